@@ -1,0 +1,86 @@
+"""Who stands at the kiosk: what a card says, and what the platform says about the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kiosk.domain.codes import CertType, InsuStatus, InsuType
+from kiosk.domain.money import Money
+from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+
+
+class CardField(StrEnum):
+    """Parts of a card that a reader without the card's keys may be refused (generation 3 without PSAM or key server)."""
+
+    NAME = "name"
+    RESIDENT_ID = "resident_id"
+    CARD_NUMBER = "card_number"
+
+
+@dataclass(frozen=True, slots=True)
+class CardIdentity:
+    """What was read from a social security card (LD/T 32-2015 files EF05 and EF06 of the SSSE application).
+
+    `missing` names what the card refused; those fields are None, never an empty text. `opaque` is a vendor library's blob that the
+    settlement interface wants back untouched. `expiry` None means the card states none.
+    """
+
+    card_serial: CardSerial
+    region: str
+    spec_version: str
+    name: PersonName | None
+    resident_id: ResidentId | None
+    card_number: CardNumber | None
+    issued: date | None = None
+    expiry: date | None = None
+    missing: frozenset[CardField] = frozenset()
+    opaque: bytes = b""
+
+    @property
+    def generation(self) -> int:
+        return int(self.spec_version[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What the person identified with, as the national interface wants it in 1101 and every later message."""
+
+    cert_type: CertType
+    number: ResidentId | CardNumber | None
+    card_serial: CardSerial | None = None
+    name: PersonName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insurance:
+    """One row of 1101 insuinfo. `balance` is the account balance before anything is paid."""
+
+    insutype: str
+    psn_type: str
+    status: str
+    balance: Money
+    insuplc_admdvs: str
+    paused_on: date | None = None
+
+    def active(self, today: date) -> bool:
+        return self.status == InsuStatus.ACTIVE and (self.paused_on is None or self.paused_on > today)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The insured person as 1101 returned them, with the credential that later messages repeat."""
+
+    psn_no: PersonNumber
+    name: PersonName
+    certno: ResidentId
+    credential: Credential
+    insurances: tuple[Insurance, ...]
+    age: int
+    gend: str = ""
+
+    def settling(self, today: date) -> tuple[Insurance, ...]:
+        """The insurances an outpatient bill can be settled under today, basic ones first, in the platform's order."""
+        basic = tuple(InsuType)
+        return tuple(row for row in self.insurances if row.insutype in basic and row.active(today))

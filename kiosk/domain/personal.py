@@ -1,0 +1,107 @@
+"""Values about a person, which hide themselves.
+
+`str`, `repr`, `format`, logging and the repr of any dataclass that holds one show a mask; pickling raises. `reveal()` is the one door, and
+`tests/architecture` lists the modules that may open it. A masked value is still compared and hashed by its content.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, NoReturn, Self, final
+
+
+class Personal:
+    """A text about a person; subclasses say how much of it may be seen."""
+
+    __slots__ = ("_content",)
+    _largest: ClassVar[int] = 512
+
+    def __init__(self, content: str) -> None:
+        if not content or len(content) > self._largest:
+            raise ValueError(f"{type(self).__name__}: empty or longer than {self._largest}")
+        self._content = content
+
+    @classmethod
+    def optional(cls, content: str | None) -> Self | None:
+        """None for what a device or reply left empty, because an empty name is not a name."""
+        return cls(content) if content else None
+
+    @final
+    def reveal(self) -> str:
+        """The content itself, for the wire, the paper and the page of its owner."""
+        return self._content
+
+    def masked(self) -> str:
+        """What others may see."""
+        return "***"
+
+    @final
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.masked()})"
+
+    @final
+    def __str__(self) -> str:
+        return self.masked()
+
+    @final
+    def __format__(self, spec: str) -> str:
+        return format(self.masked(), spec)
+
+    @final
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Personal) and other._content == self._content
+
+    @final
+    def __hash__(self) -> int:
+        return hash((type(self), self._content))
+
+    @final
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} is not pickled")
+
+
+@final
+class PersonName(Personal):
+    """A name of up to 50 characters (1101 psn_name); shown as its first character and stars."""
+
+    _largest = 200
+
+    def masked(self) -> str:
+        hidden = self._content[1:]
+        return self._content[0] + ("*" * min(len(hidden), 3) if hidden else "*")
+
+
+@final
+class ResidentId(Personal):
+    """A certificate number (GB 11643 and the residence permits); shown as three first and four last characters."""
+
+    _largest = 50
+
+    def masked(self) -> str:
+        if len(self._content) < 12:
+            return "*" * len(self._content)
+        return f"{self._content[:3]}{'*' * (len(self._content) - 7)}{self._content[-4:]}"
+
+
+@final
+class CardNumber(Personal):
+    """The 9-character number printed on a social security card; its last two characters are shown."""
+
+    def masked(self) -> str:
+        return f"*******{self._content[-2:]}"
+
+
+@final
+class CardSerial(Personal):
+    """卡识别码, 32 hex digits; never shown."""
+
+
+@final
+class PersonNumber(Personal):
+    """psn_no, the platform's number of a person; never shown."""
+
+
+@final
+class Voucher(Personal):
+    """A code or token that lets somebody act for the person: e-voucher, payment code, ecToken; never shown nor kept."""
+
+    _largest = 8192

@@ -1,0 +1,81 @@
+"""What the hospital wants paid: bills and their lines, and where the patient goes afterwards.
+
+A visit is an ordered list of fee batches; each batch is settled, paid and booked by itself, so that one that fails undoes only itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.money import Money, Quantity, UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One drug, examination or fee as printed for the patient; `amount` is the hospital's own figure."""
+
+    sn: str
+    name: str
+    spec: str
+    unit: str
+    quantity: Quantity
+    price: UnitPrice
+    amount: Money
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeBatch:
+    """One bill that becomes one settlement.
+
+    `mdtrt_id` is given when the hospital registered the visit with the platform itself: then 2201 and 2202 are never sent.
+    `uploaded` says that the hospital uploaded the fee lines itself: then 2203A, 2204 and 2205 are never sent.
+    `parts` are the national-format bodies the hospital composed (JSON bytes of 2201, 2203A, 2204), opaque to the kiosk.
+    """
+
+    batch_no: str
+    chrg_bchno: str
+    visit_no: str
+    med_type: str
+    department: str
+    doctor: str
+    begun: datetime
+    total: Money
+    lines: tuple[FeeLine, ...]
+    mdtrt_id: str | None = None
+    uploaded: bool = False
+    insutype: str | None = None
+    disease_code: str = ""
+    disease: str = ""
+    parts: bytes = b"{}"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where the patient goes after paying, as the hospital words it: `西药房 3 号窗口`, 门诊楼一层, …"""
+
+    what: str
+    where: str
+    floor: str = ""
+    room: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalReceipt:
+    """The 医疗收费电子票据 that the hospital issued when it booked; ours is never one."""
+
+    code: str
+    number: str
+    check: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """The hospital's word that the bill is paid and released to pharmacy or laboratory."""
+
+    book_no: str
+    steps: tuple[NextStep, ...]
+    receipt: FiscalReceipt | None = None

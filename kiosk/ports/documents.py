@@ -1,0 +1,67 @@
+"""The maker of paper: turns a finished visit into a slip for the receipt printer and a PDF for the A4 printer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.domain.insured import Insurance
+from kiosk.domain.money import Money
+from kiosk.domain.paper import PaperShape, Slip
+from kiosk.domain.personal import PersonName
+from kiosk.domain.settlement import Settlement
+from kiosk.domain.visit import Booking, FeeBatch
+from kiosk.ports.hospital import Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the kiosk stands, as printed: names of hospital and place, terminal number, hotlines."""
+
+    hospital: str
+    fixmedins_code: str
+    place: str
+    terminal: str
+    help_phone: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBill:
+    """Everything a receipt or statement tells. `number` is the short number the patient can read out."""
+
+    number: str
+    sid: str
+    name: PersonName
+    insurance: Insurance
+    batch: FeeBatch
+    settlement: Settlement
+    payment: Payment | None
+    booking: Booking | None
+    printed_at: datetime
+    reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a patient takes away when the outcome is not known yet: number, amount, where to ask."""
+
+    number: str
+    sid: str
+    batch: FeeBatch
+    collected: Money | None
+    sentence: str
+    printed_at: datetime
+
+
+class Documents(Protocol):
+    """Pure of I/O; the language is fixed when it is made."""
+
+    def receipt(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip: ...
+
+    def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
+
+    def statement(self, bill: PaidBill, site: Site) -> bytes:
+        """An A4 PDF."""
+        ...

@@ -1,0 +1,127 @@
+"""The insurance platform, however it is reached (`direct`: the national transactions; `his`: the hospital's insurance front).
+
+Money moves in `settle`, `cancel` and `reverse`; only `engine.money.run_money` calls those, and the registrations around them.
+Every keyed call is prepared first (`prepare_*` gives the exact bytes and their msgid, so that the journal has them before they leave)
+and then sent with `send`. Prepared bytes are sent at most once, except those the saga may repeat (2601, 2205, 2208).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.insured import Credential, Insurance, Person
+from kiosk.domain.personal import PersonNumber
+from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request as it will leave: its bytes, the msgid inside them and its transaction number. Bytes hold personal data."""
+
+    infno: str
+    msgid: str
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Prepared({self.infno}, {self.msgid}, {len(self.body)} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """infcode 0 of a transaction without content of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """2201: the platform's number of the visit."""
+
+    mdtrt_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettledWrong:
+    """Success and a setl_id, but amounts that do not parse or contradict one another: to be undone, never used."""
+
+    setl_id: str | None
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """5203: whether the settlement stands (`refd_setl_flag` 0) or was undone."""
+
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMissing:
+    """1101 knows nobody, or the person may not settle; `fault` says which."""
+
+    fault: FaultCode
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleRequest:
+    """What one settlement is about; `insurance` is the row the patient settles under."""
+
+    person: Person
+    insurance: Insurance
+    batch: FeeBatch
+    mdtrt_id: str
+
+
+Failure = NotSent | Refused | Unknown
+
+
+class SettlementPort(Protocol):
+    """One platform. `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread."""
+
+    def sign_in(self) -> Accepted | Failure:
+        """9001, once per terminal and day; cheap when done already."""
+        ...
+
+    def find_person(self, credential: Credential) -> PersonFound | PersonMissing | Failure: ...
+
+    def prepare_register(self, person: Person, insurance: Insurance, batch: FeeBatch) -> Prepared: ...
+
+    def prepare_deregister(self, psn_no: PersonNumber, mdtrt_id: str, visit_no: str) -> Prepared: ...
+
+    def prepare_describe(self, request: SettleRequest) -> Prepared: ...
+
+    def prepare_upload(self, request: SettleRequest) -> Prepared: ...
+
+    def prepare_withdraw(self, psn_no: PersonNumber, mdtrt_id: str) -> Prepared:
+        """2205 with chrg_bchno "0000": all lines not yet settled."""
+        ...
+
+    def prepare_quote(self, request: SettleRequest) -> Prepared: ...
+
+    def prepare_settle(self, request: SettleRequest, quote: Quote) -> Prepared: ...
+
+    def prepare_reverse(self, psn_no: PersonNumber, omsgid: str, oinfno: str) -> Prepared: ...
+
+    def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> Prepared: ...
+
+    def prepare_query(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> Prepared: ...
+
+    def register(self, sent: Prepared) -> Registered | Failure: ...
+
+    def accept(self, sent: Prepared) -> Accepted | Failure:
+        """Send 2202, 2203A, 2204, 2205, 2208 or 2601: nothing but yes or no is wanted. "Already undone" is a yes."""
+        ...
+
+    def quote(self, sent: Prepared) -> Quote | SettledWrong | Failure: ...
+
+    def settle(self, sent: Prepared) -> Settlement | SettledWrong | Failure: ...
+
+    def standing(self, sent: Prepared) -> Standing | Failure: ...
