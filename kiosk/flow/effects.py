@@ -1,0 +1,122 @@
+"""What a flow asks for. Each carries the ticket its result will bring back; `engine.effects` performs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.insured import Credential, Person
+from kiosk.domain.personal import Voucher
+from kiosk.faults import FaultCode
+from kiosk.flow.states import Bill, NextSteps
+from kiosk.flow.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Say `Woke(ticket)` after so many seconds, unless nobody holds the ticket any more."""
+
+    ticket: Ticket
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class FindPerson:
+    ticket: Ticket
+    credential: Credential
+
+
+@dataclass(frozen=True, slots=True)
+class FindBills:
+    ticket: Ticket
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettlement:
+    """Hold, register, upload, quote; reports follow for this ticket."""
+
+    ticket: Ticket
+    bill: Bill
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptQuote:
+    ticket: Ticket
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineQuote:
+    """No, or nobody there: undo what was registered and release the bill."""
+
+    ticket: Ticket
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCode:
+    ticket: Ticket
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopScanning:
+    """The page that wanted a code is gone: light off."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayWithCode:
+    ticket: Ticket
+    sid: str
+    code: Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    ticket: Ticket
+    visit: NextSteps
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStatement:
+    ticket: Ticket
+    visit: NextSteps
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPendingSlip:
+    ticket: Ticket
+    bill: Bill
+    sid: str
+    number: str
+    fault: FaultCode
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The visit is over: drop what was read, scanned and seen."""
+
+    visit: int
+
+
+Effect = (
+    Wake
+    | ReadCard
+    | FindPerson
+    | FindBills
+    | OpenSettlement
+    | AcceptQuote
+    | DeclineQuote
+    | ScanCode
+    | StopScanning
+    | PayWithCode
+    | PrintReceipt
+    | PrintStatement
+    | PrintPendingSlip
+    | Forget
+)

@@ -1,0 +1,155 @@
+"""What can happen: intents of the person, facts from devices, results with tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.faults import FaultCode
+from kiosk.flow.rules import Door
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
+from kiosk.ports.health import Health
+from kiosk.ports.hospital import Bills
+from kiosk.ports.page_printer import PageResult
+from kiosk.ports.receipt_printer import SlipResult
+from kiosk.ports.scanner import ScanEvent
+from kiosk.ports.settlement import PersonFound, PersonMissing
+from kiosk.saga.report import Report
+
+# --- intents: what the person did on the screen ---
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A door of the home page was chosen."""
+
+    door: Door
+
+
+@dataclass(frozen=True, slots=True)
+class BillChosen:
+    batch_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceChosen:
+    insutype: str
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The affirmative button of a page: understood, pay, done."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """One page back, where a page offers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person wants to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """Try again, offered by some failures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """Yes, I am still here; also any touch on a page that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    lang: str
+
+
+Intent = (
+    Entered | BillChosen | InsuranceChosen | Continued | WentBack | Left | Retried | Stayed | LanguageChosen
+)
+
+# --- facts: what the machine noticed by itself ---
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    name: str
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class FaultsChanged:
+    """The faults that stop settling changed: far parties, journal, clock."""
+
+    faults: frozenset[FaultCode]
+
+
+Fact = CardInserted | CardRemoved | DeviceChanged | FaultsChanged
+
+# --- results: answers to effects, with the effect's ticket ---
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasRead:
+    ticket: Ticket
+    reading: CardReading | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWasSought:
+    ticket: Ticket
+    answer: PersonFound | PersonMissing | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class BillsWereSought:
+    ticket: Ticket
+    answer: Bills | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReported:
+    """The saga tells where a settlement is. Sent on each change for the ticket that opened it."""
+
+    ticket: Ticket
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWasScanned:
+    ticket: Ticket
+    scan: ScanEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWasPrinted:
+    ticket: Ticket
+    result: SlipResult
+
+
+@dataclass(frozen=True, slots=True)
+class StatementWasPrinted:
+    ticket: Ticket
+    result: PageResult
+
+
+Result = (
+    Woke
+    | CardWasRead
+    | PersonWasSought
+    | BillsWereSought
+    | MoneyReported
+    | CodeWasScanned
+    | SlipWasPrinted
+    | StatementWasPrinted
+)
+
+Event = Intent | Fact | Result

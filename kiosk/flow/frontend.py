@@ -1,0 +1,41 @@
+"""The front end as the loop sees it: something that shows states and sends intents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.flow.events import Intent
+from kiosk.flow.states import Kiosk
+from kiosk.messages import Catalogue
+from kiosk.ports.documents import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a front end is given: where it stands, its sentences, the door for intents, and how to look.
+
+    `send` may be called from any thread. `width_mm` is the panel's visible width (1080 px wide on the usual 27-inch portrait
+    panel = 336 mm); `scaled` fits the window to a smaller monitor in demo.
+    `alive` is called on the GUI thread after a frame was shown (the watchdog's proof that the screen lives).
+    """
+
+    site: Site
+    texts: Catalogue
+    send: Callable[[Intent], None]
+    width_mm: float
+    scaled: bool
+    alive: Callable[[], None]
+    screenshots: Path | None = None
+
+
+class Frontend(Protocol):
+    """`run` occupies the calling thread (the GUI thread) until `stop`, which any thread may call; so may `show`."""
+
+    def run(self, stage: Stage) -> int: ...
+
+    def show(self, state: Kiosk) -> None: ...
+
+    def stop(self, code: int) -> None: ...

@@ -1,0 +1,30 @@
+"""Seconds and switches of the flows, fixed when the kiosk starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Door(StrEnum):
+    """The services behind the tiles of the home page; only doors that open are listed in the settings."""
+
+    OUTPATIENT = "outpatient"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length."""
+
+    doors: tuple[Door, ...] = (Door.OUTPATIENT,)
+    languages: tuple[str, ...] = ("zh", "en")
+    insert_card: float = 90.0
+    read_page: float = 180.0
+    show_code: float = 120.0
+    still_there: float = 45.0
+    failure_page: float = 90.0
+    next_steps_page: float = 60.0
+    farewell_page: float = 8.0
+    card_left: float = 5.0
+    patient_waits: float = 60.0
+    statement: bool = True

@@ -1,0 +1,72 @@
+"""The sentences of the product: every text a person reads on screen, slip or statement, by message id and language.
+
+The words are data (`config/texts/<lang>.toml`, nested tables make dotted ids such as `pay.confirm.title`), so that a hospital can change
+them; `{name}` in a sentence is filled by the caller. A missing id or a missing value is a defect and raises; tests compare the languages.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+DEFAULT = "zh"
+
+
+class Texts:
+    """All sentences of one language."""
+
+    def __init__(self, lang: str, sentences: dict[str, str]) -> None:
+        self.lang = lang
+        self._sentences = sentences
+
+    def __contains__(self, message: str) -> bool:
+        return message in self._sentences
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sentences)
+
+    def say(self, message: str, **values: str) -> str:
+        """The sentence with its values filled in; KeyError for an unknown id or a value the sentence wants and does not get."""
+        return self._sentences[message].format(**values)
+
+    def placeholders(self, message: str) -> frozenset[str]:
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(self._sentences[message]) if name)
+
+
+class Catalogue:
+    """The texts of all languages found in one folder."""
+
+    def __init__(self, texts: dict[str, Texts]) -> None:
+        self._texts = texts
+
+    @classmethod
+    def read(cls, folder: Path) -> Catalogue:
+        """Read every `<lang>.toml` in `folder`; ValueError names a file that is not a tree of sentences."""
+        texts: dict[str, Texts] = {}
+        for path in sorted(folder.glob("*.toml")):
+            with path.open("rb") as file:
+                texts[path.stem] = Texts(path.stem, dict(_flatten(tomllib.load(file), "", path.name)))
+        if DEFAULT not in texts:
+            raise ValueError(f"{folder.name}: {DEFAULT}.toml is missing")
+        return cls(texts)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+    def of(self, lang: str) -> Texts:
+        return self._texts[lang if lang in self._texts else DEFAULT]
+
+
+def _flatten(tree: dict[str, Any], prefix: str, file: str) -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{name}.", file)
+        elif isinstance(value, str):
+            yield name, value
+        else:
+            raise ValueError(f"{file}: {name} is not a sentence")

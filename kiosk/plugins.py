@@ -1,0 +1,60 @@
+"""Finds what other packages announce through entry points: drivers, adapters, front ends and commands.
+
+Groups are named `kiosk.<plural>`; nothing is imported before it is asked for by name.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Protocol
+
+from kiosk.ports.driver import Driver
+
+
+class PluginMissing(Exception):
+    """A setting names what no installed package announces; carries what there is."""
+
+    def __init__(self, group: str, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{group}: no {name!r}; installed: {', '.join(known) or 'none'}")
+        self.group, self.name, self.known = group, name, known
+
+
+class Command(Protocol):
+    """A command another package adds to `kiosk`. `run` returns the exit code of the plan's table."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def help(self) -> str: ...
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """`arguments` holds the command's own and the common `config` (Path or None) and `workdir` (Path)."""
+        ...
+
+
+def names(group: str) -> tuple[str, ...]:
+    return tuple(sorted(point.name for point in entry_points(group=f"kiosk.{group}")))
+
+
+def driver(group: str, name: str) -> Driver[Any]:
+    """The driver announced as `name` in `kiosk.<group>`; PluginMissing when there is none."""
+    found = _find(group, name).load()
+    if not isinstance(found, Driver):
+        raise TypeError(f"{group}.{name} is not a Driver")
+    return found
+
+
+def load(group: str, name: str) -> Any:
+    """Whatever `kiosk.<group>` announces as `name`, for groups that hold no drivers (commands, front ends)."""
+    return _find(group, name).load()
+
+
+def _find(group: str, name: str) -> EntryPoint:
+    for point in entry_points(group=f"kiosk.{group}"):
+        if point.name == name:
+            return point
+    raise PluginMissing(group, name, names(group))
