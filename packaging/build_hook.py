@@ -1,4 +1,4 @@
-"""Puts the data of `config/` inside the wheel at `kiosk/config`; an editable installation reads it from the checkout."""
+"""Puts the data of `config/` into the wheel as `kiosk/config`; an editable installation reads it from the checkout."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ConfigData(BuildHookInterface):
-    """A plain `force-include` would also copy the files into the environment of an editable installation, where they go stale."""
+    """Exists because a plain `force-include` also copies the files into editable installations, where they go stale."""
 
     PLUGIN_NAME = "config-data"
 

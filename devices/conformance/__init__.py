@@ -1,1 +1,3 @@
-"""The contract that every driver passes, whoever wrote it; vendors run it against their own hardware as a pytest plugin."""
+"""The contract that every driver passes, whoever wrote it; vendors run it against their own hardware as a pytest
+plugin.
+"""

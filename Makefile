@@ -1,0 +1,9 @@
+# The commands that people, continuous integration and vendors use; they are stable. CONTRIBUTING.md explains them.
+.PHONY: setup run test check bench test-long
+
+setup:      ; @packaging/setup
+run: setup  ; @.venv/bin/kiosk run --profile demo
+check: setup; @tests/check
+test: check ; @tests/run
+bench: setup; @.venv/bin/python -m tests.bench
+test-long: check; @tests/run --long
