@@ -1,0 +1,206 @@
+"""The hospital's face: our own JSON by POST, over the same HTTPS as the platform.
+
+Every call that bears a key is answered alike when it is repeated with that key and batch. Business refusals are HTTP
+200 with `refused`; replies repeat the key they answer, so that a reply to something else is noticed. Amounts are yuan,
+written as (16,2) strings.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from pydantic import Field, StringConstraints, model_validator
+
+from settlement.wire.codec import Message
+from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
+from settlement.wire.values import Amount, Quantity, TextOrEmpty, UnitPrice
+
+BILLS = "/hospital/bills"
+HOLD = "/hospital/hold"
+RENEW = "/hospital/renew"
+RELEASE = "/hospital/release"
+BOOK = "/hospital/book"
+DEMO_BILL = "/hospital/demo/bill"
+"""Only the reference backend has it: makes a fresh unpaid bill for one of its invented people."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:-]{8,64}$")]
+Fen = Annotated[int, Field(strict=True, ge=0)]
+
+ReplyT = TypeVar("ReplyT", bound=Message)
+
+
+class BillsQuery(Message):
+    certno: str
+    psn_name: str = ""
+    psn_no: str = ""
+
+
+class BillLine(Message):
+    """A fee line as printed for the patient."""
+
+    feedetl_sn: str
+    name: str
+    spec: str = ""
+    cnt: Quantity
+    unit: str = ""
+    pric: UnitPrice
+    amount: Amount
+    category: str = ""
+
+
+class FeeBatch(Message):
+    """One bill that becomes one settlement.
+
+    With `mdtrt_id` the hospital registered the visit at the platform itself (2201 and 2202 are then never sent by the
+    kiosk); with `fees_uploaded` it described the visit and uploaded the lines too. Otherwise `registration`,
+    `mdtrtinfo`, `diseinfo` and `feedetail` are the hospital's parts of 2201, 2203A and 2204. `insutype` None leaves the
+    choice of insurance to the kiosk.
+    """
+
+    batch_no: str
+    chrg_bchno: str
+    visit_no: str
+    med_type: str
+    dise_codg: TextOrEmpty = ""
+    dise_name: TextOrEmpty = ""
+    insutype: str | None = None
+    dept_name: str
+    doctor_name: str
+    begntime: str
+    mdtrt_id: str | None = None
+    fees_uploaded: bool = False
+    total: Amount
+    lines: tuple[BillLine, ...]
+    registration: RegisterPart
+    mdtrtinfo: VisitPart
+    diseinfo: tuple[DiagnosisPart, ...]
+    feedetail: tuple[FeePart, ...]
+
+
+class Bills(Message):
+    """Oldest first; empty when there is nothing to pay."""
+
+    bills: tuple[FeeBatch, ...] = ()
+
+
+class Hold(Message):
+    """Asks that nobody else may charge the bill for `seconds`. A repeat prolongs it."""
+
+    hold_key: Key
+    batch_no: str
+    owner: str
+    seconds: Annotated[int, Field(strict=True, gt=0, le=86_400)]
+
+
+class Renew(Message):
+    hold_key: Key
+    batch_no: str
+    seconds: Annotated[int, Field(strict=True, gt=0, le=86_400)]
+
+
+class HoldReply(Message):
+    """To hold and renew: `held` with `expires_at` (ISO 8601, +08:00), or `refused`."""
+
+    hold_key: str = ""
+    held: str | None = None
+    expires_at: str | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> HoldReply:
+        return _exactly_one(self, self.held, self.refused)
+
+
+class Release(Message):
+    hold_key: Key
+    batch_no: str
+
+
+class ReleaseReply(Message):
+    """`released` is true also when there was nothing to release. A hold that arrives after its release is refused."""
+
+    hold_key: str = ""
+    released: bool | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> ReleaseReply:
+        return _exactly_one(self, self.released, self.refused)
+
+
+class BookedPayment(Message):
+    """One collected part of psn_cash_pay; an order may pay several batches, then this is the batch's share."""
+
+    order: str
+    amount_fen: Fen
+    channel: str = ""
+
+
+class Book(Message):
+    """Tells the hospital that the bill is settled and paid. `payments` add up to `psn_cash_pay`; none when that is
+    zero.
+    """
+
+    book_key: Key
+    hold_key: Key
+    batch_no: str
+    setl_id: str
+    msgid: str
+    medfee_sumamt: Amount
+    fund_pay_sumamt: Amount
+    acct_pay: Amount
+    psn_cash_pay: Amount
+    payments: tuple[BookedPayment, ...] = ()
+
+
+class NextStep(Message):
+    """Where the patient goes now, as the hospital words it."""
+
+    what: str
+    where: str
+    room: TextOrEmpty = ""
+    floor: TextOrEmpty = ""
+    note: TextOrEmpty = ""
+
+
+class EInvoice(Message):
+    """The fiscal 医疗收费电子票据 that the hospital issued."""
+
+    code: str
+    number: str
+    check: str
+    url: str
+
+
+class BookReply(Message):
+    book_key: str = ""
+    booked: str | None = None
+    next_steps: tuple[NextStep, ...] = ()
+    einvoice: EInvoice | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> BookReply:
+        return _exactly_one(self, self.booked, self.refused)
+
+
+class DemoBill(Message):
+    """`scenario` names a file of config/people/bills; empty: the first bill of the person's own file."""
+
+    certno: str
+    scenario: str = ""
+
+
+class DemoBillReply(Message):
+    batch_no: str | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> DemoBillReply:
+        return _exactly_one(self, self.batch_no, self.refused)
+
+
+def _exactly_one(reply: ReplyT, answer: object, refusal: object) -> ReplyT:
+    if (answer is None) == (refusal is None):
+        raise ValueError("neither an answer nor a refusal, or both")
+    return reply

@@ -1,0 +1,90 @@
+"""The payment service's face: our own JSON by POST, over the same HTTPS as the platform.
+
+Every call is idempotent by its order. `order` is repeated in each reply, so that a reply to something else is noticed.
+Amounts are whole fen.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from settlement.wire.codec import Message
+from settlement.wire.values import TextOrEmpty
+
+COLLECT = "/pay/collect"
+QUERY = "/pay/query"
+CLOSE = "/pay/close"
+REFUND = "/pay/refund"
+REFUND_QUERY = "/pay/refund_query"
+
+Order = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{20,32}$")]
+Fen = Annotated[int, Field(strict=True, gt=0)]
+
+
+class PayStatus(StrEnum):
+    """What is true of an order. REFUSED and CLOSED mean not paid. UNKNOWN: the service never saw the order (it may
+    still be on its way).
+    """
+
+    PAID = "paid"
+    PENDING = "pending"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class RefundStatus(StrEnum):
+    REFUNDED = "refunded"
+    PENDING = "pending"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class Collect(Message):
+    """Takes money by a payment code that the person's telephone shows. `terminal` is the kiosk's number."""
+
+    order: Order
+    amount_fen: Fen
+    code: str
+    subject: str
+    terminal: str
+
+
+class OrderQuery(Message):
+    """Asks about an order or closes it: a closed order can no longer be paid, known to the service or not."""
+
+    order: Order
+
+
+class PayReply(Message):
+    """To collect, query and close."""
+
+    order: str
+    status: PayStatus
+    amount_fen: int | None = None
+    paid_at: TextOrEmpty = ""
+    channel: TextOrEmpty = ""
+    trade_no: TextOrEmpty = ""
+    reason: TextOrEmpty = ""
+
+
+class Refund(Message):
+    order: Order
+    refund_order: Order
+    amount_fen: Fen
+
+
+class RefundQuery(Message):
+    refund_order: Order
+
+
+class RefundReply(Message):
+    """To refund and refund_query. REFUSED means that no money went back."""
+
+    refund_order: str
+    status: RefundStatus
+    amount_fen: int | None = None
+    reason: TextOrEmpty = ""
