@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from kiosk.domain.policy import SettlementProfile
 from kiosk.ports.clock import Clock
 
 PortT = TypeVar("PortT", covariant=True)
@@ -20,6 +21,26 @@ class Host:
 
     clock: Clock
     log: logging.Logger
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHost(Host):
+    """What an adapter of a far party (platform, hospital, payment) gets besides: who we are there, and the rules.
+
+    `terminal` is kiosk.number as text, unique in the institution. `last_msgid` is the newest msgid ever made on this
+    kiosk and `remember_msgid` keeps the next one: it must be on disk when the call returns, because numbers never run
+    back. `clock_offset` is told by how many seconds the platform's clock is ahead of ours: whenever that is more than
+    the profile allows, and once when it is right again. It is called in the thread of the call that noticed.
+    """
+
+    profile: SettlementProfile
+    fixmedins_code: str
+    fixmedins_name: str
+    terminal: str
+    terminal_name: str
+    last_msgid: str | None
+    remember_msgid: Callable[[str], None]
+    clock_offset: Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
