@@ -185,7 +185,7 @@ class BookReply(Message):
 
 
 class DemoBill(Message):
-    """`scenario` names a file of config/people/bills; empty: the first bill of the person's own file."""
+    """`scenario` names a file of config/people/hospital/bills; empty: the first bill of the person's own file."""
 
     certno: str
     scenario: str = ""
