@@ -1,0 +1,99 @@
+"""Which characters the typeface can draw, read from its own character map, and what is written for the others."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+SUBSTITUTE = "※"
+"""Stands for a character without a glyph; paper explains it in a footnote that sends the reader to the certificate."""
+
+_REGULAR = Path(__file__).resolve().parent / "NotoSansSC-Regular.ttf"
+_ACCENTED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_SEGMENTED_COVERAGE = 12  # cmap format 12: groups of (first code, last code, first glyph), sorted
+
+
+def draws(character: str) -> bool:
+    """True when both weights hold a glyph for this one character."""
+    firsts, lasts = _groups()
+    at = bisect.bisect_right(firsts, ord(character)) - 1
+    return at >= 0 and ord(character) <= lasts[at]
+
+
+def drawable(text: str) -> str:
+    """The text with a glyph for each of its characters.
+
+    Separate accents are composed, private code points of the GBK era become the characters they stood for, line breaks
+    and tabs become spaces, other control and invisible characters go, and what is left without a glyph becomes
+    `SUBSTITUTE`. Hanzi are never exchanged for their compatibility twins, as full normalisation would.
+    """
+    composed = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return "".join(_written(character) for character in composed)
+
+
+def _written(character: str) -> str:
+    character = _legacy().get(character, character)
+    if character.isspace():
+        return "\u3000" if character == "\u3000" else " "
+    if unicodedata.category(character) in {"Cc", "Cf"} or _is_variation_selector(character):
+        return ""
+    return character if draws(character) else SUBSTITUTE
+
+
+def _is_variation_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+@cache
+def _legacy() -> dict[str, str]:
+    """Private code points to characters, for names typed when the code page had no better place for them.
+
+    GBK put FE50–FEA0 (among them 䶮 of many names) at U+E815–E864, because Unicode lacked those characters. GB 18030
+    gave them real code points, the last fourteen in its 2005 and 2022 editions, which Python's codec does not follow.
+    """
+    trails = [trail for trail in range(0x50, 0xA1) if trail != 0x7F]
+    table = {chr(0xE815 + at): bytes((0xFE, trail)).decode("gb18030") for at, trail in enumerate(trails)}
+    table.update(_LATER_EDITIONS)
+    return {private: real for private, real in table.items() if private != real}
+
+
+_LATER_EDITIONS = dict(
+    zip(
+        "\ue816\ue817\ue818\ue831\ue83b\ue855\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
+        "\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
+        strict=True,
+    )
+)
+
+
+@cache
+def _groups() -> tuple[list[int], list[int]]:
+    """First and last codes of the font's character groups, as the OpenType specification lays out sfnt and cmap."""
+    with _REGULAR.open("rb") as font:
+        offset, length = _table(font.read(12 + 16 * 64), b"cmap")
+        font.seek(offset)
+        cmap = font.read(length)
+    start = _subtable(cmap)
+    count = struct.unpack_from(">I", cmap, start + 12)[0]
+    rows = [struct.unpack_from(">III", cmap, start + 16 + 12 * at) for at in range(count)]
+    return [first for first, _, glyph in rows if glyph], [last for _, last, glyph in rows if glyph]
+
+
+def _table(header: bytes, wanted: bytes) -> tuple[int, int]:
+    for at in range(struct.unpack_from(">H", header, 4)[0]):
+        tag, _, offset, length = struct.unpack_from(">4sIII", header, 12 + 16 * at)
+        if tag == wanted:
+            return offset, length
+    raise ValueError(f"the font has no table {wanted!r}")
+
+
+def _subtable(cmap: bytes) -> int:
+    for at in range(struct.unpack_from(">H", cmap, 2)[0]):
+        start = int(struct.unpack_from(">HHI", cmap, 4 + 8 * at)[2])
+        if struct.unpack_from(">H", cmap, start)[0] == _SEGMENTED_COVERAGE:
+            return start
+    raise ValueError("the font has no character map of format 12")
