@@ -16,7 +16,13 @@ class Gateway(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Waits of the settlement in seconds; `reply` is by infno, `longest_request` is L of the Watched state."""
+    """Waits of the settlement in seconds.
+
+    `reply` is by infno; `longest_request` is how long the platform may still act on a request (L of the Watched state); `payment` is the
+    time from a scanned code to closing its order; `patient_waits` how long a patient is asked to stand by; a failed undoing is tried
+    `reversal_attempts` times or for `manual_after`, whichever ends first, then staff are called; `retry_first` doubles up to `retry_most`.
+    After `pause_after` unknown settlements within `pause_within` no new one starts for `pause_for`.
+    """
 
     connect: float
     reply: dict[str, float]
@@ -26,14 +32,39 @@ class Limits:
     payment: float
     reversal_attempts: int
     manual_after: float
+    hold: int = 900
+    retry_first: float = 1.0
+    retry_most: float = 30.0
+    payment_poll: float = 2.0
+    pause_after: int = 3
+    pause_within: float = 600.0
+    pause_for: float = 300.0
 
     def reply_to(self, infno: str) -> float:
         return self.reply.get(infno, self.reply_default)
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """Parts of the sentences by which this province's platform tells its refusals apart: the interface has no codes.
+
+    `already_undone`: nothing (more) to undo, in answer to 2202, 2205, 2208 and 2601. `not_signed_in`: 9001 is due
+    again. `person_unknown` and `insurance_stopped`: in answer to 1101.
+    """
+
+    already_undone: tuple[str, ...] = ()
+    not_signed_in: tuple[str, ...] = ()
+    person_unknown: tuple[str, ...] = ()
+    insurance_stopped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SettlementProfile:
-    """How this province's platform wants to be spoken to, and which amount identities hold there."""
+    """How this province's platform wants to be spoken to, and which amount identities hold there.
+
+    `paths` gives the path of each infno where the gateway has one for each. `amounts_as_text` writes amounts as JSON
+    strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say.
+    """
 
     mdtrtarea_admvs: str
     recer_sys_code: str
@@ -44,6 +75,11 @@ class SettlementProfile:
     infver: str = "V1.0"
     clock_tolerance: float = 60.0
     pools: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    phrases: Phrases = Phrases()
+    amounts_as_text: bool = False
+    acct_used_flag: str = "1"
+    psn_setlway: str = "01"
 
 
 @dataclass(frozen=True, slots=True)

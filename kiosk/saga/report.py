@@ -9,6 +9,8 @@ from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking
 from kiosk.faults import FaultCode
 from kiosk.ports.hospital import Payment
+from kiosk.saga.entry import Course, Entry, Mark
+from kiosk.saga.facts import ActKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,51 @@ class Stuck:
 
 
 Report = QuoteReady | AwaitingPayment | Paying | SettlingNow | Seeking | Completed | Undone | Stuck
+
+
+def report_of(entry: Entry) -> Report | None:
+    """What the patient may be told now; None while a quote is in the making or being given back."""
+    match entry.course:
+        case Course.FORWARD:
+            return _forward(entry)
+        case Course.UNDOING:
+            touched = entry.mark(ActKind.SETTLE).maybe or entry.settlement is not None or entry.order is not None
+            fault = entry.fault or FaultCode.PAYMENT_UNKNOWN
+            return Seeking(entry.sid, entry.number, fault) if touched else None
+        case Course.MANUAL:
+            return Stuck(entry.sid, entry.number, FaultCode.STAFF_MUST_RESOLVE)
+        case Course.WATCHED | Course.CLOSED:
+            return _completed(entry) or _undone(entry)
+
+
+def _forward(entry: Entry) -> Report | None:
+    if entry.booking is not None:
+        return _completed(entry)
+    if entry.mark(ActKind.BOOK) is Mark.UNKNOWN:
+        return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
+    if entry.accepted and entry.paid:
+        return SettlingNow(entry.sid)
+    if entry.order is not None:
+        lost = entry.order.closing and entry.failures > 0
+        return Seeking(entry.sid, entry.number, FaultCode.PAYMENT_UNKNOWN) if lost else Paying(entry.sid)
+    if entry.accepted:
+        return AwaitingPayment(entry.sid, entry.again)
+    return QuoteReady(entry.sid, entry.number, entry.quote) if entry.quote else None
+
+
+def payment_of(entry: Entry) -> Payment | None:
+    """The collected own part as the hospital books it and the paper shows it."""
+    if entry.order is None or not entry.collected:
+        return None
+    return Payment(entry.order.key, entry.collected, entry.order.channel)
+
+
+def _completed(entry: Entry) -> Completed | None:
+    if entry.settlement is None or entry.booking is None:
+        return None
+    return Completed(entry.sid, entry.number, entry.settlement, payment_of(entry), entry.booking)
+
+
+def _undone(entry: Entry) -> Undone:
+    returned = entry.collected if entry.mark(ActKind.REFUND) is Mark.DONE else None
+    return Undone(entry.sid, entry.number, entry.fault, entry.reason, returned)

@@ -1,0 +1,149 @@
+"""One step of the whole kiosk: an event meets the state it finds.
+
+Facts of the machine change the fixtures whoever stands there; everything else belongs to the screen. A result whose ticket the screen no
+longer holds never reaches a flow (`expects`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never, get_args
+
+from kiosk.flow import identify, pay, session
+from kiosk.flow.effects import Effect
+from kiosk.flow.events import (
+    DeviceChanged,
+    Event,
+    Fact,
+    FaultsChanged,
+    LanguageChosen,
+    Result,
+)
+from kiosk.flow.states import (
+    AwaitingCard,
+    AwaitingCode,
+    Cancelling,
+    ChoosingBill,
+    ChoosingInsurance,
+    Collecting,
+    Confirming,
+    Explaining,
+    Failed,
+    Farewell,
+    FindingBills,
+    FindingPerson,
+    Fixtures,
+    Home,
+    Kiosk,
+    NextSteps,
+    OutOfService,
+    Quoting,
+    ReadingCard,
+    Screen,
+    Settling,
+    StillAsking,
+    StillThere,
+)
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.card_reader import CardInserted, CardRemoved
+
+_RESULTS = get_args(Result)
+_FACTS = get_args(Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows from an event. The same state again means: nothing happened."""
+
+    state: Kiosk
+    effects: tuple[Effect, ...] = ()
+
+
+def expects(state: Kiosk, event: Event) -> bool:
+    """Whether the state still waits for this result; intents and facts are always expected."""
+    if not isinstance(event, _RESULTS):
+        return True
+    return event.ticket in held(state.screen)
+
+
+def held(screen: Screen) -> frozenset[Ticket]:
+    """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
+    names = ("ticket", "money", "scan", "slip", "receipt_ticket", "statement_ticket")
+    found = {getattr(screen, name, None) for name in names}
+    if isinstance(screen, StillThere):
+        found |= {getattr(screen.resume, "money", None)}
+    return frozenset(ticket for ticket in found if ticket is not None)
+
+
+def step(state: Kiosk, event: Event) -> Step:
+    """The next state and what to do. Pure."""
+    if isinstance(event, _FACTS):
+        state = replace(state, fixtures=_note(state.fixtures, event))
+    if isinstance(event, LanguageChosen):
+        known = event.lang in state.rules.languages
+        return Step(replace(state, lang=event.lang) if known else state)
+    if not expects(state, event):
+        return Step(state)
+    turn = _screen_step(session.Turn(state), event)
+    return Step(turn.state, turn.effects)
+
+
+def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
+    match fact:
+        case CardInserted():
+            return replace(fixtures, card_in=True)
+        case CardRemoved():
+            return replace(fixtures, card_in=False)
+        case DeviceChanged(name, health):
+            return replace(fixtures, health={**fixtures.health, name: health})
+        case FaultsChanged(faults):
+            return replace(fixtures, faults=faults)
+        case _ as never:
+            assert_never(never)
+
+
+def _screen_step(turn: session.Turn, event: Event) -> session.Turn:  # noqa: C901, PLR0911, PLR0912 - one arm a state
+    screen = turn.state.screen
+    match screen:
+        case Home():
+            return session.home(turn, event)
+        case OutOfService():
+            return session.out_of_service(turn, screen, event)
+        case AwaitingCard():
+            return identify.awaiting_card(turn, screen, event)
+        case ReadingCard():
+            return identify.reading_card(turn, screen, event)
+        case FindingPerson():
+            return identify.finding_person(turn, screen, event)
+        case FindingBills():
+            return pay.finding_bills(turn, screen, event)
+        case ChoosingBill():
+            return pay.choosing_bill(turn, screen, event)
+        case ChoosingInsurance():
+            return pay.choosing_insurance(turn, screen, event)
+        case Quoting():
+            return pay.quoting(turn, screen, event)
+        case Explaining():
+            return pay.explaining(turn, screen, event)
+        case Confirming():
+            return pay.confirming(turn, screen, event)
+        case AwaitingCode():
+            return pay.awaiting_code(turn, screen, event)
+        case Collecting():
+            return pay.collecting(turn, screen, event)
+        case Settling():
+            return pay.settling(turn, screen, event)
+        case StillAsking():
+            return pay.still_asking(turn, screen, event)
+        case Cancelling():
+            return pay.cancelling(turn, screen, event)
+        case NextSteps():
+            return pay.next_steps(turn, screen, event)
+        case Failed():
+            return session.failed(turn, screen, event)
+        case StillThere():
+            return session.still_there(turn, screen, event)
+        case Farewell():
+            return session.farewell(turn, screen, event)
+        case _ as never:
+            assert_never(never)

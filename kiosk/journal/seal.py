@@ -1,0 +1,54 @@
+"""Sealing of stored facts: AES-256-GCM under a key of the visit, which is deleted after its time and takes the content with it.
+
+Visit keys are stored wrapped by the kiosk's own key (a file of the work directory, mode 0600). The only importer of `cryptography` in the core.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class Unsealable(Exception):
+    """The content is damaged, moved, or its key is gone."""
+
+
+def read_or_make_key(path: Path) -> bytes:
+    """The kiosk's own key, made at first start."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = path.read_bytes()
+        if len(key) != _KEY_BYTES:
+            raise Unsealable("the kiosk's key file is damaged") from None
+        return key
+    with os.fdopen(handle, "wb") as file:
+        key = secrets.token_bytes(_KEY_BYTES)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def seal(key: bytes, content: bytes, context: bytes) -> bytes:
+    """Nonce and ciphertext; `context` (whose row this is) is authenticated with it."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, context)
+
+
+def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context)
+    except (InvalidTag, ValueError) as problem:
+        raise Unsealable("sealed content does not open") from problem

@@ -1,0 +1,145 @@
+"""The journal's table: append-only rows in SQLite, each chained to the one before.
+
+WAL with synchronous=FULL: when `append` returns, the row is on the disk. The settings are read back, because a build of SQLite or a file
+system may quietly refuse them. One process and one thread write; any process may read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entries (
+  seq INTEGER PRIMARY KEY, sid TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS entries_by_sid ON entries (sid, seq);
+CREATE TABLE IF NOT EXISTS keys (sid TEXT PRIMARY KEY, made REAL NOT NULL, wrapped BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER IF NOT EXISTS entries_last BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
+"""
+_GENESIS = bytes(32)
+
+
+class JournalUnwritable(Exception):
+    """The row is not on the disk: no space, read-only, or an I/O error. Whoever wanted to act must not."""
+
+
+class JournalUnsafe(Exception):
+    """The database does not keep what it acknowledges (its settings did not take)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    seq: int
+    sid: str
+    kind: str
+    version: int
+    body: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """The first row that does not follow from those before it."""
+
+    seq: int
+    why: str
+
+
+def chain_hash(previous: bytes, seq: int, sid: str, kind: str, version: int, body: bytes) -> bytes:
+    """SHA-256 over the previous hash and every column, lengths included so that no two rows read alike."""
+    digest = hashlib.sha256(previous)
+    for part in (str(seq), sid, kind, str(version)):
+        raw = part.encode()
+        digest.update(len(raw).to_bytes(4, "big") + raw)
+    digest.update(len(body).to_bytes(4, "big") + body)
+    return digest.digest()
+
+
+class Store:
+    """`append` is the only way in. Rows are appended by one thread; notes may come from another, hence the lock."""
+
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
+        mode = "rwc" if writable else "ro"
+        self._db = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA busy_timeout = 5000")
+        self._lock = threading.Lock()
+        if writable:
+            self._make_safe()
+        self._last = self._tail()
+
+    def _make_safe(self) -> None:
+        mode = self._db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA fullfsync = ON")
+        level = self._db.execute("PRAGMA synchronous").fetchone()[0]
+        if (mode, level) != ("wal", 2):
+            raise JournalUnsafe(f"journal_mode {mode}, synchronous {level}")
+        self._db.executescript(_SCHEMA)
+
+    def _tail(self) -> tuple[int, bytes]:
+        row = self._db.execute("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+        return (row[0], row[1]) if row else (0, _GENESIS)
+
+    @property
+    def last_seq(self) -> int:
+        return self._last[0]
+
+    def append(self, sid: str, kind: str, version: int, body: bytes) -> Row:
+        """Put one row on the disk; JournalUnwritable when it is not there for certain."""
+        seq, previous = self._last[0] + 1, self._last[1]
+        row = Row(seq, sid, kind, version, body, chain_hash(previous, seq, sid, kind, version, body))
+        values = (row.seq, row.sid, row.kind, row.version, row.body, row.hash)
+        self._write("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._last = (row.seq, row.hash)
+        return row
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        try:
+            with self._lock:
+                self._db.execute(statement, values)
+        except sqlite3.Error as problem:
+            raise JournalUnwritable(problem.sqlite_errorname) from None
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        for row in self._db.execute("SELECT * FROM entries WHERE seq > ? ORDER BY seq", (after,)):
+            yield Row(*row)
+
+    def verify(self) -> ChainBreak | None:
+        """The first break of the chain, None when every row follows from the first."""
+        previous, expected = _GENESIS, 1
+        for row in self.rows():
+            if row.seq != expected:
+                return ChainBreak(expected, "row missing")
+            if row.hash != chain_hash(previous, row.seq, row.sid, row.kind, row.version, row.body):
+                return ChainBreak(row.seq, "row altered")
+            previous, expected = row.hash, expected + 1
+        return None
+
+    def put_key(self, sid: str, made: float, wrapped: bytes) -> None:
+        self._write("INSERT INTO keys VALUES (?, ?, ?)", (sid, made, wrapped))
+
+    def key(self, sid: str) -> bytes | None:
+        row = self._db.execute("SELECT wrapped FROM keys WHERE sid = ?", (sid,)).fetchone()
+        return row[0] if row else None
+
+    def drop_keys(self, before: float) -> int:
+        """Make the contents of visits older than `before` (wall seconds) unreadable for ever; how many."""
+        return self._db.execute("DELETE FROM keys WHERE made < ?", (before,)).rowcount
+
+    def put_note(self, name: str, value: str) -> None:
+        """A small fact that only its newest value matters of, such as the last msgid."""
+        self._write("INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value))
+
+    def note(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        self._db.close()

@@ -1,0 +1,161 @@
+"""All that is known of one settlement, folded from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from kiosk.domain.money import ZERO, Money
+from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.sid import spoken_number
+from kiosk.domain.visit import Booking
+from kiosk.faults import FaultCode
+from kiosk.saga.facts import ActKind, Plan, Resolution, Stamp
+
+
+class Course(StrEnum):
+    """Where it is heading: to a booked settlement, back to nothing, to staff, or nowhere any more.
+
+    WATCHED is over for everybody but the kiosk: a late 2207 may still land, so one more reversal is due.
+    """
+
+    FORWARD = "forward"
+    UNDOING = "undoing"
+    MANUAL = "manual"
+    WATCHED = "watched"
+    CLOSED = "closed"
+
+
+class Mark(StrEnum):
+    """How far one act got. INTENT is also what a crash leaves behind, and counts as unknown then."""
+
+    NONE = "none"
+    INTENT = "intent"
+    DONE = "done"
+    REFUSED = "refused"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    WRONG = "wrong"
+    UNDONE = "undone"
+
+    @property
+    def maybe(self) -> bool:
+        """It happened, or it may have."""
+        return self in {Mark.INTENT, Mark.DONE, Mark.PENDING, Mark.UNKNOWN, Mark.WRONG}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One payment order: made once, never used again after it was closed."""
+
+    key: str
+    since: Stamp
+    amount: Money = ZERO
+    mark: Mark = Mark.INTENT
+    closing: bool = False
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One settlement. `marks` says how far each act got; `failures` counts tries of the current act that brought no progress; `sent_failures` those that left us."""
+
+    sid: str
+    plan: Plan
+    opened: Stamp
+    course: Course = Course.FORWARD
+    marks: Mapping[ActKind, Mark] = field(default_factory=dict)
+    mdtrt_id: str | None = None
+    quote: Quote | None = None
+    accepted: bool = False
+    order: Order | None = None
+    again: FaultCode | None = None
+    settle_msgid: str = ""
+    settle_since: Stamp | None = None
+    settlement: Settlement | None = None
+    booking: Booking | None = None
+    undo_since: Stamp | None = None
+    failures: int = 0
+    sent_failures: int = 0
+    fault: FaultCode | None = None
+    reason: str = ""
+    printing: bool = False
+    printed: bool | None = None
+    orphaned: bool = False
+    resolution: Resolution | None = None
+
+    def mark(self, act: ActKind) -> Mark:
+        return self.marks.get(act, Mark.NONE)
+
+    def marked(self, act: ActKind, mark: Mark) -> Entry:
+        return replace(self, marks={**self.marks, act: mark})
+
+    @property
+    def number(self) -> str:
+        return spoken_number(self.sid)
+
+    @property
+    def own_part(self) -> Money:
+        """What the patient is asked for: the quote's cash, nothing before there is one."""
+        return self.quote.amounts.psn_cash_pay if self.quote else ZERO
+
+    @property
+    def collected(self) -> Money:
+        return self.order.amount if self.order and self.order.mark is Mark.DONE else ZERO
+
+    @property
+    def paid(self) -> bool:
+        """The own part is collected, or there is none."""
+        return self.quote is not None and (not self.own_part or bool(self.collected))
+
+    @property
+    def hold_key(self) -> str:
+        return f"{self.sid}-hold"
+
+    @property
+    def book_key(self) -> str:
+        return f"{self.sid}-book"
+
+    @property
+    def refund_order(self) -> str:
+        """The refund's own key, made from the order's, so that a repeat after any crash is the same refund."""
+        return f"{self.order.key}r" if self.order else ""
+
+    @property
+    def registered_here(self) -> bool:
+        """The kiosk sent 2201, so 2202 is its duty; never when the hospital gave mdtrt_id."""
+        return self.plan.batch.mdtrt_id is None
+
+    def state_name(self) -> str:
+        """The name of the settlement's place in the saga, for lists and logs."""
+        if self.course in {Course.MANUAL, Course.WATCHED, Course.CLOSED}:
+            return self.course.value.capitalize()
+        return _undoing_name(self) if self.course is Course.UNDOING else _forward_name(self)
+
+
+def _forward_name(entry: Entry) -> str:
+    places = (
+        (entry.printed is not None, "Printed"),
+        (entry.printing, "PrintIntent"),
+        (entry.booking is not None, "HisBooked"),
+        (entry.mark(ActKind.BOOK) is not Mark.NONE, "HisIntent"),
+        (entry.settlement is not None, "Settled"),
+        (entry.mark(ActKind.SETTLE) is not Mark.NONE, "SettleIntent"),
+        (bool(entry.collected), "Paid"),
+        (entry.order is not None, "PayIntent"),
+        (entry.quote is not None, "Quoted"),
+        (entry.mark(ActKind.HOLD) is not Mark.NONE, "HisHold"),
+    )
+    return next((name for true, name in places if true), "Opened")
+
+
+def _undoing_name(entry: Entry) -> str:
+    places = (
+        (entry.mark(ActKind.REFUND) is Mark.DONE, "Refunded"),
+        (entry.mark(ActKind.REFUND) is not Mark.NONE, "RefundIntent"),
+        (entry.mark(ActKind.REVERSE) is Mark.DONE or entry.mark(ActKind.CANCEL) is Mark.DONE, "Reversed"),
+        (entry.mark(ActKind.REVERSE) is not Mark.NONE, "ReversalIntent"),
+        (entry.mark(ActKind.CANCEL) is not Mark.NONE, "CancelIntent"),
+    )
+    return next((name for true, name in places if true), "Undoing")

@@ -1,0 +1,175 @@
+"""What is known to have happened to one settlement, in the order it became known. Each is one row of the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.visit import Booking, FeeBatch
+from kiosk.faults import FaultCode
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When: which start of the machine, its monotonic seconds, and wall seconds since 1970, which only bridge a restart."""
+
+    boot: str
+    mono: float
+    wall: float
+
+    def elapsed(self, since: Stamp) -> float:
+        """Seconds from `since` to this, never negative; across a restart by the wall clock, which may be wrong."""
+        gone = self.mono - since.mono if self.boot == since.boot else self.wall - since.wall
+        return max(0.0, gone)
+
+
+class ActKind(StrEnum):
+    """Everything a settlement does to the outside. The names are what the journal shows."""
+
+    HOLD = "hold"
+    REGISTER = "register"
+    DESCRIBE = "describe"
+    UPLOAD = "upload"
+    QUOTE = "quote"
+    COLLECT = "collect"
+    QUERY_PAYMENT = "query_payment"
+    CLOSE_PAYMENT = "close_payment"
+    SETTLE = "settle"
+    BOOK = "book"
+    REVERSE = "reverse"
+    CANCEL = "cancel"
+    QUERY_SETTLEMENT = "query_settlement"
+    REFUND = "refund"
+    WITHDRAW = "withdraw"
+    DEREGISTER = "deregister"
+    RELEASE = "release"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the settlement is about, fixed when it is opened."""
+
+    person: Person
+    insurance: Insurance
+    batch: FeeBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Intended:
+    """About to act. `key` is the msgid or order that leaves; `digest` the SHA-256 of the bytes that leave, where there are bytes."""
+
+    act: ActKind
+    key: str
+    digest: str = ""
+    amount: Money | None = None
+
+
+class Verdict(StrEnum):
+    """How a far party answered, before meaning."""
+
+    YES = "yes"
+    NO = "no"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not_sent"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of an intent.
+
+    `mdtrt_id`, `quote`, `settlement`, `booking` and `channel` carry what a yes brought. PENDING is a payment not decided; WRONG a success
+    that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the order was paid.
+    """
+
+    act: ActKind
+    verdict: Verdict
+    fault: FaultCode | None = None
+    reason: str = ""
+    mdtrt_id: str | None = None
+    quote: Quote | None = None
+    settlement: Settlement | None = None
+    booking: Booking | None = None
+    channel: str | None = None
+    amount: Money | None = None
+    stands: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The patient said yes to the quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """The patient said no or went away; `fault` when a fault made them."""
+
+    fault: FaultCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintIntended:
+    """The receipt is about to be printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDone:
+    """Printing ended, well or not; the receipt can be printed again either way."""
+
+    printed: bool
+    fault: FaultCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The kiosk was restarted; the patient can no longer see this settlement."""
+
+
+class Resolution(StrEnum):
+    """What staff found or made true."""
+
+    SETTLED = "settled"
+    REVERSED = "reversed"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    resolution: Resolution
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The kiosk gave up undoing: staff must resolve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Nothing is left to do."""
+
+
+Fact = (
+    Opened
+    | Intended
+    | Answered
+    | Accepted
+    | GaveUp
+    | PrintIntended
+    | PaperDone
+    | Recovered
+    | Resolved
+    | HandedOver
+    | Closed
+)
