@@ -1,1 +1,3 @@
-"""Hardware: bytes and meaning (`wire`), ports (`transport`), device models (`drivers`), their simulators (`sim`) and their contract (`conformance`)."""
+"""Hardware: bytes and meaning in `wire`, ports in `transport`, device models in `drivers`, simulators of them in `sim`,
+and the contract all of them pass in `conformance`.
+"""
