@@ -6,6 +6,7 @@ import bisect
 import re
 import struct
 import unicodedata
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
@@ -24,21 +25,21 @@ def draws(character: str) -> bool:
     return at >= 0 and ord(character) <= lasts[at]
 
 
-def drawable(text: str) -> str:
-    """The text with a glyph for each of its characters.
+def drawable(text: str, keep: Container[str] = ()) -> str:
+    """The text with a glyph for each of its characters, save those that the caller can bring to paper otherwise (`keep`).
 
-    Separate accents are composed, private code points of the GBK era become the characters they stood for, line breaks
-    and tabs become spaces, other control and invisible characters go, and what is left without a glyph becomes
-    `SUBSTITUTE`. Hanzi are never exchanged for their compatibility twins, as full normalisation would.
+    Separate accents are composed, private code points of the GBK era become the characters they stood for, every kind
+    of space and line break becomes a plain space, control and invisible characters go, and what is left without a glyph
+    becomes `SUBSTITUTE`. Hanzi are never exchanged for their compatibility twins, as full normalisation would.
     """
     composed = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    return "".join(_written(character) for character in composed)
+    return "".join(character if character in keep else _written(character) for character in composed)
 
 
 def _written(character: str) -> str:
     character = _legacy().get(character, character)
     if character.isspace():
-        return "\u3000" if character == "\u3000" else " "
+        return " "
     if unicodedata.category(character) in {"Cc", "Cf"} or _is_variation_selector(character):
         return ""
     return character if draws(character) else SUBSTITUTE

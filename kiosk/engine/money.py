@@ -1,0 +1,258 @@
+"""`run_money`: the only caller of whatever moves money. Intent on disk, call, answer on disk.
+
+Each act is prepared first, so that the journal holds its key and the digest of its bytes before the first byte leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.money import Money
+from kiosk.domain.personal import Voucher
+from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.sid import new_order
+from kiosk.domain.visit import Booking
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.hospital import Held, HospitalPort, Released
+from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending
+from kiosk.ports.settlement import (
+    Accepted,
+    Prepared,
+    Registered,
+    SettledWrong,
+    SettlementPort,
+    SettleRequest,
+    Standing,
+)
+from kiosk.saga.entry import Entry
+from kiosk.saga.facts import ActKind, Answered, Fact, Intended, Verdict
+from kiosk.saga.report import payment_of
+
+_log = logging.getLogger(__name__)
+_SETTLE_INFNO = "2207A"
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The far parties of a settlement."""
+
+    settlement: SettlementPort
+    hospital: HospitalPort
+    payment: PaymentPort
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One act ready to go: the key that leaves, a digest of its bytes, and the sending itself."""
+
+    act: ActKind
+    key: str
+    send: Callable[[], Answer]
+    digest: str = ""
+    amount: Money | None = None
+
+
+Answer = (
+    NotSent
+    | Refused
+    | Unknown
+    | Accepted
+    | Registered
+    | Quote
+    | Settlement
+    | SettledWrong
+    | Standing
+    | Held
+    | Released
+    | Booking
+    | Collected
+    | Pending
+    | Closed
+    | PaidBack
+)
+
+
+def run_money(call: Call, note: Callable[[Fact], None]) -> None:
+    """Note the intent (on disk when `note` returns), call, note the answer.
+
+    When the intent cannot be noted nothing is called and the error goes to the caller. A defect in an adapter counts as unknown: bytes may
+    have left.
+    """
+    note(Intended(call.act, call.key, call.digest, call.amount))
+    try:
+        answer = call.send()
+    except Exception:
+        _log.exception("adapter failed during %s", call.act)
+        answer = Unknown(FaultCode.REPLY_BROKEN, "defect")
+    note(answered(call.act, answer))
+
+
+def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911 - one arm an answer
+    """An adapter's answer as a fact of the saga."""
+    match answer:
+        case NotSent(fault):
+            return Answered(act, Verdict.NOT_SENT, fault)
+        case Refused(fault, reason):
+            return Answered(act, Verdict.NO, fault, reason)
+        case Unknown(fault, why):
+            return Answered(act, Verdict.UNKNOWN, fault, why)
+        case SettledWrong(_, broken):
+            return Answered(act, Verdict.WRONG, FaultCode.SETTLEMENT_WRONG, ",".join(broken))
+        case Pending():
+            return Answered(act, Verdict.PENDING)
+        case Registered(mdtrt_id):
+            return Answered(act, Verdict.YES, mdtrt_id=mdtrt_id)
+        case Quote():
+            return Answered(act, Verdict.YES, quote=answer)
+        case Settlement():
+            return Answered(act, Verdict.YES, settlement=answer)
+        case Booking():
+            return Answered(act, Verdict.YES, booking=answer)
+        case Standing(stands):
+            return Answered(act, Verdict.YES, stands=stands)
+        case Collected(_, amount, channel, _):
+            return Answered(act, Verdict.YES, channel=channel, amount=amount)
+        case Accepted() | Held() | Released() | Closed() | PaidBack():
+            return Answered(act, Verdict.YES)
+
+
+def prepare(act: ActKind, entry: Entry, parties: Parties, hold_seconds: int) -> Call:
+    """The call for an act the saga asked for; COLLECT needs a code and is made by `prepare_collect`."""
+    if act in _TRANSACTIONS:
+        return _transaction(act, _TRANSACTIONS[act](entry, parties.settlement), parties.settlement)
+    return _KEYED[act](entry, parties, hold_seconds)
+
+
+def prepare_collect(entry: Entry, parties: Parties, code: Voucher) -> Call:
+    """A new order for the own part; the code itself is in memory only."""
+    order, amount, subject = new_order(), entry.own_part, entry.plan.batch.batch_no
+    return Call(
+        ActKind.COLLECT, order, lambda: parties.payment.collect(order, amount, code, subject), _digest(order, amount), amount
+    )
+
+
+def _digest(key: str, amount: Money) -> str:
+    return hashlib.sha256(f"{key}:{amount.fen}".encode()).hexdigest()
+
+
+def _transaction(act: ActKind, prepared: Prepared, port: SettlementPort) -> Call:
+    sender: dict[ActKind, Callable[[Prepared], Answer]] = {
+        ActKind.REGISTER: port.register,
+        ActKind.QUOTE: port.quote,
+        ActKind.SETTLE: port.settle,
+        ActKind.QUERY_SETTLEMENT: port.standing,
+    }
+    send = sender.get(act, port.accept)
+    return Call(act, prepared.msgid, lambda: send(prepared), hashlib.sha256(prepared.body).hexdigest())
+
+
+def _request(entry: Entry) -> SettleRequest:
+    plan = entry.plan
+    return SettleRequest(plan.person, plan.insurance, plan.batch, entry.mdtrt_id or "")
+
+
+def _quoted(entry: Entry) -> Quote:
+    if entry.quote is None:
+        raise ValueError("settling without a quote")
+    return entry.quote
+
+
+def _settled(entry: Entry) -> Settlement:
+    if entry.settlement is None:
+        raise ValueError("no settlement")
+    return entry.settlement
+
+
+def _home_area(entry: Entry) -> str:
+    return entry.plan.insurance.insuplc_admdvs
+
+
+def _reverse(entry: Entry, port: SettlementPort) -> Prepared:
+    psn_no = entry.plan.person.psn_no
+    return port.prepare_reverse(psn_no, entry.settle_msgid, _SETTLE_INFNO, insuplc_admdvs=_home_area(entry))
+
+
+def _cancel(entry: Entry, port: SettlementPort) -> Prepared:
+    psn_no, setl_id = entry.plan.person.psn_no, _settled(entry).setl_id
+    return port.prepare_cancel(psn_no, entry.mdtrt_id or "", setl_id, insuplc_admdvs=_home_area(entry))
+
+
+def _query_settlement(entry: Entry, port: SettlementPort) -> Prepared:
+    psn_no, setl_id = entry.plan.person.psn_no, _settled(entry).setl_id
+    return port.prepare_query(psn_no, entry.mdtrt_id or "", setl_id, insuplc_admdvs=_home_area(entry))
+
+
+def _withdraw(entry: Entry, port: SettlementPort) -> Prepared:
+    return port.prepare_withdraw(entry.plan.person.psn_no, entry.mdtrt_id or "", insuplc_admdvs=_home_area(entry))
+
+
+def _deregister(entry: Entry, port: SettlementPort) -> Prepared:
+    psn_no, visit_no = entry.plan.person.psn_no, entry.plan.batch.visit_no
+    return port.prepare_deregister(psn_no, entry.mdtrt_id or "", visit_no, insuplc_admdvs=_home_area(entry))
+
+
+_TRANSACTIONS: dict[ActKind, Callable[[Entry, SettlementPort], Prepared]] = {
+    ActKind.REGISTER: lambda e, p: p.prepare_register(e.plan.person, e.plan.insurance, e.plan.batch),
+    ActKind.DESCRIBE: lambda e, p: p.prepare_describe(_request(e)),
+    ActKind.UPLOAD: lambda e, p: p.prepare_upload(_request(e)),
+    ActKind.QUOTE: lambda e, p: p.prepare_quote(_request(e)),
+    ActKind.SETTLE: lambda e, p: p.prepare_settle(_request(e), _quoted(e)),
+    ActKind.REVERSE: _reverse,
+    ActKind.WATCH: _reverse,
+    ActKind.CANCEL: _cancel,
+    ActKind.QUERY_SETTLEMENT: _query_settlement,
+    ActKind.WITHDRAW: _withdraw,
+    ActKind.DEREGISTER: _deregister,
+}
+
+
+def _hold(entry: Entry, parties: Parties, seconds: int) -> Call:
+    key, batch = entry.hold_key, entry.plan.batch.batch_no
+    return Call(ActKind.HOLD, key, lambda: parties.hospital.hold(key, batch, seconds))
+
+
+def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    key, batch = entry.hold_key, entry.plan.batch.batch_no
+    return Call(ActKind.RELEASE, key, lambda: parties.hospital.release(key, batch))
+
+
+def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    batch, settlement, payment = entry.plan.batch.batch_no, _settled(entry), payment_of(entry)
+    send = parties.hospital.book
+    return Call(ActKind.BOOK, entry.book_key, lambda: send(entry.book_key, entry.hold_key, batch, settlement, payment))
+
+
+def _order_key(entry: Entry) -> str:
+    if entry.order is None:
+        raise ValueError("no order")
+    return entry.order.key
+
+
+def _query_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    order = _order_key(entry)
+    return Call(ActKind.QUERY_PAYMENT, order, lambda: parties.payment.query(order))
+
+
+def _close_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    order = _order_key(entry)
+    return Call(ActKind.CLOSE_PAYMENT, order, lambda: parties.payment.close(order))
+
+
+def _refund(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    order, refund, amount = _order_key(entry), entry.refund_order, entry.collected
+    send = parties.payment.refund
+    return Call(ActKind.REFUND, refund, lambda: send(order, refund, amount), _digest(refund, amount), amount)
+
+
+_KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
+    ActKind.HOLD: _hold,
+    ActKind.RELEASE: _release,
+    ActKind.BOOK: _book,
+    ActKind.QUERY_PAYMENT: _query_payment,
+    ActKind.CLOSE_PAYMENT: _close_payment,
+    ActKind.REFUND: _refund,
+}
