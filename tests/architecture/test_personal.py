@@ -1,0 +1,21 @@
+"""`reveal()` is the one door to a person's data; here is who may open it, and why."""
+
+import ast
+
+from tests.architecture.source import Module, product
+
+MAY_REVEAL = {
+    "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
+}
+
+
+def reveals(module: Module) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr == "reveal" for node in module.nodes())
+
+
+def test_only_listed_modules_reveal_personal_data() -> None:
+    assert {module.name for module in product() if reveals(module)} - set(MAY_REVEAL) == set()
+
+
+def test_the_list_names_nobody_without_need() -> None:
+    assert set(MAY_REVEAL) - {module.name for module in product() if reveals(module)} == set()
