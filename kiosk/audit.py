@@ -1,0 +1,145 @@
+"""What must be provable afterwards: the catalogue of audit events and the chained file they go to.
+
+A record holds who acted, on what and how it ended, by type and id; never contents of a visit. `docs/audit.md` is generated from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+
+class Source(StrEnum):
+    """Who caused it."""
+
+    PATIENT = "patient"
+    STAFF = "staff"
+    SYSTEM = "system"
+    DEVICE = "device"
+
+
+class Disposition(StrEnum):
+    SUCCESS = "success"
+    FAILURE = "failure"
+    NONE = "na"
+
+
+class AuditEvent(StrEnum):
+    """Every kind of record. `MEANING` says what each proves."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    VISIT_BEGAN = "visit_began"
+    VISIT_ENDED = "visit_ended"
+    PAGE_SHOWN = "page_shown"
+    FAULT_SHOWN = "fault_shown"
+    MONEY_REPORTED = "money_reported"
+    RESULT_DROPPED = "result_dropped"
+    DEVICE_CHANGED = "device_changed"
+    FAULTS_CHANGED = "faults_changed"
+    SETTLEMENT_RECOVERED = "settlement_recovered"
+    SETTLEMENT_RESOLVED = "settlement_resolved"
+
+
+MEANING: dict[AuditEvent, tuple[Source, str]] = {
+    AuditEvent.STARTED: (Source.SYSTEM, "The kiosk began; `detail` is its version and profile."),
+    AuditEvent.STOPPED: (Source.SYSTEM, "The kiosk ended in order."),
+    AuditEvent.VISIT_BEGAN: (Source.PATIENT, "Somebody began a visit."),
+    AuditEvent.VISIT_ENDED: (Source.PATIENT, "The visit was forgotten."),
+    AuditEvent.PAGE_SHOWN: (Source.SYSTEM, "A page of another kind was shown; `detail` is its name."),
+    AuditEvent.FAULT_SHOWN: (Source.SYSTEM, "A fault was shown; `detail` is its code."),
+    AuditEvent.MONEY_REPORTED: (Source.SYSTEM, "A settlement told the page where it is; `sid` is its number."),
+    AuditEvent.RESULT_DROPPED: (Source.SYSTEM, "A result came for a visit that no longer waits for it."),
+    AuditEvent.DEVICE_CHANGED: (Source.DEVICE, "A device's state changed; `detail` is its name and state."),
+    AuditEvent.FAULTS_CHANGED: (Source.SYSTEM, "The faults that stop settling changed; `detail` lists them."),
+    AuditEvent.SETTLEMENT_RECOVERED: (Source.SYSTEM, "A settlement left open by a former process was taken up."),
+    AuditEvent.SETTLEMENT_RESOLVED: (Source.STAFF, "Staff ended a settlement by hand; `who` is their number."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    event: AuditEvent
+    visit: int | None = None
+    sid: str | None = None
+    detail: str = ""
+    disposition: Disposition = Disposition.NONE
+    who: str | None = None
+
+
+_GENESIS = "0" * 64
+
+
+class AuditLog:
+    """Appends records to a JSON-lines file, each holding the SHA-256 of itself and its predecessor's. Used by one thread."""
+
+    def __init__(self, path: Path, boot: str) -> None:
+        self._boot = boot
+        self._seq, self._last = _tail(path)
+        self._file: BinaryIO = path.open("ab")
+
+    def write(self, record: Record, mono: float, now: datetime) -> None:
+        """Buffered by the system: audit never stops a patient, and money has its own journal."""
+        self._seq += 1
+        body = {
+            "seq": self._seq,
+            "boot": self._boot[:8],
+            "mono": round(mono, 3),
+            "at": now.isoformat(timespec="milliseconds"),
+            "event": record.event,
+            "source": MEANING[record.event][0],
+            "visit": record.visit,
+            "sid": record.sid,
+            "detail": record.detail,
+            "disposition": record.disposition,
+            "who": record.who,
+        }
+        text = json.dumps({k: v for k, v in body.items() if v not in {None, ""}}, ensure_ascii=False)
+        self._last = _link(self._last, text)
+        line = f'{text[:-1]}, "hash": "{self._last}"}}\n'
+        try:
+            self._file.write(line.encode())
+            self._file.flush()
+        except OSError:
+            return
+
+    def close(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+
+def _link(previous: str, text: str) -> str:
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+
+
+def _split(line: str) -> tuple[str, str]:
+    body, _, tail = line.rstrip("\n").rpartition(', "hash": "')
+    return f"{body}}}", tail[:-2]
+
+
+def _tail(path: Path) -> tuple[int, str]:
+    if not path.exists():
+        return 0, _GENESIS
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if not lines:
+        return 0, _GENESIS
+    body, link = _split(lines[-1])
+    return int(json.loads(body)["seq"]), link
+
+
+def verify(path: Path) -> int | None:
+    """The number of the first line that does not follow from those before it; None when all do."""
+    previous = _GENESIS
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        body, link = _split(line)
+        if _link(previous, body) != link:
+            return number
+        previous = link
+    return None

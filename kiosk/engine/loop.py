@@ -1,0 +1,134 @@
+"""The loop thread: takes events, steps the flow, shows the state, hands out effects. It never blocks on anything but its queue."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
+from kiosk.flow.effects import Effect, Forget, Wake
+from kiosk.flow.events import DeviceChanged, Event, FaultsChanged, MoneyReported, Woke
+from kiosk.flow.states import Failed, Kiosk
+from kiosk.flow.step import expects, held, step
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.clock import Clock
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(order=True)
+class _Alarm:
+    due: float
+    ticket: Ticket = field(compare=False)
+
+
+class Loop:
+    """`post` may be called from any thread; everything else happens on the loop's own."""
+
+    def __init__(
+        self,
+        state: Kiosk,
+        perform: Callable[[Effect], None],
+        show: Callable[[Kiosk], None],
+        audit: AuditLog,
+        clock: Clock,
+    ) -> None:
+        self._state = state
+        self._perform, self._show, self._audit, self._clock = perform, show, audit, clock
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._alarms: list[_Alarm] = []
+        self._thread = threading.Thread(target=self._run, name="loop", daemon=True)
+        self.dropped = 0
+        self.beat = clock.monotonic()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def post(self, event: Event) -> None:
+        self._events.put(event)
+
+    def stop(self) -> None:
+        self._events.put(None)
+        self._thread.join(5.0)
+
+    def _run(self) -> None:
+        self._show(self._state)
+        self._record(Record(AuditEvent.PAGE_SHOWN, detail=type(self._state.screen).__name__))
+        while True:
+            self.beat = self._clock.monotonic()
+            try:
+                event = self._events.get(timeout=self._patience())
+            except queue.Empty:
+                self._ring()
+                continue
+            if event is None:
+                return
+            self._take(event)
+
+    def _patience(self) -> float:
+        if not self._alarms:
+            return 1.0
+        return min(1.0, max(0.0, self._alarms[0].due - self._clock.monotonic()))
+
+    def _ring(self) -> None:
+        now = self._clock.monotonic()
+        while self._alarms and self._alarms[0].due <= now:
+            ticket = heapq.heappop(self._alarms).ticket
+            # an alarm nobody waits for any more is no late result: pages are left before their time all day
+            if ticket in held(self._state.screen):
+                self._take(Woke(ticket))
+
+    def _take(self, event: Event) -> None:
+        if not expects(self._state, event):
+            self.dropped += 1
+            self._record(Record(AuditEvent.RESULT_DROPPED, detail=type(event).__name__))
+            return
+        before = self._state
+        taken = step(before, event)
+        self._state = taken.state
+        self._note(event, before)
+        if taken.state != before:
+            self._show(taken.state)
+        for effect in taken.effects:
+            self._do(effect)
+
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case Wake(ticket, seconds):
+                heapq.heappush(self._alarms, _Alarm(self._clock.monotonic() + seconds, ticket))
+            case Forget(visit):
+                self._alarms = [alarm for alarm in self._alarms if alarm.ticket.visit > visit or alarm.ticket in held(self._state.screen)]
+                heapq.heapify(self._alarms)
+                self._record(Record(AuditEvent.VISIT_ENDED, visit))
+                self._perform(effect)
+            case _:
+                self._perform(effect)
+
+    def _note(self, event: Event, before: Kiosk) -> None:
+        """Types, names and codes; never what an event holds."""
+        visit = self._state.ticket.visit
+        if visit != before.ticket.visit:
+            self._record(Record(AuditEvent.VISIT_BEGAN, visit))
+        match event:
+            case MoneyReported(_, report):
+                self._record(Record(AuditEvent.MONEY_REPORTED, visit, report.sid, type(report).__name__))
+            case DeviceChanged(name, health):
+                detail = " ".join((name, health.state, *health.warnings))
+                self._record(Record(AuditEvent.DEVICE_CHANGED, detail=detail))
+            case FaultsChanged(faults):
+                self._record(Record(AuditEvent.FAULTS_CHANGED, detail=" ".join(sorted(faults))))
+            case _:
+                pass
+        screen = self._state.screen
+        if type(screen) is type(before.screen):
+            return
+        self._record(Record(AuditEvent.PAGE_SHOWN, visit, detail=type(screen).__name__))
+        if isinstance(screen, Failed):
+            self._record(Record(AuditEvent.FAULT_SHOWN, visit, detail=screen.fault, disposition=Disposition.FAILURE))
+
+    def _record(self, record: Record) -> None:
+        self._audit.write(record, self._clock.monotonic(), self._clock.now())

@@ -1,0 +1,56 @@
+"""Operational logs: one JSON object a line, built from a list of what may be seen; everything else stays out.
+
+The message is a constant of the code, never composed with data. Exceptions show their type and where they were raised, without text, because
+libraries put data into exception texts.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import traceback
+from typing import TextIO
+
+from kiosk.ports.clock import Clock
+
+SEEN = frozenset(
+    {"sid", "fact", "state", "device", "error", "infno", "msgid_tail", "status", "ms", "fault", "reader", "sw", "apdu", "order_tail"}
+)
+"""Names of `extra` attributes that are written; a test feeds every other name and finds nothing."""
+
+
+class JsonFormatter(logging.Formatter):
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def format(self, record: logging.LogRecord) -> str:
+        body: dict[str, object] = {
+            "at": self._clock.now().isoformat(timespec="milliseconds"),
+            "mono": round(self._clock.monotonic(), 3),
+            "level": record.levelname,
+            "from": record.name,
+            "thread": record.threadName,
+            "text": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+        }
+        body.update({name: str(value) for name, value in record.__dict__.items() if name in SEEN})
+        if record.exc_info and record.exc_info[0]:
+            body["error"] = record.exc_info[0].__name__
+            frames = traceback.extract_tb(record.exc_info[2])
+            body["where"] = [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+        return json.dumps(body, ensure_ascii=False)
+
+
+def log_to(stream: TextIO, clock: Clock, level: int = logging.INFO) -> None:
+    """Send all logging to `stream` as JSON lines, uncaught exceptions of every thread included."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonFormatter(clock))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("httpcore2", "httpx2", "httpcore", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    sys.excepthook = lambda kind, value, trace: logging.getLogger("kiosk").critical(
+        "uncaught", exc_info=(kind, value, trace)
+    )

@@ -1,0 +1,100 @@
+"""Reads one policy pack and says by name what is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+
+from kiosk.domain.policy import Gateway, Limits, Pack, SettlementProfile
+
+_FILE = "pack.toml"
+
+
+class PackWrong(Exception):
+    """The pack is missing, damaged or not in force; the text names the file and the key."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Head(_Section):
+    area: str
+    name: str
+    version: str
+    effective: date
+    expires: date | None = None
+    simulated: bool = False
+
+
+class _Limits(_Section):
+    connect: PositiveFloat
+    reply: dict[str, PositiveFloat]
+    reply_default: PositiveFloat
+    longest_request: PositiveFloat
+    patient_waits: PositiveFloat
+    payment: PositiveFloat
+    reversal_attempts: PositiveInt
+    manual_after: PositiveFloat
+    hold: PositiveInt
+    retry_first: PositiveFloat
+    retry_most: PositiveFloat
+    payment_poll: PositiveFloat
+    pause_after: PositiveInt
+    pause_within: PositiveFloat
+    pause_for: PositiveFloat
+
+
+class _Settlement(_Section):
+    mdtrtarea_admvs: str
+    recer_sys_code: str
+    gateway: Gateway
+    infver: str
+    clock_tolerance: PositiveFloat
+    fund_total_includes_account: bool
+    acct_pay_includes_mulaid: bool
+    limits: _Limits
+    pools: dict[str, str]
+
+
+class _Pack(_Section):
+    pack: _Head
+    settlement: _Settlement
+
+
+def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
+    """The pack in `folder`; PackWrong when it is not whole. `overrides` replace keys of `settlement.limits` (tests and drills)."""
+    path = folder / _FILE
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise PackWrong(f"{folder.name}/{_FILE}: {type(problem).__name__}") from problem
+    if overrides:
+        tree.setdefault("settlement", {}).setdefault("limits", {}).update(overrides)
+    try:
+        checked = _Pack.model_validate(tree)
+    except ValidationError as problem:
+        raise PackWrong(f"{folder.name}/{_FILE}: {_first(problem)}") from problem
+    if checked.pack.area != folder.name:
+        raise PackWrong(f"{folder.name}/{_FILE}: area is {checked.pack.area}")
+    return _pack(checked)
+
+
+def in_force(pack: Pack, today: date) -> bool:
+    return pack.effective <= today and (pack.expires is None or today <= pack.expires)
+
+
+def _first(problem: ValidationError) -> str:
+    error = problem.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+
+
+def _pack(checked: _Pack) -> Pack:
+    settlement = checked.settlement
+    values = settlement.model_dump(exclude={"limits"})
+    profile = SettlementProfile(limits=Limits(**settlement.limits.model_dump()), **values)
+    return Pack(**checked.pack.model_dump(), settlement=profile)

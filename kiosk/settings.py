@@ -1,0 +1,178 @@
+"""The kiosk's settings: one TOML file, and the environment for what differs by machine; read once, unknown keys refused by name.
+
+`{workdir}` and names given by the caller (`{backend.url}`, `{sim.card}` in the demo) are filled into texts. An environment variable
+`KIOSK__SITE__PLACE` replaces the key `place` of `[site]`; its value is TOML if it parses as such, else text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
+
+from kiosk.flow.rules import Door, Rules
+from kiosk.installed import config_dir
+
+_ENVIRONMENT = "KIOSK__"
+_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
+
+
+class SettingsWrong(Exception):
+    """A key is unknown, missing or of the wrong kind; the text names file and key, never a value."""
+
+
+class Profile(StrEnum):
+    """Demo may simulate and says so; production refuses everything simulated."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KioskSection(_Section):
+    number: int = Field(ge=0, le=999, description="终端号，本机构内唯一（含人工窗口），0–999")
+    name: str = Field(min_length=1, max_length=50, description="终端名称，作 opter_name")
+    pack: str = Field(pattern=r"^\d{6}$", description="策略包的统筹区代码")
+    frontend: str = Field("screens", description="前端：screens 或 headless")
+    language: str = Field("zh", description="开机时的语言")
+
+
+class SiteSection(_Section):
+    hospital: str = Field(min_length=1, max_length=100, description="医院名称，显示和打印用")
+    fixmedins_code: str = Field(pattern=r"^[0-9A-Z]{12}$", description="定点医药机构编号")
+    fixmedins_name: str = Field(min_length=1, max_length=200, description="定点医药机构名称，与医保平台登记一致")
+    place: str = Field("", description="机器位置，例如 门诊楼一层")
+    help_phone: str = Field("", description="本院咨询电话")
+
+
+class ScreenSection(_Section):
+    width_mm: PositiveFloat = Field(336.0, description="屏幕可视宽度，毫米")
+    scaled: bool = Field(True, description="窗口缩小到显示器大小（演示用）；正式环境设为 false")
+
+
+class DriverSection(BaseModel):
+    """`driver` and whatever that driver's own settings want."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    driver: str = Field(description="驱动名称，见 kiosk devices list")
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return dict(self.model_extra or {})
+
+
+class DevicesSection(_Section):
+    card_reader: DriverSection = Field(description="社保卡读卡器")
+    scanner: DriverSection = Field(description="扫码器")
+    receipt_printer: DriverSection = Field(description="凭条打印机")
+    page_printer: DriverSection | None = Field(None, description="A4 打印机，没有就不写")
+
+
+class RulesSection(_Section):
+    """Replacements for the flow's own patience, in seconds."""
+
+    doors: tuple[Door, ...] = Field((Door.OUTPATIENT,), description="首页开放的业务")
+    insert_card: PositiveFloat = Field(90.0, description="等插卡")
+    read_page: PositiveFloat = Field(180.0, description="看账单、看解释、确认")
+    show_code: PositiveFloat = Field(120.0, description="等付款码")
+    still_there: PositiveFloat = Field(45.0, description="“您还在吗”")
+    failure_page: PositiveFloat = Field(90.0, description="出错页")
+    next_steps_page: PositiveFloat = Field(60.0, description="下一步页")
+    farewell_page: PositiveFloat = Field(8.0, description="告别页")
+    card_left: PositiveFloat = Field(5.0, description="隔多久提醒一次取卡")
+    statement: bool = Field(True, description="打印 A4 结算说明")
+
+
+class Settings(_Section):
+    """Everything, frozen. Pass the part that is needed to who needs it."""
+
+    kiosk: KioskSection
+    site: SiteSection
+    screen: ScreenSection = ScreenSection()
+    devices: DevicesSection
+    settlement: DriverSection
+    hospital: DriverSection
+    payment: DriverSection
+    documents: DriverSection
+    rules: RulesSection = RulesSection()
+    limits: dict[str, float] = Field(default_factory=dict, description="演练时替换策略包里的等待秒数；正式环境不用")
+
+
+def settings_file(given: Path | None) -> Path:
+    """The file to read: the one given, else the system's, else the one shipped with the kiosk (the demo)."""
+    if given is not None:
+        return given
+    return SYSTEM_FILE if SYSTEM_FILE.exists() else config_dir() / "kiosk.toml"
+
+
+def read_settings(path: Path, fill: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in `path`; SettingsWrong names the first key at fault."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingsWrong(f"{path.name}: {_why(problem)}") from problem
+    _overlay(tree, os.environ if environment is None else environment)
+    try:
+        return Settings.model_validate(_filled(tree, fill))
+    except ValidationError as problem:
+        raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
+
+
+def read_options(model: type[BaseModel], options: Mapping[str, Any], section: str) -> BaseModel:
+    """A driver's own settings; SettingsWrong names section and key."""
+    try:
+        return model.model_validate(dict(options))
+    except ValidationError as problem:
+        raise SettingsWrong(f"[{section}] {name_first_fault(problem)}") from problem
+
+
+def rules_of(settings: Settings, languages: tuple[str, ...], patient_waits: float) -> Rules:
+    return Rules(**settings.rules.model_dump(), languages=languages, patient_waits=patient_waits)
+
+
+def name_first_fault(problem: ValidationError) -> str:
+    error = problem.errors(include_input=False, include_url=False, include_context=False)[0]
+    return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+
+
+def _why(problem: Exception) -> str:
+    return str(problem) if isinstance(problem, tomllib.TOMLDecodeError) else type(problem).__name__
+
+
+def _overlay(tree: dict[str, Any], environment: Mapping[str, str]) -> None:
+    for name, value in environment.items():
+        if not name.startswith(_ENVIRONMENT):
+            continue
+        *sections, key = name[len(_ENVIRONMENT) :].lower().split("__")
+        place = tree
+        for section in sections:
+            place = place.setdefault(section, {})
+        place[key] = _environment_value(value)
+
+
+def _environment_value(value: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return value
+
+
+def _filled(tree: Any, fill: Mapping[str, str]) -> Any:
+    if isinstance(tree, str):
+        return _PLACEHOLDER.sub(lambda match: fill.get(match[1], match[0]), tree)
+    if isinstance(tree, dict):
+        return {key: _filled(value, fill) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_filled(item, fill) for item in tree]
+    return tree
