@@ -1,0 +1,41 @@
+"""Where a far party is and how the two of us know each other: address, private authority, our own certificate."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+
+class Access(BaseModel):
+    """Settings of every adapter that speaks HTTPS: `url`, and the PEM files `ca`, `cert` and `key`.
+
+    There is no way to turn verification off, and no fall-back to the machine's own list of authorities: a hospital's
+    front server stands in a private network under a private authority.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^/?#\s]+(/[^?#\s]*)?$")]
+    ca: Path
+    cert: Path
+    key: Path
+
+    def tls(self) -> ssl.SSLContext:
+        """A context of our own making: nothing in the environment (SSL_CERT_FILE, SSLKEYLOGFILE) reaches it.
+
+        Raises:
+            OSError: a file is missing, unreadable or no certificate or key (`ssl.SSLError` is an OSError).
+        """
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # verifies chain and host name
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_verify_locations(cafile=self.ca)
+        context.load_cert_chain(self.cert, self.key, password=_refuse_password)
+        return context
+
+
+def _refuse_password() -> str:
+    """OpenSSL would ask on the terminal for the password of an encrypted key, and the kiosk would hang there."""
+    raise ssl.SSLError("the key is encrypted")
