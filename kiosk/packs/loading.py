@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
 
-from kiosk.domain.policy import Gateway, Limits, Pack, SettlementProfile
+from kiosk.domain.policy import Gateway, Limits, Pack, Phrases, SettlementProfile
 
 _FILE = "pack.toml"
 
@@ -49,6 +49,13 @@ class _Limits(_Section):
     pause_for: PositiveFloat
 
 
+class _Phrases(_Section):
+    already_undone: tuple[str, ...]
+    not_signed_in: tuple[str, ...]
+    person_unknown: tuple[str, ...]
+    insurance_stopped: tuple[str, ...]
+
+
 class _Settlement(_Section):
     mdtrtarea_admvs: str
     recer_sys_code: str
@@ -57,7 +64,12 @@ class _Settlement(_Section):
     clock_tolerance: PositiveFloat
     fund_total_includes_account: bool
     acct_pay_includes_mulaid: bool
+    amounts_as_text: bool
+    acct_used_flag: str
+    psn_setlway: str
     limits: _Limits
+    phrases: _Phrases
+    paths: dict[str, str] = {}
     pools: dict[str, str]
 
 
@@ -95,6 +107,8 @@ def _first(problem: ValidationError) -> str:
 
 def _pack(checked: _Pack) -> Pack:
     settlement = checked.settlement
-    values = settlement.model_dump(exclude={"limits"})
-    profile = SettlementProfile(limits=Limits(**settlement.limits.model_dump()), **values)
+    values = settlement.model_dump(exclude={"limits", "phrases"})
+    profile = SettlementProfile(
+        limits=Limits(**settlement.limits.model_dump()), phrases=Phrases(**settlement.phrases.model_dump()), **values
+    )
     return Pack(**checked.pack.model_dump(), settlement=profile)
