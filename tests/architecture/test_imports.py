@@ -21,7 +21,7 @@ OUTSIDE: Rights = {
     "devices": {"pydantic"},
     "devices.conformance": {"pytest"},
     "devices.face": {"cv2", "numpy"},
-    "devices.sim": {"PIL"},
+    "devices.sim": {"PIL", "segno"},
     "devices.transport": {"serial", "smartcard"},
     "printing": {"PIL", "pydantic", "reportlab", "segno"},
     "screens": {"PySide6", "pydantic", "shiboken6"},
@@ -111,7 +111,7 @@ def test_nothing_in_the_product_imports_the_tests() -> None:
 
 
 def test_the_core_never_sleeps() -> None:
-    """Waiting is an effect: a flow asks to be woken, a device worker waits on its driver."""
+    """Waiting is an effect: a flow asks to be woken, a worker waits until it is cancelled."""
     core = [module for module in product() if _within(module.name, "kiosk")]
     names = [f"{module.path} imports {name}" for module in core for name in imported(module) if name == "time.sleep"]
     calls = [f"{module.path}:{node.lineno}" for module in core for node in module.nodes() if _names_sleep(node)]
@@ -119,4 +119,7 @@ def test_the_core_never_sleeps() -> None:
 
 
 def _names_sleep(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and node.attr == "sleep"
+    """`time.sleep`; `Cancel.sleep` ends when it is told to."""
+    if not isinstance(node, ast.Attribute) or node.attr != "sleep":
+        return False
+    return isinstance(node.value, ast.Name) and node.value.id == "time"
