@@ -1,0 +1,258 @@
+"""All simulated devices side by side, and what each request does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, assert_never
+
+from devices.sim import requests
+from devices.sim.card.apdu_socket import SocketReader
+from devices.sim.card.card import Habits, VirtualCard
+from devices.sim.card.contents import generation_of, personalise
+from devices.sim.card.people import PersonMissingError, read_holder
+from devices.sim.card.slot import Presented, Slot
+from devices.sim.card.vpcd import VpcdReader
+from devices.sim.loop import Loop
+from devices.sim.printer.mechanism import Mishap, Model
+from devices.sim.printer.station import Delivered, Station
+from devices.sim.requests import Request
+from devices.sim.scanner import Firmware, Line, SimulatedScanner
+
+Answer = dict[str, Any]
+
+
+class RequestError(Exception):
+    """A request that makes no sense now; the message goes back to whoever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the bench stands. `vpcd` is pcscd's virtual reader, None when no card goes there."""
+
+    folder: Path
+    people: Path
+    printer_port: int = 0
+    vpcd: tuple[str, int] | None = None
+
+
+class Bench:
+    """`tell` gets an event's name and what belongs to it."""
+
+    def __init__(self, loop: Loop, places: Places, tell: Callable[[str, Answer], None]) -> None:
+        self._places = places
+        self._tell = tell
+        self._slots = {"socket": Slot(loop, self._changed)}
+        self.reader = SocketReader(loop, places.folder / "card.sock", self._slots["socket"])
+        if places.vpcd is not None:
+            self._slots["vpcd"] = Slot(loop, self._changed)
+            VpcdReader(loop, places.vpcd, self._slots["vpcd"])
+        self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
+        self.station = Station(loop, places.folder, places.printer_port, self._printed)
+        self.reader.plug()
+        self.station.plug()
+
+    def close(self) -> None:
+        """Leave no name behind that leads nowhere."""
+        for slot in self._slots.values():
+            slot.remove()
+        self.reader.unplug()
+        self.scanner.unplug()
+        self.station.unplug()
+
+    def obey(self, request: Request) -> Answer:
+        """Do it; raises RequestError."""
+        match request:
+            case requests.Insert() | requests.Remove() | requests.Yank() | requests.Reader():
+                return self._card(request)
+            case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.Scanner():
+                return self._scan(request)
+            case requests.Printed():
+                return {"papers": [_described(paper) for paper in self.station.papers]}
+            case requests.State():
+                return self._state()
+            case requests.Reset():
+                return self._reset()
+            case requests.Subscribe():
+                return {}  # the control socket's own business
+            case _:
+                return self._print(request)
+
+    def _card(self, request: requests.Insert | requests.Remove | requests.Yank | requests.Reader) -> Answer:
+        match request:
+            case requests.Reader():
+                (self.reader.plug if request.plugged else self.reader.unplug)()
+            case requests.Insert():
+                self._insert(request)
+            case requests.Remove():
+                self._occupied(request.transport).remove()
+            case requests.Yank():
+                self._occupied(request.transport).yank_at(request.apdu)
+            case _ as never:
+                assert_never(never)
+        return {}
+
+    def _slot(self, transport: str) -> Slot:
+        if transport not in self._slots:
+            raise RequestError(f"no reader is reached by {transport}: start with --vpcd")
+        return self._slots[transport]
+
+    def _occupied(self, transport: str) -> Slot:
+        slot = self._slot(transport)
+        if not slot.occupied:
+            raise RequestError("no card is inserted")
+        return slot
+
+    def _insert(self, request: requests.Insert) -> None:
+        slot = self._slot(request.transport)
+        if slot.occupied:
+            raise RequestError("a card is inserted already")
+        try:
+            holder = read_holder(request.card or self._places.people / f"{request.person}.toml")
+        except PersonMissingError as error:
+            raise RequestError(str(error)) from error
+        if request.name is not None:
+            holder = holder.model_copy(update={"name": request.name})
+        contents = personalise(
+            holder,
+            request.generation or generation_of(holder),
+            flaw=request.flaw,
+            padding=request.padding,
+            contactless=request.contactless,
+        )
+        habits = Habits(p1=frozenset(request.p1), contactless=request.contactless)
+        card = VirtualCard(contents, flaw=request.flaw, habits=habits)
+        slot.insert(Presented(card, request.delay_ms, request.yank_at, request.silent_at))
+        self._changed("card_inserted")
+
+    def _scan(self, request: requests.Scan | requests.TakeCode | requests.Noise | requests.Scanner) -> Answer:
+        match request:
+            case requests.Scan():
+                for _ in range(request.repeat):
+                    self.scanner.hold((request.code + request.end).encode())
+                return {"waiting": self.scanner.waiting}
+            case requests.TakeCode():
+                self.scanner.take_away()
+            case requests.Noise():
+                self.scanner.send(bytes.fromhex(request.bytes_hex))
+            case requests.Scanner():
+                self._set_scanner(request)
+            case _ as never:
+                assert_never(never)
+        return {}
+
+    def _set_scanner(self, request: requests.Scanner) -> None:
+        scanner, line = self.scanner, self.scanner.line
+        scanner.line = Line(
+            baud=request.baud or line.baud,
+            fragment=request.fragment or line.fragment,
+            pause_ms=line.pause_ms if request.pause_ms is None else request.pause_ms,
+        )
+        scanner.firmware = request.firmware or scanner.firmware
+        scanner.refuses = scanner.refuses if request.refuses is None else request.refuses
+        scanner.silent = scanner.silent if request.silent is None else request.silent
+        if request.plugged is not None:
+            (scanner.plug if request.plugged else scanner.unplug)()
+
+    def _print(
+        self,
+        request: requests.Paper
+        | requests.Cover
+        | requests.Cutter
+        | requests.Silent
+        | requests.Slow
+        | requests.Printer
+        | requests.TakePaper,
+    ) -> Answer:
+        printer = self.station.printer
+        match request:
+            case requests.Paper():
+                self._set_paper(request)
+            case requests.Cover():
+                self._set_cover(request)
+            case requests.Cutter():
+                self._set_cutter(stuck=request.stuck)
+            case requests.Silent():
+                printer.silent = request.on
+            case requests.Slow():
+                printer.rows_per_second = request.mm_per_second * 8
+            case requests.Printer():
+                self._set_printer(request)
+            case requests.TakePaper():
+                printer.mechanism.tear_off()
+            case _ as never:
+                assert_never(never)
+        return {}
+
+    def _set_paper(self, request: requests.Paper) -> None:
+        mechanism = self.station.printer.mechanism
+        if request.state == "out":
+            mechanism.arm(Mishap.PAPER_OUT, request.after_mm)
+        else:
+            mechanism.load_paper(low=request.state == "near")
+            self.station.printer.work()
+
+    def _set_cover(self, request: requests.Cover) -> None:
+        mechanism = self.station.printer.mechanism
+        if request.open:
+            mechanism.arm(Mishap.COVER_OPEN, request.after_mm)
+        else:
+            mechanism.cover_open = False
+            self.station.printer.work()
+
+    def _set_cutter(self, *, stuck: bool) -> None:
+        mechanism = self.station.printer.mechanism
+        mechanism.blade_stuck = stuck
+        if not stuck:
+            mechanism.jammed = False
+            mechanism.tear_off()
+            self.station.printer.work()
+
+    def _set_printer(self, request: requests.Printer) -> None:
+        if request.width_mm is not None:
+            self.station.replace(Model(request.width_mm, request.characters, request.native_qr, request.cutter))
+        if request.plugged is not None:
+            (self.station.plug if request.plugged else self.station.unplug)()
+
+    def _state(self) -> Answer:
+        mechanism = self.station.printer.mechanism
+        return {
+            "card": {name: slot.occupied for name, slot in self._slots.items()},
+            "apdus": {name: slot.apdus for name, slot in self._slots.items()},
+            "reader": self.reader.plugged,
+            "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
+            "printer": {
+                "plugged": self.station.plugged,
+                "paper": "out" if mechanism.paper_out else "near" if mechanism.paper_low else "ok",
+                "cover_open": mechanism.cover_open,
+                "jammed": mechanism.jammed,
+                "hanging_mm": mechanism.sheet.dot_rows // 8 if mechanism.sheet.marked else 0,
+                "papers": len(self.station.papers),
+                "violations": list(self.station.printer.violations),
+            },
+        }
+
+    def _reset(self) -> Answer:
+        for slot in self._slots.values():
+            slot.remove()
+        self.reader.plug()
+        self.scanner.unplug()
+        self.scanner.take_away()
+        self.scanner.line, self.scanner.firmware = Line(), Firmware.NEWLAND
+        self.scanner.refuses = self.scanner.silent = False
+        self.scanner.plug()
+        self.station.papers.clear()
+        self.station.replace(Model())
+        self.station.plug()
+        return {}
+
+    def _changed(self, what: str) -> None:
+        self._tell(what, {})
+
+    def _printed(self, paper: Delivered) -> None:
+        self._tell("printed", _described(paper))
+
+
+def _described(paper: Delivered) -> Answer:
+    return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(paper).items()}

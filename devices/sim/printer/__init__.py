@@ -1,0 +1,1 @@
+"""A simulated receipt printer: strict about its language, honest about its paper."""

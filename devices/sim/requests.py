@@ -1,0 +1,202 @@
+"""What can be asked of the simulators on the control socket; docs/simulators.md shows each as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from devices.sim.card.contents import Flaw, Generation
+from devices.sim.printer.mechanism import Characters
+from devices.sim.scanner import Firmware
+
+Transport = Literal["socket", "vpcd"]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Insert(_Request):
+    """Put a card in: of `person` (a key of config/people) or of the file `card`.
+
+    `name` replaces the holder's name. `padding` fills up names: 0, 32 or 255. `p1` limits how files may be selected.
+    """
+
+    do: Literal["insert"]
+    person: str | None = Field(default=None, pattern=r"[a-z0-9_-]{1,40}")
+    card: Path | None = None
+    generation: Generation | None = None
+    transport: Transport = "socket"
+    flaw: Flaw | None = None
+    name: str | None = Field(default=None, max_length=50)
+    padding: Literal[0, 32, 255] = 0
+    p1: frozenset[Literal[0, 2]] = frozenset({0, 2})
+    contactless: bool = False
+    delay_ms: int = Field(default=0, ge=0, le=60_000)
+    yank_at: int | None = Field(default=None, ge=1)
+    silent_at: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_holder(self) -> Insert:
+        if (self.person is None) == (self.card is None):
+            raise ValueError("name either a person or a card file")
+        return self
+
+
+class Remove(_Request):
+    do: Literal["remove"]
+    transport: Transport = "socket"
+
+
+class Yank(_Request):
+    """Pull the card out instead of answering its `apdu`-th APDU, counted from its insertion."""
+
+    do: Literal["yank"]
+    apdu: int = Field(ge=1)
+    transport: Transport = "socket"
+
+
+class Reader(_Request):
+    """The cable of the socket reader."""
+
+    do: Literal["reader"]
+    plugged: bool
+
+
+class Scan(_Request):
+    """Hold a code before the scanner; it is read once the light is on, and stays until then."""
+
+    do: Literal["scan"]
+    code: str = Field(max_length=8192)
+    end: str = "\r"
+    repeat: int = Field(default=1, ge=1, le=20)
+
+
+class TakeCode(_Request):
+    """Take the telephone away from the window."""
+
+    do: Literal["take_code"]
+
+
+class Noise(_Request):
+    """Bytes, in hex, that the scanner sends out of nowhere."""
+
+    do: Literal["noise"]
+    bytes_hex: str = Field(max_length=65_536, pattern=r"([0-9a-fA-F]{2})*")
+
+
+class Scanner(_Request):
+    """Cable, firmware and line of the scanner; what is left out stays as it is."""
+
+    do: Literal["scanner"]
+    plugged: bool | None = None
+    firmware: Firmware | None = None
+    refuses: bool | None = None
+    silent: bool | None = None
+    baud: int | None = Field(default=None, ge=300, le=921_600)
+    fragment: int | None = Field(default=None, ge=1)
+    pause_ms: float | None = Field(default=None, ge=0, le=5_000)
+
+
+class Paper(_Request):
+    """`out` after so many millimetres more (0: now), `near` its end, or `ok`: a new roll, which tears off what hung
+    out.
+    """
+
+    do: Literal["paper"]
+    state: Literal["out", "near", "ok"]
+    after_mm: float = Field(default=0, ge=0)
+
+
+class Cover(_Request):
+    do: Literal["cover"]
+    open: bool
+    after_mm: float = Field(default=0, ge=0)
+
+
+class Cutter(_Request):
+    """A stuck blade shows at the next cut; unstuck, the paper that hung is torn off."""
+
+    do: Literal["cutter"]
+    stuck: bool
+
+
+class Silent(_Request):
+    """A printer that answers nothing."""
+
+    do: Literal["silent"]
+    on: bool = True
+
+
+class Slow(_Request):
+    """Printing speed; 0 is as fast as it comes. Real ones do 100 to 250 mm a second."""
+
+    do: Literal["slow"]
+    mm_per_second: float = Field(ge=0)
+
+
+class Printer(_Request):
+    """The printer's cable; or, with `width_mm`, another printer in its place, with GBK, QR codes and cutter unless
+    said.
+    """
+
+    do: Literal["printer"]
+    plugged: bool | None = None
+    width_mm: Literal[58, 80] | None = None
+    characters: Characters = Characters.GBK
+    native_qr: bool = True
+    cutter: bool = True
+
+
+class TakePaper(_Request):
+    """Take what came out; a slip that hangs uncut is torn off."""
+
+    do: Literal["take_paper"]
+
+
+class Printed(_Request):
+    do: Literal["printed"]
+
+
+class State(_Request):
+    do: Literal["state"]
+
+
+class Reset(_Request):
+    """Everything as at the start, files of paper apart."""
+
+    do: Literal["reset"]
+
+
+class Subscribe(_Request):
+    """From now on this connection also gets lines with `event`."""
+
+    do: Literal["subscribe"]
+
+
+Request = Annotated[
+    Insert
+    | Remove
+    | Yank
+    | Reader
+    | Scan
+    | TakeCode
+    | Noise
+    | Scanner
+    | Paper
+    | Cover
+    | Cutter
+    | Silent
+    | Slow
+    | Printer
+    | TakePaper
+    | Printed
+    | State
+    | Reset
+    | Subscribe,
+    Field(discriminator="do"),
+]
+
+REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -1,0 +1,139 @@
+"""A simulated code scanner on a pseudo-terminal: it looks while its light is on, and sends at the speed of its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from devices.sim.channels import Terminal
+from devices.sim.loop import Loop
+
+_LONGEST_COMMAND: Final = 64
+
+
+class Firmware(StrEnum):
+    """Whose commands it obeys; `PRESENTATION` looks all the time and obeys none."""
+
+    NEWLAND = "newland"
+    HONEYWELL = "honeywell"
+    PRESENTATION = "presentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How bytes leave: `baud` 8N1 paces them, `fragment` is the most that leaves at once, `pause_ms` what lies between
+    fragments.
+    """
+
+    baud: int = 115200
+    fragment: int = 64
+    pause_ms: float = 0.0
+
+    def seconds(self, size: int) -> float:
+        return size * 10 / self.baud + self.pause_ms / 1000
+
+
+class SimulatedScanner:
+    """A code held before it stays until it was read; `changed` is told when that happens."""
+
+    def __init__(self, loop: Loop, link: Path, changed: Callable[[str], None]) -> None:
+        self._loop = loop
+        self._changed = changed
+        self._terminal = Terminal(loop, link, self._receive)
+        self.line = Line()
+        self.firmware = Firmware.NEWLAND
+        self.refuses = False
+        self.silent = False
+        self.light = False
+        self._held: list[bytes] = []
+        self._commands = b""
+        self._sending = False
+        self._out = bytearray()
+        self.plug()
+
+    @property
+    def plugged(self) -> bool:
+        return self._terminal.plugged
+
+    @property
+    def waiting(self) -> int:
+        """Codes held before the window and not read yet."""
+        return len(self._held)
+
+    def plug(self) -> None:
+        self._terminal.plug()
+
+    def unplug(self) -> None:
+        self.light = False
+        self._commands = b""
+        self._out.clear()
+        self._terminal.unplug()
+
+    def hold(self, raw: bytes) -> None:
+        """Hold a code before the window; `raw` is all that will be sent, terminator included."""
+        self._held.append(raw)
+        self._look()
+
+    def take_away(self) -> None:
+        self._held.clear()
+
+    def send(self, raw: bytes) -> None:
+        """Bytes out of nowhere: noise on the line."""
+        self._out += raw
+        self._pump()
+
+    def _look(self) -> None:
+        if not self._terminal.plugged or not (self.light or self.firmware is Firmware.PRESENTATION):
+            return
+        if self._held:
+            self.send(self._held.pop(0))
+            self._changed("code_read")
+
+    def _pump(self) -> None:
+        if self._sending or not self._out:
+            return
+        piece = bytes(self._out[: self.line.fragment])
+        del self._out[: self.line.fragment]
+        self._terminal.send(piece)
+        self._sending = True
+        self._loop.after(self.line.seconds(len(piece)), self._sent)
+
+    def _sent(self) -> None:
+        self._sending = False
+        self._pump()
+
+    def _receive(self, data: bytes) -> None:
+        self._commands = (self._commands + data)[-_LONGEST_COMMAND:]
+        if self.firmware is Firmware.NEWLAND:
+            self._obey_newland()
+        elif self.firmware is Firmware.HONEYWELL:
+            self._obey_honeywell()
+
+    def _obey_newland(self) -> None:
+        """`~ SOH 0000 #|@ TAG ; ETX`, answered by STX SOH … ACK|NAK ; ETX."""
+        while b"\x03" in self._commands:
+            frame, _, self._commands = self._commands.partition(b"\x03")
+            start = frame.rfind(b"~\x010000")
+            if start < 0 or not frame.endswith(b";"):
+                continue
+            body = frame[start + 2 : -1]
+            known = body[4:] in {b"#SCNTRG0", b"#SCNTRG1"} and not self.refuses
+            if not self.silent:
+                self.send(b"\x02\x01" + body + (b"\x06" if known else b"\x15") + b";\x03")
+            if known:
+                self._switch(on=body.endswith(b"1"))
+
+    def _obey_honeywell(self) -> None:
+        """`SYN T CR` and `SYN U CR`; silent on both."""
+        while b"\r" in self._commands:
+            frame, _, self._commands = self._commands.partition(b"\r")
+            if frame.endswith((b"\x16T", b"\x16U")) and not self.refuses:
+                self._switch(on=frame.endswith(b"T"))
+
+    def _switch(self, *, on: bool) -> None:
+        self.light = on
+        self._changed("light_on" if on else "light_off")
+        self._look()
