@@ -60,11 +60,11 @@ class Warm:
     """The far end answers us on a connection that is open now."""
 
 
-class _NoConnection(Exception):  # noqa: N818 - a turn of events, not an error
+class _NoConnection(Exception):
     """No open connection is left, and this message may not open one."""
 
 
-class _NoReply(Exception):  # noqa: N818 - as above
+class _NoReply(Exception):
     """What came back is no reply. `why` is a word for the log; without a fault of its own the party counts as gone."""
 
     def __init__(self, why: str, fault: FaultCode | None = None) -> None:

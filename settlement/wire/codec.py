@@ -33,7 +33,7 @@ class Breakage(StrEnum):
     WRONG_SHAPE = "wrong shape"
 
 
-class BrokenMessage(Exception):  # noqa: N818 - named after what it is; there is no other error here
+class BrokenMessage(Exception):
     """A message that cannot be believed. Carries why and which fields, never what they contained."""
 
     def __init__(self, breakage: Breakage, fields: tuple[str, ...] = ()) -> None:
