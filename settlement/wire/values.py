@@ -32,7 +32,7 @@ def _exact(places: int, digits: int = 16) -> Callable[[object], Decimal]:
 
 def _plain(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        raise ValueError("not an exact number")
+        raise ValueError("not an exact number")  # pydantic collects ValueError; a TypeError would pass through it
     text = f"{value:f}" if isinstance(value, Decimal) and value.is_finite() and _written_plainly(value) else str(value)
     if not _PLAIN_NUMBER.fullmatch(text):
         raise ValueError("not a plain decimal number")
