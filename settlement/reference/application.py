@@ -1,0 +1,171 @@
+"""The ASGI application: routes requests to the faces, and lets the misbehaviour plan spoil them.
+
+What only a network can do (cut a connection, lose half a body) the application cannot: an ASGI server would answer 500
+in its place. It asks the gateway in front by the `x-gateway` header, which never leaves the backend.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, assert_never
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from settlement.reference import payments
+from settlement.reference.answer import Answer
+from settlement.reference.gateway import CUT, HALF, INSTRUCTION
+from settlement.reference.hospital import counter
+from settlement.reference.hospital.counter import Counter
+from settlement.reference.misbehaviour import (
+    Delay,
+    Duplicate,
+    Half,
+    Html,
+    Http,
+    Late,
+    LoseReply,
+    LoseRequest,
+    Plan,
+    Refuse,
+    WrongMsgid,
+)
+from settlement.reference.payments import PaymentService
+from settlement.reference.platform.desk import Desk
+from settlement.wire import codec
+from settlement.wire.codec import BrokenMessage
+from settlement.wire.envelope import ENDPOINT
+
+_PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
+_ANOTHER = "000000000000000000000000000000"
+
+Serve = Callable[[bytes], Answer]
+Admission = Callable[[Headers, bytes], bool]
+"""Whether a platform request is signed as the area's gateway wants: its headers and its very bytes."""
+
+
+def unsigned(_headers: Headers, _body: bytes) -> bool:
+    """The single-endpoint gateway signs nothing; mutual TLS says who calls."""
+    return True
+
+
+class Backend:
+    """Holds the faces and the plan; `application` is what the server runs."""
+
+    def __init__(
+        self, desk: Desk, hospital: Counter, payment: PaymentService, plan: Plan, admits: Admission = unsigned
+    ) -> None:
+        self._desk, self._hospital, self._payment, self._plan, self._admits = desk, hospital, payment, plan, admits
+        self._late: set[asyncio.Task[Answer]] = set()
+        routes = [Route(ENDPOINT, self._platform, methods=["POST"])]
+        routes += [Route(path, self._face, methods=["POST"]) for path in (*counter.PATHS, *payments.PATHS)]
+        self.application = Starlette(routes=routes)
+
+    async def _platform(self, request: Request) -> Response:
+        body = await request.body()
+        if not self._admits(request.headers, body):
+            return Response(status_code=HTTPStatus.UNAUTHORIZED)
+        return await self._spoiled(_infno(body), lambda sent: Answer(self._desk.answer(sent)), body)
+
+    async def _face(self, request: Request) -> Response:
+        path = request.url.path
+        face = self._hospital if path in counter.PATHS else self._payment
+        target = path.removeprefix("/").replace("/", ".")
+        return await self._spoiled(target, lambda sent: face.answer(path, sent), await request.body())
+
+    async def _spoiled(self, target: str, serve: Serve, body: bytes) -> Response:
+        act = self._plan.next_act(target)
+        match act:
+            case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongMsgid():
+                return await _spoil_reply(act, await run_in_threadpool(serve, body), serve, body)
+            case LoseRequest():
+                return _cut()
+            case Late():
+                self._serve_later(act.milliseconds, serve, body)
+                return _cut()
+            case Http():
+                return Response(_PAGE, act.status, media_type="text/html")
+            case Refuse():
+                return _json(Answer(codec.encode(_refusal(target, act.text, body))))
+            case _ as never:
+                assert_never(never)
+
+    def _serve_later(self, milliseconds: int, serve: Serve, body: bytes) -> None:
+        async def later() -> Answer:
+            await asyncio.sleep(milliseconds / 1000)
+            return await run_in_threadpool(serve, body)
+
+        task = asyncio.create_task(later())
+        self._late.add(task)  # the loop itself keeps only weak references
+        task.add_done_callback(self._late.discard)
+
+
+async def _spoil_reply(
+    act: Delay | Duplicate | Half | Html | LoseReply | WrongMsgid | None, answer: Answer, serve: Serve, body: bytes
+) -> Response:
+    match act:
+        case None:
+            return _json(answer)
+        case Delay():
+            await asyncio.sleep(act.milliseconds / 1000)
+            return _json(answer)
+        case Duplicate():
+            await run_in_threadpool(serve, body)
+            return _json(answer)
+        case Half():
+            return _json(answer, HALF)
+        case Html():
+            return Response(_PAGE, media_type="text/html")
+        case LoseReply():
+            return _cut()
+        case WrongMsgid():
+            return _json(Answer(_of_another(answer.body), answer.status))
+
+
+def _infno(body: bytes) -> str:
+    try:
+        return str(codec.decode(body).get("infno"))
+    except BrokenMessage:
+        return ""
+
+
+def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
+    """A refusal in the dress of the face that is asked, bearing the key of the request."""
+    face, _, _ = target.partition(".")
+    try:
+        asked = codec.decode(body)
+    except BrokenMessage:
+        asked = {}
+    keys = {name: asked[name] for name in ("hold_key", "book_key", "order", "refund_order") if name in asked}
+    if face == "hospital":
+        return keys | {"refused": text}
+    if face == "pay":
+        return keys | {"status": "refused", "reason": text}
+    return {"infcode": -1, "inf_refmsgid": _ANOTHER, "err_msg": f"{text}[demand_1]", "output": None}
+
+
+def _of_another(reply: bytes) -> bytes:
+    """Changes every key by which a reply can be tied to its request."""
+    told: dict[str, Any] = codec.decode(reply)
+    for name in ("hold_key", "book_key", "order", "refund_order", "inf_refmsgid"):
+        if name in told:
+            told[name] = _ANOTHER
+    output = told.get("output")
+    if isinstance(output, dict) and "setlinfo" in output:
+        output["setlinfo"]["medins_setl_id"] = _ANOTHER
+    return codec.encode(told)
+
+
+def _json(answer: Answer, instruction: str | None = None) -> Response:
+    headers = {INSTRUCTION: instruction} if instruction else None
+    return Response(answer.body, answer.status, headers, media_type="application/json;charset=utf-8")
+
+
+def _cut() -> Response:
+    return Response(headers={INSTRUCTION: CUT})

@@ -1,0 +1,209 @@
+"""Compares what the parties believe: platform, hospital and payment must tell one story about every bill.
+
+Invariants, by the numbers of the architecture: I1 what was collected less what was given back is the own part of what
+stands, else nothing; I2 what stands is booked and what is booked stands; I6 the hospital's copy equals the platform's
+figures; I8 nothing is settled, booked or held twice. A session whose hold has not run out is open, not wrong: it may
+still finish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
+from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
+from settlement.wire.payment import PayStatus, RefundStatus
+
+SCHEMA = 1
+_SID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """`sid` is the kiosk's session where a key shows it, else the key that is wrong."""
+
+    invariant: str
+    sid: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Counts settlements that stand, that were undone, orders given back whole, bookings, and holds neither booked nor
+    released.
+    """
+
+    settled: int
+    reversed: int
+    refunded: int
+    booked: int
+    open: int
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """The whole ledger, once."""
+
+    now: datetime
+    settlements: dict[str, Settlement]
+    bookings: list[Booking]
+    parts: list[BookedPart]
+    bills: dict[str, Bill]
+    holds: list[Hold]
+    orders: dict[str, PayOrder]
+    returned: Counter[str]
+    rows: dict[str, list[FeeRow]]
+    shares: Counter[str] = field(default_factory=Counter[str])
+
+    def standing(self) -> list[Settlement]:
+        return [row for row in self.settlements.values() if row.state == SettlementState.STANDING]
+
+    def net(self, order: PayOrder) -> int:
+        """Fen the payment service has and has not given back."""
+        paid = order.amount if order.state == PayStatus.PAID else 0
+        return paid - self.returned[order.order_no]
+
+    def sid_of_batch(self, batch_no: str) -> str:
+        keys = [hold.hold_key for hold in self.holds if hold.batch_no == batch_no]
+        return _sid(keys[-1]) if keys else batch_no
+
+    def batch_of(self, settlement: Settlement) -> str:
+        found = (bill.batch_no for bill in self.bills.values() if bill.chrg_bchno == settlement.chrg_bchno)
+        return next(found, settlement.chrg_bchno)
+
+    def hold_of_order(self, order: PayOrder) -> Hold | None:
+        """The last bill the terminal held when it collected."""
+        held = [hold for hold in self.holds if hold.owner == order.terminal and hold.held_at <= order.created_at]
+        return held[-1] if held else None
+
+    def alive(self, hold: Hold) -> bool:
+        return hold.released_at is None and hold.expires_at > self.now
+
+
+def audit(session: Session, now: datetime) -> Report:
+    books = _read(session, now)
+    standing = books.standing()
+    paid = [order for order in books.orders.values() if order.state == PayStatus.PAID]
+    return Report(
+        settled=len(standing),
+        reversed=len(books.settlements) - len(standing),
+        refunded=sum(books.net(order) == 0 for order in paid),
+        booked=len(books.bookings),
+        open=sum(hold.released_at is None for hold in books.holds),
+        violations=tuple(
+            violation
+            for check in (_settled_once, _settlements_booked, _bookings_stand, _copies_agree, _money_is_for_something)
+            for violation in check(books)
+        ),
+    )
+
+
+def _read(session: Session, now: datetime) -> _Books:
+    parts = list(session.scalars(select(BookedPart)))
+    shares: Counter[str] = Counter()
+    for part in parts:
+        shares[part.order_no] += part.amount
+    returned: Counter[str] = Counter()
+    for refund in session.scalars(select(PayRefund).where(PayRefund.state == RefundStatus.REFUNDED)):
+        returned[refund.order_no] += refund.amount
+    rows: dict[str, list[FeeRow]] = defaultdict(list)
+    for row in session.scalars(select(FeeRow).where(FeeRow.setl_id.is_not(None))):
+        rows[row.setl_id or ""].append(row)
+    return _Books(
+        now=now,
+        settlements={row.setl_id: row for row in session.scalars(select(Settlement))},
+        bookings=list(session.scalars(select(Booking))),
+        parts=parts,
+        bills={row.batch_no: row for row in session.scalars(select(Bill))},
+        holds=list(session.scalars(select(Hold).order_by(Hold.held_at, Hold.id))),
+        orders={row.order_no: row for row in session.scalars(select(PayOrder))},
+        returned=returned,
+        rows=rows,
+        shares=shares,
+    )
+
+
+def _settled_once(books: _Books) -> Iterator[Violation]:
+    settled = Counter(books.batch_of(row) for row in books.standing())
+    booked = Counter(row.batch_no for row in books.bookings)
+    held = Counter(hold.batch_no for hold in books.holds if books.alive(hold))
+    for what, counts in (("settlements stand", settled), ("bookings", booked), ("sessions hold the bill", held)):
+        for batch_no, count in counts.items():
+            if count > 1:
+                yield Violation("I8", books.sid_of_batch(batch_no), f"{count} {what} for batch {batch_no}")
+
+
+def _settlements_booked(books: _Books) -> Iterator[Violation]:
+    booked = {row.setl_id for row in books.bookings}
+    held = {hold.batch_no for hold in books.holds if books.alive(hold)}
+    for row in books.standing():
+        batch_no = books.batch_of(row)
+        if row.setl_id not in booked and batch_no not in held:
+            text = f"settlement {row.setl_id} stands and batch {batch_no} is not booked"
+            yield Violation("I2", books.sid_of_batch(batch_no), text)
+
+
+def _bookings_stand(books: _Books) -> Iterator[Violation]:
+    for row in books.bookings:
+        settlement = books.settlements.get(row.setl_id)
+        if settlement is None or settlement.state != SettlementState.STANDING:
+            text = f"booking {row.book_no} is for settlement {row.setl_id}, which does not stand"
+            yield Violation("I2", _sid(row.hold_key), text)
+
+
+def _copies_agree(books: _Books) -> Iterator[Violation]:
+    for row in books.bookings:
+        settlement = books.settlements.get(row.setl_id)
+        bill = books.bills.get(row.batch_no)
+        if settlement is None or bill is None:
+            continue
+        here = (row.msgid, row.medfee, row.fund, row.account, row.cash)
+        there = (settlement.msgid, settlement.medfee, settlement.fund, settlement.account, settlement.cash)
+        if here != there or bill.total != settlement.medfee or bill.chrg_bchno != settlement.chrg_bchno:
+            text = f"booking {row.book_no} and settlement {row.setl_id} differ"
+            yield Violation("I6", _sid(row.hold_key), text)
+    for settlement in books.standing():
+        rows = sum(row.total for row in books.rows[settlement.setl_id])
+        if rows != settlement.medfee:
+            sid = books.sid_of_batch(books.batch_of(settlement))
+            yield Violation("I6", sid, f"settlement {settlement.setl_id} is not the sum of its fee rows")
+
+
+def _money_is_for_something(books: _Books) -> Iterator[Violation]:
+    for row in books.bookings:
+        named = [part for part in books.parts if part.book_no == row.book_no]
+        if sum(part.amount for part in named) != row.cash:
+            yield Violation("I1", _sid(row.hold_key), f"booking {row.book_no} names other sums than its own part")
+        for part in named:
+            if part.order_no not in books.orders:
+                yield Violation("I6", _sid(row.hold_key), f"booking {row.book_no} names an unknown order")
+    for order in books.orders.values():
+        yield from _judge_order(books, order)
+
+
+def _judge_order(books: _Books, order: PayOrder) -> Iterator[Violation]:
+    hold = books.hold_of_order(order)
+    sid = _sid(hold.hold_key) if hold else order.order_no
+    share = books.shares[order.order_no]
+    kept = books.net(order)
+    if share and kept != share:
+        yield Violation("I1", sid, f"order {order.order_no} keeps {kept} fen, bookings name {share}")
+    elif not share and kept < 0:
+        yield Violation("I1", sid, f"order {order.order_no} was given back more than was collected")
+    elif not share and kept > 0 and (hold is None or not books.alive(hold)):
+        yield Violation("I1", sid, f"order {order.order_no} keeps {kept} fen for nothing")
+    elif order.state == PayStatus.PENDING and (hold is None or hold.released_at):
+        yield Violation("I2", sid, f"order {order.order_no} is neither paid nor closed")
+
+
+def _sid(key: str) -> str:
+    found = _SID.search(key)
+    return found[0].upper() if found else key

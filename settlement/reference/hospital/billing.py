@@ -1,0 +1,195 @@
+"""Makes bills from templates, numbers and all; registers and uploads them at the platform where the template says the
+hospital does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from settlement.reference.benefit.rounding import rounded
+from settlement.reference.clock import stamp
+from settlement.reference.hospital.errand import Declined, Errand
+from settlement.reference.ledger.parties import Bill, Booking
+from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, Template
+from settlement.reference.platform.call import fresh_number
+from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
+from settlement.wire import codec, hospital, outpatient
+from settlement.wire.values import from_fen, to_fen
+
+_ACTIVE = "1"
+_RESIDENT_ID = "02"
+_SETTLING = ("310", "340", "390")
+
+
+def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
+    booked = select(Booking.batch_no)
+    rows = errand.session.scalars(
+        select(Bill).where(Bill.certno == query.certno, Bill.batch_no.not_in(booked)).order_by(Bill.id)
+    )
+    return hospital.Bills(bills=tuple(fee_batch(row) for row in rows))
+
+
+def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply:
+    person = errand.world.person_of(wish.certno)
+    if person is None:
+        raise Declined("医院没有此人")
+    scenario = wish.scenario or next(iter(person.hospital.bills), "")
+    if scenario not in errand.world.templates:
+        raise Declined("没有这样的费用模板")
+    return hospital.DemoBillReply(batch_no=make_bill(errand, person, errand.world.templates[scenario]).batch_no)
+
+
+def fee_batch(row: Bill) -> hospital.FeeBatch:
+    return codec.read(hospital.FeeBatch, codec.decode(row.body.encode()))
+
+
+def make_bill(errand: Errand, person: PersonFile, template: Template) -> Bill:
+    body = _compose(errand, template)
+    if template.registered:
+        body |= _report_to_platform(errand, person, template, body)
+    batch = codec.read(hospital.FeeBatch, body)
+    bill = Bill(
+        batch_no=batch.batch_no,
+        chrg_bchno=batch.chrg_bchno,
+        certno=person.certno,
+        total=to_fen(batch.total),
+        body=codec.encode(batch, "string").decode(),
+        next_steps=codec.encode({"next_steps": _next_steps(errand, template)}).decode(),
+    )
+    errand.session.add(bill)
+    errand.session.flush()
+    return bill
+
+
+def _compose(errand: Errand, template: Template) -> dict[str, Any]:
+    number = fresh_number(errand.now)
+    numbers = _Numbers(batch_no=f"B{number}", chrg_bchno=f"C{number}", visit_no=f"MZ{number}", begun=stamp(errand.now))
+    doctor = errand.world.hospital.doctors[template.doctor]
+    department = errand.world.hospital.departments[template.department]
+    items = [(errand.world.items[line.item], line.count) for line in template.lines]
+    lines = [_line(f"{numbers.visit_no}{n:03d}", item, count) for n, (item, count) in enumerate(items, 1)]
+    disease = {"dise_codg": template.disease.code, "dise_name": template.disease.name} if template.disease else {}
+    visit = {"med_type": template.med_type, "begntime": numbers.begun, **disease}
+    return {
+        **visit,
+        "batch_no": numbers.batch_no,
+        "chrg_bchno": numbers.chrg_bchno,
+        "visit_no": numbers.visit_no,
+        "dept_name": department.name,
+        "doctor_name": doctor.name,
+        "total": sum((line["amount"] for line in lines), start=Decimal("0.00")),
+        "lines": lines,
+        "registration": _registration(numbers, department, doctor),
+        "mdtrtinfo": visit,
+        "diseinfo": [
+            _diagnosis(n, row, department, doctor, numbers.begun) for n, row in enumerate(template.diagnoses, 1)
+        ],
+        "feedetail": [
+            _fee(numbers, item, line, department, doctor) | disease
+            for line, (item, _) in zip(lines, items, strict=True)
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    batch_no: str
+    chrg_bchno: str
+    visit_no: str
+    begun: str
+
+
+def _registration(numbers: _Numbers, department: Department, doctor: Doctor) -> dict[str, str]:
+    return {
+        "begntime": numbers.begun,
+        "ipt_otp_no": numbers.visit_no,
+        "atddr_no": doctor.code,
+        "dr_name": doctor.name,
+        "dept_code": department.code,
+        "dept_name": department.name,
+        "caty": department.caty,
+    }
+
+
+def _diagnosis(n: int, diagnosis: Coded, department: Department, doctor: Doctor, begun: str) -> dict[str, object]:
+    return {
+        "diag_type": "1",
+        "maindiag_flag": "1" if n == 1 else "0",
+        "diag_srt_no": n,
+        "diag_code": diagnosis.code,
+        "diag_name": diagnosis.name,
+        "diag_dept": department.code,
+        "dise_dor_no": doctor.code,
+        "dise_dor_name": doctor.name,
+        "diag_time": begun,
+        "vali_flag": "1",
+    }
+
+
+def _fee(
+    numbers: _Numbers, item: Item, line: dict[str, Any], department: Department, doctor: Doctor
+) -> dict[str, object]:
+    return {
+        "feedetl_sn": line["feedetl_sn"],
+        "chrg_bchno": numbers.chrg_bchno,
+        "rx_circ_flag": "0",
+        "fee_ocur_time": numbers.begun,
+        "med_list_codg": item.code,
+        "medins_list_codg": item.code,
+        "det_item_fee_sumamt": line["amount"],
+        "cnt": line["cnt"],
+        "pric": line["pric"],
+        "bilg_dept_codg": department.code,
+        "bilg_dept_name": department.name,
+        "bilg_dr_codg": doctor.code,
+        "bilg_dr_name": doctor.name,
+        "hosp_appr_flag": "1",
+    }
+
+
+def _line(feedetl_sn: str, item: Item, count: Decimal) -> dict[str, Any]:
+    return {
+        "feedetl_sn": feedetl_sn,
+        "name": item.name,
+        "spec": item.spec,
+        "cnt": count,
+        "unit": item.unit,
+        "pric": item.price,
+        "amount": from_fen(rounded(count * item.price * 100)),
+        "category": item.category,
+    }
+
+
+def _next_steps(errand: Errand, template: Template) -> list[dict[str, str]]:
+    places = dict.fromkeys(errand.world.items[line.item].next for line in template.lines)
+    if len(places) > 1:  # after an examination nobody is sent back to wait for the doctor he has just seen
+        places.pop("consultation", None)
+    return [errand.world.hospital.next[place].model_dump() for place in places]
+
+
+def _report_to_platform(
+    errand: Errand, person: PersonFile, template: Template, body: dict[str, Any]
+) -> dict[str, object]:
+    """The hospital's own 2201, and 2203A and 2204 where it uploads; nothing for somebody who cannot settle."""
+    platform, insutype = person.platform, _settling_insurance(person)
+    if platform is None or insutype is None:
+        return {}
+    who = {"psn_no": platform.psn_no}
+    credential = {"insutype": insutype, "mdtrt_cert_type": _RESIDENT_ID, "mdtrt_cert_no": person.certno}
+    register = codec.read(outpatient.Register, body["registration"] | who | credential)
+    mdtrt_id = open_visit(errand.session, errand.now, register).mdtrt_id
+    if template.uploaded:
+        visit = who | {"mdtrt_id": mdtrt_id}
+        describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
+        fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
+        upload_rows(errand.session, errand.world, fees)
+    return {"mdtrt_id": mdtrt_id, "fees_uploaded": template.uploaded, "insutype": insutype}
+
+
+def _settling_insurance(person: PersonFile) -> str | None:
+    rows = person.platform.insurances if person.platform else ()
+    return next((row.insutype for row in rows if row.insutype in _SETTLING and row.status == _ACTIVE), None)

@@ -1,0 +1,82 @@
+"""Books a paid bill, issues the fiscal receipt and says where the patient goes."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+
+from settlement.reference.hospital.errand import Declined, Errand
+from settlement.reference.hospital.holds import find_bill, find_hold, refuse_paid
+from settlement.reference.ledger.parties import Bill, BookedPart, Booking
+from settlement.reference.platform.call import fresh_number
+from settlement.wire import codec, hospital
+from settlement.wire.values import to_fen
+
+
+def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
+    known = errand.session.scalar(
+        select(Booking).where(Booking.book_key == wish.book_key, Booking.batch_no == wish.batch_no)
+    )
+    if known:
+        return codec.read(hospital.BookReply, codec.decode(known.reply.encode()))
+    bill = find_bill(errand.session, wish.batch_no)
+    refuse_paid(errand.session, bill)
+    held = find_hold(errand.session, wish.hold_key, wish.batch_no)
+    if held is None or held.released_at:
+        raise Declined("该费用不在占用中，不能入账")
+    _check_amounts(bill, wish)
+    held.released_at = errand.now
+    return _record(errand, bill, wish)
+
+
+def _check_amounts(bill: Bill, wish: hospital.Book) -> None:
+    if to_fen(wish.medfee_sumamt) != bill.total:
+        raise Declined("结算总额与费用不符")
+    cash = to_fen(wish.psn_cash_pay)
+    if sum(part.amount_fen for part in wish.payments) != cash:
+        raise Declined("收款与个人现金支付不符")
+    if to_fen(wish.fund_pay_sumamt) + to_fen(wish.acct_pay) + cash > bill.total:
+        raise Declined("各方支付之和超过总额")
+
+
+def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookReply:
+    book_no = f"R{fresh_number(errand.now)}"
+    reply = hospital.BookReply(
+        book_key=wish.book_key,
+        booked=book_no,
+        next_steps=tuple(
+            codec.read(hospital.NextStep, step) for step in codec.decode(bill.next_steps.encode())["next_steps"]
+        ),
+        einvoice=_fiscal_receipt(errand),
+    )
+    errand.session.add(
+        Booking(
+            book_no=book_no,
+            book_key=wish.book_key,
+            hold_key=wish.hold_key,
+            batch_no=bill.batch_no,
+            setl_id=wish.setl_id,
+            msgid=wish.msgid,
+            medfee=to_fen(wish.medfee_sumamt),
+            fund=to_fen(wish.fund_pay_sumamt),
+            account=to_fen(wish.acct_pay),
+            cash=to_fen(wish.psn_cash_pay),
+            booked_at=errand.now,
+            reply=codec.encode(reply).decode(),
+        )
+    )
+    errand.session.flush()
+    errand.session.add_all(
+        BookedPart(book_no=book_no, order_no=part.order, amount=part.amount_fen, channel=part.channel)
+        for part in wish.payments
+    )
+    return reply
+
+
+def _fiscal_receipt(errand: Errand) -> hospital.EInvoice:
+    """A 医疗收费电子票据 in the shape of real ones: code, ten digits of number, six characters of check."""
+    number = f"{secrets.randbelow(10**10):010d}"
+    check = secrets.token_hex(3)
+    url = f"https://einvoice.invalid/{errand.now:%Y}/{number}/{check}"
+    return hospital.EInvoice(code="00060199", number=number, check=check, url=url)

@@ -1,0 +1,123 @@
+"""Tables of the platform's people and of the hospital: who is insured, what is unpaid, held and booked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from settlement.reference.ledger.base import Row
+
+
+class Person(Row):
+    """One insured person. The three opening figures are this year's before anything settled here; the rest is summed,
+    never stored.
+    """
+
+    __tablename__ = "persons"
+
+    psn_no: Mapped[str] = mapped_column(String(30), primary_key=True)
+    certno: Mapped[str] = mapped_column(String(50), unique=True)
+    name: Mapped[str] = mapped_column(String(50))
+    gend: Mapped[str] = mapped_column(String(6))
+    naty: Mapped[str] = mapped_column(String(3))
+    born: Mapped[date]
+    ec_token: Mapped[str | None] = mapped_column(String(50), unique=True)
+    card_number: Mapped[str | None] = mapped_column(String(50), unique=True)
+    card_serial: Mapped[str | None] = mapped_column(String(32))
+    deductible_used: Mapped[int] = mapped_column(BigInteger)
+    pool_used: Mapped[int] = mapped_column(BigInteger)
+    own_compliant: Mapped[int] = mapped_column(BigInteger)
+
+
+class Insurance(Row):
+    """One row of 1101 insuinfo. The balance now is `opening_balance` less what standing settlements took from it."""
+
+    __tablename__ = "insurances"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    psn_no: Mapped[str] = mapped_column(ForeignKey("persons.psn_no"), index=True)
+    insutype: Mapped[str] = mapped_column(String(6))
+    psn_type: Mapped[str] = mapped_column(String(6))
+    status: Mapped[str] = mapped_column(String(6))
+    since: Mapped[date]
+    paused: Mapped[date | None]
+    civil_servant: Mapped[bool]
+    area: Mapped[str] = mapped_column(String(6))
+    employer: Mapped[str] = mapped_column(String(200))
+    opening_balance: Mapped[int] = mapped_column(BigInteger)
+
+
+class Identity(Row):
+    """One row of 1101 idetinfo."""
+
+    __tablename__ = "identities"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    psn_no: Mapped[str] = mapped_column(ForeignKey("persons.psn_no"), index=True)
+    kind: Mapped[str] = mapped_column(String(6))
+    level: Mapped[str] = mapped_column(String(3))
+    since: Mapped[date]
+    memo: Mapped[str] = mapped_column(String(500))
+
+
+class Bill(Row):
+    """One fee batch; `body` is the FeeBatch as JSON. Whether it is unpaid follows from bookings."""
+
+    __tablename__ = "bills"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_no: Mapped[str] = mapped_column(String(30), unique=True)
+    chrg_bchno: Mapped[str] = mapped_column(String(30), unique=True)
+    certno: Mapped[str] = mapped_column(String(50), index=True)
+    total: Mapped[int] = mapped_column(BigInteger)
+    body: Mapped[str] = mapped_column(Text)
+    next_steps: Mapped[str] = mapped_column(Text)
+
+
+class Hold(Row):
+    """One session's claim on one bill. A released row stays, so that a hold that comes after its release fails."""
+
+    __tablename__ = "holds"
+    __table_args__ = (UniqueConstraint("hold_key", "batch_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hold_key: Mapped[str] = mapped_column(String(64))
+    batch_no: Mapped[str] = mapped_column(String(30), index=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    held_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+
+
+class Booking(Row):
+    """The hospital's word that a bill is paid, with the copy of the settlement it was told."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (UniqueConstraint("book_key", "batch_no"),)
+
+    book_no: Mapped[str] = mapped_column(String(30), primary_key=True)
+    book_key: Mapped[str] = mapped_column(String(64))
+    hold_key: Mapped[str] = mapped_column(String(64))
+    batch_no: Mapped[str] = mapped_column(String(30), index=True)
+    setl_id: Mapped[str] = mapped_column(String(30), index=True)
+    msgid: Mapped[str] = mapped_column(String(30))
+    medfee: Mapped[int] = mapped_column(BigInteger)
+    fund: Mapped[int] = mapped_column(BigInteger)
+    account: Mapped[int] = mapped_column(BigInteger)
+    cash: Mapped[int] = mapped_column(BigInteger)
+    booked_at: Mapped[datetime]
+    reply: Mapped[str] = mapped_column(Text)
+
+
+class BookedPart(Row):
+    """One collected order, or a share of it, that a booking names."""
+
+    __tablename__ = "booked_parts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    book_no: Mapped[str] = mapped_column(ForeignKey("bookings.book_no"), index=True)
+    order_no: Mapped[str] = mapped_column(String(32), index=True)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    channel: Mapped[str] = mapped_column(String(32))

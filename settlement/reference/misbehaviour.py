@@ -1,0 +1,168 @@
+"""What may go wrong on demand: `2207@1:lose-reply;2601@1-3:http=503`.
+
+`TARGET[@N[-M]]:ACT[=ARG]` joined by `;`. TARGET is an infno (2207 means 2207A too) or `hospital.…`, `pay.…`; N counts
+the calls of that target from 1 since the backend started, no number means every call. The first rule that fits a call
+decides.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from settlement.wire.catalogue import EXCHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class LoseRequest:
+    """The connection is cut and nothing was processed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoseReply:
+    """Processed and committed; the connection is cut without a byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Processed and committed; the reply comes so much later."""
+
+    milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The connection is cut at once; the request is processed so much later all the same."""
+
+    milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Processed twice, as when a gateway delivers a request again; the first reply is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Processed and committed; half of the reply's body, then the connection is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Processed and committed; a gateway's HTML page with status 200 instead of the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Nothing processed; this status."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Nothing processed; an orderly refusal with this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongMsgid:
+    """Processed and committed; the reply bears the key of another message."""
+
+
+Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | Refuse | WrongMsgid
+
+FACE_TARGETS = frozenset(
+    f"{face}.{call}"
+    for face, calls in {
+        "hospital": ("bills", "hold", "renew", "release", "book"),
+        "pay": ("collect", "query", "close", "refund", "refund_query"),
+    }.items()
+    for call in calls
+)
+_PLAIN: Mapping[str, Act] = {
+    "lose-request": LoseRequest(),
+    "lose-reply": LoseReply(),
+    "duplicate": Duplicate(),
+    "half": Half(),
+    "html": Html(),
+    "wrong-msgid": WrongMsgid(),
+}
+_TIMED: Mapping[str, Callable[[int], Act]] = {"delay": Delay, "late": Late}
+_RULE = re.compile(r"([\w.]+?)(?:@([0-9]+)(?:-([0-9]+))?)?:([a-z-]+)(?:=(.*))?", re.ASCII | re.DOTALL)
+
+
+class BadSpec(ValueError):
+    """A misbehaviour that nobody defined; the text says which part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`last` None: no end."""
+
+    target: str
+    first: int
+    last: int | None
+    act: Act
+
+    def fits(self, target: str, count: int) -> bool:
+        return self.target == target and self.first <= count and (self.last is None or count <= self.last)
+
+
+def parse(spec: str) -> tuple[Rule, ...]:
+    """The rules in order; BadSpec for anything that could not have been meant."""
+    return tuple(_rule(part.strip()) for part in spec.split(";") if part.strip())
+
+
+def _rule(part: str) -> Rule:
+    match = _RULE.fullmatch(part)
+    if match is None:
+        raise BadSpec(f"{part!r} is not TARGET[@N[-M]]:ACT[=ARG]")
+    target, first, last, act, argument = match.groups()
+    known = target in FACE_TARGETS or target in EXCHANGES or f"{target}A" in EXCHANGES
+    if not known:
+        raise BadSpec(f"{target!r} is neither a transaction nor one of {', '.join(sorted(FACE_TARGETS))}")
+    lowest = int(first) if first else 1
+    highest = int(last) if last else (lowest if first else None)
+    if lowest < 1 or (highest is not None and highest < lowest):
+        raise BadSpec(f"{part!r} counts from 1 upwards")
+    return Rule(_family(target), lowest, highest, _act(act, argument))
+
+
+def _act(name: str, argument: str | None) -> Act:
+    if name in _PLAIN and argument is None:
+        return _PLAIN[name]
+    if name == "refuse" and argument:
+        return Refuse(argument)
+    if argument is not None and argument.isascii() and argument.isdigit():
+        if name in _TIMED:
+            return _TIMED[name](int(argument))
+        if name == "http" and 400 <= int(argument) <= 599:
+            return Http(int(argument))
+    raise BadSpec(f"{name}{'' if argument is None else '=' + argument} is no act")
+
+
+def _family(target: str) -> str:
+    """2207 and 2207A are counted together."""
+    return target.removesuffix("A") if target[:1].isdigit() else target
+
+
+class Plan:
+    """The rules in force and how often each target was called. Shared by all connections."""
+
+    def __init__(self, rules: tuple[Rule, ...] = ()) -> None:
+        self._rules = rules
+        self._calls: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def next_act(self, target: str) -> Act | None:
+        """Counts one call of `target`; None is good behaviour."""
+        family = _family(target)
+        with self._lock:
+            self._calls[family] += 1
+            count = self._calls[family]
+        return next((rule.act for rule in self._rules if rule.fits(family, count)), None)

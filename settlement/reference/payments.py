@@ -1,0 +1,232 @@
+"""The payment service: orders paid by a scanned code, closed, refunded. What a code does is written in its first
+digits.
+
+Codes look as those of aggregated payment do: 18 digits, WeChat's from 13, Alipay's from 28. `13000N…` and `28000N…`
+misbehave, see `Behaviour`; every other one pays at once; anything else is no payment code.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from settlement.reference.answer import Answer
+from settlement.reference.clock import WallClock
+from settlement.reference.ledger.dealings import PayOrder, PayRefund
+from settlement.reference.ledger.store import Ledger
+from settlement.wire import codec, payment
+from settlement.wire.codec import BrokenMessage, Message
+from settlement.wire.payment import PayStatus, RefundStatus
+
+PATHS = (payment.COLLECT, payment.QUERY, payment.CLOSE, payment.REFUND, payment.REFUND_QUERY)
+
+
+class Behaviour(StrEnum):
+    """What becomes of an order, by the sixth digit of its code."""
+
+    PAYS = "0"
+    INSUFFICIENT = "1"
+    EXPIRED = "2"
+    PAYS_AFTER_THREE_QUERIES = "3"
+    LANDS_AFTER_CLOSE = "4"
+    NEVER_PAYS = "5"
+    REFUNDS_AFTER_TWO_QUERIES = "6"
+    WRONG_CODE = "9"
+
+
+_CODE = re.compile(r"(13|28)[0-9]{16}")
+_SCRIPTED = re.compile(r"(?:13|28)000([1-6])")
+_CHANNELS = {"13": "wechat", "28": "alipay"}
+_REASONS = {
+    Behaviour.INSUFFICIENT: "余额不足",
+    Behaviour.EXPIRED: "付款码已过期，请刷新",
+    Behaviour.WRONG_CODE: "不是付款码",
+}
+_QUERIES_UNTIL_PAID = 3
+_QUERIES_UNTIL_REFUNDED = 2
+
+
+class _Conflict(Exception):
+    """The order exists with another amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentService:
+    """Answers are kept by order: a repeat gets the order's present state, never a second charge."""
+
+    ledger: Ledger
+    clock: WallClock
+
+    def answer(self, path: str, body: bytes) -> Answer:
+        """Never raises for anything a client can send; `path` is one of `PATHS`."""
+        try:
+            with self.ledger.transact() as session:
+                return Answer(codec.encode(_reply(session, self.clock.now(), path, codec.decode(body))))
+        except BrokenMessage as broken:
+            return Answer(codec.encode({"error": str(broken)}), HTTPStatus.BAD_REQUEST)
+        except _Conflict:
+            return Answer(codec.encode({"error": "order exists with another amount"}), HTTPStatus.CONFLICT)
+
+
+def _reply(session: Session, now: datetime, path: str, body: dict[str, object]) -> Message:
+    match path:
+        case payment.COLLECT:
+            return _collect(session, now, codec.read(payment.Collect, body))
+        case payment.QUERY:
+            return _query(session, now, codec.read(payment.OrderQuery, body).order)
+        case payment.CLOSE:
+            return _close(session, now, codec.read(payment.OrderQuery, body).order)
+        case payment.REFUND:
+            return _refund(session, now, codec.read(payment.Refund, body))
+        case _:
+            return _query_refund(session, now, codec.read(payment.RefundQuery, body).refund_order)
+
+
+def behaviour_of(code: str) -> Behaviour:
+    if not _CODE.fullmatch(code):
+        return Behaviour.WRONG_CODE
+    scripted = _SCRIPTED.match(code)
+    return Behaviour(scripted[1]) if scripted else Behaviour.PAYS
+
+
+def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.PayReply:
+    known = session.get(PayOrder, wish.order)
+    if known is not None:
+        if known.amount not in (0, wish.amount_fen):
+            raise _Conflict
+        return _told(known)
+    order = _order(wish.order, now, behaviour_of(wish.code))
+    order.amount, order.terminal, order.subject = wish.amount_fen, wish.terminal, wish.subject
+    order.channel = _CHANNELS.get(wish.code[:2], "")
+    match Behaviour(order.behaviour):
+        case Behaviour.PAYS | Behaviour.REFUNDS_AFTER_TWO_QUERIES:
+            _pay(order, now)
+        case Behaviour.INSUFFICIENT | Behaviour.EXPIRED | Behaviour.WRONG_CODE as no:
+            order.state, order.reason = PayStatus.REFUSED, _REASONS[no]
+        case _:
+            order.state = PayStatus.PENDING
+    session.add(order)
+    return _told(order)
+
+
+def _query(session: Session, now: datetime, order_no: str) -> payment.PayReply:
+    order = session.get(PayOrder, order_no)
+    if order is None:
+        return payment.PayReply(order=order_no, status=PayStatus.UNKNOWN)
+    order.queries += 1
+    patient = order.behaviour == Behaviour.PAYS_AFTER_THREE_QUERIES and order.state == PayStatus.PENDING
+    if patient and order.queries >= _QUERIES_UNTIL_PAID:
+        _pay(order, now)
+    return _told(order)
+
+
+def _close(session: Session, now: datetime, order_no: str) -> payment.PayReply:
+    """A closed order stays closed, also one that was never seen: its collection may still be on the way."""
+    order = session.get(PayOrder, order_no)
+    if order is None:
+        order = _order(order_no, now, Behaviour.NEVER_PAYS)
+        session.add(order)
+    if order.state == PayStatus.PAID:
+        return _told(order)
+    order.state = PayStatus.CLOSED
+    told = _told(order)
+    if order.behaviour == Behaviour.LANDS_AFTER_CLOSE:
+        _pay(order, now)
+        order.landed = True
+    return told
+
+
+def _refund(session: Session, now: datetime, wish: payment.Refund) -> payment.RefundReply:
+    known = session.get(PayRefund, wish.refund_order)
+    if known is not None:
+        if (known.order_no, known.amount) != (wish.order, wish.amount_fen):
+            raise _Conflict
+        return _refund_told(known)
+    order = session.get(PayOrder, wish.order)
+    refund = PayRefund(
+        refund_order=wish.refund_order,
+        order_no=wish.order,
+        amount=wish.amount_fen,
+        state=RefundStatus.REFUSED,
+        queries=0,
+        reason="",
+        refunded_at=None,
+    )
+    if order is None or order.state != PayStatus.PAID:
+        refund.reason = "订单未支付"
+    elif _given_back(session, order) + wish.amount_fen > order.amount:
+        refund.reason = "退款超过可退金额"
+    elif order.behaviour == Behaviour.REFUNDS_AFTER_TWO_QUERIES:
+        refund.state = RefundStatus.PENDING
+    else:
+        refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+    session.add(refund)
+    return _refund_told(refund)
+
+
+def _query_refund(session: Session, now: datetime, refund_order: str) -> payment.RefundReply:
+    refund = session.get(PayRefund, refund_order)
+    if refund is None:
+        return payment.RefundReply(refund_order=refund_order, status=RefundStatus.UNKNOWN)
+    refund.queries += 1
+    if refund.state == RefundStatus.PENDING and refund.queries >= _QUERIES_UNTIL_REFUNDED:
+        refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+    return _refund_told(refund)
+
+
+def _given_back(session: Session, order: PayOrder) -> int:
+    refunds = select(PayRefund.amount).where(
+        PayRefund.order_no == order.order_no, PayRefund.state != RefundStatus.REFUSED
+    )
+    return sum(session.scalars(refunds))
+
+
+def _order(order_no: str, now: datetime, behaviour: Behaviour) -> PayOrder:
+    return PayOrder(
+        order_no=order_no,
+        amount=0,
+        terminal="",
+        subject="",
+        channel="",
+        behaviour=behaviour,
+        state=PayStatus.PENDING,
+        queries=0,
+        trade_no="",
+        reason="",
+        landed=False,
+        created_at=now,
+        paid_at=None,
+    )
+
+
+def _pay(order: PayOrder, now: datetime) -> None:
+    order.state, order.paid_at = PayStatus.PAID, now
+    order.trade_no = f"{now:%Y%m%d}{secrets.randbelow(10**16):016d}"
+
+
+def _told(order: PayOrder) -> payment.PayReply:
+    return payment.PayReply(
+        order=order.order_no,
+        status=PayStatus(order.state),
+        amount_fen=order.amount,
+        paid_at=order.paid_at.isoformat(timespec="seconds") if order.paid_at else "",
+        channel=order.channel,
+        trade_no=order.trade_no,
+        reason=order.reason,
+    )
+
+
+def _refund_told(refund: PayRefund) -> payment.RefundReply:
+    return payment.RefundReply(
+        refund_order=refund.refund_order,
+        status=RefundStatus(refund.state),
+        amount_fen=refund.amount,
+        reason=refund.reason,
+    )

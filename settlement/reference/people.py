@@ -1,0 +1,207 @@
+"""Reads the invented people and their hospital from TOML files; config/people/README.md describes the format."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from settlement.wire.values import Amount, Quantity, Ratio, UnitPrice
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Card(_Data):
+    """What the plastic holds; the backend needs its two numbers, the card simulator the rest."""
+
+    serial: str
+    number: str
+    kind: str
+    spec_version: str
+    issuer: str
+    issued: date
+    expiry: date
+    atr_history: str
+    birthplace: str
+    pin: str
+
+
+class InsuranceData(_Data):
+    insutype: str
+    psn_type: str
+    status: str
+    since: date
+    paused: date | None = None
+    civil_servant: bool
+    area: str
+    employer: str
+    balance: Amount
+
+
+class IdentityData(_Data):
+    kind: str
+    level: str
+    since: date
+    memo: str = ""
+
+
+class PlatformData(_Data):
+    psn_no: str
+    ec_token: str | None = None
+    deductible_used: Amount = Decimal("0.00")
+    pool_used: Amount = Decimal("0.00")
+    own_compliant: Amount = Decimal("0.00")
+    insurances: tuple[InsuranceData, ...] = ()
+    identities: tuple[IdentityData, ...] = ()
+
+
+class HospitalFile(_Data):
+    bills: tuple[str, ...] = ()
+
+
+class PersonFile(_Data):
+    """One person. Without `platform` the insurance knows nobody of this name."""
+
+    name: str
+    certno: Annotated[str, Field(pattern=r"^111111[0-9]{11}[0-9X]$")]
+    gender: str
+    nation: str
+    note: str = ""
+    card: Card | None = None
+    platform: PlatformData | None = None
+    hospital: HospitalFile = HospitalFile()
+
+    @property
+    def born(self) -> date:
+        return date(int(self.certno[6:10]), int(self.certno[10:12]), int(self.certno[12:14]))
+
+
+class Department(_Data):
+    code: str
+    name: str
+    caty: str
+
+
+class Doctor(_Data):
+    code: str
+    name: str
+
+
+class Place(_Data):
+    """Where a patient goes for one kind of item."""
+
+    what: str
+    where: str
+    room: str = ""
+    floor: str = ""
+    note: str = ""
+
+
+class Item(_Data):
+    """One drug or service: the hospital's price and the insurance's terms. `limit` None means no price limit."""
+
+    name: str
+    spec: str
+    unit: str
+    price: UnitPrice
+    code: str
+    level: str
+    own_ratio: Ratio
+    limit: UnitPrice | None = None
+    list_type: str
+    charge_type: str
+    category: str
+    next: str
+
+
+class Coded(_Data):
+    code: str
+    name: str
+
+
+class TemplateLine(_Data):
+    item: str
+    count: Quantity
+
+
+class Template(_Data):
+    """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too."""
+
+    title: str
+    med_type: str
+    department: str
+    doctor: str
+    registered: bool = False
+    uploaded: bool = False
+    disease: Coded | None = None
+    diagnoses: tuple[Coded, ...]
+    lines: tuple[TemplateLine, ...]
+
+
+class HospitalData(_Data):
+    code: str
+    name: str
+    departments: dict[str, Department]
+    doctors: dict[str, Doctor]
+    next: dict[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything the backend is told at its start: people by key, the hospital, its items by key and bill templates by
+    scenario.
+    """
+
+    people: Mapping[str, PersonFile]
+    hospital: HospitalData
+    items: Mapping[str, Item]
+    templates: Mapping[str, Template]
+
+    def item_of(self, code: str) -> Item | None:
+        """By med_list_codg; None is an item the insurance does not list, which the person pays whole."""
+        return next((item for item in self.items.values() if item.code == code), None)
+
+    def person_of(self, certno: str) -> PersonFile | None:
+        return next((person for person in self.people.values() if person.certno == certno), None)
+
+
+def read_world(folder: Path, overrides: Mapping[str, Mapping[str, Any]] | None = None) -> World:
+    """The world in `folder`. `overrides` replaces top-level parts of people by key, table by table.
+
+    Raises:
+        ValueError: a file does not fit the format (pydantic names file, key and reason), or an override names nobody.
+    """
+    changes = dict(overrides or {})
+    people = {
+        path.stem: PersonFile.model_validate(_merged(_read(path), changes.pop(path.stem, {})))
+        for path in sorted(folder.glob("*.toml"))
+    }
+    if changes:
+        raise ValueError(f"nobody is called {', '.join(sorted(changes))}")
+    hospital = folder / "hospital"
+    return World(
+        people=people,
+        hospital=HospitalData.model_validate(_read(hospital / "hospital.toml")),
+        items={key: Item.model_validate(table) for key, table in _read(hospital / "catalogue.toml").items()},
+        templates={path.stem: Template.model_validate(_read(path)) for path in sorted(hospital.glob("bills/*.toml"))},
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in change.items():
+        merged[key] = _merged(merged[key], value) if isinstance(merged.get(key), dict) else value
+    return merged

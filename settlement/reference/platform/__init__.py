@@ -1,0 +1,1 @@
+"""The insurance platform's face: the national transactions of an outpatient visit."""

@@ -1,0 +1,68 @@
+"""What every transaction's handler is given, and how it says no."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from settlement.reference.benefit.rules import Area
+from settlement.reference.people import World
+from settlement.wire import codec
+from settlement.wire.codec import MessageT
+from settlement.wire.envelope import Request
+
+
+class Refused(Exception):
+    """infcode -1. `place` is where in the platform's code it was said: `module_line`, or `traceid@host`; it trails the
+    sentence.
+    """
+
+    def __init__(self, sentence: str, place: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.place = place
+
+    @property
+    def err_msg(self) -> str:
+        return f"{self.sentence}({self.place})" if "@" in self.place else f"{self.sentence}[{self.place}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How strict this platform is where real ones differ.
+
+    `accept_unarrived`: a 2601 or 2202 for something that never arrived is answered with success. `remember_reversed`: a
+    2207 that arrives after its own reversal is refused; off, because real platforms promise no such memory.
+    `require_sign_in`: every transaction but 9001 wants the sign_no that the terminal got today.
+    """
+
+    accept_unarrived: bool = True
+    remember_reversed: bool = False
+    require_sign_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One transaction being handled, inside its database transaction."""
+
+    session: Session
+    request: Request
+    now: datetime
+    area: Area
+    world: World
+    manners: Manners
+
+    def body(self, model: type[MessageT]) -> MessageT:
+        return codec.read(model, self.request.input)
+
+
+Output = Mapping[str, object] | None
+
+
+def fresh_number(now: datetime) -> str:
+    """24 digits, unique enough for one ledger: time to the microsecond and four random digits."""
+    return f"{now:%Y%m%d%H%M%S%f}{secrets.randbelow(10_000):04d}"

@@ -1,0 +1,139 @@
+"""Takes a message in, checks its envelope, lets the right transaction handle it, and answers in a real platform's
+dress.
+
+Its oddities are deliberate: infcode comes as number or text, an empty output as null or {}, err_msg of a success as
+null, "" or "success".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from settlement.reference.benefit.rules import Area
+from settlement.reference.clock import WallClock
+from settlement.reference.ledger.dealings import MessageLog
+from settlement.reference.ledger.store import Ledger
+from settlement.reference.people import World
+from settlement.reference.platform import persons, settling, undoing, visits
+from settlement.reference.platform.call import Call, Manners, Output, Refused, fresh_number
+from settlement.wire import codec
+from settlement.wire.codec import Breakage, BrokenMessage
+from settlement.wire.envelope import LARGEST_INPUT, Request
+
+_SIGN_IN = "9001"
+_HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
+    {
+        _SIGN_IN: persons.sign_in,
+        "1101": persons.person_info,
+        "2201": visits.register,
+        "2202": visits.deregister,
+        "2203A": visits.describe,
+        "2204": visits.upload,
+        "2205": visits.withdraw,
+        "2206": settling.quote,
+        "2206A": settling.quote,
+        "2207": settling.settle_bill,
+        "2207A": settling.settle_bill,
+        "2208": undoing.cancel,
+        "2601": undoing.reverse,
+        "5203": undoing.look_up,
+    }
+)
+_CODE_AS_TEXT = frozenset({"1101", "2204", "2207", "2207A", "2601"})
+_SUCCESS_WORDS: Mapping[str, str | None] = MappingProxyType({"1101": "success", "2201": "", "9001": "success"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The platform. `answer` never raises for anything a client can send: bytes come in, an envelope goes out."""
+
+    ledger: Ledger
+    world: World
+    area: Area
+    clock: WallClock
+    manners: Manners = field(default_factory=Manners)
+
+    def answer(self, body: bytes) -> bytes:
+        now = self.clock.now()
+        try:
+            request = codec.read(Request, codec.decode(body))
+        except BrokenMessage as broken:
+            return codec.encode(self._reply("", now, Refused(_complaint(broken), "gateway_17")))
+        result = self._handle(request, now)
+        reply = codec.encode(self._reply(request.infno, now, result))
+        with self.ledger.transact() as session:
+            _log(session, request, body, reply, now, succeeded=not isinstance(result, Refused))
+        return reply
+
+    def _handle(self, request: Request, now: datetime) -> Output | Refused:
+        try:
+            with self.ledger.transact() as session:
+                call = Call(session, request, now, self.area, self.world, self.manners)
+                self._check(call)
+                return _HANDLERS[request.infno](call)
+        except Refused as refused:
+            return refused
+        except BrokenMessage as broken:
+            return Refused(_complaint(broken), "valid_23")
+
+    def _check(self, call: Call) -> None:
+        request = call.request
+        if request.infno not in _HANDLERS:
+            raise Refused(f"交易编号{request.infno}不存在", "gateway_21")
+        if len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
+            raise Refused("交易输入超过长度限制", "gateway_24")
+        if _mentions_person(request.input) and not request.insuplc_admdvs:
+            raise Refused("交易输入有人员编号时参保地医保区划不能为空", "gateway_26")
+        if request.infno != _SIGN_IN and self.manners.require_sign_in and not persons.signed_in(call):
+            raise Refused("终端未签到或签到已失效，请重新签到", "sign_9003")
+
+    def _reply(self, infno: str, now: datetime, result: Output | Refused) -> dict[str, Any]:
+        times = f"{now:%Y%m%d%H%M%S}{now.microsecond // 1000:03d}"
+        refused = isinstance(result, Refused)
+        code = -1 if refused else 0
+        return {
+            "infcode": str(code) if infno in _CODE_AS_TEXT else code,
+            "inf_refmsgid": f"{self.area.code}{now:%Y%m%d%H%M%S}{fresh_number(now)[-10:]}",
+            "refmsg_time": times,
+            "respond_time": times,
+            "err_msg": result.err_msg if isinstance(result, Refused) else _SUCCESS_WORDS.get(infno),
+            "output": None if isinstance(result, Refused) else result,
+        }
+
+
+def _complaint(broken: BrokenMessage) -> str:
+    if broken.breakage is Breakage.WRONG_SHAPE:
+        return f"报文校验失败：{'、'.join(broken.fields)}"
+    return "报文解析失败"
+
+
+def _mentions_person(message_input: dict[str, Any]) -> bool:
+    """psn_no stands in the node itself or in the rows of a list."""
+    nodes: list[object] = []
+    for node in message_input.values():
+        nodes += node if isinstance(node, list) else [node]
+    return any(isinstance(node, dict) and "psn_no" in node for node in nodes)
+
+
+def _log(session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool) -> None:
+    known = session.scalar(select(MessageLog.id).where(MessageLog.msgid == request.msgid).limit(1))
+    session.add(
+        MessageLog(
+            msgid=request.msgid,
+            infno=request.infno,
+            opter=request.opter,
+            sha256=hashlib.sha256(body).hexdigest(),
+            succeeded=succeeded,
+            reply=reply.decode(),
+            repeated=known is not None,
+            at=now,
+        )
+    )

@@ -1,0 +1,139 @@
+"""9001 and 1101, and how the other transactions find a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from settlement.reference.ledger.dealings import Settlement, SettlementState, SignIn
+from settlement.reference.ledger.parties import Identity, Insurance, Person
+from settlement.reference.platform.call import Call, Output, Refused, fresh_number
+from settlement.wire import people
+from settlement.wire.values import from_fen
+
+_CARD = "03"
+_ACTIVE = "1"
+
+
+def sign_in(call: Call) -> Output:
+    """9001: the same number for the same terminal all day, as real platforms answer a second sign-in."""
+    opter = call.body(people.SignInInput).signIn.opter_no
+    today = call.now.date()
+    known = call.session.scalar(select(SignIn).where(SignIn.opter == opter, SignIn.day == today))
+    if known is None:
+        known = SignIn(sign_no=fresh_number(call.now), opter=opter, day=today)
+        call.session.add(known)
+    return {"signinoutb": {"sign_no": known.sign_no, "sign_time": f"{today:%Y-%m-%d} 00:00:00"}}
+
+
+def signed_in(call: Call) -> bool:
+    known = call.session.get(SignIn, call.request.sign_no) if call.request.sign_no else None
+    return known is not None and (known.opter, known.day) == (call.request.opter, call.now.date())
+
+
+def person_info(call: Call) -> Output:
+    """1101."""
+    query = call.body(people.PersonInput).data
+    person = _by_credential(call.session, query.mdtrt_cert_type, query.mdtrt_cert_no)
+    if query.mdtrt_cert_type == _CARD and query.card_sn != person.card_serial:
+        raise Refused("卡识别码与社会保障卡不符", "psn_1108")
+    if (query.psn_name and query.psn_name != person.name) or (query.certno and query.certno != person.certno):
+        raise Refused("人员姓名或证件号码与参保信息不符", "psn_1111")
+    insurances = call.session.scalars(select(Insurance).where(Insurance.psn_no == person.psn_no).order_by(Insurance.id))
+    identities = call.session.scalars(select(Identity).where(Identity.psn_no == person.psn_no).order_by(Identity.id))
+    return {
+        "baseinfo": base_info(person, call.now.date()),
+        "insuinfo": [_insuinfo(call.session, row) for row in insurances],
+        "idetinfo": [
+            {
+                "psn_idet_type": row.kind,
+                "psn_type_lv": row.level,
+                "memo": row.memo,
+                "begntime": f"{row.since} 00:00:00",
+                "endtime": None,
+            }
+            for row in identities
+        ],
+    }
+
+
+def find_person(session: Session, psn_no: str) -> Person:
+    person = session.get(Person, psn_no)
+    if person is None:
+        raise Refused("未查询到人员编号对应的参保人员", "psn_1102")
+    return person
+
+
+def check_credential(person: Person, cert_type: str, cert_no: str) -> None:
+    """Later messages repeat what the person identified with; it must still be the same person's."""
+    numbers = {"01": (person.ec_token,), "02": (person.certno,), _CARD: (person.card_number, person.certno)}
+    if cert_no not in numbers.get(cert_type, ()):
+        raise Refused("就诊凭证与参保人员不符", "7d20c1e4@fsi-2")
+
+
+def active_insurance(session: Session, psn_no: str, insutype: str, now: datetime) -> Insurance:
+    today = now.date()
+    for row in session.scalars(select(Insurance).where(Insurance.psn_no == psn_no, Insurance.insutype == insutype)):
+        if row.status == _ACTIVE and (row.paused is None or row.paused > today):
+            return row
+    raise Refused("该人员已暂停参保，不能办理医保结算", "insu_3105")
+
+
+def balance(session: Session, insurance: Insurance) -> int:
+    """Fen on the account: what it opened with less what standing settlements took, so that an undone one gives back by
+    itself.
+    """
+    taken = select(func.coalesce(func.sum(Settlement.account), 0)).where(
+        Settlement.psn_no == insurance.psn_no,
+        Settlement.insutype == insurance.insutype,
+        Settlement.state == SettlementState.STANDING,
+    )
+    return insurance.opening_balance - int(session.scalar(taken) or 0)
+
+
+def base_info(person: Person, today: date) -> dict[str, object]:
+    return {
+        "psn_no": person.psn_no,
+        "psn_cert_type": "01",
+        "certno": person.certno,
+        "psn_name": person.name,
+        "gend": person.gend,
+        "naty": person.naty,
+        "brdy": person.born.isoformat(),
+        "age": Decimal(_age(person.born, today)).quantize(Decimal("0.1")),
+        "exp_content": None,
+    }
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _by_credential(session: Session, cert_type: str, cert_no: str) -> Person:
+    columns = {"01": Person.ec_token, "02": Person.certno, _CARD: Person.card_number}
+    column = columns.get(cert_type)
+    if column is None:
+        raise Refused("不支持的就诊凭证类型", "psn_1101")
+    person = session.scalar(select(Person).where(column == cert_no))
+    if person is None and cert_type == _CARD:  # some areas put the social security number here
+        person = session.scalar(select(Person).where(Person.certno == cert_no))
+    if person is None:
+        raise Refused("未查询到参保人员信息", "psn_1102")
+    return person
+
+
+def _insuinfo(session: Session, row: Insurance) -> dict[str, object]:
+    return {
+        "balc": from_fen(balance(session, row)),
+        "insutype": row.insutype,
+        "psn_type": row.psn_type,
+        "psn_insu_stas": row.status,
+        "psn_insu_date": row.since.isoformat(),
+        "paus_insu_date": row.paused.isoformat() if row.paused else None,
+        "cvlserv_flag": "1" if row.civil_servant else "0",
+        "insuplc_admdvs": row.area,
+        "emp_name": row.employer,
+    }

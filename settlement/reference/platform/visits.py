@@ -1,0 +1,177 @@
+"""2201 to 2205: registering a visit, describing it, uploading and withdrawing its fee lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from settlement.reference.benefit.rounding import rounded
+from settlement.reference.benefit.split import UNLISTED, Split, Terms, split_line
+from settlement.reference.ledger.dealings import FeeRow, Visit
+from settlement.reference.people import Item, World
+from settlement.reference.platform.call import Call, Output, Refused, fresh_number
+from settlement.reference.platform.persons import active_insurance, check_credential, find_person
+from settlement.wire import outpatient
+from settlement.wire.outpatient import ALL_UNSETTLED, Fee, Register
+from settlement.wire.outpatient import Visit as VisitBody
+from settlement.wire.values import from_fen, to_fen
+
+_NO_LIMIT = Decimal("999999.000000")  # pric_uplmt_amt of an item without a price limit
+_MOST_LINES = 100
+
+
+def register(call: Call) -> Output:
+    """2201."""
+    visit = open_visit(call.session, call.now, call.body(outpatient.RegisterInput).data)
+    return {"data": {"mdtrt_id": visit.mdtrt_id, "psn_no": visit.psn_no, "ipt_otp_no": visit.ipt_otp_no}}
+
+
+def open_visit(session: Session, now: datetime, data: Register) -> Visit:
+    person = find_person(session, data.psn_no)
+    check_credential(person, data.mdtrt_cert_type, data.mdtrt_cert_no)
+    active_insurance(session, person.psn_no, data.insutype, now)
+    visit = Visit(
+        mdtrt_id=fresh_number(now),
+        psn_no=person.psn_no,
+        ipt_otp_no=data.ipt_otp_no,
+        insutype=data.insutype,
+        med_type=None,
+        cancelled=False,
+        opened_at=now,
+    )
+    session.add(visit)
+    session.flush()
+    return visit
+
+
+def deregister(call: Call) -> Output:
+    """2202: the visit of that mdtrt_id, or, when the till never learned it, all open ones of that visit number."""
+    data = call.body(outpatient.DeregisterInput).data
+    wanted = select(Visit).where(Visit.psn_no == data.psn_no, Visit.ipt_otp_no == data.ipt_otp_no)
+    if data.mdtrt_id:
+        wanted = wanted.where(Visit.mdtrt_id == data.mdtrt_id)
+    visits = [visit for visit in call.session.scalars(wanted) if not visit.cancelled]
+    if not visits and not call.manners.accept_unarrived:
+        raise Refused("未查询到有效的门诊挂号信息", "reg_2210")
+    if any(_rows(call.session, visit.mdtrt_id) for visit in visits):
+        raise Refused("存在未撤销的费用明细，不能撤销挂号", "reg_2214")
+    for visit in visits:
+        visit.cancelled = True
+    return None
+
+
+def describe(call: Call) -> Output:
+    """2203A."""
+    body = call.body(outpatient.DescribeInput)
+    describe_visit(call.session, body.mdtrtinfo)
+    return None
+
+
+def describe_visit(session: Session, body: VisitBody) -> None:
+    visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
+    if any(row.setl_id for row in _rows(session, visit.mdtrt_id)):
+        raise Refused("就诊已结算，不能修改就诊信息", "mdtrt_2233")
+    visit.med_type = body.med_type
+
+
+def upload(call: Call) -> Output:
+    """2204: all lines or none."""
+    fees = call.body(outpatient.UploadInput).feedetail
+    if not 0 < len(fees) <= _MOST_LINES:
+        raise Refused(f"费用明细条数须在 1 至 {_MOST_LINES} 之间", "fee_2240")
+    return {"result": [_split_reply(row, item) for row, item in upload_rows(call.session, call.world, fees)]}
+
+
+def upload_rows(session: Session, world: World, fees: Iterable[Fee]) -> list[tuple[FeeRow, Item | None]]:
+    stored: list[tuple[FeeRow, Item | None]] = []
+    for fee in fees:
+        _check_fee(session, fee)
+        item = world.item_of(fee.med_list_codg)
+        row = _fee_row(fee, split_line(to_fen(fee.det_item_fee_sumamt), fee.cnt, fee.pric, terms_of(item)))
+        session.add(row)
+        session.flush()  # the next line may repeat this one's number
+        stored.append((row, item))
+    return stored
+
+
+def terms_of(item: Item | None) -> Terms:
+    return Terms(item.level, item.own_ratio, item.limit) if item else UNLISTED
+
+
+def withdraw(call: Call) -> Output:
+    """2205: one batch, or with "0000" everything not yet settled. Nothing to withdraw is a success."""
+    data = call.body(outpatient.WithdrawInput).data
+    open_visit_of(call.session, data.mdtrt_id, data.psn_no)
+    unsettled = delete(FeeRow).where(FeeRow.mdtrt_id == data.mdtrt_id, FeeRow.setl_id.is_(None))
+    if data.chrg_bchno != ALL_UNSETTLED:
+        unsettled = unsettled.where(FeeRow.chrg_bchno == data.chrg_bchno)
+    call.session.execute(unsettled)
+    return {}
+
+
+def open_visit_of(session: Session, mdtrt_id: str, psn_no: str) -> Visit:
+    visit = session.get(Visit, mdtrt_id)
+    if visit is None or visit.psn_no != psn_no:
+        raise Refused("未查询到就诊登记信息", "mdtrt_2230")
+    if visit.cancelled:
+        raise Refused("就诊登记已撤销", "3f90ab12@fsi-1")
+    return visit
+
+
+def _rows(session: Session, mdtrt_id: str) -> list[FeeRow]:
+    return list(session.scalars(select(FeeRow).where(FeeRow.mdtrt_id == mdtrt_id)))
+
+
+def _check_fee(session: Session, fee: Fee) -> None:
+    open_visit_of(session, fee.mdtrt_id, fee.psn_no)
+    if session.get(FeeRow, fee.feedetl_sn) is not None:
+        raise Refused(f"费用明细流水号{fee.feedetl_sn}重复", "a41b77c0@fsi-1")
+    if abs(rounded(fee.cnt * fee.pric * 100) - to_fen(fee.det_item_fee_sumamt)) > 1:
+        raise Refused(f"费用明细{fee.feedetl_sn}金额与数量、单价不符", "fee_2243")
+
+
+def _fee_row(fee: Fee, split: Split) -> FeeRow:
+    return FeeRow(
+        feedetl_sn=fee.feedetl_sn,
+        mdtrt_id=fee.mdtrt_id,
+        chrg_bchno=fee.chrg_bchno,
+        count=str(fee.cnt),
+        price=str(fee.pric),
+        item=fee.med_list_codg,
+        total=split.total,
+        full_self=split.full_self,
+        over_limit=split.over_limit,
+        first_self=split.first_self,
+        in_scope=split.in_scope,
+        setl_id=None,
+    )
+
+
+def _split_reply(row: FeeRow, item: Item | None) -> dict[str, object]:
+    terms = terms_of(item)
+    return {
+        "feedetl_sn": row.feedetl_sn,
+        "det_item_fee_sumamt": from_fen(row.total),
+        "cnt": Decimal(row.count),
+        "pric": Decimal(row.price),
+        "pric_uplmt_amt": terms.limit if terms.limit is not None else _NO_LIMIT,
+        "selfpay_prop": terms.own_ratio,
+        "fulamt_ownpay_amt": from_fen(row.full_self),
+        "overlmt_amt": from_fen(row.over_limit),
+        "preselfpay_amt": from_fen(row.first_self),
+        "inscp_scp_amt": from_fen(row.in_scope),
+        "chrgitm_lv": terms.level,
+        "med_chrgitm_type": item.charge_type if item else "14",
+        "bas_medn_flag": "0",
+        "hi_nego_drug_flag": "0",
+        "chld_medc_flag": None,
+        "list_sp_item_flag": None,
+        "lmt_used_flag": "0",
+        "drt_reim_flag": None,
+        "memo": None,
+        "expContent": None,
+    }

@@ -1,0 +1,37 @@
+"""What a run of the backend is told beyond its people: how strict it is, what it spoils, who is different this time."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from settlement.reference.platform.call import Manners
+
+
+class Script(BaseModel):
+    """A `--script` file.
+
+    `misbehave` has the grammar of `--misbehave`, which is applied before it. `people.<key>` replaces parts of that
+    person's file, table by table; a list replaces the whole list.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    misbehave: str = ""
+    accept_unarrived: bool = True
+    remember_reversed: bool = False
+    require_sign_in: bool = True
+    people: dict[str, dict[str, Any]] = Field(default_factory=dict[str, dict[str, Any]])
+
+    @property
+    def manners(self) -> Manners:
+        return Manners(self.accept_unarrived, self.remember_reversed, self.require_sign_in)
+
+
+def read_script(path: Path) -> Script:
+    """Raises ValueError naming what does not fit, OSError when there is no such file."""
+    with path.open("rb") as file:
+        return Script.model_validate(tomllib.load(file))

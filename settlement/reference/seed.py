@@ -1,0 +1,69 @@
+"""Puts the invented people into a ledger, and their first bills into a new one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from settlement.reference.hospital.billing import make_bill
+from settlement.reference.hospital.errand import Errand
+from settlement.reference.ledger.parties import Bill, Identity, Insurance, Person
+from settlement.reference.ledger.store import Ledger
+from settlement.reference.people import PersonFile, PlatformData, World
+from settlement.wire.values import to_fen
+
+
+def seed(ledger: Ledger, world: World, now: datetime) -> None:
+    """Brings people up to date with their files at every start. What was settled stays: balances are sums."""
+    with ledger.transact() as session:
+        errand = Errand(session, now, world)
+        for person in world.people.values():
+            if person.platform:
+                _enrol(errand, person, person.platform)
+            if session.scalar(select(Bill.id).where(Bill.certno == person.certno).limit(1)) is None:
+                for scenario in person.hospital.bills:
+                    make_bill(errand, person, world.templates[scenario])
+
+
+def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
+    session = errand.session
+    session.merge(
+        Person(
+            psn_no=platform.psn_no,
+            certno=person.certno,
+            name=person.name,
+            gend=person.gender,
+            naty=person.nation,
+            born=person.born,
+            ec_token=platform.ec_token,
+            card_number=person.card.number if person.card else None,
+            card_serial=person.card.serial if person.card else None,
+            deductible_used=to_fen(platform.deductible_used),
+            pool_used=to_fen(platform.pool_used),
+            own_compliant=to_fen(platform.own_compliant),
+        )
+    )
+    session.flush()
+    session.execute(delete(Insurance).where(Insurance.psn_no == platform.psn_no))
+    session.execute(delete(Identity).where(Identity.psn_no == platform.psn_no))
+    session.add_all(
+        Insurance(
+            psn_no=platform.psn_no,
+            insutype=row.insutype,
+            psn_type=row.psn_type,
+            status=row.status,
+            since=row.since,
+            paused=row.paused,
+            civil_servant=row.civil_servant,
+            area=row.area,
+            employer=row.employer,
+            opening_balance=to_fen(row.balance),
+        )
+        for row in platform.insurances
+    )
+    session.add_all(
+        Identity(psn_no=platform.psn_no, kind=row.kind, level=row.level, since=row.since, memo=row.memo)
+        for row in platform.identities
+    )
+    session.flush()
