@@ -35,7 +35,8 @@ REACHING_OUT = {
     "ssl", "subprocess", "tomllib", "urllib",
 }  # fmt: skip
 INSIDE: Rights = {
-    "kiosk.cli": {"subprocess"},
+    "kiosk.children": {"subprocess"},
+    "kiosk.engine.watchdog": {"socket"},
     "kiosk.journal": {"sqlite3"},
     "kiosk.messages": {"tomllib"},
     "kiosk.packs": {"tomllib"},
@@ -48,11 +49,13 @@ INSIDE: Rights = {
 }
 
 # Of kiosk, the rooms beside it see the contracts, and never the composition root, the engine, the saga or the journal.
+# Of the ports, pages see those whose values stand in the states they show, and the camera's picture.
 ROOMS: Rights = {
     "devices": {"domain", "faults", "ports"},
     "devices.sim": {"fonts", "installed", "plugins"},
     "printing": {"domain", "faults", "fonts", "installed", "messages", "ports"},
-    "screens": {"domain", "faults", "flow", "fonts", "messages", "ports.camera", "ports.driver"},
+    "screens": {"domain", "faults", "flow", "fonts", "messages"}
+    | {"ports.camera", "ports.driver", "ports.health", "ports.receipt_printer"},
     "settlement": {"domain", "faults", "ports"},
     "settlement.reference": {"installed", "plugins"},
 }

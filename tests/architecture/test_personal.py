@@ -6,6 +6,8 @@ from tests.architecture.source import Module, product
 
 MAY_REVEAL = {
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
+    "screens.bills.page": "the owner of the card sees that it is their name that was read",
+    "settlement.direct.composing": "the platform is told whom a message is about",
 }
 
 
