@@ -1,7 +1,10 @@
-"""The kiosk's settings: one TOML file, and the environment for what differs by machine; read once, unknown keys refused by name.
+"""The kiosk's settings: one TOML file, and the environment for what differs by machine.
 
-`{workdir}` and names given by the caller (`{backend.url}`, `{sim.card}` in the demo) are filled into texts. An environment variable
-`KIOSK__SITE__PLACE` replaces the key `place` of `[site]`; its value is TOML if it parses as such, else text.
+They are read once; unknown keys are refused by name.
+
+`{workdir}` and names given by the caller (`{backend.url}`, `{sim.card}` in the demo) are filled into texts. An
+environment variable `KIOSK__SITE__PLACE` replaces the key `place` of `[site]`; its value is TOML if it parses as
+such, else text.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
@@ -118,10 +121,7 @@ def settings_file(given: Path | None) -> Path:
 
 def read_settings(path: Path, fill: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in `path`; SettingsWrong names the first key at fault."""
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingsWrong(f"{path.name}: {_why(problem)}") from problem
+    tree = read_toml(path)
     _overlay(tree, os.environ if environment is None else environment)
     try:
         return Settings.model_validate(_filled(tree, fill))
@@ -135,6 +135,24 @@ def read_options(model: type[BaseModel], options: Mapping[str, Any], section: st
         return model.model_validate(dict(options))
     except ValidationError as problem:
         raise SettingsWrong(f"[{section}] {name_first_fault(problem)}") from problem
+
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@overload
+def read_toml(path: Path) -> dict[str, Any]: ...
+@overload
+def read_toml(path: Path, model: type[ModelT]) -> ModelT: ...
+def read_toml(path: Path, model: type[ModelT] | None = None) -> ModelT | dict[str, Any]:
+    """A data file of ours, checked by `model` when one is given; SettingsWrong names file and key."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tree if model is None else model.model_validate(tree)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingsWrong(f"{path.name}: {_why(problem)}") from problem
+    except ValidationError as problem:
+        raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
 
 
 def rules_of(settings: Settings, languages: tuple[str, ...], patient_waits: float) -> Rules:

@@ -89,6 +89,7 @@ class Till:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="money", daemon=True)
         self.beat = clock.monotonic()
+        self.recovered = False
 
     def start(self) -> None:
         self._thread.start()
@@ -108,6 +109,7 @@ class Till:
 
     def _run(self) -> None:
         self._recover()
+        self.recovered = True
         while not self._stopping.is_set():
             self._beat()
             try:
@@ -239,7 +241,10 @@ class Till:
             return False
 
     def _note(self, sid: str, fact: Fact) -> None:
-        """On disk first, then in memory, then on the screen. An answer waits for the disk: it may not be lost while we live."""
+        """On disk first, then in memory, then on the screen.
+
+        An answer waits for the disk: it may not be lost while we live.
+        """
         at = self._now()
         while True:
             try:
@@ -260,7 +265,10 @@ class Till:
             self._report(sid, report)
 
     def _count_unknown(self, answer: Answered) -> None:
-        """Too many lost settlements in a short time: start no more, so that a sick platform is not answered by a storm of reversals."""
+        """Too many lost settlements in a short time: start no more.
+
+        A sick platform is not to be answered by a storm of reversals.
+        """
         if answer.act is not ActKind.SETTLE or answer.verdict is not Verdict.UNKNOWN:
             return
         now = self._clock.monotonic()

@@ -1,0 +1,288 @@
+"""The composition root: settings become drivers, adapters, threads; the only place that knows all rooms of the core."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kiosk import plugins
+from kiosk.audit import AuditEvent, AuditLog, Record
+from kiosk.domain.policy import Pack
+from kiosk.engine.clock import SystemClock, boot_id
+from kiosk.engine.effects import Devices, PaperMaker, Performer
+from kiosk.engine.loop import Loop
+from kiosk.engine.money import Parties
+from kiosk.engine.queries import Queries
+from kiosk.engine.till import Till
+from kiosk.engine.watchdog import Watchdog
+from kiosk.engine.workers import CardWorker, DeviceWorker
+from kiosk.faults import FaultCode
+from kiosk.flow.events import FaultsChanged, Intent
+from kiosk.flow.frontend import Frontend, Stage
+from kiosk.flow.rules import Rules
+from kiosk.flow.states import Fixtures, Kiosk, OutOfService
+from kiosk.installed import config_dir
+from kiosk.journal.book import Book
+from kiosk.journal.seal import Unsealable
+from kiosk.journal.store import JournalUnsafe, JournalUnwritable
+from kiosk.messages import Catalogue
+from kiosk.packs.loading import PackWrong, in_force, read_pack
+from kiosk.ports.clock import Clock
+from kiosk.ports.documents import Site
+from kiosk.ports.driver import Host, PartyHost
+from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, rules_of
+from kiosk.workdir import Workdir
+
+_log = logging.getLogger("kiosk")
+_THREAD_SILENCE = 30.0
+DISTRIBUTION = "yibao-kiosk"
+
+
+class CannotStart(Exception):
+    """The kiosk cannot serve anybody; `fault` goes to the screen, the text to the log and to staff."""
+
+    def __init__(self, fault: FaultCode, why: str) -> None:
+        super().__init__(why)
+        self.fault = fault
+
+
+class FaultBoard:
+    """Which faults stop settling, from any thread; told onward on each change."""
+
+    def __init__(self, changed: Callable[[frozenset[FaultCode]], None]) -> None:
+        self._changed = changed
+        self._lock = threading.Lock()
+        self._faults: frozenset[FaultCode] = frozenset()
+
+    def set(self, fault: FaultCode, on: bool) -> None:
+        with self._lock:
+            faults = self._faults | {fault} if on else self._faults - {fault}
+            if faults == self._faults:
+                return
+            self._faults = faults
+        self._changed(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What was read before anything starts: settings, pack, texts, place."""
+
+    settings: Settings
+    profile: Profile
+    workdir: Workdir
+    clock: Clock
+    pack: Pack
+    texts: Catalogue
+
+
+def lay_foundation(settings: Settings, profile: Profile, workdir: Workdir, clock: Clock) -> Foundation:
+    """Read pack and texts; CannotStart when the pack is wrong, not in force, or simulated in production."""
+    try:
+        pack = read_pack(config_dir() / "packs" / settings.kiosk.pack, dict(settings.limits))
+    except PackWrong as problem:
+        raise CannotStart(FaultCode.PACK_WRONG, str(problem)) from problem
+    if not in_force(pack, clock.now().date()):
+        raise CannotStart(FaultCode.PACK_WRONG, f"pack {pack.area} {pack.version} is not in force")
+    if profile is Profile.PRODUCTION and (pack.simulated or settings.limits):
+        raise CannotStart(FaultCode.PACK_WRONG, "production takes neither a simulated pack nor [limits]")
+    return Foundation(settings, profile, workdir, clock, pack, Catalogue.read(config_dir() / "texts"))
+
+
+class Builder:
+    """Makes ports from driver sections, remembering whether any of them is simulated."""
+
+    def __init__(self, foundation: Foundation, book: Book, board: FaultBoard) -> None:
+        self._at, self._book, self._board = foundation, book, board
+        self.simulated = foundation.pack.simulated
+
+    def build(self, group: str, name: str, section: DriverSection, host: Host) -> Any:
+        """The port of one section; CannotStart(SETTINGS_WRONG) names what is wrong with it."""
+        try:
+            driver = plugins.driver(group, section.driver)
+            options = read_options(driver.settings, section.options, name)
+        except (plugins.PluginMissing, SettingsWrong) as problem:
+            raise CannotStart(FaultCode.SETTINGS_WRONG, str(problem)) from problem
+        if driver.simulated and self._at.profile is Profile.PRODUCTION:
+            raise CannotStart(
+                FaultCode.SETTINGS_WRONG, f"[{name}] {section.driver} is simulated: refused in production"
+            )
+        self.simulated = self.simulated or driver.simulated
+        try:
+            return driver.make(options, host)
+        except OSError as problem:
+            raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
+
+    def host(self, name: str) -> Host:
+        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"))
+
+    def parties(self) -> Parties:
+        settings = self._at.settings
+        return Parties(
+            self.build("settlements", "settlement", settings.settlement, self._party("settlement")),
+            self.build("hospitals", "hospital", settings.hospital, self._party("hospital")),
+            self.build("payments", "payment", settings.payment, self._party("payment")),
+        )
+
+    def _party(self, name: str) -> PartyHost:
+        settings = self._at.settings
+        tolerance = self._at.pack.settlement.clock_tolerance
+        return PartyHost(
+            clock=self._at.clock,
+            log=logging.getLogger(f"kiosk.{name}"),
+            profile=self._at.pack.settlement,
+            fixmedins_code=settings.site.fixmedins_code,
+            fixmedins_name=settings.site.fixmedins_name,
+            terminal=f"{settings.kiosk.number:03d}",
+            terminal_name=settings.kiosk.name,
+            last_msgid=self._book.last_msgid(),
+            remember_msgid=self._book.remember_msgid,
+            clock_offset=lambda seconds: self._board.set(FaultCode.CLOCK_WRONG, abs(seconds) > tolerance),
+        )
+
+    def site(self) -> Site:
+        settings = self._at.settings
+        site = settings.site
+        terminal = f"{settings.kiosk.number:03d}"
+        return Site(site.hospital, site.fixmedins_code, site.place, terminal, site.help_phone, self.simulated)
+
+
+class Application:
+    """One running kiosk. `run` occupies the calling thread with the front end until it ends."""
+
+    def __init__(
+        self, foundation: Foundation, frontend: Frontend, watch: Callable[[Kiosk], None] | None = None
+    ) -> None:
+        self._at, self._frontend, self._watch = foundation, frontend, watch
+        clock, settings, folder = foundation.clock, foundation.settings, foundation.workdir.kiosk
+        self.board = FaultBoard(lambda faults: self._loop.post(FaultsChanged(faults)))
+        self._boot = boot_id()
+        self.book = _open_book(folder)
+        self._audit = AuditLog(folder / "audit.jsonl", self._boot)
+        builder = Builder(foundation, self.book, self.board)
+        self._parties = builder.parties()
+        self._devices = self._make_devices(builder)
+        paper = self._make_paper(builder)
+        limits = foundation.pack.settlement.limits
+        self.till = Till(self.book, self._parties, limits, clock, self._boot, self._post, self.board.set)
+        self._queries = Queries(self._parties, clock, self._post, self.board.set)
+        performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
+        rules = rules_of(settings, foundation.texts.languages, limits.patient_waits)
+        state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
+        self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
+        self._watchdog = Watchdog(clock, self._beats)
+
+    def _make_devices(self, builder: Builder) -> Devices:
+        sections, clock = self._at.settings.devices, self._at.clock
+
+        def port(group: str, name: str, section: DriverSection) -> Any:
+            return builder.build(group, f"devices.{name}", section, builder.host(name))
+
+        reader = port("card_readers", "card_reader", sections.card_reader)
+        scanner = port("scanners", "scanner", sections.scanner)
+        receipt = port("receipt_printers", "receipt_printer", sections.receipt_printer)
+        pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
+        return Devices(
+            CardWorker("card_reader", reader, self._post, clock),
+            DeviceWorker("scanner", scanner, self._post, clock),
+            DeviceWorker("receipt_printer", receipt, self._post, clock),
+            DeviceWorker("page_printer", pages, self._post, clock) if pages else None,
+        )
+
+    def _make_paper(self, builder: Builder) -> PaperMaker:
+        documents = builder.build("documents", "documents", self._at.settings.documents, builder.host("documents"))
+        self.site = builder.site()
+        return PaperMaker(documents, self.site, self._at.texts.of(self._at.settings.kiosk.language))
+
+    def _post(self, event: Any) -> None:
+        self._loop.post(event)
+
+    def send(self, intent: Intent) -> None:
+        """An intent of the person, from any thread."""
+        self._loop.post(intent)
+
+    def _show(self, state: Kiosk) -> None:
+        self._frontend.show(state)
+        if self._watch is not None:
+            self._watch(state)
+
+    def _workers(self) -> list[DeviceWorker[Any]]:
+        devices = self._devices
+        workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
+        return [*workers, devices.page_printer] if devices.page_printer else workers
+
+    def _beats(self) -> list[tuple[float, float]]:
+        limits = self._at.pack.settlement.limits
+        slow = max((limits.reply_default, *limits.reply.values())) + limits.connect + _THREAD_SILENCE
+        return [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]
+
+    def run(self, screenshots: Path | None = None) -> int:
+        """Start every thread, show the screen, end in order."""
+        settings = self._at.settings
+        detail = f"{version(DISTRIBUTION)} {self._at.profile}"
+        self._audit.write(Record(AuditEvent.STARTED, detail=detail), self._at.clock.monotonic(), self._at.clock.now())
+        self._loop.start()
+        self.till.start()
+        self._queries.start()
+        for worker in self._workers():
+            worker.start()
+        stage = Stage(
+            site=self.site,
+            texts=self._at.texts,
+            send=self.send,
+            width_mm=settings.screen.width_mm,
+            scaled=settings.screen.scaled,
+            alive=self._watchdog.alive,
+            now=self._at.clock.now,
+            screenshots=screenshots,
+        )
+        try:
+            return self._frontend.run(stage)
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        for worker in self._workers():
+            worker.stop()
+        self._queries.stop()
+        self.till.stop()
+        self._loop.stop()
+        self._audit.write(Record(AuditEvent.STOPPED), self._at.clock.monotonic(), self._at.clock.now())
+        self._audit.close()
+        self.book.close()
+
+
+def _open_book(folder: Path) -> Book:
+    """The journal, verified; a broken chain keeps the kiosk from moving money."""
+    try:
+        book = Book(folder)
+    except (OSError, sqlite3.Error, JournalUnsafe, Unsealable) as problem:
+        raise CannotStart(FaultCode.JOURNAL_BROKEN, type(problem).__name__) from problem
+    except JournalUnwritable as problem:
+        raise CannotStart(FaultCode.JOURNAL_FULL, str(problem)) from problem
+    broken = book.verify()
+    if broken is not None:
+        raise CannotStart(FaultCode.JOURNAL_BROKEN, f"row {broken.seq}: {broken.why}")
+    return book
+
+
+def make_frontend(name: str) -> Frontend:
+    """The front end announced as `name`; CannotStart when there is none."""
+    try:
+        maker: Callable[[], Frontend] = plugins.load("frontends", name)
+    except plugins.PluginMissing as problem:
+        raise CannotStart(FaultCode.SETTINGS_WRONG, str(problem)) from problem
+    return maker()
+
+
+def show_out_of_service(fault: FaultCode, frontend: Frontend, site: Site, width_mm: float) -> int:
+    """The one page of a kiosk that cannot start, until somebody ends it."""
+    texts = Catalogue.read(config_dir() / "texts")
+    stage = Stage(site, texts, lambda _intent: None, width_mm, scaled=True, alive=lambda: None, now=SystemClock().now)
+    frontend.show(Kiosk(Rules(), OutOfService(fault)))
+    return frontend.run(stage)

@@ -1,0 +1,90 @@
+"""The surroundings of a kiosk that has none: simulator and reference backend, started as children or taken as given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from kiosk import plugins
+from kiosk.children import Child
+from kiosk.workdir import Workdir
+
+
+class Simulator(Protocol):
+    """A connection to the control socket of a running `kiosk sim`; announced under `kiosk.simulators`."""
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """One request of docs/simulators.md; raises when the simulator refuses it."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class BillMaker(Protocol):
+    """Asks the reference hospital for a fresh unpaid bill; announced under `kiosk.demos` as `bill`."""
+
+    def __call__(self, url: str, backend_folder: Path, certno: str, scenario: str | None) -> str:
+        """Returns the new bill's batch_no."""
+        ...
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """Where the simulator and the backend are; `fill` goes into the settings' placeholders."""
+
+    backend_url: str
+    control: Path
+    workdir: Workdir
+    fill: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def backend_folder(self) -> Path:
+        return self.workdir.root / "backend"
+
+    def simulator(self) -> Simulator:
+        connect = plugins.load("simulators", "sim")
+        made: Simulator = connect(self.control)
+        return made
+
+    def fresh_bill(self, certno: str, scenario: str | None) -> str:
+        make: BillMaker = plugins.load("demos", "bill")
+        return make(self.backend_url, self.backend_folder, certno, scenario)
+
+
+@contextmanager
+def surroundings(
+    workdir: Workdir, *, backend: str | None = None, sim: Path | None = None, misbehave: str | None = None
+) -> Iterator[Surroundings]:
+    """Start what is not given; end what was started."""
+    with ExitStack() as stack:
+        logs = workdir.out
+        root = ["--workdir", str(workdir.root)]
+        sim_child = None
+        if sim is None:
+            sim_child = Child(["sim", *root], logs / "sim.log")
+            stack.callback(sim_child.end)
+        backend_child = None
+        if backend is None:
+            extra = ["--misbehave", misbehave] if misbehave else []
+            backend_child = Child(["backend", "--listen", "127.0.0.1:0", *root, *extra], logs / "backend.log")
+            stack.callback(backend_child.end)
+        control = Path(sim_child.ready()["control"]) if sim_child else sim
+        url = str(backend_child.ready()["url"]) if backend_child else backend
+        if control is None or url is None:
+            raise ValueError("neither given nor started")
+        yield Surroundings(url, control, workdir, _fill(workdir, url, control))
+
+
+def _fill(workdir: Workdir, url: str, control: Path) -> dict[str, str]:
+    """What the demo's settings may name: where the backend and each simulated device are, as they say themselves."""
+    connect = plugins.load("simulators", "sim")
+    simulator: Simulator = connect(control)
+    try:
+        state = simulator.ask({"do": "state"})
+    finally:
+        simulator.close()
+    places = {f"sim.{name}": str(place) for name, place in state["places"].items()}
+    return {"workdir": str(workdir.root), "backend.url": url, **places}

@@ -1,0 +1,156 @@
+"""`kiosk journal`: look into the journal, recover what is open, let staff resolve what the kiosk could not."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kiosk.app import Builder, CannotStart, FaultBoard, lay_foundation
+from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
+from kiosk.engine.clock import SystemClock, boot_id, stamp
+from kiosk.engine.till import Till
+from kiosk.journal.book import Book
+from kiosk.logs import log_to
+from kiosk.ports.clock import BEIJING
+from kiosk.saga.entry import Course, Entry
+from kiosk.saga.facts import Resolution, Resolved
+from kiosk.settings import Profile, SettingsWrong, read_settings, settings_file
+from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
+from kiosk.workdir import AlreadyRunning, Workdir
+
+_RECOVER_SECONDS = 60.0
+
+
+def run(arguments: argparse.Namespace, root: Path) -> int:
+    """One action of `kiosk journal`."""
+    log_to(sys.stderr, SystemClock())
+    workdir = Workdir(root)
+    try:
+        match arguments.action:
+            case "list":
+                return _list(workdir, as_json=arguments.json)
+            case "verify":
+                return _verify(workdir, as_json=arguments.json)
+            case "recover":
+                return _recover(workdir, arguments)
+            case "resolve":
+                return _resolve(workdir, arguments)
+            case _:
+                return WRONG_USE
+    except (AlreadyRunning, CannotStart, SettingsWrong) as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+
+
+def _read(workdir: Workdir) -> dict[str, Entry]:
+    if not (workdir.kiosk / "journal.db").exists():
+        return {}
+    book = Book(workdir.kiosk, writable=False)
+    try:
+        return book.entries()
+    finally:
+        book.close()
+
+
+def _list(workdir: Workdir, *, as_json: bool) -> int:
+    return _show(_read(workdir), as_json=as_json)
+
+
+def _show(entries: dict[str, Entry], *, as_json: bool) -> int:
+    listing = describe(entries)
+    if as_json:
+        say_json(listing)
+    else:
+        for row in listing["open"] + listing["watched"]:
+            say(f"{row['sid']}  {row['state']:<16} {row['since']}")
+        say(f"open {len(listing['open'])}, watched {len(listing['watched'])}, closed {listing['closed']}")
+    return OTHER_END if listing["open"] else OK
+
+
+def describe(entries: dict[str, Entry]) -> dict[str, Any]:
+    """The listing, schema 1. Watched settlements are over for everybody but the kiosk and are not open."""
+    still = [e for e in entries.values() if e.course not in {Course.CLOSED, Course.WATCHED}]
+    watched = [e for e in entries.values() if e.course is Course.WATCHED]
+    closed = sum(e.course is Course.CLOSED for e in entries.values())
+    return {"schema": 1, "open": [_row(e) for e in still], "watched": [_row(e) for e in watched], "closed": closed}
+
+
+def _row(entry: Entry) -> dict[str, str]:
+    since = datetime.fromtimestamp(entry.opened.wall, BEIJING).isoformat(timespec="seconds")
+    return {"sid": entry.sid, "state": entry.state_name(), "since": since}
+
+
+def _verify(workdir: Workdir, *, as_json: bool) -> int:
+    if not (workdir.kiosk / "journal.db").exists():
+        complain("no journal here")
+        return NOT_POSSIBLE
+    book = Book(workdir.kiosk, writable=False)
+    broken = book.verify()
+    answer = {
+        "schema": 1,
+        "rows": book.last_seq,
+        "broken": None if broken is None else {"seq": broken.seq, "why": broken.why},
+    }
+    if as_json:
+        say_json(answer)
+    else:
+        say(f"{book.last_seq} rows, " + ("chain whole" if broken is None else f"broken at {broken.seq}: {broken.why}"))
+    book.close()
+    return OK if broken is None else OTHER_END
+
+
+def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
+    """Do what a starting kiosk would do with what is open, and wait for it."""
+    workdir.lock()
+    clock = SystemClock()
+    fill = {"workdir": str(workdir.root)}
+    if arguments.backend:
+        fill["backend.url"] = arguments.backend
+    settings = read_settings(settings_file(arguments.config), fill, dict(os.environ))
+    foundation = lay_foundation(settings, Profile.DEMO, workdir, clock)
+    board = FaultBoard(lambda _faults: None)
+    book = Book(workdir.kiosk)
+    parties = Builder(foundation, book, board).parties()
+    till = Till(book, parties, foundation.pack.settlement.limits, clock, boot_id(), lambda _event: None, board.set)
+    till.start()
+    until = time.monotonic() + _RECOVER_SECONDS
+    while time.monotonic() < until and (not till.recovered or any(map(_moving, till.entries().values()))):
+        time.sleep(0.02)
+    till.stop()
+    entries = till.entries()
+    book.close()
+    return _show(entries, as_json=arguments.json)
+
+
+def _moving(entry: Entry) -> bool:
+    return entry.course in {Course.FORWARD, Course.UNDOING}
+
+
+def _resolve(workdir: Workdir, arguments: argparse.Namespace) -> int:
+    """Staff found or made true how a settlement ended; appended, never edited."""
+    if not (arguments.sid and arguments.resolution and arguments.by and arguments.reason):
+        complain("resolve needs SID --as --by --reason")
+        return WRONG_USE
+    workdir.lock()
+    book = Book(workdir.kiosk)
+    entry = book.entries().get(arguments.sid)
+    if entry is None or entry.course is Course.CLOSED:
+        complain("no open settlement of that number")
+        book.close()
+        return OTHER_END
+    clock, boot = SystemClock(), boot_id()
+    fact = Resolved(Resolution(arguments.resolution), arguments.by, arguments.reason)
+    book.append(entry.sid, fact, stamp(clock, boot))
+    audit = AuditLog(workdir.kiosk / "audit.jsonl", boot)
+    record = Record(
+        AuditEvent.SETTLEMENT_RESOLVED, None, entry.sid, arguments.resolution, Disposition.SUCCESS, arguments.by
+    )
+    audit.write(record, clock.monotonic(), clock.now())
+    audit.close()
+    book.close()
+    return _list(workdir, as_json=arguments.json)

@@ -1,0 +1,247 @@
+"""Runs the kiosk: for patients, for a demonstration, or for one scripted visit."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.app import Application, CannotStart, Foundation, lay_foundation, make_frontend, show_out_of_service
+from kiosk.children import Child, ChildFailed
+from kiosk.demo import Surroundings, surroundings
+from kiosk.engine.clock import SystemClock
+from kiosk.faults import FaultCode
+from kiosk.flow.frontend import Frontend
+from kiosk.flow.states import Kiosk
+from kiosk.installed import config_dir
+from kiosk.logs import log_to
+from kiosk.ports.documents import Site
+from kiosk.saga.entry import Course, Entry
+from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
+from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
+from kiosk.visits import Player, Script, outcome_of, papers, summary
+from kiosk.workdir import AlreadyRunning, Workdir
+
+_PAPER_SECONDS = 3.0
+
+
+def run_production(config: Path | None, root: Path) -> int:
+    """The kiosk of a hospital. What keeps it from starting is said on its screen until somebody mends it."""
+    log_to(sys.stderr, SystemClock())
+    workdir = Workdir(root)
+    settings: Settings | None = None
+    try:
+        workdir.lock()
+        settings = read_settings(settings_file(config), {"workdir": str(workdir.root)})
+        foundation = lay_foundation(settings, Profile.PRODUCTION, workdir, SystemClock())
+        frontend = make_frontend(settings.kiosk.frontend)
+        return Application(foundation, frontend).run()
+    except AlreadyRunning:
+        complain("another process holds this work directory")
+        return NOT_POSSIBLE
+    except SettingsWrong as problem:
+        return _say_out_of_service(FaultCode.SETTINGS_WRONG, str(problem), settings)
+    except CannotStart as problem:
+        return _say_out_of_service(problem.fault, str(problem), settings)
+
+
+def _say_out_of_service(fault: FaultCode, why: str, settings: Settings | None) -> int:
+    complain(f"{fault}: {why}")
+    if not has_display():
+        return NOT_POSSIBLE
+    site = Site("医保自助终端", "", "", "", settings.site.help_phone if settings else "", simulated=False)
+    width = settings.screen.width_mm if settings else 336.0
+    with suppress(CannotStart):
+        show_out_of_service(fault, make_frontend("screens"), site, width)
+    return NOT_POSSIBLE
+
+
+def run_demo(config: Path | None, root: Path) -> int:
+    """Simulator, backend, window and dock; without a display one visit into ./out instead."""
+    if not has_display():
+        say("没有显示器：改为无屏演示，结果写入 ./out\nno display: playing one visit headless into ./out")
+        return _play_into_out(config, root)
+    workdir = Workdir(root)
+    try:
+        workdir.lock()
+    except AlreadyRunning:
+        complain("another process holds this work directory")
+        return NOT_POSSIBLE
+    log_file = (workdir.out / "kiosk.log").open("a", encoding="utf-8")
+    log_to(log_file, SystemClock())
+    try:
+        with surroundings(workdir) as around:
+            dock = Child(["dock", "--workdir", str(workdir.root)], workdir.out / "dock.log")
+            try:
+                foundation = _demo_foundation(config, around)
+                return Application(foundation, make_frontend(foundation.settings.kiosk.frontend)).run()
+            finally:
+                dock.end()
+    except (CannotStart, SettingsWrong) as problem:
+        fault = problem.fault if isinstance(problem, CannotStart) else FaultCode.SETTINGS_WRONG
+        return _say_out_of_service(fault, str(problem), None)
+    except ChildFailed as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+
+
+def _demo_foundation(config: Path | None, around: Surroundings, pack: str | None = None) -> Foundation:
+    environment = dict(os.environ)
+    if pack is not None:
+        environment["KIOSK__KIOSK__PACK"] = f'"{pack}"'
+    settings = read_settings(settings_file(config), around.fill, environment)
+    return lay_foundation(settings, Profile.DEMO, around.workdir, SystemClock())
+
+
+def _play_into_out(config: Path | None, root: Path) -> int:
+    """The visit of the README: pages, receipt, statement and journal, all to be looked at."""
+    out = Path("out").absolute()
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    options = VisitOptions(name="outpatient", config=config, workdir=root, screens=out)
+    code = run_visit(options, as_json=True, collect=out)
+    say(f"{out.name}/: " + " ".join(sorted(path.name for path in out.iterdir())))
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOptions:
+    """What `kiosk visit` was asked for."""
+
+    name: str
+    workdir: Path
+    config: Path | None = None
+    pack: str | None = None
+    screens: Path | None = None
+    misbehave: str | None = None
+    backend: str | None = None
+    sim: Path | None = None
+    seed: int = 1
+
+
+def read_script(name: str) -> Script:
+    """A script by name or path; SettingsWrong names what is wrong with it."""
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = config_dir() / "visits" / f"{name}.toml"
+    return read_toml(path, Script)
+
+
+def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = None) -> int:
+    """Play one visit; the last line of output is its summary. 0 when it ended as its script names."""
+    workdir = Workdir(options.workdir)
+    random.seed(options.seed)
+    try:
+        script = read_script(options.name)
+        workdir.lock()
+    except SettingsWrong as problem:
+        complain(f"{problem}")
+        return WRONG_USE
+    except AlreadyRunning:
+        complain("another process holds this work directory")
+        return NOT_POSSIBLE
+    log_file = (workdir.out / "kiosk.log").open("a", encoding="utf-8")
+    log_to(log_file, SystemClock())
+    try:
+        with surroundings(workdir, backend=options.backend, sim=options.sim, misbehave=options.misbehave) as around:
+            return _play(options, script, around, as_json=as_json, collect=collect)
+    except (CannotStart, SettingsWrong, ChildFailed) as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+    finally:
+        workdir.unlock()
+
+
+def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_json: bool, collect: Path | None) -> int:
+    foundation = _demo_foundation(options.config, around, options.pack)
+    simulator = around.simulator()
+    try:
+        simulator.ask({"do": "reset"})
+        for request in script.prepare:
+            if isinstance(request, dict):
+                simulator.ask(request)
+        batch_no = _fresh_bill(script, around)
+        began = time.time()  # noqa: TID251 - compared with file times only
+        if options.screens is not None:
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        frontend = make_frontend("screens" if options.screens else "headless")
+        visit = _Visit(foundation, frontend)
+        known = set(visit.application.till.entries()) | set(visit.application.book.entries())
+        player = Player(script, simulator, visit.application.send, batch_no)
+        finished = visit.run(player, options.screens)
+    finally:
+        simulator.close()
+    entry = next((e for sid, e in visit.application.till.entries().items() if sid not in known), None)
+    outcome = outcome_of(entry, player.trail.fault)
+    result = summary(entry, player.trail, outcome, papers(around.workdir.root, began))
+    if collect is not None:
+        _collect(around.workdir.root, result["paper"], collect)
+    if as_json:
+        say_json(result)
+    else:
+        say(f"{script.title}: {outcome}")
+    if player.error is not None:
+        complain(f"{type(player.error).__name__}: {player.error}")
+    if not finished:
+        return NOT_POSSIBLE
+    expected = outcome is script.outcome and (script.fault is None or script.fault == player.trail.fault)
+    return OK if expected else OTHER_END
+
+
+def _fresh_bill(script: Script, around: Surroundings) -> str | None:
+    if script.bill is None:
+        return None
+    person: Mapping[str, object] = read_toml(config_dir() / "people" / f"{script.person}.toml")
+    return around.fresh_bill(str(person["certno"]), script.bill)
+
+
+class _Visit:
+    """The application with a player beside it, ended when the visit is over and the till is quiet."""
+
+    def __init__(self, foundation: Foundation, frontend: Frontend) -> None:
+        self._frontend = frontend
+        self._player: Player | None = None
+        self.application = Application(foundation, frontend, self._watch)
+
+    def _watch(self, state: Kiosk) -> None:
+        if self._player is not None:
+            self._player.watch(state)
+
+    def run(self, player: Player, screens: Path | None) -> bool:
+        self._player = player
+        ended: list[bool] = []
+
+        def conduct() -> None:
+            ended.append(player.wait())
+            self._settle_down()
+            self._frontend.stop(0)
+
+        threading.Thread(target=conduct, name="conductor", daemon=True).start()
+        self.application.run(screens)
+        return bool(ended and ended[0])
+
+    def _settle_down(self) -> None:
+        """Let the last facts of paper reach the journal; what is undone for minutes is left to recovery."""
+        until = time.monotonic() + _PAPER_SECONDS
+        while time.monotonic() < until and any(map(_unsettled, self.application.till.entries().values())):
+            time.sleep(0.02)
+
+
+def _unsettled(entry: Entry) -> bool:
+    return entry.course in {Course.FORWARD, Course.UNDOING}
+
+
+def _collect(root: Path, paper: list[str], out: Path) -> None:
+    """Copies of paper and journal beside the pictures."""
+    for name in paper:
+        source = root / name
+        prefix = "receipt" if source.suffix in {".png", ".escpos"} else "statement"
+        shutil.copy(source, out / f"{prefix}-{source.name}")
+    shutil.copy(root / "kiosk" / "journal.db", out / "journal.db")

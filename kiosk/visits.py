@@ -1,0 +1,233 @@
+"""Scripted visits: a person who always does the same, for demonstrations, for CI and for measuring.
+
+A script says what the person does when a page appears; the kiosk itself is the real one.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.demo import Simulator
+from kiosk.domain.money import Money
+from kiosk.faults import CATALOGUE, Actor, FaultCode
+from kiosk.flow.events import (
+    BillChosen,
+    Continued,
+    Entered,
+    InsuranceChosen,
+    Intent,
+    Left,
+    Retried,
+    Stayed,
+    WentBack,
+)
+from kiosk.flow.rules import Door
+from kiosk.flow.states import ChoosingBill, ChoosingInsurance, Failed, Home, Kiosk, OutOfService
+from kiosk.saga.entry import Course, Entry, Mark
+from kiosk.saga.facts import ActKind
+
+_END_SECONDS = 120.0
+_STUCK_OUT_OF_SERVICE = 5.0
+
+
+class Outcome(StrEnum):
+    """How a visit ended."""
+
+    SETTLED = "settled"
+    REFUSED = "refused"
+    REVERSED = "reversed"
+    REFUNDED = "refunded"
+    PENDING = "pending"
+    CANCELLED = "cancelled"
+    FILED = "filed"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+Action = str | dict[str, Any]
+"""An intent (`continue`, `enter outpatient`), `insert`, `wait SECONDS`, or a simulator's request such as `{do="remove"}`."""
+
+
+class Script(BaseModel):
+    """What the person does: `pages` maps a page (its state's name) to what they do whenever it appears."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = Field(description="what the visit shows")
+    person: str = Field(description="a file of config/people")
+    bill: str | None = Field(None, description="the scenario of the fresh bill; none: no fresh bill")
+    outcome: Outcome
+    fault: FaultCode | None = None
+    pages: dict[str, list[Action]]
+    prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
+
+
+@dataclass(slots=True)
+class Trail:
+    """What was seen while the visit ran."""
+
+    states: list[str] = field(default_factory=list)
+    fault: FaultCode | None = None
+    began: float = 0.0
+    ended: float = 0.0
+
+
+class Player:
+    """Does what the script says, on a thread of its own; `watch` is called with every state and never blocks."""
+
+    def __init__(
+        self, script: Script, simulator: Simulator, send: Callable[[Intent], None], batch_no: str | None
+    ) -> None:
+        self._script, self._simulator, self._send, self._batch = script, simulator, send, batch_no
+        self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
+        self._last: type | None = None
+        self.trail = Trail(began=time.monotonic())
+        self.over = threading.Event()
+        self.error: Exception | None = None
+        threading.Thread(target=self._work, name="player", daemon=True).start()
+
+    def watch(self, state: Kiosk) -> None:
+        screen = state.screen
+        if isinstance(screen, Failed | OutOfService):
+            self.trail.fault = screen.fault
+        if type(screen) is self._last:
+            return
+        self._last = type(screen)
+        name = type(screen).__name__
+        self.trail.states.append(name)
+        if isinstance(screen, Home) and len(self.trail.states) > 1 and self.trail.states[-2] != "OutOfService":
+            self.trail.ended = time.monotonic()
+            self.over.set()
+            return
+        if isinstance(screen, OutOfService):
+            threading.Timer(_STUCK_OUT_OF_SERVICE, self._give_up_service).start()
+        for action in self._script.pages.get(name, []):
+            self._actions.put((action, state))
+
+    def _give_up_service(self) -> None:
+        if self._last is OutOfService:
+            self.trail.ended = time.monotonic()
+            self.over.set()
+
+    def wait(self, seconds: float = _END_SECONDS) -> bool:
+        """Whether the visit came to its end in time."""
+        ended = self.over.wait(seconds)
+        self._actions.put(None)
+        return ended and self.error is None
+
+    def _work(self) -> None:
+        while (item := self._actions.get()) is not None:
+            try:
+                self._act(*item)
+            except Exception as problem:  # noqa: BLE001 - told to whoever waits for the visit
+                self.error = problem
+                self.over.set()
+                return
+
+    def _act(self, action: Action, state: Kiosk) -> None:
+        if isinstance(action, dict):
+            self._simulator.ask(action)
+            return
+        verb, _, argument = action.partition(" ")
+        if verb in _INTENTS:
+            self._send(_INTENTS[verb]())
+        elif verb == "enter":
+            self._send(Entered(Door(argument)))
+        elif verb == "choose":
+            self._choose(state)
+        elif verb == "wait":
+            time.sleep(float(argument))
+        elif verb == "insert":
+            self._simulator.ask({"do": "insert", "person": self._script.person})
+        else:
+            raise ValueError(f"no such action: {action}")
+
+    def _choose(self, state: Kiosk) -> None:
+        """The fresh bill, or the first insurance."""
+        screen = state.screen
+        if isinstance(screen, ChoosingBill):
+            numbers = [batch.batch_no for batch in screen.batches]
+            self._send(BillChosen(self._batch if self._batch in numbers else numbers[-1]))
+        elif isinstance(screen, ChoosingInsurance):
+            self._send(InsuranceChosen(screen.rows[0].insutype))
+
+
+_INTENTS: Mapping[str, Callable[[], Intent]] = {
+    "continue": Continued,
+    "back": WentBack,
+    "leave": Left,
+    "retry": Retried,
+    "stay": Stayed,
+}
+
+
+def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
+    """What a visit came to, from its settlement, else from the fault shown."""
+    if entry is None:
+        if fault is None:
+            return Outcome.CANCELLED
+        return Outcome.REFUSED if CATALOGUE[fault].actor is Actor.PATIENT else Outcome.FAILED
+    if entry.course in {Course.FORWARD, Course.UNDOING, Course.MANUAL} and entry.booking is None:
+        return Outcome.PENDING
+    if entry.booking is not None and entry.mark(ActKind.CANCEL) is not Mark.DONE:
+        return Outcome.SETTLED
+    if Mark.DONE in {entry.mark(ActKind.REVERSE), entry.mark(ActKind.CANCEL)}:
+        return Outcome.REVERSED
+    if entry.mark(ActKind.REFUND) is Mark.DONE:
+        return Outcome.REFUNDED
+    return Outcome.REFUSED if entry.fault else Outcome.CANCELLED
+
+
+def summary(entry: Entry | None, trail: Trail, outcome: Outcome, paper: list[str]) -> dict[str, Any]:
+    """The visit's last line of output, schema 1."""
+    fault = (entry.fault if entry else None) or trail.fault
+    return {
+        "schema": 1,
+        "outcome": outcome.value,
+        "sid": entry.sid if entry else None,
+        "fault": fault.value if fault and outcome is not Outcome.SETTLED else None,
+        "amounts": amounts_of(entry),
+        "batches": [_batch(entry)] if entry else [],
+        "states": trail.states,
+        "paper": paper,
+        "ms": round((trail.ended - trail.began) * 1000),
+    }
+
+
+def amounts_of(entry: Entry | None) -> dict[str, int | None]:
+    settled = entry.settlement.amounts if entry and entry.settlement else None
+    collected = entry.collected if entry else None
+    refunded = collected if entry and entry.mark(ActKind.REFUND) is Mark.DONE else Money(0)
+    return {
+        "medfee_sumamt": settled.medfee_sumamt.fen if settled else None,
+        "fund_pay_sumamt": settled.fund_pay_sumamt.fen if settled else None,
+        "acct_pay": settled.acct_pay.fen if settled else None,
+        "psn_cash_pay": settled.psn_cash_pay.fen if settled else None,
+        "collected": collected.fen if collected is not None else None,
+        "refunded": refunded.fen if refunded is not None and entry else None,
+    }
+
+
+def _batch(entry: Entry) -> dict[str, Any]:
+    return {
+        "med_type": entry.plan.batch.med_type,
+        "setl_id": entry.settlement.setl_id if entry.settlement else None,
+        "amounts": amounts_of(entry),
+    }
+
+
+def papers(root: Path, since: float) -> list[str]:
+    """Paper made since a wall time, as paths under the work directory."""
+    places = (root / "sim" / "paper", root / "out")
+    kinds = {".escpos", ".png", ".pdf"}
+    found = [p for place in places if place.is_dir() for p in place.iterdir() if p.suffix in kinds]
+    return sorted(str(path.relative_to(root)) for path in found if path.stat().st_mtime >= since)

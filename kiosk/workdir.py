@@ -1,0 +1,51 @@
+"""The folder in which one kiosk keeps what must survive, and the lock that keeps a second process out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+
+class AlreadyRunning(Exception):
+    """Another process holds this work directory."""
+
+
+class Workdir:
+    """`kiosk/` holds journal, audit, key; `sim/` and `backend/` belong to those programs; `out/` is for looking at."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+        self._lock: IO[str] | None = None
+
+    @property
+    def kiosk(self) -> Path:
+        return self._folder("kiosk")
+
+    @property
+    def out(self) -> Path:
+        return self._folder("out")
+
+    def _folder(self, name: str) -> Path:
+        path = self.root / name
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
+
+    def lock(self) -> None:
+        """Hold the directory until the process ends; AlreadyRunning when somebody else does."""
+        file = (self.kiosk / "lock").open("a+", encoding="ascii")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise AlreadyRunning(self.root.name) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._lock = file
+
+    def unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
