@@ -1,6 +1,7 @@
 """What must be provable afterwards: the catalogue of audit events and the chained file they go to.
 
-A record holds who acted, on what and how it ended, by type and id; never contents of a visit. `docs/audit.md` is generated from here.
+A record holds who acted, on what and how it ended, by type and id; never contents of a visit. `docs/audit.md` is
+generated from here.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ _GENESIS = "0" * 64
 
 
 class AuditLog:
-    """Appends records to a JSON-lines file, each holding the SHA-256 of itself and its predecessor's. Used by one thread."""
+    """Appends records to a JSON-lines file, each with the SHA-256 of itself and its predecessor's. For one thread."""
 
     def __init__(self, path: Path, boot: str) -> None:
         self._boot = boot

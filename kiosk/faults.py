@@ -1,7 +1,7 @@
 """The catalogue of everything that can go wrong and that somebody must know about.
 
-One entry makes one code: who acts, how bad it is, and the sentences a patient reads (message ids; the words live in config/texts).
-`docs/faults.md` is generated from here, and a code on the screen equals the code in the log.
+One entry makes one code: who acts, how bad it is, and the sentences a patient reads (message ids; the words live in
+config/texts). `docs/faults.md` is generated from here, and a code on the screen equals the code in the log.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ class MoneyAt(StrEnum):
 
 
 class FaultCode(StrEnum):
-    """Stable codes: letter of the room (C card, Q scanner, P printer, I identity, B bill, Y payment, S settlement, N network, K kiosk), number."""
+    """Stable codes: a letter for the room and a number.
+
+    C card, Q scanner, P printer, I identity, B bill, Y payment, S settlement, N network, K kiosk.
+    """
 
     CARD_UNREADABLE = "C01"
     CARD_FOREIGN = "C02"
@@ -104,62 +107,180 @@ class Fault:
     cause: str
 
 
-def _entry(code: FaultCode, severity: Severity, actor: Actor, money: MoneyAt, cause: str) -> tuple[FaultCode, Fault]:
-    return code, Fault(code, severity, actor, money, cause)
+def _faults(severity: Severity, actor: Actor, money: MoneyAt, causes: dict[FaultCode, str]) -> list[Fault]:
+    return [Fault(code, severity, actor, money, cause) for code, cause in causes.items()]
 
 
-_S, _A, _M, _F = Severity, Actor, MoneyAt, FaultCode
-
-CATALOGUE: dict[FaultCode, Fault] = dict(
-    (
-        _entry(_F.CARD_UNREADABLE, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "The card answers nothing or not as its standard says."),
-        _entry(_F.CARD_FOREIGN, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "The card has no social security application."),
-        _entry(_F.CARD_PULLED, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "The card left the reader while being read."),
-        _entry(_F.CARD_READER_GONE, _S.DEVICE, _A.HOSPITAL_IT, _M.UNTOUCHED, "No reader, or its service does not answer."),
-        _entry(_F.CARD_LEFT_BEHIND, _S.NOTICE, _A.PATIENT, _M.NONE, "The visit is over and the card is still in the reader."),
-        _entry(_F.CARD_EXPIRED, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "The card's own date of validity has passed."),
-        _entry(_F.CARD_INCOMPLETE, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "The card keeps number and name to readers with its keys."),
-        _entry(_F.CODE_NOT_FOR_PAYMENT, _S.NOTICE, _A.PATIENT, _M.UNTOUCHED, "The scanned code is not a payment code."),
-        _entry(_F.CODE_UNREADABLE, _S.NOTICE, _A.PATIENT, _M.UNTOUCHED, "The scanner sent what no code contains."),
-        _entry(_F.SCANNER_GONE, _S.DEVICE, _A.HOSPITAL_IT, _M.UNTOUCHED, "The scanner does not answer."),
-        _entry(_F.PAPER_OUT, _S.DEVICE, _A.STAFF, _M.PAID, "No paper before printing; the receipt is kept for reprint."),
-        _entry(_F.PAPER_LOW, _S.NOTICE, _A.STAFF, _M.NONE, "Paper is near its end."),
-        _entry(_F.PAPER_RAN_OUT, _S.DEVICE, _A.STAFF, _M.PAID, "Paper ended during printing; the receipt is kept for reprint."),
-        _entry(_F.PRINTER_OPEN, _S.DEVICE, _A.STAFF, _M.PAID, "The printer's cover is open."),
-        _entry(_F.PRINTER_GONE, _S.DEVICE, _A.HOSPITAL_IT, _M.PAID, "The printer cannot be reached."),
-        _entry(_F.PRINTER_SILENT, _S.NOTICE, _A.HOSPITAL_IT, _M.PAID, "The printer takes bytes but tells nothing; the paper may be out."),
-        _entry(_F.PRINTER_JAMMED, _S.DEVICE, _A.STAFF, _M.PAID, "Cutter or mechanism is stuck."),
-        _entry(_F.PAGE_PRINTER_GONE, _S.DEVICE, _A.HOSPITAL_IT, _M.PAID, "The A4 printer refuses or loses the statement."),
-        _entry(_F.PERSON_UNKNOWN, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "1101 knows no such person."),
-        _entry(_F.INSURANCE_STOPPED, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "No insurance of the person can settle today."),
-        _entry(_F.PERSON_MISMATCH, _S.VISIT, _A.STAFF, _M.UNTOUCHED, "Card and platform name different people."),
-        _entry(_F.NO_BILL, _S.NOTICE, _A.PATIENT, _M.UNTOUCHED, "The hospital has nothing unpaid for the person."),
-        _entry(_F.BILL_TAKEN, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "Another till, app or kiosk holds the bill."),
-        _entry(_F.BILL_REFUSED, _S.VISIT, _A.STAFF, _M.UNTOUCHED, "The hospital will not hand out this bill."),
-        _entry(_F.PAYMENT_REFUSED, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "The payment service refused, for lack of funds for example."),
-        _entry(_F.PAYMENT_CODE_EXPIRED, _S.NOTICE, _A.PATIENT, _M.UNTOUCHED, "The payment code is no longer valid."),
-        _entry(_F.PAYMENT_NOT_MADE, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "No payment within the time; the order was closed."),
-        _entry(_F.PAYMENT_UNKNOWN, _S.VISIT, _A.STAFF, _M.HELD, "The payment service does not say whether it paid."),
-        _entry(_F.QUOTE_REFUSED, _S.VISIT, _A.PATIENT, _M.UNTOUCHED, "2206A was refused, or never answered."),
-        _entry(_F.SETTLEMENT_REFUSED, _S.VISIT, _A.PATIENT, _M.RETURNED, "2207A was refused after payment; the payment goes back."),
-        _entry(_F.SETTLEMENT_UNKNOWN, _S.VISIT, _A.STAFF, _M.HELD, "2207A was not answered; it is being undone by 2601."),
-        _entry(_F.SETTLEMENT_WRONG, _S.VISIT, _A.STAFF, _M.HELD, "2207A answered with amounts that contradict themselves or the payment."),
-        _entry(_F.BOOKING_UNKNOWN, _S.VISIT, _A.STAFF, _M.PAID, "Settled and paid; the hospital has not yet said that it knows."),
-        _entry(_F.BOOKING_REFUSED, _S.VISIT, _A.STAFF, _M.RETURNED, "The hospital refused to book; settlement and payment are undone."),
-        _entry(_F.STAFF_MUST_RESOLVE, _S.VISIT, _A.STAFF, _M.HELD, "Undoing failed too often; a person must finish this."),
-        _entry(_F.UPLOAD_REFUSED, _S.VISIT, _A.STAFF, _M.UNTOUCHED, "The platform refused the visit's data or fee lines."),
-        _entry(_F.PLATFORM_UNREACHABLE, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "No connection to the insurance platform."),
-        _entry(_F.HOSPITAL_UNREACHABLE, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "No connection to the hospital's system."),
-        _entry(_F.PAYMENT_UNREACHABLE, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "No connection to the payment service."),
-        _entry(_F.CERTIFICATE_NOT_OURS, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "The far end's certificate is not of our authority."),
-        _entry(_F.REPLY_BROKEN, _S.VISIT, _A.HOSPITAL_IT, _M.UNTOUCHED, "A reply that does not follow the interface, where no money moved."),
-        _entry(_F.CLOCK_WRONG, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "Our clock and the platform's differ by more than allowed."),
-        _entry(_F.SIGN_IN_REFUSED, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "9001 was refused."),
-        _entry(_F.JOURNAL_FULL, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "The journal cannot be written: disk full or read-only."),
-        _entry(_F.JOURNAL_BROKEN, _S.KIOSK, _A.VENDOR, _M.HELD, "The journal's chain does not verify."),
-        _entry(_F.SETTINGS_WRONG, _S.KIOSK, _A.HOSPITAL_IT, _M.NONE, "A setting is unknown, missing or of the wrong kind."),
-        _entry(_F.ALREADY_RUNNING, _S.KIOSK, _A.HOSPITAL_IT, _M.NONE, "Another process holds this work directory."),
-        _entry(_F.PACK_WRONG, _S.KIOSK, _A.HOSPITAL_IT, _M.NONE, "The policy pack is damaged, not in force or not complete."),
-        _entry(_F.SETTLING_PAUSED, _S.SETTLEMENT, _A.HOSPITAL_IT, _M.UNTOUCHED, "Too many unknown answers; no new settlement starts for a while."),
+CATALOGUE: dict[FaultCode, Fault] = {
+    fault.code: fault
+    for fault in (
+        *_faults(
+            Severity.VISIT,
+            Actor.PATIENT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.CARD_UNREADABLE: "The card answers nothing or not as its standard says.",
+                FaultCode.CARD_FOREIGN: "The card has no social security application.",
+                FaultCode.CARD_PULLED: "The card left the reader while being read.",
+                FaultCode.CARD_EXPIRED: "The card's own date of validity has passed.",
+                FaultCode.CARD_INCOMPLETE: "The card keeps number and name to readers with its keys.",
+                FaultCode.PERSON_UNKNOWN: "1101 knows no such person.",
+                FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
+                FaultCode.BILL_TAKEN: "Another till, app or kiosk holds the bill.",
+                FaultCode.PAYMENT_REFUSED: "The payment service refused, for lack of funds for example.",
+                FaultCode.PAYMENT_NOT_MADE: "No payment within the time; the order was closed.",
+                FaultCode.QUOTE_REFUSED: "2206A was refused, or never answered.",
+            },
+        ),
+        *_faults(
+            Severity.DEVICE,
+            Actor.HOSPITAL_IT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.CARD_READER_GONE: "No reader, or its service does not answer.",
+                FaultCode.SCANNER_GONE: "The scanner does not answer.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.PATIENT,
+            MoneyAt.NONE,
+            {
+                FaultCode.CARD_LEFT_BEHIND: "The visit is over and the card is still in the reader.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.PATIENT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
+                FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
+                FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
+                FaultCode.PAYMENT_CODE_EXPIRED: "The payment code is no longer valid.",
+            },
+        ),
+        *_faults(
+            Severity.DEVICE,
+            Actor.STAFF,
+            MoneyAt.PAID,
+            {
+                FaultCode.PAPER_OUT: "No paper before printing; the receipt is kept for reprint.",
+                FaultCode.PAPER_RAN_OUT: "Paper ended during printing; the receipt is kept for reprint.",
+                FaultCode.PRINTER_OPEN: "The printer's cover is open.",
+                FaultCode.PRINTER_JAMMED: "Cutter or mechanism is stuck.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.STAFF,
+            MoneyAt.NONE,
+            {
+                FaultCode.PAPER_LOW: "Paper is near its end.",
+            },
+        ),
+        *_faults(
+            Severity.DEVICE,
+            Actor.HOSPITAL_IT,
+            MoneyAt.PAID,
+            {
+                FaultCode.PRINTER_GONE: "The printer cannot be reached.",
+                FaultCode.PAGE_PRINTER_GONE: "The A4 printer refuses or loses the statement.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.HOSPITAL_IT,
+            MoneyAt.PAID,
+            {
+                FaultCode.PRINTER_SILENT: "The printer takes bytes but tells nothing; the paper may be out.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.STAFF,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.PERSON_MISMATCH: "Card and platform name different people.",
+                FaultCode.BILL_REFUSED: "The hospital will not hand out this bill.",
+                FaultCode.UPLOAD_REFUSED: "The platform refused the visit's data or fee lines.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.STAFF,
+            MoneyAt.HELD,
+            {
+                FaultCode.PAYMENT_UNKNOWN: "The payment service does not say whether it paid.",
+                FaultCode.SETTLEMENT_UNKNOWN: "2207A was not answered; it is being undone by 2601.",
+                FaultCode.SETTLEMENT_WRONG: "2207A answered with amounts that contradict themselves or the payment.",
+                FaultCode.STAFF_MUST_RESOLVE: "Undoing failed too often; a person must finish this.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.PATIENT,
+            MoneyAt.RETURNED,
+            {
+                FaultCode.SETTLEMENT_REFUSED: "2207A was refused after payment; the payment goes back.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.STAFF,
+            MoneyAt.PAID,
+            {
+                FaultCode.BOOKING_UNKNOWN: "Settled and paid; the hospital has not yet said that it knows.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.STAFF,
+            MoneyAt.RETURNED,
+            {
+                FaultCode.BOOKING_REFUSED: "The hospital refused to book; settlement and payment are undone.",
+            },
+        ),
+        *_faults(
+            Severity.SETTLEMENT,
+            Actor.HOSPITAL_IT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.PLATFORM_UNREACHABLE: "No connection to the insurance platform.",
+                FaultCode.HOSPITAL_UNREACHABLE: "No connection to the hospital's system.",
+                FaultCode.PAYMENT_UNREACHABLE: "No connection to the payment service.",
+                FaultCode.CERTIFICATE_NOT_OURS: "The far end's certificate is not of our authority.",
+                FaultCode.CLOCK_WRONG: "Our clock and the platform's differ by more than allowed.",
+                FaultCode.SIGN_IN_REFUSED: "9001 was refused.",
+                FaultCode.JOURNAL_FULL: "The journal cannot be written: disk full or read-only.",
+                FaultCode.SETTLING_PAUSED: "Too many unknown answers; no new settlement starts for a while.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.HOSPITAL_IT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.REPLY_BROKEN: "A reply that does not follow the interface, where no money moved.",
+            },
+        ),
+        *_faults(
+            Severity.KIOSK,
+            Actor.VENDOR,
+            MoneyAt.HELD,
+            {
+                FaultCode.JOURNAL_BROKEN: "The journal's chain does not verify.",
+            },
+        ),
+        *_faults(
+            Severity.KIOSK,
+            Actor.HOSPITAL_IT,
+            MoneyAt.NONE,
+            {
+                FaultCode.SETTINGS_WRONG: "A setting is unknown, missing or of the wrong kind.",
+                FaultCode.ALREADY_RUNNING: "Another process holds this work directory.",
+                FaultCode.PACK_WRONG: "The policy pack is damaged, not in force or not complete.",
+            },
+        ),
     )
-)
+}

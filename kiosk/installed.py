@@ -8,8 +8,8 @@ _PACKAGE = Path(__file__).resolve().parent
 def config_dir() -> Path:
     """The shipped `config/` folder: `kiosk.toml`, `sites/`, `packs/`, `people/`, `texts/`.
 
-    A wheel carries it inside this package; a checkout keeps it beside the packages, where people edit it. Raises `FileNotFoundError`
-    when neither exists, which means a broken installation and not a wrong setting.
+    A wheel carries it inside this package; a checkout keeps it beside the packages, where people edit it. Raises
+    `FileNotFoundError` when neither exists, which means a broken installation and not a wrong setting.
     """
     places = (_PACKAGE / "config", _PACKAGE.parent / "config")
     for place in places:

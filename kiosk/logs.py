@@ -1,7 +1,7 @@
 """Operational logs: one JSON object a line, built from a list of what may be seen; everything else stays out.
 
-The message is a constant of the code, never composed with data. Exceptions show their type and where they were raised, without text, because
-libraries put data into exception texts.
+The message is a constant of the code, never composed with data. Exceptions show their type and where they were
+raised, without text, because libraries put data into exception texts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,22 @@ from typing import TextIO
 from kiosk.ports.clock import Clock
 
 SEEN = frozenset(
-    {"sid", "fact", "state", "device", "error", "infno", "msgid_tail", "status", "ms", "fault", "reader", "sw", "apdu", "order_tail"}
+    {
+        "sid",
+        "fact",
+        "state",
+        "device",
+        "error",
+        "infno",
+        "msgid_tail",
+        "status",
+        "ms",
+        "fault",
+        "reader",
+        "sw",
+        "apdu",
+        "order_tail",
+    }
 )
 """Names of `extra` attributes that are written; a test feeds every other name and finds nothing."""
 

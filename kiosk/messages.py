@@ -1,7 +1,8 @@
 """The sentences of the product: every text a person reads on screen, slip or statement, by message id and language.
 
-The words are data (`config/texts/<lang>.toml`, nested tables make dotted ids such as `pay.confirm.title`), so that a hospital can change
-them; `{name}` in a sentence is filled by the caller. A missing id or a missing value is a defect and raises; tests compare the languages.
+The words are data (`config/texts/<lang>.toml`, nested tables make dotted ids such as `pay.confirm.title`), so that a
+hospital can change them; `{name}` in a sentence is filled by the caller. A missing id or a missing value is a defect
+and raises; tests compare the languages.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Texts:
         return iter(self._sentences)
 
     def say(self, message: str, **values: str) -> str:
-        """The sentence with its values filled in; KeyError for an unknown id or a value the sentence wants and does not get."""
+        """The sentence with its values filled in; KeyError for an unknown id or a missing value."""
         return self._sentences[message].format(**values)
 
     def placeholders(self, message: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumb
 
 
 class CardField(StrEnum):
-    """Parts of a card that a reader without the card's keys may be refused (generation 3 without PSAM or key server)."""
+    """Parts of a card that a reader without the card's keys may be refused (generation 3, no PSAM, no key server)."""
 
     NAME = "name"
     RESIDENT_ID = "resident_id"
@@ -23,8 +23,8 @@ class CardField(StrEnum):
 class CardIdentity:
     """What was read from a social security card (LD/T 32-2015 files EF05 and EF06 of the SSSE application).
 
-    `missing` names what the card refused; those fields are None, never an empty text. `opaque` is a vendor library's blob that the
-    settlement interface wants back untouched. `expiry` None means the card states none.
+    `missing` names what the card refused; those fields are None, never an empty text. `opaque` is a vendor library's
+    blob that the settlement interface wants back untouched. `expiry` None means the card states none.
     """
 
     card_serial: CardSerial

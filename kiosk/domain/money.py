@@ -1,7 +1,8 @@
 """Amounts of money as whole fen, and the only two ways to write them out.
 
-Wire amounts are (16,2) decimals in yuan; everything inside the kiosk is an integer number of fen, so that sums are exact and comparable.
-Unit prices (16,6), quantities (16,4) and ratios (5,4) are shown and passed on, never multiplied outside the reference backend.
+Wire amounts are (16,2) decimals in yuan; everything inside the kiosk is an integer number of fen, so that sums are
+exact and comparable. Unit prices (16,6), quantities (16,4) and ratios (5,4) are shown and passed on, never multiplied
+outside the reference backend.
 """
 
 from __future__ import annotations
@@ -79,7 +80,10 @@ def text(amount: Money, lang: str = "zh") -> str:
 
 
 def in_capitals(amount: Money) -> str:
-    """The amount in 人民币大写 after 《正确填写票据和结算凭证的基本规定》: 人民币壹佰元零伍分, …元整, 负 before a cancel."""
+    """The amount in 人民币大写: 人民币壹佰元零伍分, …元整, 负 before a cancel.
+
+    Source: 《正确填写票据和结算凭证的基本规定》.
+    """
     sign = "负" if amount.fen < 0 else ""
     yuan, fen = divmod(abs(amount.fen), _FEN_PER_YUAN)
     jiao, fen = divmod(fen, 10)

@@ -1,7 +1,8 @@
 """Paper as values: what a receipt printer is asked to put on paper, before anybody thinks of bytes.
 
-`printing` fits a document to one printer's `PaperShape`; a driver's encoder turns it into that printer's language. A row of text is
-already broken to the printer's columns; a character outside the printer's character set arrives as a raster.
+`printing` fits a document to one printer's `PaperShape`; a driver's encoder turns it into that printer's language. A
+row of text is already broken to the printer's columns; a character outside the printer's character set arrives as a
+raster.
 """
 
 from __future__ import annotations

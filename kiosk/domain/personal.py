@@ -1,7 +1,8 @@
 """Values about a person, which hide themselves.
 
-`str`, `repr`, `format`, logging and the repr of any dataclass that holds one show a mask; pickling raises. `reveal()` is the one door, and
-`tests/architecture` lists the modules that may open it. A masked value is still compared and hashed by its content.
+`str`, `repr`, `format`, logging and the repr of any dataclass that holds one show a mask; pickling raises. `reveal()`
+is the one door, and `tests/architecture` lists the modules that may open it. A masked value is still compared and
+hashed by its content.
 """
 
 from __future__ import annotations

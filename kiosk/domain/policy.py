@@ -18,10 +18,11 @@ class Gateway(StrEnum):
 class Limits:
     """Waits of the settlement in seconds.
 
-    `reply` is by infno; `longest_request` is how long the platform may still act on a request (L of the Watched state); `payment` is the
-    time from a scanned code to closing its order; `patient_waits` how long a patient is asked to stand by; a failed undoing is tried
-    `reversal_attempts` times or for `manual_after`, whichever ends first, then staff are called; `retry_first` doubles up to `retry_most`.
-    After `pause_after` unknown settlements within `pause_within` no new one starts for `pause_for`.
+    `reply` is by infno; `longest_request` is how long the platform may still act on a request (L of the Watched
+    state); `payment` is the time from a scanned code to closing its order; `patient_waits` how long a patient is
+    asked to stand by; a failed undoing is tried `reversal_attempts` times or for `manual_after`, whichever ends
+    first, then staff are called; `retry_first` doubles up to `retry_most`. After `pause_after` unknown settlements
+    within `pause_within` no new one starts for `pause_for`.
     """
 
     connect: float

@@ -1,7 +1,7 @@
 """What the platform computed: one quote, one settlement, who pays what.
 
-Nothing here is ever recomputed; `broken_identities` only checks what was returned (identities 2 to 6 of the national reply), by the
-province's profile.
+Nothing here is ever recomputed; `broken_identities` only checks what was returned (identities 2 to 6 of the national
+reply), by the province's profile.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What the hospital wants paid: bills and their lines, and where the patient goes afterwards.
 
-A visit is an ordered list of fee batches; each batch is settled, paid and booked by itself, so that one that fails undoes only itself.
+A visit is an ordered list of fee batches; each batch is settled, paid and booked by itself, so that one that fails
+undoes only itself.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ class FeeLine:
 class FeeBatch:
     """One bill that becomes one settlement.
 
-    `mdtrt_id` is given when the hospital registered the visit with the platform itself: then 2201 and 2202 are never sent.
-    `uploaded` says that the hospital uploaded the fee lines itself: then 2203A, 2204 and 2205 are never sent.
-    `parts` are the national-format bodies the hospital composed (JSON bytes of 2201, 2203A, 2204), opaque to the kiosk.
+    `mdtrt_id` is given when the hospital registered the visit with the platform itself: then 2201 and 2202 are never
+    sent. `uploaded` says that the hospital uploaded the fee lines itself: then 2203A, 2204 and 2205 are never sent.
+    `parts` are the national-format bodies the hospital composed (JSON bytes of 2201, 2203A, 2204), opaque to the
+    kiosk.
     """
 
     batch_no: str

@@ -1,1 +1,4 @@
-"""Where values meet threads: the loop steps the flow, workers own devices, the till runs money, queries ask what moves none."""
+"""Where values meet threads.
+
+The loop steps the flow, workers own devices, the till runs money, queries ask what moves none.
+"""

@@ -79,7 +79,7 @@ class Performer:
         self._devices, self._queries, self._till = devices, queries, till
         self._paper, self._clock, self._post = paper, clock, post
 
-    def perform(self, effect: Effect) -> None:  # noqa: C901 - one arm an effect
+    def perform(self, effect: Effect) -> None:
         match effect:
             case ReadCard(ticket):
                 self._devices.card_reader.ask(lambda reader, cancel: self._read_card(effect, reader, cancel))

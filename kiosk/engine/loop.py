@@ -1,4 +1,7 @@
-"""The loop thread: takes events, steps the flow, shows the state, hands out effects. It never blocks on anything but its queue."""
+"""The loop thread: takes events, steps the flow, shows the state, hands out effects.
+
+It never blocks on anything but its queue.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,11 @@ class Loop:
             case Wake(ticket, seconds):
                 heapq.heappush(self._alarms, _Alarm(self._clock.monotonic() + seconds, ticket))
             case Forget(visit):
-                self._alarms = [alarm for alarm in self._alarms if alarm.ticket.visit > visit or alarm.ticket in held(self._state.screen)]
+                self._alarms = [
+                    alarm
+                    for alarm in self._alarms
+                    if alarm.ticket.visit > visit or alarm.ticket in held(self._state.screen)
+                ]
                 heapq.heapify(self._alarms)
                 self._record(Record(AuditEvent.VISIT_ENDED, visit))
                 self._perform(effect)

@@ -79,8 +79,8 @@ Answer = (
 def run_money(call: Call, note: Callable[[Fact], None]) -> None:
     """Note the intent (on disk when `note` returns), call, note the answer.
 
-    When the intent cannot be noted nothing is called and the error goes to the caller. A defect in an adapter counts as unknown: bytes may
-    have left.
+    When the intent cannot be noted nothing is called and the error goes to the caller. A defect in an adapter counts
+    as unknown: bytes may have left.
     """
     note(Intended(call.act, call.key, call.digest, call.amount))
     try:
@@ -91,7 +91,7 @@ def run_money(call: Call, note: Callable[[Fact], None]) -> None:
     note(answered(call.act, answer))
 
 
-def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911 - one arm an answer
+def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901 - one arm an answer
     """An adapter's answer as a fact of the saga."""
     match answer:
         case NotSent(fault):
@@ -131,7 +131,11 @@ def prepare_collect(entry: Entry, parties: Parties, code: Voucher) -> Call:
     """A new order for the own part; the code itself is in memory only."""
     order, amount, subject = new_order(), entry.own_part, entry.plan.batch.batch_no
     return Call(
-        ActKind.COLLECT, order, lambda: parties.payment.collect(order, amount, code, subject), _digest(order, amount), amount
+        ActKind.COLLECT,
+        order,
+        lambda: parties.payment.collect(order, amount, code, subject),
+        _digest(order, amount),
+        amount,
     )
 
 

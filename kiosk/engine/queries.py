@@ -62,7 +62,7 @@ class Queries:
             self._post(self._answer(question))
 
     def _probe(self) -> None:
-        """Signed in, or said why not; while the platform cannot be reached the home page says so instead of letting people try."""
+        """Signed in, or said why not: the home page tells, so that nobody tries in vain while nobody answers."""
         try:
             answer = self._parties.settlement.sign_in()
         except Exception as problem:

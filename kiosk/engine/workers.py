@@ -1,6 +1,7 @@
 """One thread a device: opens it, keeps it open, asks it how it is, and does one job at a time with it.
 
-A worker's job is given as a function of the device, a deadline and a cancel; a new job ends the idle wait. Drivers stay passive.
+A worker's job is given as a function of the device, a deadline and a cancel; a new job ends the idle wait. Drivers
+stay passive.
 """
 
 from __future__ import annotations

@@ -67,9 +67,7 @@ class LanguageChosen:
     lang: str
 
 
-Intent = (
-    Entered | BillChosen | InsuranceChosen | Continued | WentBack | Left | Retried | Stayed | LanguageChosen
-)
+Intent = Entered | BillChosen | InsuranceChosen | Continued | WentBack | Left | Retried | Stayed | LanguageChosen
 
 # --- facts: what the machine noticed by itself ---
 

@@ -223,9 +223,7 @@ def show_code_page(turn: session.Turn, screen: AwaitingCode | Collecting, again:
     seconds = turn.state.rules.show_code
     turn, ticket = turn.wake(seconds)
     turn, scan = turn.draw()
-    page = AwaitingCode(
-        ticket, scan, screen.money, screen.bill, screen.sid, screen.number, screen.quote, again
-    )
+    page = AwaitingCode(ticket, scan, screen.money, screen.bill, screen.sid, screen.number, screen.quote, again)
     return turn.ask(ScanCode(scan, seconds)).show(page)
 
 
@@ -274,7 +272,7 @@ def still_asking(turn: session.Turn, screen: StillAsking, event: Event) -> sessi
             return turn
 
 
-def _follow(turn: session.Turn, screen: UnderWay, report: Report) -> session.Turn:  # noqa: PLR0911 - one arm a report
+def _follow(turn: session.Turn, screen: UnderWay, report: Report) -> session.Turn:
     """Where a report takes a patient whose settlement is open."""
     bill, sid, number = screen.bill, screen.sid, screen.number
     match report:
@@ -288,7 +286,9 @@ def _follow(turn: session.Turn, screen: UnderWay, report: Report) -> session.Tur
         case Completed():
             return _complete(turn, bill, report)
         case Undone(_, _, fault, reason, returned):
-            turn = session.fail(turn.ask(StopScanning()), fault or FaultCode.PAYMENT_NOT_MADE, number=number, reason=reason)
+            turn = session.fail(
+                turn.ask(StopScanning()), fault or FaultCode.PAYMENT_NOT_MADE, number=number, reason=reason
+            )
             shown = turn.state.screen
             return turn.show(replace(shown, amount=returned)) if isinstance(shown, Failed) else turn
         case Stuck(_, _, fault):
@@ -369,4 +369,3 @@ def cancelling(turn: session.Turn, screen: Cancelling, event: Event) -> session.
             return session.fail(turn, fault, number=number)
         case _:
             return turn
-

@@ -97,9 +97,7 @@ def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
     return rest(turn)
 
 
-def fail(
-    turn: Turn, fault: FaultCode, *, number: str | None = None, reason: str = "", can_retry: bool = False
-) -> Turn:
+def fail(turn: Turn, fault: FaultCode, *, number: str | None = None, reason: str = "", can_retry: bool = False) -> Turn:
     """End the visit with an explanation that stays long enough to be read twice."""
     turn, ticket = turn.wake(turn.state.rules.failure_page)
     return turn.show(Failed(ticket, fault, number, reason, can_retry=can_retry))

@@ -1,6 +1,7 @@
 """Everything the screen can be showing. One page for each of these types.
 
-A state holds all that is known of the visit, the ticket it waits for (`ticket`, None when it waits for nothing) and nothing about widgets.
+A state holds all that is known of the visit, the ticket it waits for (`ticket`, None when it waits for nothing) and
+nothing about widgets.
 """
 
 from __future__ import annotations
@@ -191,7 +192,7 @@ class PaperState:
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """Settled, paid and booked. Where to go, and the paper. `receipt_ticket`/`statement_ticket` wait for the printers."""
+    """Settled, paid and booked: where to go, and the paper. `receipt_ticket`, `statement_ticket` wait for printers."""
 
     ticket: Ticket
     receipt_ticket: Ticket
@@ -209,7 +210,8 @@ class NextSteps:
 class Failed:
     """It ended otherwise: what happened, where the money is, what to do.
 
-    `number` when staff can look it up; `reason` is the far party's own sentence; `can_retry` offers the way back to the start of the door.
+    `number` when staff can look it up; `reason` is the far party's own sentence; `can_retry` offers the way back to
+    the start of the door.
     """
 
     ticket: Ticket
@@ -267,7 +269,7 @@ Screen = (
 
 @dataclass(frozen=True, slots=True)
 class Fixtures:
-    """What is true of the machine whoever stands before it: its devices, the card slot, and faults of the far parties."""
+    """What is true of the machine whoever stands before it: devices, card slot, and faults of the far parties."""
 
     card_in: bool = False
     health: dict[str, Health] = field(default_factory=dict)

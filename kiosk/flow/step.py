@@ -1,7 +1,7 @@
 """One step of the whole kiosk: an event meets the state it finds.
 
-Facts of the machine change the fixtures whoever stands there; everything else belongs to the screen. A result whose ticket the screen no
-longer holds never reaches a flow (`expects`).
+Facts of the machine change the fixtures whoever stands there; everything else belongs to the screen. A result whose
+ticket the screen no longer holds never reaches a flow (`expects`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ticket:
-    """`visit` counts patients since start, `serial` the questions asked in the visit. A state holds the tickets it still waits for."""
+    """`visit` counts patients since start, `serial` the questions asked in the visit.
+
+    A state holds the tickets it still waits for.
+    """
 
     visit: int
     serial: int

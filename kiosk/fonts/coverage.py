@@ -26,7 +26,7 @@ def draws(character: str) -> bool:
 
 
 def drawable(text: str, keep: Container[str] = ()) -> str:
-    """The text with a glyph for each of its characters, save those that the caller can bring to paper otherwise (`keep`).
+    """The text with a glyph for each of its characters, save those that the caller brings to paper otherwise (`keep`).
 
     Separate accents are composed, private code points of the GBK era become the characters they stood for, every kind
     of space and line break becomes a plain space, control and invisible characters go, and what is left without a glyph

@@ -1,6 +1,7 @@
 """Facts to JSON and back, by their types.
 
-Amounts become integers of fen, decimals become text, people become text in the open: what leaves here is sealed before it is stored.
+Amounts become integers of fen, decimals become text, people become text in the open: what leaves here is sealed
+before it is stored.
 """
 
 from __future__ import annotations

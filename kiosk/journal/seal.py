@@ -1,6 +1,7 @@
-"""Sealing of stored facts: AES-256-GCM under a key of the visit, which is deleted after its time and takes the content with it.
+"""Sealing of stored facts: AES-256-GCM under a key of the visit; deleting the key takes the content with it.
 
-Visit keys are stored wrapped by the kiosk's own key (a file of the work directory, mode 0600). The only importer of `cryptography` in the core.
+Visit keys are stored wrapped by the kiosk's own key (a file of the work directory, mode 0600). The only importer of
+`cryptography` in the core.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The journal's table: append-only rows in SQLite, each chained to the one before.
 
-WAL with synchronous=FULL: when `append` returns, the row is on the disk. The settings are read back, because a build of SQLite or a file
-system may quietly refuse them. One process and one thread write; any process may read.
+WAL with synchronous=FULL: when `append` returns, the row is on the disk. The settings are read back, because a build
+of SQLite or a file system may quietly refuse them. One process and one thread write; any process may read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
-  seq INTEGER PRIMARY KEY, sid TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL
+  seq INTEGER PRIMARY KEY, sid TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL,
+  body BLOB NOT NULL, hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entries_by_sid ON entries (sid, seq);
 CREATE TABLE IF NOT EXISTS keys (sid TEXT PRIMARY KEY, made REAL NOT NULL, wrapped BLOB NOT NULL) STRICT;
@@ -135,7 +136,9 @@ class Store:
 
     def put_note(self, name: str, value: str) -> None:
         """A small fact that only its newest value matters of, such as the last msgid."""
-        self._write("INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value))
+        self._write(
+            "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+        )
 
     def note(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()

@@ -1,1 +1,4 @@
-"""Policy packs: what a province decides, read from `config/packs/<area>/` into `domain.policy` values. Nobody else reads them."""
+"""Policy packs: what a province decides, read from `config/packs/<area>/` into `domain.policy` values.
+
+Nobody else reads them.
+"""

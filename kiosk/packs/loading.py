@@ -79,7 +79,10 @@ class _Pack(_Section):
 
 
 def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
-    """The pack in `folder`; PackWrong when it is not whole. `overrides` replace keys of `settlement.limits` (tests and drills)."""
+    """The pack in `folder`; PackWrong when it is not whole.
+
+    `overrides` replace keys of `settlement.limits` (tests and drills).
+    """
     path = folder / _FILE
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -19,7 +19,10 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The far end understood and said no. `reason` is its sentence freed of technical tails; `fault` classifies it for the page."""
+    """The far end understood and said no.
+
+    `reason` is its sentence freed of technical tails; `fault` classifies it for the page.
+    """
 
     fault: FaultCode
     reason: str = ""

@@ -43,9 +43,10 @@ CardReading = CardRead | CardNotRead
 class CardReader(Protocol):
     """Used by one thread; only `Cancel` crosses threads.
 
-    `wait` gives the next change of the slot, None at the deadline or when cancelled; a card that lies there at `open` is reported as
-    inserted by the first wait. Losing the reader is no event: `wait` returns None early and `status` tells. `open` twice, `close`
-    twice and `open` after `close` are allowed; a reader that is not there opens all the same and is found when it comes.
+    `wait` gives the next change of the slot, None at the deadline or when cancelled; a card that lies there at `open`
+    is reported as inserted by the first wait. Losing the reader is no event: `wait` returns None early and `status`
+    tells. `open` twice, `close` twice and `open` after `close` are allowed; a reader that is not there opens all the
+    same and is found when it comes.
     """
 
     def open(self) -> None: ...

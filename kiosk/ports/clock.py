@@ -1,4 +1,4 @@
-"""Time. Wall time is Beijing time without summer time and serves display and messages; durations and order never use it."""
+"""Time. Wall time is Beijing time without summer time, for display and messages; durations and order never use it."""
 
 from __future__ import annotations
 

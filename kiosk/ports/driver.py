@@ -47,8 +47,9 @@ class PartyHost(Host):
 class Driver(Generic[PortT]):
     """What an entry point names.
 
-    `settings` is the driver's own pydantic model (forbid extra keys: a misspelt key is refused by name), `make` builds the port from it
-    without opening anything. A `simulated` driver is refused by the production profile and makes the screen say 模拟.
+    `settings` is the driver's own pydantic model (forbid extra keys: a misspelt key is refused by name), `make`
+    builds the port from it without opening anything. A `simulated` driver is refused by the production profile and
+    makes the screen say 模拟.
     """
 
     settings: type[BaseModel]

@@ -9,7 +9,7 @@ from kiosk.faults import FaultCode
 
 
 class DeviceState(StrEnum):
-    """XFS4IoT's device states, and `unknown` for a device that cannot say (a silent printer is not one without paper)."""
+    """XFS4IoT's device states, and `unknown` for one that cannot say: a silent printer is not one without paper."""
 
     ONLINE = "online"
     OFFLINE = "offline"

@@ -42,7 +42,10 @@ Failure = NotSent | Refused | Unknown
 
 
 class PaymentPort(Protocol):
-    """`Refused` from `collect` and `query` means not paid; after it the order may be closed or tried with another code under a new order."""
+    """`Refused` from `collect` and `query` means not paid.
+
+    After it the order is closed, and another code is tried under a new order.
+    """
 
     def collect(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | Failure: ...
 

@@ -36,7 +36,10 @@ SlipResult = SlipPrinted | SlipNotPrinted | SlipUnknown
 
 
 class ReceiptPrinter(Protocol):
-    """Prints once and never by itself again. `shape` is what the settings state of the paper; `status` asks the device first."""
+    """Prints once and never by itself again.
+
+    `shape` is what the settings state of the paper; `status` asks the device first.
+    """
 
     @property
     def shape(self) -> PaperShape: ...

@@ -30,7 +30,10 @@ ScanEvent = CodeScanned | CodeRejected
 
 
 class Scanner(Protocol):
-    """Light and trigger are on only while `scan` runs; what arrives outside of it is thrown away, so no code reaches a later patient."""
+    """Light and trigger are on only while `scan` runs.
+
+    What arrives outside of it is thrown away, so no code reaches a later patient.
+    """
 
     def open(self) -> None: ...
 

@@ -1,9 +1,10 @@
-"""The insurance platform, however it is reached (`direct`: the national transactions; `his`: the hospital's insurance front).
+"""The insurance platform, reached by the national transactions (`direct`) or through the hospital's front (`his`).
 
-Money moves in `settle`, `cancel` and `reverse`; only `engine.money.run_money` calls those, and the registrations around them.
-Every keyed call is prepared first (`prepare_*` gives the exact bytes and their msgid, so that the journal has them before they leave)
-and then sent with the call that fits. Prepared bytes are sent at most once, except those the saga may repeat (2601, 2205, 2208).
-`insuplc_admdvs` is the insured area of the row settled under: the interface demands it wherever psn_no is sent.
+Money moves in `settle`, `cancel` and `reverse`; only `engine.money.run_money` calls those, and the registrations
+around them. Every keyed call is prepared first (`prepare_*` gives the exact bytes and their msgid, so that the
+journal has them before they leave) and then sent with the call that fits. Prepared bytes are sent at most once,
+except those the saga may repeat (2601, 2205, 2208). `insuplc_admdvs` is the insured area of the row settled under:
+the interface demands it wherever psn_no is sent.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request as it will leave: its bytes, the msgid inside them and its transaction number. Bytes hold personal data."""
+    """A request as it will leave: its bytes (personal data), the msgid inside them and its transaction number."""
 
     infno: str
     msgid: str
@@ -85,7 +86,10 @@ Failure = NotSent | Refused | Unknown
 
 
 class SettlementPort(Protocol):
-    """One platform. `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread."""
+    """One platform.
+
+    `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread.
+    """
 
     def sign_in(self) -> Accepted | Failure:
         """9001, once per terminal and day; cheap when done already."""

@@ -126,7 +126,7 @@ def _undo(entry: Entry, now: Stamp, limits: Limits) -> Next:
 
 
 def _undoing_act(entry: Entry) -> ActKind | None:
-    """First the settlement, then the payment, then the lines, the registration and the hold: never money before insurance."""
+    """First the settlement, then the payment, then lines, registration and hold: never money before insurance."""
     if entry.settlement is None and entry.mark(ActKind.SETTLE).maybe and entry.mark(ActKind.REVERSE) is not Mark.DONE:
         return ActKind.REVERSE
     if entry.settlement is not None and entry.mark(ActKind.CANCEL) is not Mark.DONE:

@@ -59,7 +59,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One settlement. `marks` says how far each act got; `failures` counts tries of the current act that brought no progress; `sent_failures` those that left us."""
+    """One settlement.
+
+    `marks` says how far each act got; `failures` counts tries of the current act that brought no progress,
+    `sent_failures` those of them that left us.
+    """
 
     sid: str
     plan: Plan

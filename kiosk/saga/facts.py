@@ -14,7 +14,7 @@ from kiosk.faults import FaultCode
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When: which start of the machine, its monotonic seconds, and wall seconds since 1970, which only bridge a restart."""
+    """When: which start of the machine, its monotonic seconds, and wall seconds since 1970 to bridge a restart."""
 
     boot: str
     mono: float
@@ -65,7 +65,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Intended:
-    """About to act. `key` is the msgid or order that leaves; `digest` the SHA-256 of the bytes that leave, where there are bytes."""
+    """About to act.
+
+    `key` is the msgid or order that leaves; `digest` the SHA-256 of the bytes that leave, where there are bytes.
+    """
 
     act: ActKind
     key: str
@@ -88,8 +91,9 @@ class Verdict(StrEnum):
 class Answered:
     """What came of an intent.
 
-    `mdtrt_id`, `quote`, `settlement`, `booking` and `channel` carry what a yes brought. PENDING is a payment not decided; WRONG a success
-    that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the order was paid.
+    `mdtrt_id`, `quote`, `settlement`, `booking` and `channel` carry what a yes brought. PENDING is a payment not
+    decided; WRONG a success that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the
+    order was paid.
     """
 
     act: ActKind

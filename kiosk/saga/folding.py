@@ -158,7 +158,9 @@ def _collect(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     if answer.verdict is Verdict.NOT_SENT:
         return replace(entry, order=None, again=answer.fault)
     if answer.verdict is Verdict.NO:
-        return replace(entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason)
+        return replace(
+            entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason
+        )
     return replace(entry, order=replace(order, mark=_mark(answer.verdict)))
 
 
@@ -167,7 +169,9 @@ def _query_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     if answer.verdict is Verdict.YES:
         return _paid(entry, answer, at)
     if answer.verdict is Verdict.NO:
-        return replace(entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason)
+        return replace(
+            entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason
+        )
     return entry
 
 

@@ -64,7 +64,10 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Over without a settlement: nothing was taken, or all of it went back (`returned`). `fault` None: the patient declined."""
+    """Over without a settlement: nothing was taken, or all of it went back (`returned`).
+
+    `fault` None: the patient declined.
+    """
 
     sid: str
     number: str
