@@ -115,7 +115,7 @@ class Builder:
         self.simulated = self.simulated or driver.simulated
         try:
             return driver.make(options, host)
-        except OSError as problem:
+        except (OSError, ValueError) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 
     def host(self, name: str) -> Host:

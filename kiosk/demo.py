@@ -16,7 +16,7 @@ from kiosk.workdir import Workdir
 class Simulator(Protocol):
     """A connection to the control socket of a running `kiosk sim`; announced under `kiosk.simulators`."""
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, do: str, **fields: Any) -> dict[str, Any]:
         """One request of docs/simulators.md; raises when the simulator refuses it."""
         ...
 
@@ -79,12 +79,5 @@ def surroundings(
 
 
 def _fill(workdir: Workdir, url: str, control: Path) -> dict[str, str]:
-    """What the demo's settings may name: where the backend and each simulated device are, as they say themselves."""
-    connect = plugins.load("simulators", "sim")
-    simulator: Simulator = connect(control)
-    try:
-        state = simulator.ask({"do": "state"})
-    finally:
-        simulator.close()
-    places = {f"sim.{name}": str(place) for name, place in state["places"].items()}
-    return {"workdir": str(workdir.root), "backend.url": url, **places}
+    """What the demo's settings may name: the backend's address and the folder of the simulated devices."""
+    return {"workdir": str(workdir.root), "backend.url": url, "sim": str(control.parent)}

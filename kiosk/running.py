@@ -163,10 +163,10 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
     foundation = _demo_foundation(options.config, around, options.pack)
     simulator = around.simulator()
     try:
-        simulator.ask({"do": "reset"})
+        simulator.ask("reset")
         for request in script.prepare:
             if isinstance(request, dict):
-                simulator.ask(request)
+                simulator.ask(**request)
         batch_no = _fresh_bill(script, around)
         began = time.time()  # noqa: TID251 - compared with file times only
         if options.screens is not None:

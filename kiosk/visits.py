@@ -135,7 +135,7 @@ class Player:
 
     def _act(self, action: Action, state: Kiosk) -> None:
         if isinstance(action, dict):
-            self._simulator.ask(action)
+            self._simulator.ask(**action)
             return
         verb, _, argument = action.partition(" ")
         if verb in _INTENTS:
@@ -147,7 +147,7 @@ class Player:
         elif verb == "wait":
             time.sleep(float(argument))
         elif verb == "insert":
-            self._simulator.ask({"do": "insert", "person": self._script.person})
+            self._simulator.ask("insert", person=self._script.person)
         else:
             raise ValueError(f"no such action: {action}")
 
