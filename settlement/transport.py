@@ -4,7 +4,7 @@ What must never be wrong is the line between "nothing left us" and "something ma
 is undone, one that did not is simply tried again. So three things are done here that a plain client does not do:
 
 - Under TLS 1.3 a far end refuses our certificate only when we first read. A message that matters is therefore never the
-  first on a connection: a fresh one is greeted with `HEAD /`, and a greeting that fails has lost nothing.
+  first on a connection: a fresh one is greeted with `GET /`, and a greeting that fails has lost nothing.
 - `NotSent` needs two witnesses: the exception says that no connection came about, and the trace saw no request begin.
 - Limits hold for the whole reply: its size, and its time, as far as the far end does send something now and then.
 """
@@ -118,7 +118,8 @@ class Line:
 
     def warm(self, connect: float) -> Warm | NotSent:
         """Open and greet a connection unless one is open; cheap enough for every inserted card."""
-        answer = self._try(_Call("HEAD", self._url("/"), b"", Waits(connect, connect)), may_connect=True)
+        # GET, because home-made front servers wait for the body that a reply to HEAD announces and does not have
+        answer = self._try(_Call("GET", self._url("/"), b"", Waits(connect, connect)), may_connect=True)
         match answer:
             case Sent():
                 return Warm()

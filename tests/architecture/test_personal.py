@@ -8,6 +8,8 @@ MAY_REVEAL = {
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "settlement.direct.composing": "the platform is told whom a message is about",
+    "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
+    "settlement.payment": "the payment service reads the code that was scanned",
 }
 
 

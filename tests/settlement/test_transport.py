@@ -82,13 +82,13 @@ def test_the_connection_is_kept_and_greeted_once(line_to: LineTo, server_context
         assert line.warm(5) == Warm()
         assert [post(line) for _ in range(5)] == [Sent(b"{}")] * 5
     assert far.connections == 1
-    assert [each.method for each in far.received] == ["HEAD"] + ["POST"] * 5
+    assert [each.method for each in far.received] == ["GET"] + ["POST"] * 5
 
 
 def test_a_message_is_never_the_first_on_a_connection(line_to: LineTo, server_context: ssl.SSLContext) -> None:
     with FarEnd(server_context, says(b"{}")) as far:
         assert post(line_to(far.url)) == Sent(b"{}")
-    assert [each.method for each in far.received] == ["HEAD", "POST"]
+    assert [each.method for each in far.received] == ["GET", "POST"]
 
 
 def test_a_far_end_that_closes_after_each_reply_is_still_met(line_to: LineTo, server_context: ssl.SSLContext) -> None:
@@ -96,7 +96,7 @@ def test_a_far_end_that_closes_after_each_reply_is_still_met(line_to: LineTo, se
     with FarEnd(server_context, says(b"{}", headers=close), greet=says(b"", headers=close)) as far:
         line = line_to(far.url)
         assert [post(line), post(line)] == [Sent(b"{}")] * 2
-    assert [each.method for each in far.received] == ["HEAD", "POST"] * 2
+    assert [each.method for each in far.received] == ["GET", "POST"] * 2
 
 
 def test_a_connection_closed_while_idle_is_opened_anew_before_anything_leaves(

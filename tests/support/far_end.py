@@ -54,8 +54,8 @@ class Conversation:
 
 
 def says(body: bytes, status: int = 200, headers: tuple[str, ...] = ("Content-Type: application/json",)) -> Action:
-    def act(conversation: Conversation, request: Received) -> None:
-        conversation.sock.sendall(response(body if request.method != "HEAD" else b"", status, headers))
+    def act(conversation: Conversation, _request: Received) -> None:
+        conversation.sock.sendall(response(body, status, headers))
 
     return act
 
@@ -97,7 +97,7 @@ GREETED = says(b"", 404)
 class FarEnd:
     """Listens on loopback; without a context it speaks no TLS.
 
-    `act` answers what is asked, `greet` every HEAD; `received` keeps all that arrived.
+    `act` answers what is asked, `greet` every GET; `received` keeps all that arrived.
     """
 
     context: ssl.SSLContext | None
@@ -133,7 +133,7 @@ class FarEnd:
     @property
     def asked(self) -> list[Received]:
         """All that arrived but greetings."""
-        return [request for request in self.received if request.method != "HEAD"]
+        return [request for request in self.received if request.method != "GET"]
 
     def _start(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, daemon=True)
@@ -163,4 +163,4 @@ class FarEnd:
             conversation = Conversation(sock, self._stopping)
             for request in conversation.requests():
                 self.received.append(request)
-                (self.greet if request.method == "HEAD" else self.act)(conversation, request)
+                (self.greet if request.method == "GET" else self.act)(conversation, request)

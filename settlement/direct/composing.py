@@ -1,0 +1,147 @@
+"""What each transaction says: the hospital's part of it and what the kiosk adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.domain.insured import Credential, Insurance, Person
+from kiosk.domain.personal import PersonNumber
+from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.settlement import Quote as Quoted
+from kiosk.domain.visit import FeeBatch
+from kiosk.ports.settlement import SettleRequest
+from settlement.parts import unpack
+from settlement.wire.codec import Message, read
+from settlement.wire.outpatient import (
+    ALL_UNSETTLED,
+    Deregister,
+    DeregisterInput,
+    DescribeInput,
+    RegisterInput,
+    UploadInput,
+    Withdraw,
+    WithdrawInput,
+)
+from settlement.wire.people import PersonInput, PersonQuery
+from settlement.wire.settle import (
+    Cancel,
+    CancelInput,
+    Lookup,
+    LookupInput,
+    QuoteInput,
+    Reverse,
+    ReverseInput,
+    SettleInput,
+)
+
+
+def ask_person(credential: Credential) -> PersonInput:
+    """1101. The name is left out: card and platform may write a rare character differently.
+
+    Raises:
+        ValueError: the credential has no number.
+    """
+    return PersonInput(
+        data=PersonQuery(
+            mdtrt_cert_type=credential.cert_type.value,
+            mdtrt_cert_no=_cert_no(credential),
+            card_sn=credential.card_serial.reveal() if credential.card_serial else None,
+        )
+    )
+
+
+def register(person: Person, insurance: Insurance, batch: FeeBatch) -> RegisterInput:
+    """2201."""
+    said = _dump(unpack(batch.parts).registration) | _credential(person) | {"insutype": insurance.insutype}
+    return read(RegisterInput, {"data": said})
+
+
+def deregister(psn_no: PersonNumber, mdtrt_id: str, visit_no: str) -> DeregisterInput:
+    """2202."""
+    return DeregisterInput(data=Deregister(psn_no=psn_no.reveal(), mdtrt_id=mdtrt_id, ipt_otp_no=visit_no))
+
+
+def describe(request: SettleRequest) -> DescribeInput:
+    """2203A."""
+    parts, visit = unpack(request.batch.parts), _visit(request)
+    diagnoses = [_dump(row) | visit for row in parts.diseinfo]
+    return read(DescribeInput, {"mdtrtinfo": _dump(parts.mdtrtinfo) | visit, "diseinfo": diagnoses})
+
+
+def upload(request: SettleRequest) -> UploadInput:
+    """2204."""
+    visit = _visit(request)
+    return read(UploadInput, {"feedetail": [_dump(row) | visit for row in unpack(request.batch.parts).feedetail]})
+
+
+def withdraw(psn_no: PersonNumber, mdtrt_id: str) -> WithdrawInput:
+    """2205, of everything not settled."""
+    return WithdrawInput(data=Withdraw(psn_no=psn_no.reveal(), mdtrt_id=mdtrt_id, chrg_bchno=ALL_UNSETTLED))
+
+
+def quote(request: SettleRequest, profile: SettlementProfile) -> QuoteInput:
+    """2206A."""
+    return read(QuoteInput, {"data": _settling(request, profile)})
+
+
+def settle(request: SettleRequest, quoted: Quoted, profile: SettlementProfile) -> SettleInput:
+    """2207A: what was asked for in the quote, and the split it answered."""
+    amounts = quoted.amounts
+    echo = {
+        "fulamt_ownpay_amt": amounts.fulamt_ownpay_amt.yuan(),
+        "overlmt_selfpay": amounts.overlmt_selfpay.yuan(),
+        "preselfpay_amt": amounts.preselfpay_amt.yuan(),
+        "inscp_scp_amt": amounts.inscp_scp_amt.yuan(),
+    }
+    return read(SettleInput, {"data": _settling(request, profile) | echo})
+
+
+def cancel(psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> CancelInput:
+    """2208."""
+    return CancelInput(data=Cancel(psn_no=psn_no.reveal(), mdtrt_id=mdtrt_id, setl_id=setl_id))
+
+
+def reverse(psn_no: PersonNumber, omsgid: str, oinfno: str) -> ReverseInput:
+    """2601."""
+    return ReverseInput(data=Reverse(psn_no=psn_no.reveal(), omsgid=omsgid, oinfno=oinfno))
+
+
+def look_up(psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> LookupInput:
+    """5203."""
+    return LookupInput(data=Lookup(psn_no=psn_no.reveal(), mdtrt_id=mdtrt_id, setl_id=setl_id))
+
+
+def _settling(request: SettleRequest, profile: SettlementProfile) -> dict[str, Any]:
+    batch = request.batch
+    return _credential(request.person) | {
+        "med_type": batch.med_type,
+        "medfee_sumamt": batch.total.yuan(),
+        "psn_setlway": profile.psn_setlway,
+        "mdtrt_id": request.mdtrt_id,
+        "chrg_bchno": batch.chrg_bchno,
+        "acct_used_flag": profile.acct_used_flag,
+        "insutype": request.insurance.insutype,
+    }
+
+
+def _credential(person: Person) -> dict[str, Any]:
+    credential = person.credential
+    return {
+        "psn_no": person.psn_no.reveal(),
+        "mdtrt_cert_type": credential.cert_type.value,
+        "mdtrt_cert_no": _cert_no(credential),
+    }
+
+
+def _cert_no(credential: Credential) -> str:
+    if credential.number is None:
+        raise ValueError("a credential without a number")
+    return credential.number.reveal()
+
+
+def _visit(request: SettleRequest) -> dict[str, Any]:
+    return {"psn_no": request.person.psn_no.reveal(), "mdtrt_id": request.mdtrt_id}
+
+
+def _dump(part: Message) -> dict[str, Any]:
+    return part.model_dump(exclude_none=True)

@@ -1,0 +1,130 @@
+"""Sends one prepared message and says which of the four answers came: output, refused, not sent, unknown."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.domain.policy import Gateway as Style
+from kiosk.domain.policy import SettlementProfile
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.driver import PartyHost
+from kiosk.ports.settlement import Prepared
+from settlement.direct.nodes import first_node, node
+from settlement.direct.offset import ClockWatch
+from settlement.moments import read_moment
+from settlement.transport import Line, Sent, Waits
+from settlement.wire.codec import BrokenMessage, decode, read
+from settlement.wire.envelope import ENDPOINT, Response, display_text
+
+SENT_BY_US = ("9001", "1101", "2201", "2202", "2203A", "2204", "2205", "2206A", "2207A", "2208", "2601", "5203")
+
+_REFUSALS = {
+    "9001": FaultCode.SIGN_IN_REFUSED,
+    "1101": FaultCode.PERSON_UNKNOWN,
+    "2206A": FaultCode.QUOTE_REFUSED,
+    "2207A": FaultCode.SETTLEMENT_REFUSED,
+    "2208": FaultCode.SETTLEMENT_UNKNOWN,
+    "2601": FaultCode.SETTLEMENT_UNKNOWN,
+    "5203": FaultCode.SETTLEMENT_UNKNOWN,
+}
+"""What a refusal means for the patient; of 2201 to 2205 all: the visit's data were not taken."""
+
+_REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """infcode 0 in an answer to our message; `fields` is `output` as it came, {} when there was none."""
+
+    fields: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Output({', '.join(self.fields)})"
+
+
+class Gateway:
+    """The platform's door.
+
+    Raises:
+        ValueError: the profile wants a path for each infno and lacks some.
+    """
+
+    def __init__(self, line: Line, host: PartyHost) -> None:
+        self._line = line
+        self._profile = host.profile
+        self._paths = _paths(host.profile)
+        self._clock = ClockWatch(host.clock, host.profile.clock_tolerance, host.clock_offset)
+        self._answers = _Answers()
+
+    def send(self, sent: Prepared) -> Output | NotSent | Refused | Unknown:
+        limits = self._profile.limits
+        waits = Waits(limits.connect, limits.reply_to(sent.infno))
+        reply = self._line.post(self._paths[sent.infno], sent.body, waits, f"{sent.infno} {sent.msgid[-8:]}")
+        if not isinstance(reply, Sent):
+            return reply
+        try:
+            return self._understand(sent, read(Response, decode(reply.body)))
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+    def _understand(self, sent: Prepared, response: Response) -> Output | Refused | Unknown:
+        if not self._answers.fresh(response.inf_refmsgid, sent.msgid):
+            return Unknown(FaultCode.REPLY_BROKEN, "answers another message")
+        moment = read_moment(response.respond_time or "")
+        if moment is not None:
+            self._clock.compare(moment)
+        if response.infcode == -1:
+            fault = _REFUSALS.get(sent.infno, FaultCode.UPLOAD_REFUSED)
+            return Refused(fault, display_text(response.err_msg))
+        if not response.succeeded:
+            return Unknown(FaultCode.REPLY_BROKEN, f"infcode {response.infcode}")
+        if not _speaks_of(sent, response.output):
+            return Unknown(FaultCode.REPLY_BROKEN, "speaks of something else")
+        return Output(response.output)
+
+
+class _Answers:
+    """Which answer (inf_refmsgid) came to which message (msgid): the envelope itself does not say what it answers.
+
+    A proxy that repeats a reply shifts every later reply on its connection by one; then an answer comes twice.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, str] = OrderedDict()
+
+    def fresh(self, inf_refmsgid: str, msgid: str) -> bool:
+        if not inf_refmsgid:
+            return True
+        with self._lock:
+            known = self._known.setdefault(inf_refmsgid, msgid)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return known == msgid
+
+
+_ECHOED = ("psn_no", "mdtrt_id", "setl_id", "ipt_otp_no")
+_NUMBERED = ("2207A", "2208")
+"""Their setlinfo repeats our msgid as medins_setl_id, the one tie the interface has."""
+
+
+def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
+    """False when the output names another person, visit, settlement or message than ours did."""
+    asked = first_node(node(decode(sent.body), "input"))
+    told = first_node(output)
+    if sent.infno in _NUMBERED and told.get("medins_setl_id") and str(told["medins_setl_id"]) != sent.msgid:
+        return False
+    return all(not (asked.get(name) and told.get(name)) or str(asked[name]) == str(told[name]) for name in _ECHOED)
+
+
+def _paths(profile: SettlementProfile) -> dict[str, str]:
+    if profile.gateway is Style.SINGLE:
+        return dict.fromkeys(SENT_BY_US, ENDPOINT)
+    missing = [infno for infno in SENT_BY_US if infno not in profile.paths]
+    if missing:
+        raise ValueError(f"no path for {', '.join(missing)}")
+    return dict(profile.paths)

@@ -1,0 +1,142 @@
+"""Turns outputs into the trade's values, and says by name what is wrong with a settlement's amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from kiosk.domain.insured import Credential, Insurance, Person
+from kiosk.domain.money import ZERO, Money, Ratio
+from kiosk.domain.personal import PersonName, PersonNumber, ResidentId
+from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.settlement import Amounts, Detail, Funds, Quote, Settlement, broken_identities
+from kiosk.ports.settlement import SettledWrong
+from settlement.direct.nodes import node
+from settlement.ids import LONGEST_ID, short_id
+from settlement.moments import read_day, read_moment
+from settlement.wire.codec import Breakage, BrokenMessage, read
+from settlement.wire.people import BaseInfo, InsuInfo, PersonOutput
+from settlement.wire.settle import SetlDetail, SettlementAmounts, SettleOutput
+
+
+def read_person(output: Mapping[str, Any], credential: Credential, today: date) -> Person:
+    """1101.
+
+    Raises:
+        BrokenMessage: names the field.
+    """
+    told = read(PersonOutput, output)
+    base = told.baseinfo
+    try:
+        return Person(
+            psn_no=PersonNumber(short_id(base.psn_no, "baseinfo.psn_no")),
+            name=PersonName(base.psn_name),
+            certno=ResidentId(base.certno),
+            credential=credential,
+            insurances=tuple(_insurance(row) for row in told.insuinfo),
+            age=_age(base, today),
+            gend=base.gend,
+        )
+    except ValueError:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("baseinfo",)) from None
+
+
+def _insurance(row: InsuInfo) -> Insurance:
+    paused = read_day(row.paus_insu_date)
+    if row.paus_insu_date and paused is None:
+        paused = date.min  # a pause that cannot be read is one all the same
+    return Insurance(
+        insutype=row.insutype,
+        psn_type=row.psn_type,
+        status=row.psn_insu_stas,
+        balance=Money.from_yuan(row.balc or Decimal(0)),
+        insuplc_admdvs=row.insuplc_admdvs,
+        paused_on=paused,
+    )
+
+
+def _age(base: BaseInfo, today: date) -> int:
+    """As told, else from the date of birth, else from the number of the certificate."""
+    if base.age is not None:
+        return int(base.age)
+    born = read_day(base.brdy) or read_day(base.certno[6:14])
+    if born is None:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("baseinfo.age",))
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def read_quote(output: Mapping[str, Any], asked: Decimal, profile: SettlementProfile) -> Quote | SettledWrong:
+    """2206A; `asked` is the medfee_sumamt we sent."""
+    try:
+        told = read(SettleOutput, output)
+        amounts, details = _amounts(told.setlinfo), _details(told.setldetail)
+    except BrokenMessage as broken:
+        return SettledWrong(None, broken.fields)
+    wrong = _contradictions(amounts, details, asked, profile)
+    return SettledWrong(None, wrong) if wrong else Quote(amounts, details)
+
+
+def read_settlement(
+    output: Mapping[str, Any], msgid: str, asked: Decimal, profile: SettlementProfile, now: datetime
+) -> Settlement | SettledWrong:
+    """2207A: the platform did settle; the question is only whether what it says can be used.
+
+    A time that cannot be read is replaced by ours: it moves no money.
+    """
+    setl_id = _setl_id(output)
+    try:
+        told = read(SettleOutput, output)
+        amounts, details = _amounts(told.setlinfo), _details(told.setldetail)
+    except BrokenMessage as broken:
+        return SettledWrong(setl_id, broken.fields)
+    wrong = _contradictions(amounts, details, asked, profile)
+    if setl_id is None:
+        wrong = ("setl_id", *wrong)
+    if wrong or setl_id is None:
+        return SettledWrong(setl_id, wrong)
+    settled_at = read_moment(told.setlinfo.setl_time or "") or now
+    return Settlement(setl_id, msgid, settled_at, amounts, details)
+
+
+def _setl_id(output: Mapping[str, Any]) -> str | None:
+    told = node(output, "setlinfo").get("setl_id")
+    if not isinstance(told, str | int) or isinstance(told, bool):
+        return None
+    return str(told) if 0 < len(str(told)) <= LONGEST_ID else None
+
+
+def _contradictions(
+    amounts: Amounts, details: tuple[Detail, ...], asked: Decimal, profile: SettlementProfile
+) -> tuple[str, ...]:
+    wrong = list(broken_identities(amounts, details, profile))
+    if amounts.medfee_sumamt.yuan() != asked:
+        wrong.append("medfee_sumamt")
+    wrong += [name for name in ("psn_cash_pay", "acct_pay", "fund_pay_sumamt") if getattr(amounts, name) < ZERO]
+    return tuple(wrong)
+
+
+_NEEDED = ("psn_part_amt", "psn_cash_pay")
+"""Null in a cancel, but never when somebody is to pay by them."""
+
+
+def _amounts(info: SettlementAmounts) -> Amounts:
+    missing = tuple(f"setlinfo.{name}" for name in _NEEDED if getattr(info, name) is None)
+    if missing:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, missing)
+    plain = {each.name for each in fields(Amounts)} - {"funds", "pool_prop_selfpay"}
+    return Amounts(
+        **{name: _money(getattr(info, name)) for name in plain},
+        funds=Funds(**{each.name: _money(getattr(info, each.name)) for each in fields(Funds)}),
+        pool_prop_selfpay=Ratio(info.pool_prop_selfpay) if info.pool_prop_selfpay is not None else None,
+    )
+
+
+def _money(yuan: Decimal | None) -> Money:
+    return ZERO if yuan is None else Money.from_yuan(yuan)
+
+
+def _details(rows: list[SetlDetail] | tuple[SetlDetail, ...]) -> tuple[Detail, ...]:
+    return tuple(Detail(row.fund_pay_type, row.fund_pay_type_name, Money.from_yuan(row.fund_payamt)) for row in rows)

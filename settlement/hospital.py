@@ -1,0 +1,109 @@
+"""`front` of `kiosk.hospitals`: the hospital's own system by its HTTPS face."""
+
+from __future__ import annotations
+
+from kiosk.domain.insured import Person
+from kiosk.domain.settlement import Settlement
+from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import Refused, Unknown
+from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.hospital import Bills, Failure, Held, HospitalPort, Payment, Released
+from settlement.access import Access
+from settlement.bills import read_bills
+from settlement.face import Face
+from settlement.transport import Line
+from settlement.wire import hospital as wire
+from settlement.wire.codec import BrokenMessage
+
+_FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
+
+
+class HospitalFront:
+    """`HospitalPort`. Every reply must repeat the key it answers."""
+
+    def __init__(self, face: Face, owner: str) -> None:
+        self._face = face
+        self._owner = owner
+
+    def unpaid(self, person: Person) -> Bills | Failure:
+        query = wire.BillsQuery(
+            certno=person.certno.reveal(), psn_name=person.name.reveal(), psn_no=person.psn_no.reveal()
+        )
+        told = self._face.ask(wire.BILLS, query, wire.Bills)
+        if not isinstance(told, wire.Bills):
+            return told
+        try:
+            return Bills(read_bills(told))
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+    def hold(self, key: str, batch_no: str, seconds: int) -> Held | Failure:
+        wish = wire.Hold(hold_key=key, batch_no=batch_no, owner=self._owner, seconds=seconds)
+        told = self._face.ask(wire.HOLD, wish, wire.HoldReply, key)
+        if not isinstance(told, wire.HoldReply):
+            return told
+        if told.hold_key != key:
+            return _FOREIGN
+        return Refused(FaultCode.BILL_TAKEN, told.refused or "") if told.held is None else Held(told.held)
+
+    def release(self, key: str, batch_no: str) -> Released | Failure:
+        told = self._face.ask(wire.RELEASE, wire.Release(hold_key=key, batch_no=batch_no), wire.ReleaseReply, key)
+        if not isinstance(told, wire.ReleaseReply):
+            return told
+        if told.hold_key != key:
+            return _FOREIGN
+        return Released() if told.released else Refused(FaultCode.BILL_REFUSED, told.refused or "")
+
+    def book(
+        self, key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None
+    ) -> Booking | Failure:
+        told = self._face.ask(wire.BOOK, _booking(key, hold_key, batch_no, settlement, payment), wire.BookReply, key)
+        if isinstance(told, Unknown):
+            return Unknown(FaultCode.BOOKING_UNKNOWN, told.why)
+        if not isinstance(told, wire.BookReply):
+            return told
+        if told.book_key != key:
+            return Unknown(FaultCode.BOOKING_UNKNOWN, _FOREIGN.why)
+        if told.booked is None:
+            return Refused(FaultCode.BOOKING_REFUSED, told.refused or "")
+        return Booking(told.booked, tuple(_step(step) for step in told.next_steps), _receipt(told.einvoice))
+
+
+def _booking(key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None) -> wire.Book:
+    amounts = settlement.amounts
+    return wire.Book(
+        book_key=key,
+        hold_key=hold_key,
+        batch_no=batch_no,
+        setl_id=settlement.setl_id,
+        msgid=settlement.msgid,
+        medfee_sumamt=amounts.medfee_sumamt.yuan(),
+        fund_pay_sumamt=amounts.fund_pay_sumamt.yuan(),
+        acct_pay=amounts.acct_pay.yuan(),
+        psn_cash_pay=amounts.psn_cash_pay.yuan(),
+        payments=(_paid(payment),) if payment else (),
+    )
+
+
+def _paid(payment: Payment) -> wire.BookedPayment:
+    return wire.BookedPayment(order=payment.order, amount_fen=payment.amount.fen, channel=payment.channel)
+
+
+def _step(told: wire.NextStep) -> NextStep:
+    return NextStep(what=told.what, where=told.where, floor=told.floor, room=told.room, note=told.note)
+
+
+def _receipt(told: wire.EInvoice | None) -> FiscalReceipt | None:
+    return FiscalReceipt(told.code, told.number, told.check, told.url) if told else None
+
+
+def make(settings: Access, host: Host) -> HospitalPort:
+    """The hospital behind `settings.url`; connects when it is first asked something."""
+    if not isinstance(host, PartyHost):
+        raise TypeError("a hospital adapter needs a PartyHost")
+    line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
+    return HospitalFront(Face(line, host.profile.limits), host.terminal)
+
+
+DRIVER: Driver[HospitalPort] = Driver(settings=Access, simulated=False, make=make)

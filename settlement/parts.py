@@ -1,0 +1,36 @@
+"""The bodies of 2201, 2203A and 2204 that a hospital composed, on their way through the kiosk as opaque bytes."""
+
+from __future__ import annotations
+
+from settlement.wire.codec import Message, decode, encode, read
+from settlement.wire.hospital import FeeBatch
+from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
+
+
+class Parts(Message):
+    """What only the hospital knows: doctor and department, diagnoses, coded fee lines."""
+
+    registration: RegisterPart
+    mdtrtinfo: VisitPart
+    diseinfo: tuple[DiagnosisPart, ...]
+    feedetail: tuple[FeePart, ...]
+
+
+def pack(batch: FeeBatch) -> bytes:
+    """The parts of a batch as `kiosk.domain.visit.FeeBatch.parts` carries them; fields we do not know stay in."""
+    parts = Parts(
+        registration=batch.registration,
+        mdtrtinfo=batch.mdtrtinfo,
+        diseinfo=batch.diseinfo,
+        feedetail=batch.feedetail,
+    )
+    return encode(parts)
+
+
+def unpack(parts: bytes) -> Parts:
+    """The same parts again, digit for digit.
+
+    Raises:
+        BrokenMessage: these bytes were not made by `pack`.
+    """
+    return read(Parts, decode(parts))

@@ -1,0 +1,118 @@
+"""`aggregate` of `kiosk.payments`: a service that takes money by a code scanned from a telephone."""
+
+from __future__ import annotations
+
+from kiosk.domain.money import Money
+from kiosk.domain.personal import Voucher
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.payment import Closed, Collected, Failure, PaidBack, PaymentPort, Pending
+from settlement.access import Access
+from settlement.face import Face
+from settlement.transport import Line
+from settlement.wire import payment as wire
+from settlement.wire.codec import Message
+from settlement.wire.payment import PayStatus, RefundStatus
+
+_UNKNOWN = FaultCode.PAYMENT_UNKNOWN
+
+
+class PaymentService:
+    """`PaymentPort`. Every reply must repeat the order it answers; what the service does not say is unknown."""
+
+    def __init__(self, face: Face, terminal: str) -> None:
+        self._face = face
+        self._terminal = terminal
+
+    def collect(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | Failure:
+        wish = wire.Collect(
+            order=order, amount_fen=amount.fen, code=code.reveal(), subject=subject, terminal=self._terminal
+        )
+        return self._told(wire.COLLECT, wish, order)
+
+    def query(self, order: str) -> Collected | Pending | Failure:
+        return self._told(wire.QUERY, wire.OrderQuery(order=order), order)
+
+    def close(self, order: str) -> Closed | Collected | Failure:
+        """A refused order counts as closed: neither can be paid any more."""
+        told = self._pay(wire.CLOSE, wire.OrderQuery(order=order), order)
+        if not isinstance(told, wire.PayReply):
+            return told
+        match told.status:
+            case PayStatus.PAID:
+                return _collected(told)
+            case PayStatus.CLOSED | PayStatus.REFUSED:
+                return Closed()
+            case PayStatus.PENDING | PayStatus.UNKNOWN:
+                return Unknown(_UNKNOWN, told.status)
+
+    def refund(self, order: str, refund_order: str, amount: Money) -> PaidBack | Pending | Failure:
+        """Ask for the refund, and how far it is if that takes time; a repeat does both again, under the same key."""
+        wish = wire.Refund(order=order, refund_order=refund_order, amount_fen=amount.fen)
+        answer = self._refund(wire.REFUND, wish, refund_order, amount)
+        if not isinstance(answer, Pending):
+            return answer
+        later = self._refund(wire.REFUND_QUERY, wire.RefundQuery(refund_order=refund_order), refund_order, amount)
+        return answer if isinstance(later, NotSent | Unknown) else later
+
+    def _told(self, path: str, wish: Message, order: str) -> Collected | Pending | Failure:
+        told = self._pay(path, wish, order)
+        if not isinstance(told, wire.PayReply):
+            return told
+        match told.status:
+            case PayStatus.PAID:
+                return _collected(told)
+            case PayStatus.PENDING:
+                return Pending()
+            case PayStatus.REFUSED:
+                return Refused(FaultCode.PAYMENT_REFUSED, told.reason)
+            case PayStatus.CLOSED:
+                return Refused(FaultCode.PAYMENT_NOT_MADE, told.reason)
+            case PayStatus.UNKNOWN:
+                return Unknown(_UNKNOWN, told.status)
+
+    def _pay(self, path: str, wish: Message, order: str) -> wire.PayReply | NotSent | Unknown:
+        told = self._face.ask(path, wish, wire.PayReply, order)
+        if isinstance(told, Unknown):
+            return Unknown(_UNKNOWN, told.why)
+        if isinstance(told, wire.PayReply) and told.order != order:
+            return Unknown(_UNKNOWN, "answers another order")
+        return told
+
+    def _refund(self, path: str, wish: Message, refund_order: str, amount: Money) -> PaidBack | Pending | Failure:
+        told = self._face.ask(path, wish, wire.RefundReply, refund_order)
+        if isinstance(told, NotSent):
+            return told
+        if isinstance(told, Unknown):
+            return Unknown(_UNKNOWN, told.why)
+        if told.refund_order != refund_order:
+            return Unknown(_UNKNOWN, "answers another refund")
+        match told.status:
+            case RefundStatus.REFUNDED:
+                same = told.amount_fen in {None, amount.fen}
+                return PaidBack() if same else Unknown(_UNKNOWN, "another amount")
+            case RefundStatus.PENDING:
+                return Pending()
+            case RefundStatus.REFUSED:
+                return Refused(FaultCode.STAFF_MUST_RESOLVE, told.reason)
+            case RefundStatus.UNKNOWN:
+                return Unknown(_UNKNOWN, told.status)
+
+
+def _collected(told: wire.PayReply) -> Collected | Unknown:
+    """The service's own figure, not the one asked for: whether they agree is the saga's to see."""
+    if not told.amount_fen or told.amount_fen < 0:
+        return Unknown(_UNKNOWN, "paid without an amount")
+    return Collected(told.order, Money(told.amount_fen), told.channel, told.trade_no)
+
+
+def make(settings: Access, host: Host) -> PaymentPort:
+    """The service behind `settings.url`; connects when it is first asked something."""
+    if not isinstance(host, PartyHost):
+        raise TypeError("a payment adapter needs a PartyHost")
+    line = Line(settings, FaultCode.PAYMENT_UNREACHABLE, host.log)
+    return PaymentService(Face(line, host.profile.limits), host.terminal)
+
+
+DRIVER: Driver[PaymentPort] = Driver(settings=Access, simulated=False, make=make)
