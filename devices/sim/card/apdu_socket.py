@@ -72,20 +72,20 @@ class SocketReader:
             if len(self._held) < end:
                 return
             frame, self._held = self._held[2:end], self._held[end:]
-            self._obey(frame[:1], frame[1:])
+            self._obey(frame)
 
-    def _obey(self, kind: bytes, payload: bytes) -> None:
-        match kind:
-            case b"R":
-                atr = self._slot.reset()
-                self._send(b"O") if atr is None else self._send(b"A", atr)
-            case b"C" if self._slot.occupied:
-                self._slot.transmit(payload, lambda response: self._send(b"A", response))
-            case b"C":
-                self._send(b"O")
-            case _:
-                self._cut_off()
+    def _obey(self, frame: bytes) -> None:
+        """R resets the card, C is a command; both are numbered by the host and answered by A with their number."""
+        kind, number, payload = frame[:1], frame[1:2], frame[2:]
+        if kind not in {b"R", b"C"} or not number:
+            self._cut_off()
+        elif not self._slot.occupied:
+            self._send(b"O")
+        elif kind == b"R":
+            self._send(b"A" + number, self._slot.reset() or b"")
+        else:
+            self._slot.transmit(payload, lambda response: self._send(b"A" + number, response))
 
     def _send(self, kind: bytes, payload: bytes = b"") -> None:
         if self._host is not None:
-            self._host.send((len(payload) + 1).to_bytes(2, "big") + kind + payload)
+            self._host.send((len(kind) + len(payload)).to_bytes(2, "big") + kind + payload)
