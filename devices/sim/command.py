@@ -127,4 +127,4 @@ def _complain(why: str, code: int) -> int:
     return code
 
 
-command = SimCommand()
+sim = SimCommand()
