@@ -127,4 +127,4 @@ def _complain(why: str, code: int) -> int:
     return code
 
 
-sim = SimCommand()
+command = SimCommand()
