@@ -31,7 +31,7 @@ from kiosk.flow.events import (
     WentBack,
 )
 from kiosk.flow.rules import Door
-from kiosk.flow.states import ChoosingBill, ChoosingInsurance, Failed, Home, Kiosk, OutOfService
+from kiosk.flow.states import ChoosingBill, ChoosingInsurance, Failed, Farewell, Home, Kiosk, OutOfService
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind
 
@@ -99,14 +99,15 @@ class Player:
         screen = state.screen
         if isinstance(screen, Failed | OutOfService):
             self.trail.fault = screen.fault
+        if isinstance(screen, Farewell) and not screen.card_in:
+            self._end()
         if type(screen) is self._last:
             return
         self._last = type(screen)
         name = type(screen).__name__
         self.trail.states.append(name)
         if isinstance(screen, Home) and len(self.trail.states) > 1 and self.trail.states[-2] != "OutOfService":
-            self.trail.ended = time.monotonic()
-            self.over.set()
+            self._end()
             return
         if isinstance(screen, OutOfService):
             threading.Timer(_STUCK_OUT_OF_SERVICE, self._give_up_service).start()
@@ -115,6 +116,10 @@ class Player:
 
     def _give_up_service(self) -> None:
         if self._last is OutOfService:
+            self._end()
+
+    def _end(self) -> None:
+        if not self.over.is_set():
             self.trail.ended = time.monotonic()
             self.over.set()
 
