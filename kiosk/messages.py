@@ -11,7 +11,7 @@ import string
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 DEFAULT = "zh"
 
@@ -48,8 +48,7 @@ class Catalogue:
         """Read every `<lang>.toml` in `folder`; ValueError names a file that is not a tree of sentences."""
         texts: dict[str, Texts] = {}
         for path in sorted(folder.glob("*.toml")):
-            with path.open("rb") as file:
-                texts[path.stem] = Texts(path.stem, dict(_flatten(tomllib.load(file), "", path.name)))
+            texts[path.stem] = Texts(path.stem, dict(_flatten(_tree(path), "", path.name)))
         if DEFAULT not in texts:
             raise ValueError(f"{folder.name}: {DEFAULT}.toml is missing")
         return cls(texts)
@@ -62,12 +61,19 @@ class Catalogue:
         return self._texts[lang if lang in self._texts else DEFAULT]
 
 
-def _flatten(tree: dict[str, Any], prefix: str, file: str) -> Iterator[tuple[str, str]]:
+def _flatten(tree: dict[str, object], prefix: str, file: str) -> Iterator[tuple[str, str]]:
     for key, value in tree.items():
         name = f"{prefix}{key}"
         if isinstance(value, dict):
-            yield from _flatten(value, f"{name}.", file)
+            yield from _flatten(cast("dict[str, object]", value), f"{name}.", file)
         elif isinstance(value, str):
             yield name, value
         else:
             raise ValueError(f"{file}: {name} is not a sentence")
+
+
+def _tree(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:  # of TOML or of UTF-8
+        raise ValueError(f"{path.name}: {type(problem).__name__}") from problem

@@ -45,7 +45,8 @@ def driver(group: str, name: str) -> Driver[Any]:
     found = _find(group, name).load()
     if not isinstance(found, Driver):
         raise TypeError(f"{group}.{name} is not a Driver")
-    return found
+    announced: Driver[Any] = found
+    return announced
 
 
 def load(group: str, name: str) -> Any:

@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
@@ -46,21 +46,21 @@ class KioskSection(_Section):
     number: int = Field(ge=0, le=999, description="终端号，本机构内唯一（含人工窗口），0–999")
     name: str = Field(min_length=1, max_length=50, description="终端名称，作 opter_name")
     pack: str = Field(pattern=r"^\d{6}$", description="策略包的统筹区代码")
-    frontend: str = Field("screens", description="前端：screens 或 headless")
-    language: str = Field("zh", description="开机时的语言")
+    frontend: str = Field(default="screens", description="前端：screens 或 headless")
+    language: str = Field(default="zh", description="开机时的语言")
 
 
 class SiteSection(_Section):
     hospital: str = Field(min_length=1, max_length=100, description="医院名称，显示和打印用")
     fixmedins_code: str = Field(pattern=r"^[0-9A-Z]{12}$", description="定点医药机构编号")
     fixmedins_name: str = Field(min_length=1, max_length=200, description="定点医药机构名称，与医保平台登记一致")
-    place: str = Field("", description="机器位置，例如 门诊楼一层")
-    help_phone: str = Field("", description="本院咨询电话")
+    place: str = Field(default="", description="机器位置，例如 门诊楼一层")
+    help_phone: str = Field(default="", description="本院咨询电话")
 
 
 class ScreenSection(_Section):
-    width_mm: PositiveFloat = Field(336.0, description="屏幕可视宽度，毫米")
-    scaled: bool = Field(True, description="窗口缩小到显示器大小（演示用）；正式环境设为 false")
+    width_mm: PositiveFloat = Field(default=336.0, description="屏幕可视宽度，毫米")
+    scaled: bool = Field(default=True, description="窗口缩小到显示器大小（演示用）；正式环境设为 false")
 
 
 class DriverSection(BaseModel):
@@ -79,22 +79,22 @@ class DevicesSection(_Section):
     card_reader: DriverSection = Field(description="社保卡读卡器")
     scanner: DriverSection = Field(description="扫码器")
     receipt_printer: DriverSection = Field(description="凭条打印机")
-    page_printer: DriverSection | None = Field(None, description="A4 打印机，没有就不写")
+    page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")
 
 
 class RulesSection(_Section):
     """Replacements for the flow's own patience, in seconds."""
 
-    doors: tuple[Door, ...] = Field((Door.OUTPATIENT,), description="首页开放的业务")
-    insert_card: PositiveFloat = Field(90.0, description="等插卡")
-    read_page: PositiveFloat = Field(180.0, description="看账单、看解释、确认")
-    show_code: PositiveFloat = Field(120.0, description="等付款码")
-    still_there: PositiveFloat = Field(45.0, description="“您还在吗”")
-    failure_page: PositiveFloat = Field(90.0, description="出错页")
-    next_steps_page: PositiveFloat = Field(60.0, description="下一步页")
-    farewell_page: PositiveFloat = Field(8.0, description="告别页")
-    card_left: PositiveFloat = Field(5.0, description="隔多久提醒一次取卡")
-    statement: bool = Field(True, description="打印 A4 结算说明")
+    doors: tuple[Door, ...] = Field(default=(Door.OUTPATIENT,), min_length=1, description="首页开放的业务")
+    insert_card: PositiveFloat = Field(default=90.0, description="等插卡")
+    read_page: PositiveFloat = Field(default=180.0, description="看账单、看解释、确认")
+    show_code: PositiveFloat = Field(default=120.0, description="等付款码")
+    still_there: PositiveFloat = Field(default=45.0, description="“您还在吗”")
+    failure_page: PositiveFloat = Field(default=90.0, description="出错页")
+    next_steps_page: PositiveFloat = Field(default=60.0, description="下一步页")
+    farewell_page: PositiveFloat = Field(default=8.0, description="告别页")
+    card_left: PositiveFloat = Field(default=5.0, description="隔多久提醒一次取卡")
+    statement: bool = Field(default=True, description="打印 A4 结算说明")
 
 
 class Settings(_Section):
@@ -175,22 +175,25 @@ def _overlay(tree: dict[str, Any], environment: Mapping[str, str]) -> None:
         *sections, key = name[len(_ENVIRONMENT) :].lower().split("__")
         place = tree
         for section in sections:
-            place = place.setdefault(section, {})
+            inner: object = place.setdefault(section, {})
+            if not isinstance(inner, dict):
+                raise SettingsWrong(f"{name}: {section} is no section")
+            place = cast("dict[str, Any]", inner)
         place[key] = _environment_value(value)
 
 
-def _environment_value(value: str) -> Any:
+def _environment_value(value: str) -> object:
     try:
         return tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
         return value
 
 
-def _filled(tree: Any, fill: Mapping[str, str]) -> Any:
+def _filled(tree: object, fill: Mapping[str, str]) -> object:
     if isinstance(tree, str):
         return _PLACEHOLDER.sub(lambda match: fill.get(match[1], match[0]), tree)
     if isinstance(tree, dict):
-        return {key: _filled(value, fill) for key, value in tree.items()}
+        return {key: _filled(value, fill) for key, value in cast("dict[str, object]", tree).items()}
     if isinstance(tree, list):
-        return [_filled(item, fill) for item in tree]
+        return [_filled(item, fill) for item in cast("list[object]", tree)]
     return tree

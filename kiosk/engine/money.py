@@ -85,8 +85,8 @@ def run_money(call: Call, note: Callable[[Fact], None]) -> None:
     note(Intended(call.act, call.key, call.digest, call.amount))
     try:
         answer = call.send()
-    except Exception:
-        _log.exception("adapter failed during %s", call.act)
+    except Exception:  # noqa: BLE001 - whatever it is, bytes may have left
+        _log.exception("adapter failed", extra={"act": call.act})
         answer = Unknown(FaultCode.REPLY_BROKEN, "defect")
     note(answered(call.act, answer))
 

@@ -14,7 +14,7 @@ from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.rules import Door, Rules
-from kiosk.flow.ticket import Ticket
+from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
 from kiosk.ports.receipt_printer import SlipResult
@@ -284,5 +284,5 @@ class Kiosk:
     rules: Rules
     screen: Screen = field(default_factory=Home)
     fixtures: Fixtures = field(default_factory=Fixtures)
-    ticket: Ticket = Ticket(0, 0)
+    ticket: Ticket = BEFORE_ALL
     lang: str = "zh"

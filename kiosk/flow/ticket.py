@@ -17,3 +17,7 @@ class Ticket:
 
     def next(self) -> Ticket:
         return Ticket(self.visit, self.serial + 1)
+
+
+BEFORE_ALL = Ticket(0, 0)
+"""The ticket of a kiosk that has served nobody yet."""

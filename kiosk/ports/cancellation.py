@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 
@@ -41,7 +41,7 @@ class Cancel:
         return self._event.wait(max(0.0, seconds))
 
     @contextmanager
-    def wake(self, callback: Callable[[], None]) -> Iterator[None]:
+    def wake(self, callback: Callable[[], None]) -> Generator[None]:
         """Have `callback` called on cancelling while the block runs; at once when already cancelled."""
         with self._lock:
             late = self._event.is_set()

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from kiosk.domain.policy import SettlementProfile
 from kiosk.ports.clock import Clock
 
-PortT = TypeVar("PortT", covariant=True)
+PortT_co = TypeVar("PortT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class PartyHost(Host):
 
 
 @dataclass(frozen=True, slots=True)
-class Driver(Generic[PortT]):
+class Driver(Generic[PortT_co]):
     """What an entry point names.
 
     `settings` is the driver's own pydantic model (forbid extra keys: a misspelt key is refused by name), `make`
@@ -54,4 +54,4 @@ class Driver(Generic[PortT]):
 
     settings: type[BaseModel]
     simulated: bool
-    make: Callable[[Any, Host], PortT]
+    make: Callable[[Any, Host], PortT_co]

@@ -69,7 +69,7 @@ class Entry:
     plan: Plan
     opened: Stamp
     course: Course = Course.FORWARD
-    marks: Mapping[ActKind, Mark] = field(default_factory=dict)
+    marks: Mapping[ActKind, Mark] = field(default_factory=dict[ActKind, Mark])
     mdtrt_id: str | None = None
     quote: Quote | None = None
     accepted: bool = False
