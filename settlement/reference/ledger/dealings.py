@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from settlement.reference.ledger.base import Row
+from settlement.reference.ledger.row import Row
 
 
 class MessageLog(Row):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from settlement.reference.ledger.base import Row
+from settlement.reference.ledger.row import Row
 
 
 class Person(Row):

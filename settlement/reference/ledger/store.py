@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
 from settlement.reference.ledger import dealings, parties
-from settlement.reference.ledger.base import Row
+from settlement.reference.ledger.row import Row
 
 __all__ = ["Ledger", "sqlite_url"]
 

@@ -13,12 +13,15 @@ from settlement.wire.codec import Breakage, BrokenMessage, Decimals
 
 _SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text()
 _DECIMALS = st.decimals(min_value=-(10**13), max_value=10**13, places=6)
+_KEYS = st.text(max_size=4)
 _VALUES = st.recursive(
-    _SCALARS | _DECIMALS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12
+    _SCALARS | _DECIMALS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=5,
 )
 
 
-@given(st.dictionaries(st.text(), _VALUES))
+@given(st.dictionaries(_KEYS, _VALUES, max_size=4))
 def test_whatever_is_encoded_is_decoded_alike(value: dict[str, Any]) -> None:
     assert codec.decode(codec.encode(value)) == value
 

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.installed import config_dir
+from settlement.reference import payments
+from settlement.reference.benefit.rules import read_area
+from settlement.reference.hospital import counter
+from settlement.reference.hospital.counter import Counter
+from settlement.reference.ledger.store import Ledger, sqlite_url
+from settlement.reference.payments import PaymentService
+from settlement.reference.people import HospitalFile, World, read_world
+from settlement.reference.platform.call import Manners
+from settlement.reference.platform.desk import Desk
+from settlement.reference.seed import seed
+from settlement.wire.envelope import ENDPOINT
+from tests.settlement.reference.house import House, StandingClock
+
+MakeHouse = Callable[[Manners], House]
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return read_world(config_dir() / "people")
+
+
+@pytest.fixture(scope="session")
+def template(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new ledger with all people and no bills; copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "ledger.db"
+    people = {key: person.model_copy(update={"hospital": HospitalFile()}) for key, person in world.people.items()}
+    ledger = Ledger(sqlite_url(path))
+    seed(ledger, replace(world, people=people), StandingClock().now())
+    ledger.close()
+    return path
+
+
+@pytest.fixture
+def ledger(template: Path, tmp_path: Path) -> Iterator[Ledger]:
+    (tmp_path / "ledger.db").write_bytes(template.read_bytes())
+    ledger = Ledger(sqlite_url(tmp_path / "ledger.db"))
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def make_house(ledger: Ledger, world: World) -> MakeHouse:
+    def make(manners: Manners) -> House:
+        clock = StandingClock()
+        desk = Desk(ledger, world, read_area(), clock, manners)
+        faces = dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer)
+        faces |= dict.fromkeys(payments.PATHS, PaymentService(ledger, clock).answer)
+
+        def post(path: str, body: bytes) -> bytes:
+            return desk.answer(body) if path == ENDPOINT else faces[path](path, body).body
+
+        house = House(post, world, clock)
+        house.sign_in()
+        return house
+
+    return make
+
+
+@pytest.fixture
+def house(make_house: MakeHouse) -> House:
+    """A backend in this process with people and no bills, the terminal signed in."""
+    return make_house(Manners())

@@ -1,0 +1,141 @@
+"""What misbehaviour looks like from the kiosk's side, through TLS and the process that loses things."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import httpx2
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import DeclarativeBase
+
+from settlement.reference.ledger.dealings import PayOrder, PayRefund
+from settlement.reference.ledger.dealings import Visit as VisitRow
+from settlement.reference.ledger.parties import Hold
+from settlement.reference.ledger.store import Ledger, sqlite_url
+from settlement.reference.people import World
+from settlement.wire import hospital, payment
+from settlement.wire.envelope import ENDPOINT, display_text
+from tests.settlement.reference.house import House
+from tests.settlement.reference.running import Running, start
+
+ORDER = "order0000000000000001"
+SPOILED = """
+    hospital.hold:lose-request; pay.collect:lose-reply; pay.query:delay=200; pay.close:late=100; 2201@1:duplicate;
+    hospital.renew:half; 1101:html; pay.refund@1:http=503; hospital.book:refuse=医生已作废; 2206:refuse=试点关闭;
+    hospital.release:wrong-msgid; 2202@2-3:http=502
+"""
+
+Count = Callable[[type[DeclarativeBase]], int]
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One backend for all misbehaviour: each test has targets of its own, so their order does not matter."""
+    running = start(tmp_path_factory.mktemp("spoiled"), "--misbehave", SPOILED)
+    yield running
+    assert running.end() == 0
+
+
+@pytest.fixture
+def client(spoiled: Running) -> Iterator[httpx2.Client]:
+    with spoiled.client() as client:
+        yield client
+
+
+@pytest.fixture
+def house(client: httpx2.Client, world: World) -> House:
+    house = House(lambda path, body: client.post(path, content=body).content, world)
+    house.sign_in()
+    return house
+
+
+@pytest.fixture
+def count(spoiled: Running) -> Count:
+    def rows(table: type[DeclarativeBase]) -> int:
+        ledger = Ledger(sqlite_url(spoiled.folder / "ledger.db"))
+        with ledger.look() as session:
+            number = session.scalar(select(func.count()).select_from(table)) or 0
+        ledger.close()
+        return number
+
+    return rows
+
+
+def test_a_lost_request_does_nothing(client: httpx2.Client, count: Count) -> None:
+    body = {"hold_key": "kiosk-one", "batch_no": "B0", "owner": "1", "seconds": 60}
+    with pytest.raises(httpx2.RemoteProtocolError):
+        client.post(hospital.HOLD, json=body)
+    assert count(Hold) == 0
+
+
+def test_a_lost_reply_was_committed(client: httpx2.Client, count: Count) -> None:
+    body = {"order": ORDER, "amount_fen": 100, "code": "134567890123456789", "subject": "门诊", "terminal": "1"}
+    before = count(PayOrder)
+    with pytest.raises(httpx2.RemoteProtocolError):
+        client.post(payment.COLLECT, json=body)
+    assert count(PayOrder) == before + 1
+
+
+def test_a_delayed_reply_comes(client: httpx2.Client) -> None:
+    begun = time.monotonic()
+    assert (
+        client.post(payment.QUERY, json={"order": "never-seen-order-0001".replace("-", "0")}).json()["status"]
+        == "unknown"
+    )
+    assert time.monotonic() - begun >= 0.2
+
+
+def test_a_late_request_is_applied_after_the_connection_is_gone(client: httpx2.Client, count: Count) -> None:
+    before = count(PayOrder)
+    with pytest.raises(httpx2.RemoteProtocolError):
+        client.post(payment.CLOSE, json={"order": "order0000000000000009"})
+    deadline = time.monotonic() + 20
+    while count(PayOrder) == before:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_doubled_request_is_applied_twice(house: House, count: Count) -> None:
+    visit = house.visit()
+    before = count(VisitRow)
+    visit.register()
+    assert count(VisitRow) == before + 2
+
+
+def test_half_a_reply_is_no_reply(client: httpx2.Client) -> None:
+    with pytest.raises(httpx2.RemoteProtocolError):
+        client.post(hospital.RENEW, json={"hold_key": "kiosk-one", "batch_no": "B0", "seconds": 60})
+
+
+def test_a_page_instead_of_a_reply(house: House, client: httpx2.Client) -> None:
+    page = client.post(ENDPOINT, content=house.envelope("1101", {"data": {}}))
+    assert page.status_code == 200
+    assert page.content.startswith(b"<!DOCTYPE html>")
+
+
+def test_an_error_status_did_nothing(client: httpx2.Client, count: Count) -> None:
+    body = {"order": ORDER, "refund_order": "refund000000000000001", "amount_fen": 1}
+    assert client.post(payment.REFUND, json=body).status_code == 503
+    assert count(PayRefund) == 0
+    assert client.post(payment.REFUND, json=body).json()["status"] in {"refunded", "refused"}
+
+
+def test_refusals_come_in_the_dress_of_the_face(house: House) -> None:
+    assert house.face(hospital.BOOK, {"book_key": "book0001"}) == {"book_key": "book0001", "refused": "医生已作废"}
+    refused = house.ask("2206A", {"data": {}})
+    assert not refused.succeeded
+    assert display_text(refused.err_msg) == "试点关闭"
+
+
+def test_a_reply_to_another_message(house: House) -> None:
+    told = house.face(hospital.RELEASE, {"hold_key": "kiosk-one", "batch_no": "B0"})
+    assert told["released"] is True
+    assert told["hold_key"] != "kiosk-one"
+
+
+def test_only_the_named_calls_are_spoiled(house: House, client: httpx2.Client) -> None:
+    body = {"data": {"psn_no": "00000000000000000001", "mdtrt_id": "", "ipt_otp_no": "MZ0"}}
+    statuses = [client.post(ENDPOINT, content=house.envelope("2202", body)).status_code for _ in range(4)]
+    assert statuses == [200, 502, 502, 200]
