@@ -43,7 +43,7 @@ class PartyHost(Host):
     clock_offset: Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Driver[Port](...) cannot be written on Python 3.11
 class Driver(Generic[PortT_co]):
     """What an entry point names.
 
