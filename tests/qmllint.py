@@ -24,7 +24,7 @@ from types import ModuleType
 from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QMetaMethod, QMetaObject, QMetaProperty, QObject
-from PySide6.QtQml import qmlTypeId
+from PySide6.QtQml import QQmlEngine, qmlTypeId
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "screens"
@@ -88,7 +88,7 @@ def _component(uri: str, kind: type[QObject]) -> Iterator[str]:
     yield f'    Component {{ name: "{kind.__name__}"; accessSemantics: "reference"'
     yield f'        prototype: "{_prototype(ours)}"'
     yield f'        exports: ["{uri}/{kind.__name__} 1.0"]; exportMetaObjectRevisions: [256]'
-    yield f"        isCreatable: {str(_made_by_qml(kind)).lower()}"
+    yield f"        isCreatable: {_word(_made_by_qml(kind))}; isSingleton: {_word(_is_singleton(uri, kind))}"
     for level in ours:
         yield from (_property(level.property(at)) for at in range(level.propertyOffset(), level.propertyCount()))
         yield from (_method(level.method(at)) for at in range(level.methodOffset(), level.methodCount()))
@@ -119,6 +119,15 @@ def _made_by_qml(kind: type[QObject]) -> bool:
     return True
 
 
+def _is_singleton(uri: str, kind: type[QObject]) -> bool:
+    """Qt tells only by handing out the one instance."""
+    return isinstance(cast("Any", QQmlEngine()).singletonInstance(uri, kind.__name__), QObject)
+
+
+def _word(truth: bool) -> str:
+    return "true" if truth else "false"
+
+
 def _property(found: QMetaProperty) -> str:
     kind = _text(found.typeName())
     name = _text(found.name())
@@ -140,8 +149,8 @@ def _method(found: QMetaMethod) -> str:
     answer = _text(found.typeName())
     if answer != "void":
         facts.append(f'type: "{answer}"')
-    facts += [f'Parameter {{ type: "{_text(kind)}" }}' for kind in found.parameterTypes()]
-    return f"        {word} {{ {'; '.join(facts)} }}"
+    parameters = [f'Parameter {{ type: "{_text(kind)}" }}' for kind in found.parameterTypes()]
+    return f"        {word} {{ {'; '.join(facts)}; {' '.join(parameters)} }}"
 
 
 def _text(raw: object) -> str:

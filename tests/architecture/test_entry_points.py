@@ -10,7 +10,7 @@ DRIVER_GROUPS = {
     "cameras", "card_readers", "documents", "face_terminals", "faces", "filings", "hospitals", "id_readers", "keypads",
     "page_printers", "payments", "receipt_printers", "scanners", "settlements", "verifiers",
 }  # fmt: skip
-OTHER_GROUPS = {"commands", "frontends"}
+OTHER_GROUPS = {"commands", "demos", "frontends", "simulators"}
 
 
 def announced() -> list[EntryPoint]:
