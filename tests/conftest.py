@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import pydantic.fields  # noqa: F401 - before pytest-qt loads PySide6, whose import hook trips over pydantic's lazy imports
 import pytest
 
 # Read by Qt when the first window is made, and by its children.

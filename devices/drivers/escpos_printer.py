@@ -33,7 +33,7 @@ class EscposSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     address: str = Field(
-        pattern=r"^(/[^\0]+|[^/\s:]+:[0-9]{1,5})$",
+        pattern=r"^(/[^\x00]+|[^/\s:]+:[0-9]{1,5})$",
         description="主机:端口（网口打印机，例如 192.168.1.50:9100），或设备文件（/dev/usb/lp0、/dev/ttyS1）",
     )
     baud: int | None = Field(default=None, ge=300, description="串口波特率；不写表示设备文件不是串口")

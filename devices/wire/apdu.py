@@ -63,8 +63,10 @@ class Response:
 
     @classmethod
     def decode(cls, raw: bytes) -> Response:
-        """Raises ResponseError for fewer than 2 bytes or more than 258."""
-        if not 2 <= len(raw) <= 258:
+        """Raises ResponseError for fewer than 2 bytes or more than 258, and where no status word (6xxx, 9xxx) ends
+        them.
+        """
+        if not 2 <= len(raw) <= 258 or raw[-2] >> 4 not in {0x6, 0x9}:
             raise ResponseError(f"{len(raw)} bytes are no short R-APDU")
         return cls(raw[:-2], int.from_bytes(raw[-2:], "big"))
 
