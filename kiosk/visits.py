@@ -31,12 +31,13 @@ from kiosk.flow.events import (
     WentBack,
 )
 from kiosk.flow.rules import Door
-from kiosk.flow.states import ChoosingBill, ChoosingInsurance, Failed, Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.states import ChoosingBill, ChoosingInsurance, Failed, Farewell, Home, Kiosk, NextSteps, OutOfService
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind
 
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
+_PAPER_SECONDS = 40.0
 
 
 class Outcome(StrEnum):
@@ -54,7 +55,7 @@ class Outcome(StrEnum):
 
 
 Action = str | dict[str, Any]
-"""An intent (`continue`, `enter outpatient`), `insert`, `wait SECONDS`, or a simulator's request such as `{do="remove"}`."""
+"""An intent (`continue`, `enter outpatient`), `insert`, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`."""
 
 
 class Script(BaseModel):
@@ -90,13 +91,14 @@ class Player:
         self._script, self._simulator, self._send, self._batch = script, simulator, send, batch_no
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last: type | None = None
+        self._newest: Kiosk | None = None
         self.trail = Trail(began=time.monotonic())
         self.over = threading.Event()
         self.error: Exception | None = None
         threading.Thread(target=self._work, name="player", daemon=True).start()
 
     def watch(self, state: Kiosk) -> None:
-        screen = state.screen
+        self._newest, screen = state, state.screen
         if isinstance(screen, Failed | OutOfService):
             self.trail.fault = screen.fault
         if isinstance(screen, Farewell) and not screen.card_in:
@@ -151,10 +153,21 @@ class Player:
             self._choose(state)
         elif verb == "wait":
             time.sleep(float(argument))
+        elif verb == "paper":
+            self._wait_for_paper()
         elif verb == "insert":
             self._simulator.ask("insert", person=self._script.person)
         else:
             raise ValueError(f"no such action: {action}")
+
+    def _wait_for_paper(self) -> None:
+        """As a person does: stand there until receipt and statement have come, or plainly will not."""
+        until = time.monotonic() + _PAPER_SECONDS
+        while time.monotonic() < until and not self.over.is_set():
+            screen = self._newest.screen if self._newest else None
+            if isinstance(screen, NextSteps) and screen.paper.receipt is not None and _statement_done(screen):
+                return
+            time.sleep(0.02)
 
     def _choose(self, state: Kiosk) -> None:
         """The fresh bill, or the first insurance."""
@@ -164,6 +177,10 @@ class Player:
             self._send(BillChosen(self._batch if self._batch in numbers else numbers[-1]))
         elif isinstance(screen, ChoosingInsurance):
             self._send(InsuranceChosen(screen.rows[0].insutype))
+
+
+def _statement_done(screen: NextSteps) -> bool:
+    return screen.statement_ticket is None or screen.paper.statement is not None
 
 
 _INTENTS: Mapping[str, Callable[[], Intent]] = {

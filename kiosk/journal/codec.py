@@ -26,7 +26,7 @@ class Undecodable(Exception):
 
 
 def encode(value: object) -> Any:
-    """A JSON-ready tree; unions of dataclasses carry the class name under `_`."""
+    """A JSON-ready tree; dataclasses and people's values carry their class name under `_`, so that unions can be told apart."""
     match value:
         case None | bool() | str() | int() | float():
             return value.value if isinstance(value, Enum) else value
@@ -35,7 +35,7 @@ def encode(value: object) -> Any:
         case Money():
             return value.fen
         case Personal():
-            return value.reveal()
+            return {"_": type(value).__name__, "text": value.reveal()}
         case Decimal():
             return str(value)
         case date():
@@ -79,6 +79,8 @@ def _decode(wanted: Any, tree: Any) -> Any:
         return _READERS[wanted](tree)
     if dataclasses.is_dataclass(wanted):
         return _decode_dataclass(wanted, tree)
+    if isinstance(wanted, type) and issubclass(wanted, Personal):
+        return wanted(_named(wanted, tree)["text"])
     if wanted in {str, int, float, bool, type(None)}:
         return _decode_plain(wanted, tree)
     return wanted(tree)
@@ -105,10 +107,15 @@ def _decode_union(members: tuple[Any, ...], tree: Any) -> Any:
 
 
 def _decode_dataclass(wanted: Any, tree: dict[str, Any]) -> Any:
-    if tree["_"] != wanted.__name__:
-        raise TypeError(wanted.__name__)
+    _named(wanted, tree)
     hints = _hints(wanted)
     return wanted(**{name: _decode(hints[name], part) for name, part in tree.items() if name != "_"})
+
+
+def _named(wanted: Any, tree: dict[str, Any]) -> dict[str, Any]:
+    if tree["_"] != wanted.__name__:
+        raise TypeError(wanted.__name__)
+    return tree
 
 
 @functools.cache

@@ -84,7 +84,7 @@ def test_a_settlement_counts_for_the_year_until_it_is_undone(house: House) -> No
     assert balance(house, first) == before.balc
     house.told("2601", first.reverse_body())
     assert second.quoted().setlinfo.act_pay_dedc == Decimal("50.00")
-    assert balance(house, first) == Decimal("178.15")
+    assert balance(house, first) == Decimal("68.15")
 
 
 def balance(house: House, visit: Visit) -> Decimal:
