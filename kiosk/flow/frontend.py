@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -17,9 +18,10 @@ from kiosk.ports.documents import Site
 class Stage:
     """What a front end is given: where it stands, its sentences, the door for intents, and how to look.
 
-    `send` may be called from any thread. `width_mm` is the panel's visible width (1080 px wide on the usual 27-inch portrait
-    panel = 336 mm); `scaled` fits the window to a smaller monitor in demo.
-    `alive` is called on the GUI thread after a frame was shown (the watchdog's proof that the screen lives).
+    `send` may be called from any thread. `width_mm` is the panel's visible width (1080 px wide on the usual 27-inch
+    portrait panel = 336 mm); `scaled` fits the window to a smaller monitor in demo. `alive` is called on the GUI
+    thread after a frame was shown (the watchdog's proof that the screen lives). `now` is wall time, for the clock on the
+    screen.
     """
 
     site: Site
@@ -28,6 +30,7 @@ class Stage:
     width_mm: float
     scaled: bool
     alive: Callable[[], None]
+    now: Callable[[], datetime]
     screenshots: Path | None = None
 
 

@@ -1,0 +1,143 @@
+import QtQuick
+import Kiosk.Frame
+import "controls"
+import "theme"
+
+// The glass: what surrounds every page, the page, and the page that may cover it.
+Window {
+    id: root
+
+    required property Router router
+    required property Frame frame
+    required property int shieldMs
+
+    color: Theme.sunken
+    title: qsTrId("app.title")
+
+    Binding {
+        target: Theme
+        property: "pxPerMm"
+        value: sheet.width / root.router.widthMm
+    }
+
+    Binding {
+        target: Theme
+        property: "animated"
+        value: root.router.animated
+    }
+
+    // Nine by sixteen, as large as the window allows. Lengths follow its width, so a small window shows the same page.
+    Rectangle {
+        id: sheet
+
+        anchors.centerIn: parent
+        width: Math.min(root.width, root.height * 9 / 16)
+        height: width * 16 / 9
+        color: Theme.page
+        clip: true
+
+        KBanner {
+            id: banner
+
+            width: parent.width
+            visible: root.frame.simulated
+            words: qsTrId("banner.simulated")
+        }
+
+        KHeader {
+            id: header
+
+            anchors.top: banner.bottom
+            width: parent.width
+            hospital: root.frame.hospital
+            place: root.frame.place
+            time: root.frame.time
+            day: root.frame.day
+        }
+
+        FocusScope {
+            anchors {
+                top: header.bottom
+                bottom: footer.top
+            }
+            width: parent.width
+            focus: true
+
+            KStepBar {
+                id: steps
+
+                width: parent.width
+                at: root.router.step
+            }
+
+            Loader {
+                id: page
+
+                anchors {
+                    top: steps.bottom
+                    bottom: parent.bottom
+                }
+                width: parent.width
+                focus: cover.status === Loader.Null
+                visible: focus
+            }
+
+            Loader {
+                id: cover
+
+                anchors.fill: parent
+                focus: status !== Loader.Null
+            }
+
+            // A new page takes no finger that was meant for the last one: its button lies where the last button lay.
+            MouseArea {
+                anchors.fill: parent
+                enabled: shield.running
+            }
+
+            Timer {
+                id: shield
+
+                interval: root.shieldMs
+            }
+        }
+
+        KFooter {
+            id: footer
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            help: root.frame.help
+        }
+
+        PointHandler {
+            onActiveChanged: {
+                if (active)
+                    root.router.touched();
+            }
+        }
+    }
+
+    Connections {
+        target: root.router
+
+        function onPageChanged(): void {
+            root.bring(page, root.router.page, root.router.model);
+        }
+
+        function onOverlayChanged(): void {
+            root.bring(cover, root.router.overlay, root.router.overlayModel);
+        }
+    }
+
+    function bring(loader: Loader, url: url, model: QtObject): void {
+        if (model)
+            loader.setSource(url, {
+                model: model
+            });
+        else
+            loader.setSource("");
+        if (shieldMs > 0)
+            shield.restart();
+    }
+}

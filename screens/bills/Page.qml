@@ -1,0 +1,90 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Bills
+import "../controls"
+import "../theme"
+
+KPage {
+    id: root
+
+    required property BillsModel model
+
+    overline: model.greeting
+    title: model.title
+    hint: model.hint
+    decline: qsTrId("bills.leave")
+    onDeclined: model.leave()
+
+    Repeater {
+        model: root.model.bills
+
+        KRow {
+            id: bill
+
+            required property string batch
+            required property string doctor
+            required property string kind
+            required property string made
+            required property string count
+            required property string total
+
+            width: parent?.width ?? 0
+            text: doctor + "\n" + kind + "\n" + made + "\n" + total
+            label: qsTrId("bills.action")
+            onClicked: root.model.choose(batch)
+
+            Column {
+                width: parent.width
+                spacing: Theme.gapTiny
+
+                KText {
+                    width: parent.width
+                    words: bill.doctor
+                    size: Theme.heading
+                    strong: true
+                    Accessible.ignored: true
+                }
+
+                KText {
+                    width: parent.width
+                    words: bill.kind
+                    color: Theme.inkSoft
+                    Accessible.ignored: true
+                }
+
+                Item {
+                    width: parent.width
+                    height: total.height
+
+                    Column {
+                        anchors.bottom: parent.bottom
+
+                        KLabel {
+                            words: bill.made
+                            color: Theme.inkSoft
+                            Accessible.ignored: true
+                        }
+
+                        KLabel {
+                            words: bill.count
+                            color: Theme.inkSoft
+                            Accessible.ignored: true
+                        }
+                    }
+
+                    KAmount {
+                        id: total
+
+                        anchors.right: parent.right
+                        width: parent.width * 0.62
+                        words: bill.total
+                        size: Theme.display
+                        horizontalAlignment: Text.AlignRight
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+    }
+}

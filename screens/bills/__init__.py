@@ -1,0 +1,1 @@
+"""The pages that choose what is settled: which bill, under which insurance."""

@@ -1,0 +1,86 @@
+"""The unpaid bills of the person: which one now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.visit import FeeBatch
+from kiosk.flow.events import BillChosen, Left
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import ChoosingBill, Kiosk
+from kiosk.messages import Texts
+from screens import words
+from screens.model import PageModel, expect
+from screens.rows import Rows
+
+QML_IMPORT_NAME = "Kiosk.Bills"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    batch: str
+    doctor: str
+    kind: str
+    made: str
+    count: str
+    total: str
+
+
+@QmlElement
+class BillsModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._greeting = self._title = self._hint = ""
+        self._rows = Rows(BillRow, self)
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = expect(kiosk.screen, ChoosingBill), self.texts(kiosk)
+        number = "one" if len(screen.batches) == 1 else "many"
+        self._greeting = texts.say("bills.greeting", name=words.shown(screen.person.name.reveal()))
+        self._title = texts.say(f"bills.title_{number}")
+        self._hint = texts.say(f"bills.hint_{number}")
+        self._rows.show([_row(batch, texts) for batch in screen.batches])
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def greeting(self) -> str:
+        """With the full name, the one place that shows it: the owner sees that it is their card that was read."""
+        return self._greeting
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._title
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._hint
+
+    @Property(QObject, constant=True)
+    def bills(self) -> Rows:
+        return self._rows
+
+    @Slot(str)
+    def choose(self, batch: str) -> None:
+        self.send(BillChosen(batch))
+
+    @Slot()
+    def leave(self) -> None:
+        self.send(Left())
+
+
+def _row(batch: FeeBatch, texts: Texts) -> BillRow:
+    kind = words.medical_type(batch.med_type, texts)
+    return BillRow(
+        batch=batch.batch_no,
+        doctor=words.doctor(batch, texts),
+        kind=words.pair(kind, batch.disease, texts),
+        made=words.day_and_time(batch.begun, texts),
+        count=texts.say("bills.count", count=str(len(batch.lines))),
+        total=words.amount(batch.total, texts),
+    )

@@ -1,0 +1,76 @@
+import QtQuick
+import "../theme"
+
+// A page that shows how something is done: a picture that takes the room the words leave, and the words under it.
+FocusScope {
+    id: root
+
+    property string what: ""
+    property string remedy: ""
+    property alias decline: actions.decline
+    property alias declineGlyph: actions.declineGlyph
+    property alias art: frame.data
+    default property alias content: words.data
+
+    // How much larger than drawn the picture may be: for the page to hand to it.
+    readonly property real grow: Math.max(0.45, Math.min(1.3, room / Theme.px(132)))
+    readonly property real room: height - actions.height - note.space - words.height - 4 * Theme.gapWide
+
+    signal declined
+
+    anchors.fill: parent
+
+    KNote {
+        id: note
+
+        readonly property real space: visible ? height + Theme.gapWide : 0
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: parent.top
+            leftMargin: Theme.margin
+            rightMargin: Theme.margin
+            topMargin: Theme.gapWide
+        }
+        tone: "warn"
+        title: root.what
+        words: root.remedy
+    }
+
+    Column {
+        anchors {
+            left: parent.left
+            right: parent.right
+            leftMargin: Theme.margin
+            rightMargin: Theme.margin
+        }
+        y: note.space + (root.height - actions.height - note.space - height) * 0.5
+        spacing: Theme.gapWide
+
+        Item {
+            id: frame
+
+            width: parent.width
+            height: childrenRect.height
+        }
+
+        Column {
+            id: words
+
+            width: parent.width
+            spacing: Theme.gapWide
+        }
+    }
+
+    KActions {
+        id: actions
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+        }
+        onDeclined: root.declined()
+    }
+}

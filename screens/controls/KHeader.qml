@@ -1,0 +1,95 @@
+import QtQuick
+import "../theme"
+
+// Where one stands and what time it is.
+Rectangle {
+    id: root
+
+    required property string hospital
+    required property string place
+    required property string time
+    required property string day
+
+    implicitHeight: Theme.px(44)
+    color: Theme.surface
+
+    Rectangle {
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+        }
+        height: Theme.stroke
+        color: Theme.line
+    }
+
+    Rectangle {
+        id: badge
+
+        anchors {
+            left: parent.left
+            leftMargin: Theme.margin
+            verticalCenter: parent.verticalCenter
+        }
+        width: Theme.px(24)
+        height: width
+        radius: Theme.radius
+        color: Theme.action
+
+        KIcon {
+            anchors.centerIn: parent
+            name: "hospital"
+            size: Theme.px(16)
+            ink: Theme.inkOnAction
+        }
+    }
+
+    Column {
+        anchors {
+            left: badge.right
+            leftMargin: Theme.gap
+            right: clock.left
+            rightMargin: Theme.gap
+            verticalCenter: parent.verticalCenter
+        }
+
+        KAmount {
+            width: parent.width
+            words: root.hospital
+            size: Theme.lead
+            minimumPixelSize: Theme.caption
+        }
+
+        KLabel {
+            width: parent.width
+            words: root.place
+            size: Theme.caption
+            color: Theme.inkSoft
+            elide: Text.ElideRight
+        }
+    }
+
+    Column {
+        id: clock
+
+        anchors {
+            right: parent.right
+            rightMargin: Theme.margin
+            verticalCenter: parent.verticalCenter
+        }
+
+        KLabel {
+            anchors.right: parent.right
+            words: root.time
+            size: Theme.lead
+            strong: true
+        }
+
+        KLabel {
+            anchors.right: parent.right
+            words: root.day
+            size: Theme.caption
+            color: Theme.inkSoft
+        }
+    }
+}

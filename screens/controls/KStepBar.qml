@@ -1,0 +1,108 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../theme"
+
+// How far the visit is. A number becomes a tick when done; the step under way is filled and its name is bold.
+Item {
+    id: root
+
+    required property int at
+    readonly property list<string> names: [qsTrId("step.card"), qsTrId("step.check"), qsTrId("step.pay"), qsTrId("step.take")]
+
+    implicitHeight: visible ? Theme.px(42) : 0
+    visible: at > 0
+
+    Accessible.role: Accessible.StaticText
+    Accessible.name: at > 0 ? names[at - 1] : ""
+
+    Row {
+        id: row
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            margins: Theme.margin
+            verticalCenter: parent.verticalCenter
+        }
+
+        Repeater {
+            model: root.names
+
+            Item {
+                id: step
+
+                required property int index
+                required property string modelData
+                readonly property bool done: index + 1 < root.at
+                readonly property bool current: index + 1 === root.at
+
+                width: row.width / 4
+                height: Theme.px(28)
+
+                Rectangle {
+                    anchors {
+                        left: parent.left
+                        right: dot.left
+                        verticalCenter: dot.verticalCenter
+                    }
+                    visible: step.index > 0
+                    height: Theme.stroke * 2
+                    color: step.done || step.current ? Theme.action : Theme.line
+                }
+
+                Rectangle {
+                    anchors {
+                        left: dot.right
+                        right: parent.right
+                        verticalCenter: dot.verticalCenter
+                    }
+                    visible: step.index < 3
+                    height: Theme.stroke * 2
+                    color: step.done ? Theme.action : Theme.line
+                }
+
+                Rectangle {
+                    id: dot
+
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    width: Theme.px(13.5)
+                    height: width
+                    radius: width / 2
+                    color: step.current ? Theme.action : step.done ? Theme.actionSoft : Theme.surface
+                    border.width: Theme.stroke * 2
+                    border.color: step.current || step.done ? Theme.action : Theme.line
+
+                    KLabel {
+                        anchors.centerIn: parent
+                        words: step.done ? "" : step.index + 1
+                        size: Theme.caption * 0.95
+                        strong: true
+                        color: step.current ? Theme.inkOnAction : Theme.inkSoft
+                        Accessible.ignored: true
+                    }
+
+                    KIcon {
+                        anchors.centerIn: parent
+                        name: step.done ? "check" : ""
+                        size: Theme.px(9)
+                        ink: Theme.action
+                    }
+                }
+
+                KLabel {
+                    anchors {
+                        horizontalCenter: parent.horizontalCenter
+                        top: dot.bottom
+                        topMargin: Theme.gapTiny * 0.5
+                    }
+                    words: step.modelData
+                    size: Theme.caption
+                    strong: step.current
+                    color: step.current ? Theme.action : Theme.inkSoft
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+}

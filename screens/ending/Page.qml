@@ -1,0 +1,140 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Ending
+import "../controls"
+import "../theme"
+
+// Where to go may be long and scrolls; what to take with one does not, so that it is always seen.
+FocusScope {
+    id: root
+
+    required property NextStepsModel model
+    readonly property bool more: model.others !== ""
+
+    anchors.fill: parent
+
+    KScroll {
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: parent.top
+            bottom: tray.top
+        }
+
+        Row {
+            spacing: Theme.gap
+
+            KSign {
+                glyph: "check"
+                ground: Theme.good
+                ink: Theme.inkOnAction
+                size: Theme.px(36)
+            }
+
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+
+                KLabel {
+                    words: root.model.title
+                    size: Theme.title
+                    strong: true
+                    color: Theme.good
+                }
+
+                KLabel {
+                    words: root.model.paid
+                    size: Theme.lead
+                }
+            }
+        }
+
+        KNote {
+            width: parent.width
+            words: root.model.booking
+        }
+
+        Repeater {
+            model: root.model.steps
+
+            KStep {
+                width: parent?.width ?? 0
+            }
+        }
+    }
+
+    Rectangle {
+        id: tray
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: actions.top
+        }
+        height: papers.height + 2 * Theme.gapWide
+        color: Theme.surface
+
+        Rectangle {
+            width: parent.width
+            height: Theme.stroke
+            color: Theme.line
+        }
+
+        Column {
+            id: papers
+
+            anchors {
+                left: parent.left
+                right: parent.right
+                leftMargin: Theme.margin
+                rightMargin: Theme.margin
+                verticalCenter: parent.verticalCenter
+            }
+            spacing: Theme.gapSmall
+
+            KText {
+                width: parent.width
+                words: root.model.take
+                size: Theme.heading
+                strong: true
+            }
+
+            Repeater {
+                model: root.model.papers
+
+                KPaper {
+                    width: parent?.width ?? 0
+                }
+            }
+
+            KText {
+                width: parent.width
+                words: root.model.others
+                size: Theme.lead
+                strong: true
+            }
+
+            KText {
+                width: parent.width
+                words: root.model.number
+                size: Theme.caption
+                color: Theme.inkSoft
+            }
+        }
+    }
+
+    KActions {
+        id: actions
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+        }
+        affirm: root.more ? qsTrId("next.another") : qsTrId("next.done")
+        affirmGlyph: root.more ? "arrow-right" : "check"
+        decline: root.more ? qsTrId("next.leave") : ""
+        onAffirmed: root.model.proceed()
+        onDeclined: root.model.leave()
+    }
+}

@@ -1,0 +1,1 @@
+"""The pages that end a visit, well or otherwise."""

@@ -1,0 +1,143 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Home
+import "../controls"
+import "../theme"
+
+FocusScope {
+    id: root
+
+    required property HomeModel model
+
+    anchors.fill: parent
+
+    // The request for the card takes the room that doors and notes leave.
+    Rectangle {
+        id: hero
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: parent.top
+            bottom: doors.top
+            leftMargin: Theme.margin
+            rightMargin: Theme.margin
+            topMargin: Theme.gapWide
+            bottomMargin: Theme.gapWide
+        }
+        radius: Theme.radius * 1.4
+        color: Theme.surface
+        border.width: Theme.stroke
+        border.color: Theme.line
+
+        Column {
+            anchors {
+                left: parent.left
+                right: parent.right
+                verticalCenter: parent.verticalCenter
+                margins: Theme.gapWide
+            }
+            spacing: Theme.gapWide
+
+            KCardArt {
+                anchors.horizontalCenter: parent.horizontalCenter
+                grow: Math.max(0.5, Math.min(1.5, (hero.height - request.height - Theme.gapHuge * 2) / Theme.px(134)))
+            }
+
+            Column {
+                id: request
+
+                width: parent.width
+                spacing: Theme.gapSmall
+
+                KText {
+                    width: parent.width
+                    words: qsTrId("home.title")
+                    size: Theme.display
+                    strong: true
+                    horizontalAlignment: Text.AlignHCenter
+                }
+
+                KText {
+                    width: parent.width
+                    words: qsTrId("home.hint")
+                    size: Theme.heading
+                    color: Theme.inkSoft
+                    horizontalAlignment: Text.AlignHCenter
+                }
+            }
+        }
+    }
+
+    Column {
+        id: doors
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: languages.top
+            leftMargin: Theme.margin
+            rightMargin: Theme.margin
+            bottomMargin: Theme.gapWide
+        }
+        spacing: Theme.gap
+
+        KText {
+            width: parent.width
+            words: qsTrId("home.doors")
+            size: Theme.lead
+            color: Theme.inkSoft
+        }
+
+        Repeater {
+            model: root.model.doors
+
+            KTile {
+                required property string door
+                required property string picture
+                required property string title
+                required hint
+
+                width: parent?.width ?? 0
+                text: title
+                glyph: picture
+                onClicked: root.model.enter(door)
+            }
+        }
+
+        Repeater {
+            model: root.model.notes
+
+            KNote {
+                required words
+
+                width: parent?.width ?? 0
+                tone: "warn"
+            }
+        }
+    }
+
+    Row {
+        id: languages
+
+        anchors {
+            horizontalCenter: parent.horizontalCenter
+            bottom: parent.bottom
+        }
+        spacing: Theme.gap
+
+        Repeater {
+            model: root.model.languages
+
+            KChoice {
+                required property string lang
+                required property string name
+
+                width: Theme.px(62)
+                text: name
+                onClicked: root.model.speak(lang)
+            }
+        }
+    }
+}

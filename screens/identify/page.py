@@ -1,0 +1,43 @@
+"""Please insert your card, and why a first try did not do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.events import Left
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import AwaitingCard, Kiosk
+from screens.model import PageModel, expect
+
+QML_IMPORT_NAME = "Kiosk.Identify"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class CardModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._what = self._do = ""
+
+    def show(self, kiosk: Kiosk) -> None:
+        again = expect(kiosk.screen, AwaitingCard).again
+        texts = self.texts(kiosk)
+        self._what = texts.say(f"fault.{again.value}.what") if again else ""
+        self._do = texts.say(f"fault.{again.value}.do") if again else ""
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def what(self) -> str:
+        """Why the last card did not do; empty on the first try."""
+        return self._what
+
+    @Property(str, notify=changed)
+    def remedy(self) -> str:
+        return self._do
+
+    @Slot()
+    def leave(self) -> None:
+        self.send(Left())

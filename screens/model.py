@@ -1,0 +1,42 @@
+"""What every page's view model is: words for one page, made from one state, and intents back."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from kiosk.flow.events import Intent
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import Kiosk, Screen
+from kiosk.messages import Texts
+
+ScreenT = TypeVar("ScreenT", bound=Screen)
+
+
+class PageModel(QObject):
+    """Holds display text only and lives no longer than its page, so that nothing of a patient outlives it.
+
+    Each subclass has a `changed` signal of its own: a Qt property does not find one that a Python ancestor declares.
+    """
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stage = stage
+
+    def show(self, kiosk: Kiosk) -> None:
+        """Take the words from a state of this page; called before the page is loaded and on every later state of it."""
+        raise NotImplementedError
+
+    def send(self, intent: Intent) -> None:
+        self._stage.send(intent)
+
+    def texts(self, kiosk: Kiosk) -> Texts:
+        return self._stage.texts.of(kiosk.lang)
+
+
+def expect(screen: Screen, kind: type[ScreenT]) -> ScreenT:
+    """The screen as the type its model was registered for; anything else is a wrong row in the router's table."""
+    if not isinstance(screen, kind):
+        raise TypeError(f"{type(screen).__name__} is not {kind.__name__}")
+    return screen

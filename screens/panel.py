@@ -1,0 +1,84 @@
+"""The window and all that lives in it; used on the GUI thread only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import shiboken6
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import Kiosk
+from kiosk.messages import DEFAULT
+from screens.pictures import IconProvider
+from screens.router import Router
+from screens.translation import CatalogueTranslator
+from screens.typesetting import Typesetter
+
+_FOLDER = Path(__file__).resolve().parent
+_HEARTBEAT = (
+    2000  # ms; a page where nothing moves draws no frames, and a screen that draws none looks dead to the watchdog
+)
+_WIDE, _TALL = 1080, 1920
+_MARGIN = 0.94  # of a desktop's height, for its panels and the window's frame
+
+
+class Panel:
+    """Engine, translator, router and window of one stage; to be closed before the application ends."""
+
+    def __init__(self, stage: Stage, *, animated: bool = True, shield_ms: int = 400) -> None:
+        self._engine = QQmlApplicationEngine()
+        self._engine.addImportPath(str(_FOLDER.parent))
+        self._icons = IconProvider()
+        self._engine.addImageProvider("icon", self._icons)
+        self._translator = CatalogueTranslator(stage.texts, DEFAULT)
+        self._stage = stage
+        QGuiApplication.installTranslator(self._translator)
+        self.router = Router(stage, animated=animated)
+        self.router.languageChanged.connect(self._speak)
+        self._speak(DEFAULT)
+        width, height = _size(stage)
+        self._engine.setInitialProperties(
+            {"router": self.router, "frame": self.router.frame, "shieldMs": shield_ms, "width": width, "height": height}
+        )
+        self._engine.load(QUrl.fromLocalFile(str(_FOLDER / "Main.qml")))
+        self.window = cast(QQuickWindow, self._engine.rootObjects()[0])
+        self.window.frameSwapped.connect(stage.alive)
+        self._heart = QTimer(interval=_HEARTBEAT)
+        self._heart.timeout.connect(self.window.update)
+        self._heart.start()
+
+    def show(self, kiosk: Kiosk) -> None:
+        self.router.show(kiosk)
+
+    def open(self, *, fullscreen: bool) -> None:
+        if fullscreen:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        self._heart.stop()
+        self.window.close()
+        shiboken6.delete(self._engine)
+        shiboken6.delete(self.router)
+        QGuiApplication.removeTranslator(self._translator)
+
+    def _speak(self, lang: str) -> None:
+        self._translator.lang = lang
+        typesetter = cast(Typesetter, self._engine.singletonInstance("Kiosk.Frame", "Typesetter"))
+        typesetter.keep_together(self._stage.texts.of(lang).say("typography.keep"))
+        self._engine.retranslate()
+
+
+def _size(stage: Stage) -> tuple[int, int]:
+    """The panel's own pixels, or as much of them as a desktop has room for."""
+    screen = QGuiApplication.primaryScreen()
+    if not stage.scaled or screen is None:
+        return _WIDE, _TALL
+    height = min(_TALL, int(screen.availableSize().height() * _MARGIN))
+    return round(height * _WIDE / _TALL), height

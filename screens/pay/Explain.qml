@@ -1,0 +1,118 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Pay
+import "../controls"
+import "../theme"
+
+KPage {
+    id: root
+
+    required property ExplainModel model
+
+    title: model.title
+    affirm: qsTrId("explain.next")
+    affirmGlyph: "arrow-right"
+    decline: qsTrId("explain.leave")
+    onAffirmed: model.proceed()
+    onDeclined: model.leave()
+
+    Rectangle {
+        width: parent.width
+        height: own.height + 2 * Theme.gapWide
+        radius: Theme.radius * 1.4
+        color: Theme.surface
+        border.width: Theme.stroke
+        border.color: Theme.line
+
+        Column {
+            id: own
+
+            anchors {
+                left: parent.left
+                right: parent.right
+                verticalCenter: parent.verticalCenter
+                margins: Theme.gapWide
+            }
+            spacing: Theme.gapTiny
+
+            KText {
+                width: parent.width
+                words: root.model.own === "" ? qsTrId("explain.own_nothing") : qsTrId("explain.own")
+                size: root.model.own === "" ? Theme.display : Theme.heading
+                strong: true
+            }
+
+            KAmount {
+                width: parent.width
+                words: root.model.own
+            }
+
+            Item {
+                width: 1
+                height: Theme.gapSmall
+            }
+
+            KShares {
+                width: parent.width
+                payers: root.model.payers
+            }
+
+            Item {
+                width: 1
+                height: Theme.gapSmall
+            }
+
+            Repeater {
+                model: root.model.payers
+
+                KPayer {
+                    width: parent?.width ?? 0
+                }
+            }
+
+            Rectangle {
+                width: parent.width
+                height: Theme.stroke
+                color: Theme.line
+            }
+
+            KFact {
+                width: parent.width
+                label: qsTrId("explain.total")
+                words: root.model.total
+                size: Theme.lead
+                strong: true
+            }
+        }
+    }
+
+    KSection {
+        width: parent.width
+        visible: reasons.count > 0 && root.model.own !== ""
+        title: qsTrId("explain.why")
+
+        Repeater {
+            id: reasons
+
+            model: root.model.reasons
+
+            KLine {
+                width: parent?.width ?? 0
+            }
+        }
+    }
+
+    KSection {
+        width: parent.width
+        title: root.model.lines
+
+        Repeater {
+            model: root.model.items
+
+            KItem {
+                width: parent?.width ?? 0
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import "../controls"
+import "../theme"
+
+// One item of the bill: what, how much of it, its amount.
+Item {
+    id: root
+
+    required property string name
+    required property string quantity
+    required property string amount
+
+    implicitHeight: body.height + 2 * Theme.gapSmall
+
+    Column {
+        id: body
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            leftMargin: Theme.gap
+            rightMargin: Theme.gap
+            verticalCenter: parent.verticalCenter
+        }
+
+        KText {
+            width: parent.width
+            words: root.name
+        }
+
+        Item {
+            width: parent.width
+            height: amount.height
+
+            KLabel {
+                words: root.quantity
+                anchors.baseline: amount.baseline
+                size: Theme.caption
+                color: Theme.inkSoft
+            }
+
+            KLabel {
+                id: amount
+
+                anchors.right: parent.right
+                words: root.amount
+                strong: true
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.stroke
+        color: Theme.line
+    }
+}

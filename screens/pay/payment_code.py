@@ -1,0 +1,49 @@
+"""Show your payment code to the scanner, and why the last code did not do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.events import Left
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import AwaitingCode, Kiosk
+from screens import words
+from screens.model import PageModel, expect
+
+QML_IMPORT_NAME = "Kiosk.Pay"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class PaymentCodeModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._own = self._what = self._do = ""
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = expect(kiosk.screen, AwaitingCode), self.texts(kiosk)
+        again = screen.again
+        self._own = words.amount(screen.quote.amounts.psn_cash_pay, texts)
+        self._what = texts.say(f"fault.{again.value}.what") if again else ""
+        self._do = texts.say(f"fault.{again.value}.do") if again else ""
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def own(self) -> str:
+        return self._own
+
+    @Property(str, notify=changed)
+    def what(self) -> str:
+        """Why the last code did not do; empty on the first try."""
+        return self._what
+
+    @Property(str, notify=changed)
+    def remedy(self) -> str:
+        return self._do
+
+    @Slot()
+    def leave(self) -> None:
+        self.send(Left())

@@ -1,0 +1,85 @@
+"""Who pays what, as rows of words: taken from the platform's amounts as they are, none computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Amounts
+from kiosk.messages import Texts
+from screens import words
+
+_FUNDS = (
+    ("hifp", "hifp_pay"),
+    ("cvlserv", "cvlserv_pay"),
+    ("hifes", "hifes_pay"),
+    ("hifmi", "hifmi_pay"),
+    ("hifob", "hifob_pay"),
+    ("maf", "maf_pay"),
+    ("hifdm", "hifdm_pay"),
+    ("oth", "oth_pay"),
+)
+_REASONS = (
+    ("outside", "fulamt_ownpay_amt"),
+    ("above_limit", "overlmt_selfpay"),
+    ("first", "preselfpay_amt"),
+    ("deductible", "act_pay_dedc"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PayerRow:
+    """`kind` chooses colour and pattern (fund, aid, account, hospital, own); `share` of one is for drawing only."""
+
+    kind: str
+    label: str
+    note: str
+    amount: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    label: str
+    amount: str
+
+
+def payers(amounts: Amounts, texts: Texts) -> list[PayerRow]:
+    """Everybody who pays something, the patient last."""
+    return [
+        PayerRow(
+            kind, texts.say(f"payer.{name}"), note, words.amount(value, texts), value.fen / amounts.medfee_sumamt.fen
+        )
+        for kind, name, note, value in _parts(amounts, texts)
+        if value
+    ]
+
+
+def reasons(amounts: Amounts, texts: Texts) -> list[ReasonRow]:
+    """Why the person bears a part; the percentage's own amount is nowhere stated and so is not written."""
+    stated = [(name, _field(amounts, field)) for name, field in _REASONS]
+    rows = [ReasonRow(texts.say(f"why.{name}"), words.amount(value, texts)) for name, value in stated if value]
+    if amounts.psn_part_amt > sum((value for _, value in stated), start=Money(0)):
+        rows.append(ReasonRow(texts.say("why.share"), ""))
+    return rows
+
+
+def _parts(amounts: Amounts, texts: Texts) -> Iterator[tuple[str, str, str, Money]]:
+    for name, field in _FUNDS:
+        yield ("fund" if name == "hifp" else "aid"), name, "", _field(amounts.funds, field)
+    family = amounts.acct_mulaid_pay
+    within = bool(family) and amounts.psn_part_amt == amounts.acct_pay + amounts.psn_cash_pay
+    note = texts.say("payer.family_within", amount=words.amount(family, texts)) if within else ""
+    yield "account", "account", note, amounts.acct_pay
+    if not within:
+        yield "account", "family", "", family
+    yield "hospital", "hospital", "", amounts.hosp_part_amt
+    yield "own", "own", "", amounts.psn_cash_pay
+
+
+def _field(amounts: object, name: str) -> Money:
+    value = getattr(amounts, name)
+    if not isinstance(value, Money):
+        raise TypeError(f"{name} is not an amount")
+    return value

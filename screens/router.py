@@ -1,0 +1,219 @@
+"""Which page shows which state: one table, and the object the root QML reads it from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Property, QElapsedTimer, QObject, QUrl, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.events import Stayed
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import (
+    AwaitingCard,
+    AwaitingCode,
+    Cancelling,
+    ChoosingBill,
+    ChoosingInsurance,
+    Collecting,
+    Confirming,
+    Explaining,
+    Failed,
+    Farewell,
+    FindingBills,
+    FindingPerson,
+    Home,
+    Kiosk,
+    NextSteps,
+    OutOfService,
+    Quoting,
+    ReadingCard,
+    Screen,
+    Settling,
+    StillAsking,
+    StillThere,
+)
+from screens.bills.insurance import InsuranceModel
+from screens.bills.page import BillsModel
+from screens.ending.failed import FailedModel
+from screens.ending.farewell import FarewellModel
+from screens.ending.page import NextStepsModel
+from screens.ending.still_there import StillThereModel
+from screens.frame import Frame
+from screens.home.closed import ClosedModel
+from screens.home.page import HomeModel
+from screens.identify.page import CardModel
+from screens.model import PageModel
+from screens.pay.asking import AskingModel
+from screens.pay.confirm import ConfirmModel
+from screens.pay.explain import ExplainModel
+from screens.pay.payment_code import PaymentCodeModel
+from screens.waiting.page import WaitingModel
+
+QML_IMPORT_NAME = "Kiosk.Frame"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_FOLDER = Path(__file__).resolve().parent
+_TOUCH_PAUSE = 3000  # ms; a person who scrolls need not tell the flow about every finger
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its QML file, its model, and which of the four steps it belongs to (0: none is shown)."""
+
+    file: str
+    model: type[PageModel]
+    step: int = 0
+
+    @property
+    def url(self) -> QUrl:
+        return QUrl.fromLocalFile(str(_FOLDER / self.file))
+
+    def same_place(self, other: Page | None) -> bool:
+        return other is not None and (self.file, self.model) == (other.file, other.model)
+
+
+PAGES: dict[type[Screen], Page] = {
+    Home: Page("home/Page.qml", HomeModel),
+    OutOfService: Page("home/Closed.qml", ClosedModel),
+    AwaitingCard: Page("identify/Page.qml", CardModel, step=1),
+    ReadingCard: Page("waiting/Page.qml", WaitingModel, step=1),
+    FindingPerson: Page("waiting/Page.qml", WaitingModel, step=1),
+    FindingBills: Page("waiting/Page.qml", WaitingModel, step=1),
+    ChoosingBill: Page("bills/Page.qml", BillsModel, step=2),
+    ChoosingInsurance: Page("bills/Insurance.qml", InsuranceModel, step=2),
+    Quoting: Page("waiting/Page.qml", WaitingModel, step=2),
+    Explaining: Page("pay/Explain.qml", ExplainModel, step=2),
+    Confirming: Page("pay/Confirm.qml", ConfirmModel, step=3),
+    AwaitingCode: Page("pay/PaymentCode.qml", PaymentCodeModel, step=3),
+    Collecting: Page("waiting/Page.qml", WaitingModel, step=3),
+    Settling: Page("waiting/Page.qml", WaitingModel, step=3),
+    StillAsking: Page("pay/Asking.qml", AskingModel, step=3),
+    Cancelling: Page("waiting/Page.qml", WaitingModel),
+    NextSteps: Page("ending/Page.qml", NextStepsModel, step=4),
+    Failed: Page("ending/Failed.qml", FailedModel),
+    StillThere: Page("ending/StillThere.qml", StillThereModel),
+    Farewell: Page("ending/Farewell.qml", FarewellModel),
+}
+
+_READING = (AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, NextSteps)
+"""Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
+
+
+@QmlElement
+class Router(QObject):
+    """What the root QML shows.
+
+    `page` changes only when a state of another page arrives; else the same model takes the state. `StillThere` covers
+    the page it will return to, which stays loaded beneath it and keeps its place in the list.
+    """
+
+    pageChanged = Signal()
+    overlayChanged = Signal()
+    stepChanged = Signal()
+    languageChanged = Signal(str)
+
+    def __init__(self, stage: Stage, *, animated: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._animated = animated
+        self.frame = Frame(stage, self)
+        self._kiosk: Kiosk | None = None
+        self._page: Page | None = None
+        self._model: PageModel | None = None
+        self._overlay: Page | None = None
+        self._overlay_model: PageModel | None = None
+        self._touched = QElapsedTimer()
+
+    def show(self, kiosk: Kiosk) -> None:
+        """Bring a state on the screen."""
+        before, self._kiosk = self._kiosk, kiosk
+        if before is None or before.lang != kiosk.lang:
+            self.languageChanged.emit(kiosk.lang)
+        self.frame.show(kiosk)
+        screen = kiosk.screen
+        if isinstance(screen, StillThere):
+            self._lay(replace(kiosk, screen=screen.resume))
+            self._cover(kiosk)
+        else:
+            self._lay(kiosk)
+            self._uncover()
+        self.stepChanged.emit()
+
+    def _lay(self, kiosk: Kiosk) -> None:
+        page = PAGES[type(kiosk.screen)]
+        if page.same_place(self._page) and self._model is not None:
+            self._page = page
+            self._model.show(kiosk)
+            return
+        left, self._page, self._model = self._model, page, self._make(page, kiosk)
+        self.pageChanged.emit()
+        _forget(left)
+
+    def _cover(self, kiosk: Kiosk) -> None:
+        page = PAGES[type(kiosk.screen)]
+        if self._overlay_model is not None:
+            self._overlay_model.show(kiosk)
+            return
+        self._overlay, self._overlay_model = page, self._make(page, kiosk)
+        self.overlayChanged.emit()
+
+    def _uncover(self) -> None:
+        if self._overlay_model is None:
+            return
+        left, self._overlay, self._overlay_model = self._overlay_model, None, None
+        self.overlayChanged.emit()
+        _forget(left)
+
+    def _make(self, page: Page, kiosk: Kiosk) -> PageModel:
+        model = page.model(self._stage, self)
+        model.show(kiosk)
+        return model
+
+    @Slot()
+    def touched(self) -> None:
+        """A finger came down anywhere: whoever reads slowly is still here."""
+        if self._kiosk is None or not isinstance(self._kiosk.screen, _READING):
+            return
+        if not self._touched.isValid() or self._touched.elapsed() > _TOUCH_PAUSE:
+            self._touched.start()
+            self._stage.send(Stayed())
+
+    @Property(QUrl, notify=pageChanged)
+    def page(self) -> QUrl:
+        return self._page.url if self._page else QUrl()
+
+    @Property(QObject, notify=pageChanged)
+    def model(self) -> PageModel | None:
+        return self._model
+
+    @Property(QUrl, notify=overlayChanged)
+    def overlay(self) -> QUrl:
+        """The page that covers the other; empty when none does."""
+        return self._overlay.url if self._overlay else QUrl()
+
+    @Property(QObject, notify=overlayChanged)
+    def overlayModel(self) -> PageModel | None:
+        return self._overlay_model
+
+    @Property(int, notify=stepChanged)
+    def step(self) -> int:
+        """1 to 4 of the step bar; 0 where it is not shown."""
+        return self._page.step if self._page else 0
+
+    @Property(bool, constant=True)
+    def animated(self) -> bool:
+        return self._animated
+
+    @Property(float, constant=True)
+    def widthMm(self) -> float:
+        """Visible width of the panel, which makes millimetres into pixels."""
+        return self._stage.width_mm
+
+
+def _forget(model: PageModel | None) -> None:
+    """Let a left page's model go after its page, whose own deletion is already in Qt's queue."""
+    if model is not None:
+        model.setParent(None)
+        model.deleteLater()

@@ -1,0 +1,86 @@
+"""Somebody else is working: what they are doing, and what the patient should leave alone meanwhile.
+
+One calm page serves all short waits, so that the card's way from reader to bill shows one page whose words change.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.money import Money
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import (
+    Cancelling,
+    Collecting,
+    FindingBills,
+    FindingPerson,
+    Kiosk,
+    Quoting,
+    ReadingCard,
+    Screen,
+    Settling,
+)
+from screens import words
+from screens.model import PageModel
+
+QML_IMPORT_NAME = "Kiosk.Waiting"
+QML_IMPORT_MAJOR_VERSION = 1
+
+WAITS: dict[type[Screen], tuple[str, str]] = {
+    ReadingCard: ("card", "id-card"),
+    FindingPerson: ("person", "shield-check"),
+    FindingBills: ("bills", "receipt-text"),
+    Quoting: ("quote", "calculator"),
+    Collecting: ("collect", "smartphone"),
+    Settling: ("settle", "shield-check"),
+    Cancelling: ("cancel", "undo-2"),
+}
+"""State type → the group of its sentences under `wait.`, and the icon of who is working."""
+
+
+@QmlElement
+class WaitingModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._title = self._hint = self._icon = self._amount = ""
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = kiosk.screen, self.texts(kiosk)
+        group, self._icon = WAITS[type(screen)]
+        self._title = texts.say(f"wait.{group}.title")
+        self._hint = texts.say(f"wait.{group}.hint")
+        if isinstance(screen, Cancelling) and screen.fault:
+            self._hint = texts.say(f"fault.{screen.fault.value}.what")
+        owed = _owed(screen)
+        self._amount = words.amount(owed, texts) if owed else ""
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._title
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._hint
+
+    @Property(str, notify=changed)
+    def icon(self) -> str:
+        return self._icon
+
+    @Property(str, notify=changed)
+    def amount(self) -> str:
+        """The patient's own part while it is being collected or settled; empty elsewhere."""
+        return self._amount
+
+
+def _owed(screen: Screen) -> Money | None:
+    match screen:
+        case Collecting(quote=quote):
+            return quote.amounts.psn_cash_pay
+        case Settling(own_part=own_part):
+            return own_part
+        case _:
+            return None

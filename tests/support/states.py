@@ -1,0 +1,222 @@
+"""What the screen can be showing, with invented people: at least one sample of every state, and its awkward cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.domain.codes import CertType
+from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
+from kiosk.domain.money import ZERO, Money
+from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+from kiosk.domain.settlement import Amounts, Quote, Settlement
+from kiosk.domain.visit import FeeBatch, NextStep
+from kiosk.faults import FaultCode
+from kiosk.flow import states as at
+from kiosk.flow.rules import Door, Rules
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
+from tests.support import paid_bills
+from tests.support.paid_bills import line
+
+NOW = datetime(2026, 11, 23, 9, 41, 5, tzinfo=BEIJING)
+NUMBER = "K7PM-42XQ-9"
+SID = paid_bills.SID
+T = Ticket(1, 1)
+
+IDENTITY = CardIdentity(
+    card_serial=CardSerial("000000D1560000050000000000000001"),
+    region="000000",
+    spec_version="2.00",
+    name=PersonName("张三"),
+    resident_id=ResidentId("111111198101011110"),
+    card_number=CardNumber("X00000017"),
+)
+EMPLOYEE = Insurance("310", "1101", "1", Money(137815), "000000")
+RESIDENT = Insurance("390", "1501", "1", ZERO, "000000")
+
+
+def person(name: str = "张三", *insurances: Insurance) -> Person:
+    return Person(
+        psn_no=PersonNumber("00000000000000000001"),
+        name=PersonName(name),
+        certno=ResidentId("111111198101011110"),
+        credential=Credential(CertType.SOCIAL_CARD, CardNumber("X00000017"), name=PersonName(name)),
+        insurances=insurances or (EMPLOYEE,),
+        age=45,
+    )
+
+
+ZHANG = person()
+LONG_NAME = person("阿卜杜喀迪尔·买买提艾力·热合曼")
+
+BATCH = paid_bills.BATCH
+CHRONIC = replace(
+    BATCH,
+    batch_no="B20261123000124",
+    med_type="14",
+    department="内分泌与代谢病科门诊",
+    doctor="欧阳文华",
+    disease="糖尿病伴并发症",
+    begun=BATCH.begun - timedelta(days=1),
+    total=Money(128646),
+    lines=tuple(
+        line(sn, name, spec, "2", "盒", "53.600000", "107.20", "西药费")
+        for sn, (name, spec) in enumerate(
+            (
+                ("盐酸二甲双胍缓释片", "0.5g×60片"),
+                ("阿卡波糖片", "50mg×30片"),
+                ("甘精胰岛素注射液（预填充笔芯）", "3ml:300单位"),
+                ("阿托伐他汀钙片", "20mg×28片"),
+                ("氨氯地平贝那普利片（Ⅱ）", "5mg/10mg×14片"),
+                ("硫酸氢氯吡格雷片", "75mg×28片"),
+                ("甲钴胺片", "0.5mg×100片"),
+                ("血糖试纸", "50片"),
+                ("糖化血红蛋白测定（色谱法）", ""),
+                ("尿微量白蛋白与肌酐比值测定", ""),
+                ("眼底照相（双侧）", ""),
+                ("普通门诊诊察费（主任医师）", ""),
+            ),
+            start=1,
+        )
+    ),
+)
+REGISTRATION = replace(
+    BATCH, batch_no="B3", med_type="12", department="骨科", doctor="", total=Money(2500), lines=BATCH.lines[3:]
+)
+HUGE = replace(
+    paid_bills.MANY_FUNDS,
+    medfee_sumamt=Money(98765432),
+    fulamt_ownpay_amt=Money(97580977),
+    psn_part_amt=Money(97778977),
+    psn_cash_pay=Money(97618977),
+)
+NOTHING_OWED = replace(paid_bills.AMOUNTS, acct_pay=Money(5125), psn_cash_pay=ZERO)
+ALL_OWED = replace(
+    paid_bills.AMOUNTS,
+    fulamt_ownpay_amt=Money(9940),
+    preselfpay_amt=ZERO,
+    inscp_scp_amt=ZERO,
+    act_pay_dedc=ZERO,
+    fund_pay_sumamt=ZERO,
+    funds=replace(paid_bills.AMOUNTS.funds, hifp_pay=ZERO),
+    psn_part_amt=Money(9940),
+    acct_pay=ZERO,
+    psn_cash_pay=Money(9940),
+)
+
+
+def bill(batch: FeeBatch = BATCH, who: Person = ZHANG, others: int = 0) -> at.Bill:
+    return at.Bill(who, EMPLOYEE, batch, others)
+
+
+def explaining(amounts: Amounts = paid_bills.AMOUNTS, of: at.Bill | None = None) -> at.Explaining:
+    return at.Explaining(T, T, of or bill(), SID, NUMBER, Quote(amounts))
+
+
+def confirming(amounts: Amounts = paid_bills.AMOUNTS) -> at.Confirming:
+    return at.Confirming(T, T, bill(), SID, NUMBER, Quote(amounts))
+
+
+def awaiting_code(amounts: Amounts = paid_bills.AMOUNTS, again: FaultCode | None = None) -> at.AwaitingCode:
+    return at.AwaitingCode(T, T, T, bill(), SID, NUMBER, Quote(amounts), again)
+
+
+def next_steps(of: at.Bill | None = None, settlement: Settlement = paid_bills.SETTLEMENT) -> at.NextSteps:
+    return at.NextSteps(T, T, T, of or bill(), SID, NUMBER, settlement, paid_bills.BILL.payment, paid_bills.BOOKING)
+
+
+RULES = Rules()
+WORKING = {name: Health(DeviceState.ONLINE) for name in ("card_reader", "scanner", "receipt_printer", "page_printer")}
+FIXTURES = at.Fixtures(card_in=True, health=WORKING)
+PRINTERS_DOWN = {
+    **WORKING,
+    "receipt_printer": Health(DeviceState.USER_ERROR, (FaultCode.PAPER_OUT,)),
+    "page_printer": Health(DeviceState.OFFLINE),
+}
+MANY_STEPS = (
+    *paid_bills.STEPS,
+    NextStep("做检查", "超声医学科 2 号检查室", "医技楼三层", "", "请先喝水憋尿，凭凭条到分诊台取号"),
+)
+
+
+def kiosk(screen: at.Screen, lang: str = "zh", fixtures: at.Fixtures = FIXTURES) -> at.Kiosk:
+    return at.Kiosk(RULES, screen, fixtures, T, lang)
+
+
+def samples() -> dict[str, at.Kiosk]:
+    """Every state by name, in the order of a visit; `--` marks a further case of a state."""
+    shown = {name: kiosk(screen) for name, screen in (_before_the_bill() | _the_bill() | _the_end()).items()}
+    home = at.Fixtures(card_in=False, health=WORKING)
+    shown["home"] = kiosk(at.Home(), fixtures=home)
+    shown["home--down"] = kiosk(at.Home(), fixtures=replace(home, health=PRINTERS_DOWN, simulated=True))
+    shown["awaiting-card"] = kiosk(shown["awaiting-card"].screen, fixtures=replace(home, simulated=True))
+    return shown
+
+
+def _before_the_bill() -> dict[str, at.Screen]:
+    return {
+        "home": at.Home(),
+        "home--down": at.Home(),
+        "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
+        "awaiting-card": at.AwaitingCard(T, Door.OUTPATIENT),
+        "awaiting-card--again": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_UNREADABLE),
+        "reading-card": at.ReadingCard(T, Door.OUTPATIENT),
+        "finding-person": at.FindingPerson(T, Door.OUTPATIENT, IDENTITY),
+        "finding-bills": at.FindingBills(T, ZHANG),
+        "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),
+        "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
+        "choosing-insurance": at.ChoosingInsurance(T, ZHANG, BATCH, (EMPLOYEE, RESIDENT)),
+        "quoting": at.Quoting(T, bill()),
+    }
+
+
+def _the_bill() -> dict[str, at.Screen]:
+    return {
+        "explaining": explaining(),
+        "explaining--many-funds": explaining(paid_bills.MANY_FUNDS, bill(CHRONIC, LONG_NAME)),
+        "explaining--huge": explaining(HUGE),
+        "explaining--nothing": explaining(NOTHING_OWED),
+        "explaining--all": explaining(ALL_OWED),
+        "confirming": confirming(),
+        "confirming--huge": confirming(HUGE),
+        "confirming--nothing": confirming(NOTHING_OWED),
+        "awaiting-code": awaiting_code(),
+        "awaiting-code--again": awaiting_code(HUGE, FaultCode.CODE_NOT_FOR_PAYMENT),
+        "collecting": at.Collecting(T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS)),
+        "settling": at.Settling(T, bill(), SID, NUMBER, Money(1345)),
+        "still-asking": at.StillAsking(T, T, bill(), SID, NUMBER, Money(1345), FaultCode.SETTLEMENT_UNKNOWN),
+        "cancelling": at.Cancelling(T),
+        "cancelling--fault": at.Cancelling(T, FaultCode.PAYMENT_NOT_MADE),
+    }
+
+
+def _the_end() -> dict[str, at.Screen]:
+    done, missing = next_steps(), SlipNotPrinted(FaultCode.PAPER_RAN_OUT, started=True)
+    assert done.booking is not None
+    longer = replace(done.booking, steps=MANY_STEPS)
+    return {
+        "next-steps": done,
+        "next-steps--printed": replace(done, paper=at.PaperState(SlipPrinted(), statement=True)),
+        "next-steps--missing": replace(
+            done, bill=bill(others=2), booking=longer, paper=at.PaperState(missing, statement=False)
+        ),
+        "next-steps--silent": replace(done, paper=at.PaperState(SlipUnknown()), statement_ticket=None),
+        "next-steps--unbooked": replace(done, booking=None),
+        "failed": at.Failed(T, FaultCode.NO_BILL),
+        "failed--retry": at.Failed(T, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True),
+        "failed--reason": at.Failed(
+            T,
+            FaultCode.SETTLEMENT_REFUSED,
+            NUMBER,
+            reason="该人员当日已在其他机构结算，请核实后重试",
+            amount=Money(1345),
+        ),
+        "failed--slip": at.Failed(T, FaultCode.SETTLEMENT_UNKNOWN, NUMBER, slip=T),
+        "still-there": at.StillThere(T, explaining()),
+        "farewell": at.Farewell(T, card_in=False),
+        "farewell--card": at.Farewell(T, card_in=True),
+        "farewell--reminded": at.Farewell(T, card_in=True, reminded=True),
+    }
