@@ -6,6 +6,7 @@ from tests.architecture.source import Module, product
 
 MAY_REVEAL = {
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
+    "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "settlement.direct.composing": "the platform is told whom a message is about",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",

@@ -43,7 +43,7 @@ def test_character_without_glyph_becomes_the_reference_mark() -> None:
 
 
 def test_invisible_characters_go_and_breaks_become_spaces() -> None:
-    assert fonts.drawable("李\u200b四\ufe0f\n王\u00a0五\u3000六\x1b") == "李四 王 五\u3000六"
+    assert fonts.drawable("李\u200b四\ufe0f\n王\u00a0五\u3000六\x1b") == "李四 王 五 六"
 
 
 def test_split_accents_are_composed() -> None:
@@ -54,5 +54,6 @@ def test_split_accents_are_composed() -> None:
 def test_whatever_is_drawable_has_glyphs_and_stays_so(text: str) -> None:
     drawn = fonts.drawable(text)
     assert all(fonts.draws(character) for character in drawn)
+    assert drawn.isprintable()
     assert fonts.drawable(drawn) == drawn
     assert drawn.count("?") == text.count("?") + text.count("\u037e") * 0

@@ -1,0 +1,58 @@
+"""Breaking text into rows as Chinese typesetting does it, whatever a row is measured in.
+
+A row may begin after any hanzi; words and figures of Latin letters stay whole; closing marks never begin a row and
+opening marks never end one (GB/T 15834-2011, 5.1). A piece that is longer than a whole row is cut all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+Measure = Callable[[str], float]
+"""The width of a text in the unit of the row's limit: the sum of its characters' widths."""
+
+_CLOSING = "，。、；：？！）》〉】〕」』”’…—·％%℃,.;:?!)]}"
+_OPENING = "（《〈【〔「『“‘￥¥$([{"
+_PIECE = re.compile(
+    rf"[{re.escape(_OPENING)}]*"  # what may not end a row
+    r"(?:[!-~\u00a1-\u024f]+(?: 元)?|.)"  # a Latin word, a figure with its unit, or one character
+    rf"[{re.escape(_CLOSING)}]*",  # what may not begin a row
+    re.DOTALL,
+)
+
+
+def columns(text: str) -> int:
+    """Width in a printer's columns: one for ASCII, two for everything else, as printers in Chinese mode advance."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def rows(text: str, limit: float, measure: Measure = columns) -> tuple[str, ...]:
+    """The text in rows no wider than `limit`, without blanks at their ends; no rows for a blank text."""
+    done, taken = [""], 0.0
+    for piece in _pieces(text, limit, measure):
+        if taken + measure(piece.rstrip()) > limit:
+            done.append("")
+            taken = 0.0
+        done[-1] += piece
+        taken += measure(piece)
+    return tuple(row.strip() for row in done if row.strip())
+
+
+def _pieces(text: str, limit: float, measure: Measure) -> Iterator[str]:
+    for found in _PIECE.finditer(text):
+        piece = found[0]
+        if measure(piece.rstrip()) <= limit:
+            yield piece
+        else:
+            yield from _cut(piece, limit, measure)
+
+
+def _cut(piece: str, limit: float, measure: Measure) -> Iterator[str]:
+    part = ""
+    for character in piece:
+        if part and measure(part + character) > limit:
+            yield part
+            part = ""
+        part += character
+    yield part

@@ -1,0 +1,65 @@
+"""Fits the parts of a slip to one printer: columns, characters, QR."""
+
+from __future__ import annotations
+
+from kiosk import fonts
+from kiosk.domain.paper import Align, Cut, Feed, Line, PaperItem, PaperShape, Qr, Rule, Slip
+from printing import raster
+from printing.breaking import columns, rows
+from printing.characters import fit, holds
+
+
+class Composer:
+    """Collects one slip from top to bottom. Every text may be of any length and hold any character."""
+
+    def __init__(self, shape: PaperShape, footnote: str) -> None:
+        """`footnote` is printed by `slip` when a character had to be replaced by the reference mark."""
+        self.shape = shape
+        self._footnote = footnote
+        self._items: list[PaperItem] = []
+        self._substituted = False
+
+    def text(self, text: str, *, bold: bool = False, scale: int = 1, align: Align = Align.LEFT) -> None:
+        """A paragraph, broken into rows."""
+        for row in rows(self._fit(text), self.shape.columns // scale):
+            self._row(Line(row, bold, scale, align))
+
+    def pair(self, label: str, value: str, *, bold: bool = False, scale: int = 1) -> None:
+        """A label at the left margin and its value at the right one, on one row when both fit, else the value below."""
+        label, value = self._fit(label).strip(), self._fit(value).strip()
+        limit = self.shape.columns // scale
+        gap = limit - columns(label) - columns(value)
+        if gap >= 1:
+            self._row(Line(f"{label}{' ' * gap}{value}", bold, scale))
+            return
+        for row in rows(label, limit):
+            self._row(Line(row, bold, scale))
+        for row in rows(value, limit):
+            self._row(Line(f"{' ' * (limit - columns(row))}{row}", bold, scale))
+
+    def rule(self, *, heavy: bool = False) -> None:
+        self._items.append(Rule(heavy))
+
+    def gap(self) -> None:
+        self._items.append(Feed())
+
+    def qr(self, content: str) -> None:
+        """A code about a third of the paper wide: 16 mm at 58 mm, 24 mm at 80 mm for the shortest contents."""
+        module = self.shape.dots // 64
+        native = self.shape.native_qr
+        self._items.append(Qr(content, module) if native else raster.qr(content, self.shape, module))
+
+    def slip(self) -> Slip:
+        """The finished slip, parted from the next."""
+        if self._substituted:
+            self.text(self._footnote)
+        return Slip(self.shape, (*self._items, Feed(), Cut()))
+
+    def _fit(self, text: str) -> str:
+        fitted = fit(text, self.shape.characters)
+        self._substituted |= fitted.count(fonts.SUBSTITUTE) > text.count(fonts.SUBSTITUTE)
+        return fitted
+
+    def _row(self, line: Line) -> None:
+        printable = holds(line.text, self.shape.characters)
+        self._items.append(line if printable else raster.row(line, self.shape))

@@ -1,0 +1,58 @@
+"""Announces the maker of paper to the kiosk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kiosk.domain.paper import PaperShape, Slip
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue, Texts
+from kiosk.ports.documents import Documents, PaidBill, Pending, Site
+from kiosk.ports.driver import Driver, Host
+from printing import receipt
+from printing.statement import statement
+
+
+class PaperSettings(BaseModel):
+    """What a hospital chooses of its papers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lang: str = Field("zh", description="凭条和结算说明的语言：zh 或 en")
+    texts: Path | None = Field(None, description="自定文字所在文件夹，不写则用自带文字")
+
+    @model_validator(mode="after")
+    def _language_has_texts(self) -> PaperSettings:
+        if not (self.folder / f"{self.lang}.toml").is_file():
+            raise ValueError("lang: no texts of this language")
+        return self
+
+    @property
+    def folder(self) -> Path:
+        return self.texts or config_dir() / "texts"
+
+
+class Paper(Documents):
+    """Slips fitted to the printer that asks, and A4 statements; equal visits give equal paper."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def receipt(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip:
+        return receipt.receipt(bill, site, shape, self._texts)
+
+    def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip:
+        return receipt.pending_slip(pending, site, shape, self._texts)
+
+    def statement(self, bill: PaidBill, site: Site) -> bytes:
+        return statement(bill, site, self._texts)
+
+
+def _make(settings: PaperSettings, host: Host) -> Documents:
+    del host  # paper needs neither clock nor log: what it prints carries its own time
+    return Paper(Catalogue.read(settings.folder).of(settings.lang))
+
+
+driver: Driver[Documents] = Driver(PaperSettings, simulated=False, make=_make)

@@ -1,0 +1,38 @@
+"""Who paid how much, as the rows of a receipt: the platform's own figures, one row a payer, which add up to the bill.
+
+Provinces differ in two sums. Whether fund_pay_sumamt contains the account does not matter here, because each fund is
+named by itself. Whether acct_pay contains the family's money shows in the figures, whose identities were checked before
+the settlement was believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Amounts
+
+ALWAYS = frozenset({"hifp_pay", "acct_pay", "psn_cash_pay"})
+"""Payers that are named even when they pay nothing, because people look for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One payer by its national field name, and what it paid; `within` is part of the row above, not counted again."""
+
+    payer: str
+    amount: Money
+    within: bool = False
+
+
+def shares(amounts: Amounts) -> tuple[Share, ...]:
+    """The payers in the order of the national reply, the patient last; payers of nothing only if `ALWAYS`."""
+    family_within = amounts.psn_part_amt == amounts.acct_pay + amounts.psn_cash_pay
+    every = (
+        *(Share(fund.name, getattr(amounts.funds, fund.name)) for fund in fields(amounts.funds)),
+        Share("acct_pay", amounts.acct_pay),
+        Share("acct_mulaid_pay", amounts.acct_mulaid_pay, family_within),
+        Share("hosp_part_amt", amounts.hosp_part_amt),
+        Share("psn_cash_pay", amounts.psn_cash_pay),
+    )
+    return tuple(share for share in every if share.amount or share.payer in ALWAYS)

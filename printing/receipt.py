@@ -1,0 +1,160 @@
+"""The receipt: first where to go next, then what was paid by whom, then what staff need to find it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.domain import money
+from kiosk.domain.paper import Align, PaperShape, Slip
+from kiosk.domain.visit import Booking
+from kiosk.messages import Texts
+from kiosk.ports.documents import PaidBill, Pending, Site
+from printing import names
+from printing.composer import Composer
+from printing.payers import shares
+
+_TAIL = 6
+"""Characters of a payment order that its owner finds again in the telephone's bill."""
+
+
+def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip:
+    """The slip of a settled bill. The name is masked: slips are left lying about."""
+    paper = Composer(shape, texts.say("slip.footnote"))
+    _where_to_go(paper, bill.booking, texts)
+    _heading(paper, "slip.title", site, texts)
+    if bill.reprint:
+        paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
+    paper.rule()
+    _bill(paper, bill, texts)
+    paper.rule()
+    _amounts(paper, bill, texts)
+    paper.rule()
+    _proof(paper, bill, texts)
+    _number(paper, bill.number, texts)
+    _where_and_when(paper, site, bill.printed_at, texts)
+    paper.text(texts.say("slip.no_voucher"), bold=True)
+    return paper.slip()
+
+
+def pending_slip(pending: Pending, site: Site, shape: PaperShape, texts: Texts) -> Slip:
+    """The slip of a bill whose outcome is still sought: what is known, and the number under which staff find it."""
+    paper = Composer(shape, texts.say("slip.footnote"))
+    paper.text(texts.say("slip.pending.title"), bold=True, scale=2)
+    paper.text(texts.say("slip.pending.warning"), bold=True, scale=2)
+    paper.text(pending.sentence, bold=True)
+    paper.text(texts.say("slip.pending.do"))
+    paper.rule(heavy=True)
+    _heading(paper, "slip.pending.heading", site, texts)
+    _number(paper, pending.number, texts)
+    paper.rule()
+    _pairs(paper, (("slip.department", pending.batch.department), ("slip.doctor", pending.batch.doctor)), texts)
+    paper.pair(texts.say("slip.total"), money.text(pending.batch.total, texts.lang))
+    if pending.collected is not None:
+        paper.pair(texts.say("slip.collected"), money.text(pending.collected, texts.lang), bold=True)
+    paper.rule()
+    _where_and_when(paper, site, pending.printed_at, texts)
+    paper.text(texts.say("slip.no_voucher"), bold=True)
+    return paper.slip()
+
+
+def _where_to_go(paper: Composer, booking: Booking | None, texts: Texts) -> None:
+    if booking is None:
+        paper.text(texts.say("slip.nothing_next"), bold=True, scale=2)
+        paper.text(texts.say("slip.not_booked"), bold=True)
+    elif not booking.steps:
+        paper.text(texts.say("slip.nothing_next"), bold=True, scale=2)
+    else:
+        for at, step in enumerate(booking.steps, start=1):
+            if at > 1:
+                paper.rule()
+            label = "slip.next_one" if len(booking.steps) == 1 else "slip.next_many"
+            paper.text(texts.say(label, at=str(at), what=step.what), bold=True)
+            paper.text(step.where, bold=True, scale=2)
+            paper.text(names.room(step), bold=True, scale=2)
+            paper.text(step.note)
+    paper.rule(heavy=True)
+
+
+def _heading(paper: Composer, title: str, site: Site, texts: Texts) -> None:
+    paper.text(site.hospital, bold=True, align=Align.CENTRE)
+    paper.text(texts.say(title), align=Align.CENTRE)
+    if site.simulated:
+        paper.text(texts.say("slip.simulated"), bold=True, scale=2, align=Align.CENTRE)
+
+
+def _bill(paper: Composer, bill: PaidBill, texts: Texts) -> None:
+    batch = bill.batch
+    _pairs(
+        paper,
+        (
+            ("slip.name", bill.name.masked()),
+            ("slip.insurance", names.insurance(bill.insurance.insutype, texts)),
+            ("slip.department", batch.department),
+            ("slip.doctor", batch.doctor),
+            ("slip.kind", names.medical_type(batch.med_type, texts)),
+            ("slip.disease", batch.disease),
+            ("slip.bill", batch.chrg_bchno),
+        ),
+        texts,
+    )
+
+
+def _amounts(paper: Composer, bill: PaidBill, texts: Texts) -> None:
+    amounts = bill.settlement.amounts
+    paper.pair(texts.say("slip.total"), money.text(amounts.medfee_sumamt, texts.lang))
+    for share in shares(amounts):
+        label = texts.say("slip.within" if share.within else f"slip.payer.{share.payer}")
+        own = share.payer == "psn_cash_pay"
+        paper.pair(label, money.text(share.amount, texts.lang), bold=own, scale=2 if own else 1)
+    if texts.lang.startswith("zh"):
+        paper.pair(texts.say("slip.capitals"), money.in_capitals(amounts.psn_cash_pay))
+    paper.pair(texts.say("slip.balance"), money.text(amounts.balc, texts.lang))
+
+
+def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:
+    payment, receipt_ = bill.payment, bill.booking.receipt if bill.booking else None
+    if payment is None:
+        paper.pair(texts.say("slip.channel.label"), texts.say("slip.channel.none"))
+    else:
+        paper.pair(texts.say("slip.channel.label"), names.channel(payment.channel, texts))
+        if payment.amount != bill.settlement.amounts.psn_cash_pay:
+            paper.pair(texts.say("slip.collected"), money.text(payment.amount, texts.lang))
+        paper.pair(texts.say("slip.order"), payment.order[-_TAIL:])
+    paper.pair(texts.say("slip.setl_id"), bill.settlement.setl_id)
+    paper.pair(texts.say("slip.settled_at"), _moment(bill.settlement.settled_at))
+    if receipt_ is not None:
+        paper.pair(texts.say("slip.fiscal_number"), receipt_.number)
+        paper.pair(texts.say("slip.fiscal_check"), receipt_.check)
+
+
+def _number(paper: Composer, number: str, texts: Texts) -> None:
+    paper.gap()
+    paper.text(texts.say("slip.number"), align=Align.CENTRE)
+    paper.text(number, bold=True, scale=2, align=Align.CENTRE)
+    paper.qr(number)
+    paper.gap()
+
+
+def _where_and_when(paper: Composer, site: Site, printed_at: datetime, texts: Texts) -> None:
+    _pairs(
+        paper,
+        (
+            ("slip.printed_at", _moment(printed_at)),
+            ("slip.terminal", site.terminal),
+            ("slip.place", site.place),
+            ("slip.help", site.help_phone),
+            ("slip.hotline", "12393"),
+        ),
+        texts,
+    )
+    paper.rule()
+
+
+def _pairs(paper: Composer, pairs: tuple[tuple[str, str], ...], texts: Texts) -> None:
+    for label, value in pairs:
+        if value:
+            paper.pair(texts.say(label), value)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S")

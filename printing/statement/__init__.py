@@ -1,0 +1,61 @@
+"""The A4 statement: every line of the bill and every payer, explained, in the manner of a bank's statement."""
+
+from __future__ import annotations
+
+from kiosk import fonts
+from kiosk.messages import Texts
+from kiosk.ports.documents import PaidBill, Site
+from printing.statement import sheet
+from printing.statement.blocks import Block, pages, paragraph, stacked
+from printing.statement.pen import Ink, Pen
+from printing.statement.sections import Sections
+from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGAIN
+
+__all__ = ["statement"]
+
+_PAGE_NUMBER = 34.0
+
+
+def statement(bill: PaidBill, site: Site, texts: Texts) -> bytes:
+    """The PDF of a paid bill. It shows the full name, because it goes into the owner's files; the metadata do not."""
+    lang = "zh-CN" if texts.lang == "zh" else texts.lang
+    pen = Pen(texts.say("statement.title"), fonts.drawable(site.hospital), lang)
+    foot = _foot(bill, site, texts)
+    bottom = FOOT - foot.height - FOOT_GAP
+    sheets = pages(Sections(bill, site, texts).blocks(), bottom - TOP, bottom - TOP_AGAIN)
+    for number, blocks in enumerate(sheets, start=1):
+        if site.simulated:
+            pen.watermark(texts.say("statement.watermark"))
+        if number > 1:
+            _head_again(pen, bill, texts)
+        stacked(blocks).paint(pen, TOP if number == 1 else TOP_AGAIN)
+        foot.paint(pen, FOOT - foot.height)
+        count = texts.say("statement.page", at=str(number), of=str(len(sheets)))
+        pen.text_right(LEFT + CONTENT, FOOT - foot.height + 1, count, sheet.NOTICE)
+        pen.end_page()
+    return pen.finish()
+
+
+def _head_again(pen: Pen, bill: PaidBill, texts: Texts) -> None:
+    pen.text(LEFT, 12, texts.say("statement.title_again"), sheet.SMALL)
+    pen.text_right(LEFT + CONTENT, 12, bill.number, sheet.SMALL)
+    pen.rule(LEFT, 17, CONTENT)
+
+
+def _foot(bill: PaidBill, site: Site, texts: Texts) -> Block:
+    place = " ".join(fonts.drawable(part) for part in (site.hospital, site.place, site.terminal) if part)
+    printed = bill.printed_at.strftime("%Y-%m-%d %H:%M:%S")
+    phones = texts.say("statement.phones", help=fonts.drawable(site.help_phone), hotline="12393")
+    lines = stacked(
+        (
+            paragraph(LEFT, CONTENT - _PAGE_NUMBER, texts.say("statement.no_voucher"), sheet.NOTICE),
+            paragraph(LEFT, CONTENT, texts.say("statement.printed", place=place, time=printed), sheet.SMALL),
+            paragraph(LEFT, CONTENT, phones, sheet.SMALL),
+        )
+    )
+
+    def paint(pen: Pen, y: float) -> None:
+        pen.rule(LEFT, y, CONTENT, Ink.ACCENT, 0.9)
+        lines.paint(pen, y + 1)
+
+    return Block(lines.height + 1, paint)

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.domain import money
+from kiosk.domain.money import Money, Ratio, total
+from kiosk.domain.personal import PersonName
+from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.settlement import Amounts
+from kiosk.domain.visit import Booking, NextStep
+from kiosk.messages import Catalogue, Texts
+from kiosk.ports.documents import PaidBill, Site
+from printing.statement import statement
+from tests.support.amounts import lawful_amounts
+from tests.support.paid_bills import AMOUNTS, BATCH, BILL, BOOKING, LINES, MANY_FUNDS, SITE, line, with_amounts
+
+SIMULATED = replace(SITE, simulated=True)
+LONG = replace(
+    with_amounts(replace(MANY_FUNDS, pool_prop_selfpay=Ratio(Decimal("0.7000")))),
+    name=PersonName("李𬭎·阿卜杜热合曼·吐尔逊尼亚孜"),
+    batch=replace(
+        BATCH,
+        disease="高血压",
+        med_type="14",
+        lines=tuple(replace(row, sn=str(at)) for at, row in enumerate(LINES * 12)),
+    ),
+)
+
+
+def read(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def texts_of(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in read(pdf).pages]
+
+
+def fonts_of(pdf: bytes) -> Iterator[Any]:
+    for page in read(pdf).pages:
+        resources: Any = page["/Resources"]
+        yield from (font.get_object() for font in resources["/Font"].values())
+
+
+def amounts_in(text: str) -> list[Money]:
+    return [Money(int(re.sub(r"[,.]", "", figure))) for figure in re.findall(r"(-?[\d,]+\.\d\d) 元", text)]
+
+
+def test_typical_bill_is_one_page_that_tells_everything(zh: Texts) -> None:
+    (page,) = texts_of(statement(BILL, SITE, zh))
+    for wanted in (
+        "张三",
+        "职工医保",
+        "呼吸内科门诊 周明",
+        BILL.number,
+        BILL.settlement.setl_id,
+        "西药房 3 号窗口，门诊楼一层",
+        "99.40 元",
+        "人民币壹拾叁元肆角伍分",
+        "微信支付，单号尾号 0iz2d7",
+        "0012345678",
+        "本说明不作报销凭证",
+        "第 1 页，共 1 页",
+        "2026-11-23 09:41:05",
+        *(row.name[:12] for row in LINES),
+    ):
+        assert wanted in page, wanted
+
+
+def test_long_bill_repeats_the_head_of_its_table_and_counts_its_pages(zh: Texts) -> None:
+    pages = texts_of(statement(LONG, SITE, zh))
+    assert len(pages) == 3
+    for number, page in enumerate(pages, start=1):
+        assert f"第 {number} 页，共 3 页" in page
+        assert "单价（元）" in page
+        assert "本说明不作报销凭证" in page
+    assert sum(page.count("阿莫西林胶囊") for page in pages) == 12
+    assert LONG.number in pages[1]
+
+
+def test_rare_names_can_be_read_from_the_file(zh: Texts) -> None:
+    assert "李𬭎·阿卜杜热合曼·吐尔逊尼亚孜" in texts_of(statement(LONG, SITE, zh))[0]
+
+
+def test_english(en: Texts) -> None:
+    (page,) = texts_of(statement(BILL, SITE, en))
+    assert "Who pays this bill" in page
+    assert "¥13.45" in page
+    assert "人民币" not in page
+
+
+def test_simulation_is_watermarked_on_every_page_and_the_real_thing_on_none(zh: Texts) -> None:
+    assert all("模 拟" in page for page in texts_of(statement(LONG, SIMULATED, zh)))
+    assert not any("模 拟" in page for page in texts_of(statement(LONG, SITE, zh)))
+
+
+def test_reprint_is_marked(zh: Texts) -> None:
+    assert "补打" in texts_of(statement(replace(BILL, reprint=True), SITE, zh))[0]
+    assert "补打" not in texts_of(statement(BILL, SITE, zh))[0]
+
+
+def test_hospital_that_does_not_know_yet_and_bill_without_own_part(zh: Texts) -> None:
+    nothing = with_amounts(replace(AMOUNTS, psn_cash_pay=Money(0), acct_pay=AMOUNTS.psn_part_amt))
+    (page,) = texts_of(statement(replace(nothing, booking=None), SITE, zh))
+    assert "正在通知科室" in page
+    assert "没有需要您支付的部分" in page
+    assert "电子票据号码" not in page
+
+
+def test_only_our_two_fonts_and_both_embedded(zh: Texts) -> None:
+    found = list(fonts_of(statement(LONG, SIMULATED, zh)))
+    assert {font["/BaseFont"].split("+")[1] for font in found} == {"NotoSansSC-Regular", "NotoSansSC-Bold"}
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in found)
+
+
+def test_equal_bills_give_equal_bytes(zh: Texts) -> None:
+    assert statement(LONG, SIMULATED, zh) == statement(LONG, SIMULATED, zh)
+
+
+@pytest.mark.parametrize("site", [SITE, SIMULATED])
+def test_file_stays_small(zh: Texts, site: Site) -> None:
+    assert len(statement(BILL, site, zh)) <= 60_000
+    assert len(statement(LONG, site, zh)) <= 75_000
+
+
+def test_metadata_name_the_document_and_nobody(zh: Texts) -> None:
+    reader = read(statement(BILL, SITE, zh))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "门诊费用医保结算说明"
+    assert reader.metadata.author == SITE.hospital
+    assert "张三" not in str(reader.metadata)
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "zh-CN"
+
+
+def test_codes_on_the_page_read_back(zh: Texts) -> None:
+    page = pypdfium2.PdfDocument(statement(BILL, SITE, zh))[0].render(scale=3).to_pil()
+    assert BILL.booking is not None
+    assert BILL.booking.receipt is not None
+    assert {code.text for code in zxingcpp.read_barcodes(page)} == {BILL.number, BILL.booking.receipt.url}
+
+
+def test_line_longer_than_a_page_is_parted_and_complete(zh: Texts) -> None:
+    endless = line(1, "灵芝孢子粉" * 400, "", "1", "盒", "1", "1.00", "中药费")
+    pages = texts_of(statement(replace(BILL, batch=replace(BATCH, lines=(endless,))), SITE, zh))
+    assert len(pages) > 2
+    assert len(re.findall("[灵芝孢粉]", "".join(pages))) == 1600
+
+
+@settings(max_examples=25)
+@given(drawn=lawful_amounts())
+def test_amounts_are_the_settlements(zh: Texts, drawn: tuple[Amounts, SettlementProfile]) -> None:
+    amounts, _ = drawn
+    page = "".join(texts_of(statement(with_amounts(amounts), SITE, zh)))
+    printed = amounts_in(page[page.index("这笔费用由谁支付") : page.index("这笔费用怎样计入医保")])
+    # the account's row also tells what is left in it
+    assert {amounts.funds.hifp_pay, amounts.acct_pay, amounts.balc, amounts.psn_cash_pay} <= set(printed)
+    assert printed[-1] == amounts.medfee_sumamt
+    scope = amounts_in(page[page.index("这笔费用怎样计入医保") : page.index("费用明细")])
+    assert scope == [
+        amounts.act_pay_dedc,
+        amounts.inscp_scp_amt,
+        amounts.preselfpay_amt,
+        amounts.overlmt_selfpay,
+        amounts.fulamt_ownpay_amt,
+        amounts.medfee_sumamt,
+    ]
+    assert total(scope[1:-1]) == scope[-1]
+    assert money.in_capitals(amounts.psn_cash_pay) in "".join(page.split())
+
+
+anything = st.text(min_size=1, max_size=60) | st.text("张三䶮𬭎𠀀·￥—≒abc （），。", min_size=1, max_size=60)
+
+
+@st.composite
+def strange_bills(draw: st.DrawFn) -> tuple[PaidBill, Site]:
+    rows = tuple(replace(row, name=draw(anything), spec=draw(anything), unit=draw(anything)) for row in LINES[:2])
+    batch = replace(BATCH, department=draw(anything), doctor=draw(anything), disease=draw(anything), lines=rows)
+    booking: Booking = replace(BOOKING, steps=(NextStep(*(draw(anything) for _ in range(5))),))
+    bill = replace(BILL, name=PersonName(draw(anything)), batch=batch, booking=booking)
+    return bill, replace(SITE, hospital=draw(anything), place=draw(anything))
+
+
+@settings(max_examples=25)
+@given(drawn=strange_bills(), lang=st.sampled_from(["zh", "en"]))
+def test_no_text_leads_to_a_missing_glyph(catalogue: Catalogue, drawn: tuple[PaidBill, Site], lang: str) -> None:
+    """Glyph 0, the empty box, stands at code 0 of every subset."""
+    bill, site = drawn
+    for page in read(statement(bill, site, catalogue.of(lang))).pages:
+        content = page.get_contents()
+        assert content is not None
+        shown = [operands[0] for operands, operator in content.operations if operator == b"Tj"]
+        assert shown
+        assert not any(b"\x00" in text.original_bytes for text in shown)

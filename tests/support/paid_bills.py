@@ -1,0 +1,148 @@
+"""Finished visits of invented people, as the makers of paper get them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from kiosk.domain.insured import Insurance
+from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice, total
+from kiosk.domain.paper import CharacterSet, PaperShape
+from kiosk.domain.personal import PersonName
+from kiosk.domain.settlement import Amounts, Detail, Funds, Settlement
+from kiosk.domain.sid import spoken_number
+from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.documents import PaidBill, Pending, Site
+from kiosk.ports.hospital import Payment
+
+SID = "01KAMMV5RC6Z2J5N4Q8W7T3XYD"
+MORNING = datetime(2026, 11, 23, 9, 41, 5, tzinfo=BEIJING)
+MM58 = PaperShape(58, 384, 32)
+MM80 = PaperShape(80, 576, 48)
+CLONE = replace(MM58, native_qr=False, cutter=False)
+FOUR_BYTE = replace(MM80, characters=CharacterSet.GB18030)
+
+SITE = Site(
+    hospital="模拟医院",
+    fixmedins_code="H00000000001",
+    place="门诊楼一层大厅东侧",
+    terminal="007",
+    help_phone="0000-12345678",
+    simulated=False,
+)
+
+
+def line(sn: int, name: str, spec: str, quantity: str, unit: str, price: str, amount: str, category: str) -> FeeLine:
+    return FeeLine(
+        str(sn),
+        name,
+        spec,
+        unit,
+        Quantity(Decimal(quantity)),
+        UnitPrice(Decimal(price)),
+        Money.from_yuan(Decimal(amount)),
+        category,
+    )
+
+
+LINES = (
+    line(1, "阿莫西林胶囊", "0.25g×24粒", "2", "盒", "8.520000", "17.04", "西药费"),
+    line(2, "盐酸氨溴索片", "30mg×20片", "1", "盒", "12.360000", "12.36", "西药费"),
+    line(3, "全血细胞计数（五分类）加 C-反应蛋白快速联合测定", "", "1", "次", "45.000000", "45.00", "化验费"),
+    line(4, "普通门诊诊察费（主治医师）", "", "1", "次", "25.000000", "25.00", "诊察费"),
+)
+
+BATCH = FeeBatch(
+    batch_no="B20261123000123",
+    chrg_bchno="20261123000123",
+    visit_no="M2611230456",
+    med_type="11",
+    department="呼吸内科门诊",
+    doctor="周明",
+    begun=datetime(2026, 11, 23, 8, 50, 0, tzinfo=BEIJING),
+    total=total(row.amount for row in LINES),
+    lines=LINES,
+)
+
+AMOUNTS = Amounts(
+    medfee_sumamt=Money(9940),
+    fulamt_ownpay_amt=Money(1000),
+    overlmt_selfpay=ZERO,
+    preselfpay_amt=Money(62),
+    inscp_scp_amt=Money(8878),
+    act_pay_dedc=Money(2000),
+    fund_pay_sumamt=Money(4815),
+    funds=Funds(hifp_pay=Money(4815)),
+    psn_part_amt=Money(5125),
+    acct_pay=Money(3780),
+    acct_mulaid_pay=ZERO,
+    psn_cash_pay=Money(1345),
+    hosp_part_amt=ZERO,
+    balc=Money(134035),
+)
+
+SETTLEMENT = Settlement(
+    setl_id="000000202611230000000417",
+    msgid="H00000000001202611230941030070",
+    settled_at=datetime(2026, 11, 23, 9, 41, 3, tzinfo=BEIJING),
+    amounts=AMOUNTS,
+    details=(Detail("310100", "城镇职工基本医疗保险统筹基金", Money(4815)),),
+)
+
+STEPS = (
+    NextStep("取药", "西药房 3 号窗口", "门诊楼一层", "3号窗口"),
+    NextStep("抽血化验", "检验科采血处", "门诊楼二层", "201室", "凭本凭条取号"),
+)
+
+BOOKING = Booking(
+    book_no="K0001",
+    steps=STEPS,
+    receipt=FiscalReceipt("00010126", "0012345678", "a1b2c3", "https://receipt.example/00010126/0012345678"),
+)
+
+BILL = PaidBill(
+    number=spoken_number(SID),
+    sid=SID,
+    name=PersonName("张三"),
+    insurance=Insurance("310", "1101", "1", Money(137815), "000000"),
+    batch=BATCH,
+    settlement=SETTLEMENT,
+    payment=Payment("0k3m9x2p7q4w8r1t5y6u0iz2d7", Money(1345), "wechat"),
+    booking=BOOKING,
+    printed_at=MORNING,
+)
+
+MANY_FUNDS = replace(
+    AMOUNTS,
+    medfee_sumamt=Money(1286455),
+    fulamt_ownpay_amt=Money(102000),
+    overlmt_selfpay=Money(30050),
+    preselfpay_amt=Money(64405),
+    inscp_scp_amt=Money(1090000),
+    act_pay_dedc=Money(30000),
+    fund_pay_sumamt=Money(980000),
+    funds=Funds(hifp_pay=Money(760000), hifmi_pay=Money(150000), maf_pay=Money(70000)),
+    psn_part_amt=Money(300000),
+    acct_pay=Money(120000),
+    acct_mulaid_pay=Money(40000),
+    psn_cash_pay=Money(140000),
+    hosp_part_amt=Money(6455),
+    balc=ZERO,
+)
+
+PENDING = Pending(
+    number=spoken_number(SID),
+    sid=SID,
+    batch=BATCH,
+    collected=Money(1345),
+    sentence="结算结果还没有查清",
+    printed_at=MORNING,
+)
+
+
+def with_amounts(amounts: Amounts, bill: PaidBill = BILL) -> PaidBill:
+    """The same visit with other figures; what the platform settled is also what was collected."""
+    paid = Payment("0k3m9x2p7q4w8r1t5y6u0iz2d7", amounts.psn_cash_pay, "wechat") if amounts.psn_cash_pay else None
+    return replace(bill, settlement=replace(bill.settlement, amounts=amounts, details=()), payment=paid)
