@@ -11,7 +11,7 @@ from devices.sim import requests
 from devices.sim.card.apdu_socket import SocketReader
 from devices.sim.card.card import Habits, VirtualCard
 from devices.sim.card.contents import generation_of, personalise
-from devices.sim.card.people import PersonMissingError, read_holder
+from devices.sim.card.people import PersonMissingError, read_holder, read_holders
 from devices.sim.card.slot import Presented, Slot
 from devices.sim.card.vpcd import VpcdReader
 from devices.sim.loop import Loop
@@ -68,6 +68,8 @@ class Bench:
                 return self._card(request)
             case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.Scanner():
                 return self._scan(request)
+            case requests.People():
+                return {"people": self._people()}
             case requests.Printed():
                 return {"papers": [_described(paper) for paper in self.station.papers]}
             case requests.State():
@@ -125,6 +127,12 @@ class Bench:
         card = VirtualCard(contents, flaw=request.flaw, habits=habits)
         slot.insert(Presented(card, request.delay_ms, request.yank_at, request.silent_at))
         self._changed("card_inserted")
+
+    def _people(self) -> list[Answer]:
+        return [
+            {"key": key, "name": holder.name, "generation": generation_of(holder), "note": holder.note}
+            for key, holder in read_holders(self._places.people).items()
+        ]
 
     def _scan(self, request: requests.Scan | requests.TakeCode | requests.Noise | requests.Scanner) -> Answer:
         match request:

@@ -45,6 +45,12 @@ class Insert(_Request):
         return self
 
 
+class People(_Request):
+    """Whose cards there are."""
+
+    do: Literal["people"]
+
+
 class Remove(_Request):
     do: Literal["remove"]
     transport: Transport = "socket"
@@ -178,6 +184,7 @@ class Subscribe(_Request):
 
 Request = Annotated[
     Insert
+    | People
     | Remove
     | Yank
     | Reader

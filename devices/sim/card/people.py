@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Holder(BaseModel):
     gender: str
     nation: str
     card: Plastic
+    note: str = ""
 
 
 def read_holder(path: Path) -> Holder:
@@ -50,3 +52,12 @@ def read_holder(path: Path) -> Holder:
         raise PersonMissingError(f"{path.name}: {error.strerror}") from error
     except (ValidationError, tomllib.TOMLDecodeError) as error:
         raise PersonMissingError(f"{path.name} describes no person with a card") from error
+
+
+def read_holders(folder: Path) -> dict[str, Holder]:
+    """Everybody with a card, by key; who has none is left out."""
+    holders: dict[str, Holder] = {}
+    for path in sorted(folder.glob("*.toml")):
+        with suppress(PersonMissingError):
+            holders[path.stem] = read_holder(path)
+    return holders
