@@ -7,6 +7,7 @@ in its place. It asks the gateway in front by the `x-gateway` header, which neve
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, assert_never
@@ -63,6 +64,7 @@ class Backend:
     ) -> None:
         self._desk, self._hospital, self._payment, self._plan, self._admits = desk, hospital, payment, plan, admits
         self._late: set[asyncio.Task[Answer]] = set()
+        self._earlier = _ANOTHER
         routes = [Route(ENDPOINT, self._platform, methods=["POST"])]
         routes += [Route(path, self._face, methods=["POST"]) for path in (*counter.PATHS, *payments.PATHS)]
         self.application = Starlette(routes=routes)
@@ -83,7 +85,11 @@ class Backend:
         act = self._plan.next_act(target)
         match act:
             case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongMsgid():
-                return await _spoil_reply(act, await run_in_threadpool(serve, body), serve, body)
+                answer = await run_in_threadpool(serve, body)
+                earlier, self._earlier = self._earlier, _number_of(answer.body) or self._earlier
+                if isinstance(act, WrongMsgid):
+                    return _json(Answer(_of_another(answer.body, earlier), answer.status))
+                return await _spoil_reply(act, answer, serve, body)
             case LoseRequest():
                 return _cut()
             case Late():
@@ -107,7 +113,7 @@ class Backend:
 
 
 async def _spoil_reply(
-    act: Delay | Duplicate | Half | Html | LoseReply | WrongMsgid | None, answer: Answer, serve: Serve, body: bytes
+    act: Delay | Duplicate | Half | Html | LoseReply | None, answer: Answer, serve: Serve, body: bytes
 ) -> Response:
     match act:
         case None:
@@ -124,8 +130,6 @@ async def _spoil_reply(
             return Response(_PAGE, media_type="text/html")
         case LoseReply():
             return _cut()
-        case WrongMsgid():
-            return _json(Answer(_of_another(answer.body), answer.status))
 
 
 def _infno(body: bytes) -> str:
@@ -147,15 +151,24 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
         return keys | {"refused": text}
     if face == "pay":
         return keys | {"status": "refused", "reason": text}
-    return {"infcode": -1, "inf_refmsgid": _ANOTHER, "err_msg": f"{text}[demand_1]", "output": None}
+    number = f"{secrets.randbelow(10**30):030d}"
+    return {"infcode": -1, "inf_refmsgid": number, "err_msg": f"{text}[demand_1]", "output": None}
 
 
-def _of_another(reply: bytes) -> bytes:
-    """Changes every key by which a reply can be tied to its request."""
+def _number_of(reply: bytes) -> str:
+    return str(codec.decode(reply).get("inf_refmsgid", ""))
+
+
+def _of_another(reply: bytes, earlier: str) -> bytes:
+    """Changes every key by which a reply can be tied to its request; the platform's own number comes from its last
+    answer.
+    """
     told: dict[str, Any] = codec.decode(reply)
-    for name in ("hold_key", "book_key", "order", "refund_order", "inf_refmsgid"):
+    for name in ("hold_key", "book_key", "order", "refund_order"):
         if name in told:
             told[name] = _ANOTHER
+    if "inf_refmsgid" in told:
+        told["inf_refmsgid"] = earlier
     output = told.get("output")
     if isinstance(output, dict) and "setlinfo" in output:
         output["setlinfo"]["medins_setl_id"] = _ANOTHER

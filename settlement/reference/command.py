@@ -43,6 +43,8 @@ backend = BackendCommand()
 
 
 def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from settlement.reference import misbehaviour, people, script, server
 
     try:
@@ -65,6 +67,9 @@ def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
         asyncio.run(server.serve(setup))
     except OSError as error:
         print(f"backend: {arguments.listen}: {error.strerror or error}", file=sys.stderr)
+        return _NOT_STARTED
+    except (SQLAlchemyError, ImportError) as error:  # a database that is not there, or no driver for it
+        print(f"backend: cannot open the ledger ({type(error).__name__})", file=sys.stderr)
         return _NOT_STARTED
     return 0
 

@@ -57,6 +57,7 @@ def test_whoever_pays_the_bill_is_paid_once(bill: list[Split], situation: Situat
     assert sum(payers) + shares.account + shares.cash == shares.bill.total
     assert shares.fund <= shares.bill.in_scope
     assert shares.pool <= shares.pool_left
+    assert shares.major == 0 or shares.pool == shares.pool_left
     assert shares.account <= situation.balance
     assert shares.account + shares.balance == situation.balance
 
@@ -97,6 +98,11 @@ def test_above_the_years_limit_the_supplementary_fund_pays() -> None:
     shares = share_out(in_scope(100_000), used, AREA)
     assert shares.pool == 12_000  # what is left of 3,500.00
     assert shares.major == 64_000  # 80 % of the 800.00 that the pool's 120.00 did not cover
+
+
+def test_the_supplementary_fund_does_not_pay_roundings() -> None:
+    shares = share_out(in_scope(4), replace(WORKER, deductible_used=5_000), AREA)
+    assert (shares.pool, shares.major, shares.cash) == (2, 0, 2)
 
 
 def test_residents_get_catastrophic_cover_above_the_threshold_and_relief_last() -> None:

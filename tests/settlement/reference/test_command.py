@@ -60,6 +60,14 @@ def test_an_address_in_use_is_said(tmp_path: Path, capsys: pytest.CaptureFixture
     assert address in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("database", ["sqlite:////no/such/folder/ledger.db", "nosuchdatabase://", "not a url"])
+def test_a_ledger_that_cannot_be_opened_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str
+) -> None:
+    assert run(tmp_path, "--listen", "127.0.0.1:0", "--db", database) == 3
+    assert "cannot open the ledger" in capsys.readouterr().err
+
+
 def test_an_audit_of_nothing_is_no_audit(tmp_path: Path) -> None:
     assert run(tmp_path / "nothing", "audit") == 3
 
