@@ -16,6 +16,9 @@ class Ability(Enum):
 
     UNPLUG = auto()
     YANK_AT_APDU = auto()
+    ANY_CARD = auto()
+    MUTE_CARD = auto()
+    FOREIGN_CARD = auto()
     FLAWED_CARDS = auto()
     SLOW_CARD = auto()
     SILENT_CARD = auto()

@@ -86,7 +86,7 @@ class PcscSlot:
         if cancel.cancelled or self._clock.monotonic() >= deadline:
             raise InterruptedTransferError
         code, answer = scard.SCardTransmit(card, protocol, list(apdu))
-        if code in _NOT_TRANSACTED:
+        if code in _NOT_TRANSACTED or (code == scard.SCARD_S_SUCCESS and not answer):
             self._explain_silence(cancel)
         self._check(code)
         return bytes(answer)

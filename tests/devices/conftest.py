@@ -7,6 +7,7 @@ import pytest
 from devices.sim.client import Simulator
 from kiosk.engine.clock import SystemClock
 from kiosk.ports.driver import Host
+from tests.devices.support.pcsc import PORT, PcscService, pcsc_service
 from tests.devices.support.simulator import Running, running
 
 
@@ -23,6 +24,29 @@ def simulator(sim: Running) -> Iterator[Simulator]:
         simulator.reset()
         yield simulator
         assert simulator.state()["printer"]["violations"] == []
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PcscService]:
+    """pcscd in a network namespace of its own, for tests marked `pcsc`."""
+    with pcsc_service(tmp_path_factory.mktemp("pcscd")) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def pcsc_sim(service: PcscService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A simulator beside the service, inside its namespace."""
+    vpcd = f"127.0.0.1:{PORT}"
+    with running(tmp_path_factory.mktemp("pcsc-sim"), "--vpcd", vpcd, prefix=service.inside) as started:
+        yield started
+
+
+@pytest.fixture
+def pcsc_simulator(pcsc_sim: Running) -> Iterator[Simulator]:
+    with pcsc_sim.connect() as simulator:
+        simulator.reset()
+        yield simulator
+        simulator.reset()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from devices.sim.card.slot import Slot
 from devices.sim.loop import Loop
 
 _OFF, _ON, _RESET, _GET_ATR = 0, 1, 2, 4
+# vpcd takes an empty answer for an empty slot; a byte that begins no ATR is a card that makes no sense, which is mute.
+_NO_ATR: Final = b"\x00"
 _RETRY_SECONDS: Final = 0.2
 _AT_ONCE: Final = 4096
 
@@ -92,8 +94,8 @@ class VpcdReader:
             self._slot.transmit(message, self._send)
         elif message[0] in {_ON, _OFF, _RESET}:
             self._slot.reset()
-        elif message[0] == _GET_ATR:
-            self._send(self._slot.atr or b"")
+        elif message[0] == _GET_ATR and self._slot.occupied:
+            self._send(self._slot.atr or _NO_ATR)
 
     def _send(self, payload: bytes) -> None:
         if self._stream is not None:

@@ -51,7 +51,16 @@ class SimulatedCards:
     card_number = CardNumber("M00000019")
     secrets = ("张三", "111111198101011110", "M00000019", "000000D15600000500BF7C7A48FB4901")
     abilities = frozenset(
-        {Ability.UNPLUG, Ability.YANK_AT_APDU, Ability.FLAWED_CARDS, Ability.SLOW_CARD, Ability.SILENT_CARD}
+        {
+            Ability.UNPLUG,
+            Ability.YANK_AT_APDU,
+            Ability.ANY_CARD,
+            Ability.MUTE_CARD,
+            Ability.FOREIGN_CARD,
+            Ability.FLAWED_CARDS,
+            Ability.SLOW_CARD,
+            Ability.SILENT_CARD,
+        }
     )
 
     def __init__(self, simulator: Simulator, clock: Clock, transport: str = "socket") -> None:
