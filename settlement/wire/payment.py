@@ -22,6 +22,8 @@ REFUND_QUERY = "/pay/refund_query"
 
 Order = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{20,32}$")]
 Fen = Annotated[int, Field(strict=True, gt=0)]
+ToldFen = Annotated[int, Field(strict=True, ge=0)]
+"""Strict in replies too: a service that writes "20.00" means yuan."""
 
 
 class PayStatus(StrEnum):
@@ -64,7 +66,7 @@ class PayReply(Message):
 
     order: str
     status: PayStatus
-    amount_fen: int | None = None
+    amount_fen: ToldFen | None = None
     paid_at: TextOrEmpty = ""
     channel: TextOrEmpty = ""
     trade_no: TextOrEmpty = ""
@@ -86,5 +88,5 @@ class RefundReply(Message):
 
     refund_order: str
     status: RefundStatus
-    amount_fen: int | None = None
+    amount_fen: ToldFen | None = None
     reason: TextOrEmpty = ""
