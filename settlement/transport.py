@@ -15,6 +15,7 @@ import logging
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -176,6 +177,7 @@ class Line:
                 limits = httpx2.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE)
                 transport = httpx2.HTTPTransport(verify=self._access.tls(), trust_env=False, limits=limits, retries=0)
                 self._client = httpx2.Client(transport=transport, trust_env=False, headers=_HEADERS)
+                weakref.finalize(self, self._client.close)  # a port has no end of its own
             return self._client
 
 

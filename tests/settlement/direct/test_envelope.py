@@ -1,0 +1,192 @@
+"""What stands around every message, and the day's sign-in."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+
+from kiosk.domain.money import Money
+from kiosk.domain.policy import Gateway
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.driver import Host
+from kiosk.ports.settlement import Accepted, PersonFound
+from settlement import hospital, payment
+from settlement.access import Access
+from settlement.direct.driver import DRIVER, DirectSettings
+from settlement.direct.gateway import SENT_BY_US
+from settlement.wire.codec import decode
+from settlement.wire.envelope import ENDPOINT
+from tests.settlement.direct.conftest import OpenTill
+from tests.settlement.direct.scripted import envelope, person, refused, told
+from tests.settlement.sample_bill import REQUEST
+from tests.support.far_end import says
+from tests.support.parties import CARD, PERSON, PROFILE, HandClock
+
+
+def test_the_envelope_is_the_national_one(open_till: OpenTill) -> None:
+    till = open_till({})
+    till.port.sign_in()
+    sent = till.port.prepare_withdraw(PERSON.psn_no, "M1", insuplc_admdvs="000100")
+    assert decode(sent.body) == {
+        "infno": "2205",
+        "msgid": "H00000000001202611220930000071",
+        "mdtrtarea_admvs": "000000",
+        "insuplc_admdvs": "000100",
+        "recer_sys_code": "YBXT",
+        "infver": "V1.0",
+        "opter_type": "2",
+        "opter": "007",
+        "opter_name": "一层1号自助机",
+        "inf_time": "2026-11-22 09:30:00",
+        "fixmedins_code": "H00000000001",
+        "fixmedins_name": "模拟医院",
+        "sign_no": "S1",
+        "input": {"data": {"mdtrt_id": "M1", "chrg_bchno": "0000", "psn_no": "00000000000000000001"}},
+    }
+    assert (sent.infno, sent.msgid) == ("2205", decode(sent.body)["msgid"])
+
+
+def test_what_was_prepared_is_what_leaves(open_till: OpenTill) -> None:
+    till = open_till({"2205": told({})})
+    sent = till.port.prepare_withdraw(PERSON.psn_no, "M1", insuplc_admdvs="000000")
+    assert till.port.accept(sent) == Accepted()
+    assert till.far.asked[-1].body == sent.body
+    assert till.far.asked[-1].path == ENDPOINT
+
+
+def test_every_number_was_remembered_before_it_left(open_till: OpenTill) -> None:
+    till = open_till({"1101": told(person())})
+    till.port.find_person(CARD)
+    assert till.ear.msgids == [asked["msgid"] for asked in till.platform.heard]
+
+
+def test_numbers_go_on_where_the_last_run_ended(open_till: OpenTill) -> None:
+    till = open_till({}, last_msgid="H00000000001202611221200000079")
+    till.port.sign_in()
+    assert till.ear.msgids == ["H00000000001202611221200010070"]
+
+
+def test_amounts_are_numbers_or_texts_as_the_province_wants(open_till: OpenTill) -> None:
+    for as_text, written in ((False, b'"medfee_sumamt":4.50'), (True, b'"medfee_sumamt":"4.50"')):
+        till = open_till({}, profile=replace(PROFILE, amounts_as_text=as_text))
+        request = replace(REQUEST, batch=replace(REQUEST.batch, total=Money(450)))
+        assert written in till.port.prepare_quote(request).body
+
+
+def test_a_gateway_with_a_path_for_each_transaction(open_till: OpenTill) -> None:
+    paths = {infno: f"/fsi/api/{infno}" for infno in SENT_BY_US}
+    till = open_till({"1101": told(person())}, profile=replace(PROFILE, gateway=Gateway.PER_INFNO, paths=paths))
+    till.port.find_person(CARD)
+    assert [asked.path for asked in till.far.asked] == ["/fsi/api/9001", "/fsi/api/1101"]
+
+
+def test_a_missing_path_is_named_before_anybody_is_served(open_till: OpenTill) -> None:
+    with pytest.raises(ValueError, match=r"no path for 9001, .*, 5203"):
+        open_till({}, profile=replace(PROFILE, gateway=Gateway.PER_INFNO, paths={"1101": "/x"}))
+
+
+# --- signing in ---
+
+
+def test_signs_in_once_a_day(open_till: OpenTill) -> None:
+    till = open_till({})
+    assert [till.port.sign_in() for _ in range(3)] == [Accepted()] * 3
+    assert [asked["input"] for asked in till.platform.heard] == [
+        {"signIn": {"opter_no": "007", "mac": "02:00:00:00:00:07", "ip": "10.0.0.7"}}
+    ]
+    till.clock.shown += timedelta(days=1)
+    assert till.port.sign_in() == Accepted()
+    assert len(till.platform.heard_of("9001")) == 2
+
+
+def test_a_message_prepared_after_midnight_carries_the_new_days_number(open_till: OpenTill) -> None:
+    till = open_till({})
+    till.port.sign_in()
+    till.clock.shown += timedelta(hours=15)
+    sent = till.port.prepare_reverse(PERSON.psn_no, "X", "2207A", insuplc_admdvs="000000")
+    assert decode(sent.body)["sign_no"] == "S2"
+
+
+def test_threads_share_one_sign_in(open_till: OpenTill) -> None:
+    till = open_till({})
+    threads = [Thread(target=till.port.sign_in) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(till.platform.heard_of("9001")) == 1
+
+
+def test_signed_in_still_says_when_the_platform_is_gone(open_till: OpenTill) -> None:
+    till = open_till({})
+    till.port.sign_in()
+    till.far.stop()
+    assert till.port.sign_in() == NotSent(FaultCode.PLATFORM_UNREACHABLE)
+
+
+def test_a_refused_sign_in_stops_before_the_person_is_named(open_till: OpenTill) -> None:
+    till = open_till({"9001": refused("终端未备案[sign_9]")})
+    assert till.port.find_person(CARD) == Refused(FaultCode.SIGN_IN_REFUSED, "终端未备案")
+    assert not till.platform.heard_of("1101")
+
+
+@pytest.mark.parametrize("reply", [told({}), told({"signinoutb": {}}), envelope(infcode=500), says(b"[]")])
+def test_a_sign_in_without_a_number_is_unknown(open_till: OpenTill, reply: object) -> None:
+    assert isinstance(open_till({"9001": reply}).port.sign_in(), Unknown)
+
+
+def test_a_platform_that_forgot_the_sign_in_is_asked_again_at_once(open_till: OpenTill) -> None:
+    till = open_till({"1101": [refused("签到流水号无效，请重新签到[sign_9003]"), told(person())]})
+    till.port.sign_in()
+    assert isinstance(till.port.find_person(CARD), PersonFound)
+    assert [asked["infno"] for asked in till.platform.heard] == ["9001", "1101", "9001", "1101"]
+    assert [asked["sign_no"] for asked in till.platform.heard_of("1101")] == ["S1", "S2"]
+
+
+def test_a_money_message_without_sign_in_is_refused_once_and_right_the_next_time(open_till: OpenTill) -> None:
+    till = open_till({"2601": [refused("请重新签到"), told({})]})
+
+    def reverse() -> object:
+        return till.port.accept(till.port.prepare_reverse(PERSON.psn_no, "X", "2207A", insuplc_admdvs="000000"))
+
+    assert reverse() == Refused(FaultCode.SIGN_IN_REFUSED, "请重新签到")
+    assert reverse() == Accepted()
+    assert [asked["sign_no"] for asked in till.platform.heard_of("2601")] == ["S1", "S2"]
+
+
+# --- clocks ---
+
+
+def test_an_offset_is_told_while_it_lasts_and_once_when_it_is_over(open_till: OpenTill) -> None:
+    times = ["20261122093200000", "20261122093200500", "20261122093001000", "20261122093002000"]
+    till = open_till({"2205": [envelope(respond_time=time) for time in times]})
+    for _ in times:
+        till.port.accept(till.port.prepare_withdraw(PERSON.psn_no, "M1", insuplc_admdvs="000000"))
+    assert till.ear.offsets == [120.0, 120.5, 1.0]
+
+
+@pytest.mark.parametrize("time", [None, "", "null", 20261122093001000])
+def test_an_unreadable_time_of_answer_harms_nothing(open_till: OpenTill, time: object) -> None:
+    till = open_till({"9001": envelope(respond_time=time, output={"signinoutb": {"sign_no": "S1"}})})
+    assert till.port.sign_in() == Accepted()
+    assert not till.ear.offsets
+
+
+# --- settings ---
+
+
+def test_unknown_settings_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="verify"):
+        DirectSettings.model_validate({"url": "https://h", "ca": "a", "cert": "b", "key": "c", "verify": False})
+
+
+def test_a_host_that_knows_no_institution_is_a_mistake_of_ours(access_to: Callable[[str], Access]) -> None:
+    host = Host(HandClock(), logging.getLogger("kiosk.party"))
+    for driver in (DRIVER, hospital.DRIVER, payment.DRIVER):
+        assert not driver.simulated
+        with pytest.raises(TypeError, match="PartyHost"):
+            driver.make(access_to("https://127.0.0.1"), host)

@@ -1,0 +1,160 @@
+import ssl
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from kiosk.domain.money import ZERO, Money
+from kiosk.domain.settlement import Amounts, Funds, Settlement
+from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.hospital import Bills, Held, HospitalPort, Payment, Released
+from settlement.access import Access
+from settlement.hospital import make
+from settlement.wire import hospital as wire
+from tests.settlement.sample_bill import BATCH, wire_bill
+from tests.support.faces import ScriptedFace, echo
+from tests.support.far_end import FarEnd, hangs_up, says
+from tests.support.parties import PERSON, Ear, HandClock, party_host
+
+KEY, BOOK_KEY = "01J0000000-hold", "01J0000000-book"
+AMOUNTS = Amounts(
+    medfee_sumamt=Money(10000),
+    fulamt_ownpay_amt=ZERO,
+    overlmt_selfpay=ZERO,
+    preselfpay_amt=ZERO,
+    inscp_scp_amt=Money(10000),
+    act_pay_dedc=ZERO,
+    fund_pay_sumamt=Money(5000),
+    funds=Funds(hifp_pay=Money(5000)),
+    psn_part_amt=Money(5000),
+    acct_pay=Money(3000),
+    acct_mulaid_pay=ZERO,
+    psn_cash_pay=Money(2000),
+    hosp_part_amt=ZERO,
+    balc=ZERO,
+)
+SETTLEMENT = Settlement("S1", "H000", datetime(2026, 11, 22, 9, 31, tzinfo=BEIJING), AMOUNTS)
+PAYMENT = Payment("a" * 26, Money(2000), "wechat")
+BOOKED = {"book_key": echo("book_key"), "booked": "K1"}
+
+Open = Callable[[dict[str, Any]], tuple[HospitalPort, ScriptedFace]]
+
+
+@pytest.fixture
+def front(server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
+    far_ends: list[FarEnd] = []
+
+    def opened(replies: dict[str, Any]) -> tuple[HospitalPort, ScriptedFace]:
+        face = ScriptedFace(replies)
+        far_ends.append(FarEnd(server_context, face).__enter__())
+        return make(access_to(far_ends[-1].url), party_host(HandClock(), Ear())), face
+
+    yield opened
+    for far in far_ends:
+        far.stop()
+
+
+def test_bills_are_asked_for_by_person(front: Open) -> None:
+    port, face = front({wire.BILLS: {"bills": [wire_bill()]}})
+    assert port.unpaid(PERSON) == Bills((BATCH,))
+    assert face.heard[0][1] == {
+        "certno": "111111198101011110",
+        "psn_name": "张三",
+        "psn_no": "00000000000000000001",
+    }
+
+
+def test_nothing_unpaid_is_no_fault(front: Open) -> None:
+    assert front({wire.BILLS: {"bills": []}})[0].unpaid(PERSON) == Bills(())
+
+
+@pytest.mark.parametrize(
+    "reply", [{"bills": [wire_bill(), wire_bill(total="1.00")]}, {"bills": "none"}, says(b"{}", 400), hangs_up]
+)
+def test_a_bill_that_cannot_be_believed_hides_no_other(front: Open, reply: Any) -> None:
+    assert isinstance(front({wire.BILLS: reply})[0].unpaid(PERSON), Unknown)
+
+
+def test_a_hold_names_its_owner(front: Open) -> None:
+    port, face = front({wire.HOLD: {"hold_key": echo("hold_key"), "held": "H1"}})
+    assert port.hold(KEY, "B1", 900) == Held("H1")
+    assert face.heard == [(wire.HOLD, {"hold_key": KEY, "batch_no": "B1", "owner": "007", "seconds": 900})]
+
+
+def test_a_bill_held_elsewhere_is_taken(front: Open) -> None:
+    port, _ = front({wire.HOLD: {"hold_key": KEY, "refused": "该费用正在其他窗口办理"}})
+    assert port.hold(KEY, "B1", 900) == Refused(FaultCode.BILL_TAKEN, "该费用正在其他窗口办理")
+
+
+def test_a_release_is_yes_or_no(front: Open) -> None:
+    port, _ = front({wire.RELEASE: [{"hold_key": KEY, "released": True}, {"hold_key": KEY, "refused": "已缴费"}]})
+    assert port.release(KEY, "B1") == Released()
+    assert port.release(KEY, "B1") == Refused(FaultCode.BILL_REFUSED, "已缴费")
+
+
+def test_a_booking_tells_the_hospital_all_that_was_settled_and_paid(front: Open) -> None:
+    port, face = front({wire.BOOK: BOOKED})
+    assert port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) == Booking("K1", ())
+    assert face.heard[0][1] == {
+        "book_key": BOOK_KEY,
+        "hold_key": KEY,
+        "batch_no": "B1",
+        "setl_id": "S1",
+        "msgid": "H000",
+        "medfee_sumamt": "100.00",
+        "fund_pay_sumamt": "50.00",
+        "acct_pay": "30.00",
+        "psn_cash_pay": "20.00",
+        "payments": [{"order": "a" * 26, "amount_fen": 2000, "channel": "wechat"}],
+    }
+
+
+def test_an_own_part_of_nothing_is_booked_without_a_payment(front: Open) -> None:
+    port, face = front({wire.BOOK: BOOKED})
+    port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, None)
+    assert face.heard[0][1]["payments"] == []
+
+
+def test_a_booking_says_where_to_go_and_brings_the_fiscal_receipt(front: Open) -> None:
+    step = {"what": "取药", "where": "西药房3号窗口", "room": "", "floor": "门诊楼一层", "note": None}
+    invoice = {"code": "000", "number": "1", "check": "abc", "url": "https://example.invalid/1"}
+    port, _ = front({wire.BOOK: BOOKED | {"next_steps": [step], "einvoice": invoice}})
+    assert port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) == Booking(
+        "K1",
+        (NextStep("取药", "西药房3号窗口", floor="门诊楼一层"),),
+        FiscalReceipt("000", "1", "abc", "https://example.invalid/1"),
+    )
+
+
+def test_a_booking_refused_is_not_a_booking_unknown(front: Open) -> None:
+    port, _ = front({wire.BOOK: [{"book_key": BOOK_KEY, "refused": "费用已缴清"}, hangs_up, {"booked": "K1"}]})
+    answers = [port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) for _ in range(3)]
+    assert answers[0] == Refused(FaultCode.BOOKING_REFUSED, "费用已缴清")
+    assert [each.fault for each in answers[1:] if isinstance(each, Unknown)] == [FaultCode.BOOKING_UNKNOWN] * 2
+
+
+@pytest.mark.parametrize(
+    ("path", "reply"),
+    [
+        (wire.HOLD, {"hold_key": "another-key", "held": "H1"}),
+        (wire.HOLD, {"hold_key": "another-key", "refused": "no"}),
+        (wire.HOLD, {"hold_key": KEY}),
+        (wire.HOLD, {"hold_key": KEY, "held": "H1", "refused": "no"}),
+        (wire.RELEASE, {"hold_key": "another-key", "released": True}),
+    ],
+)
+def test_an_answer_to_another_key_or_to_nothing_is_unknown(front: Open, path: str, reply: dict[str, Any]) -> None:
+    port, _ = front({path: reply})
+    answer = port.hold(KEY, "B1", 900) if path == wire.HOLD else port.release(KEY, "B1")
+    assert isinstance(answer, Unknown)
+
+
+def test_a_hospital_that_is_gone_was_sent_nothing(access_to: Callable[[str], Access]) -> None:
+    port = make(access_to("https://127.0.0.1:1"), party_host(HandClock(), Ear()))
+    gone = NotSent(FaultCode.HOSPITAL_UNREACHABLE)
+    assert port.unpaid(PERSON) == port.hold(KEY, "B1", 900) == port.release(KEY, "B1") == gone
+    assert port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) == gone

@@ -1,0 +1,52 @@
+"""The reference backend as everybody starts it: a process of its own, with a ledger of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.children import Child
+from settlement.access import Access
+from settlement.demo import fresh_bill
+
+
+@dataclass(frozen=True)
+class Backend:
+    """A backend that said it was ready."""
+
+    url: str
+    workdir: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.workdir / "backend"
+
+    @property
+    def access(self) -> Access:
+        folder = self.folder
+        return Access(url=self.url, ca=folder / "ca.pem", cert=folder / "kiosk.pem", key=folder / "kiosk.key")
+
+    def fresh_bill(self, certno: str, scenario: str) -> str:
+        return fresh_bill(self.url, self.folder, certno, scenario)
+
+    def audit(self) -> dict[str, Any]:
+        """What the ledger says of itself: counts, and violations of the invariants."""
+        command = [sys.executable, "-m", "kiosk", "backend", "audit", "--workdir", str(self.workdir), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode in {0, 1}, done.stderr
+        report: dict[str, Any] = json.loads(done.stdout)
+        return report
+
+
+@contextmanager
+def running_backend(workdir: Path, misbehave: str = "") -> Iterator[Backend]:
+    command = ["backend", "--workdir", str(workdir), "--listen", "127.0.0.1:0", "--misbehave", misbehave]
+    child = Child(command, workdir / "backend.log")
+    try:
+        yield Backend(child.ready()["url"], workdir)
+    finally:
+        child.end()
