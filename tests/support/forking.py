@@ -1,8 +1,8 @@
-"""Runs `kiosk` commands as real processes without paying for the interpreter's start each time, and kills them where told.
+"""Runs `kiosk` commands as real processes without the interpreter's start each time, and kills them where told.
 
-A parent imports the kiosk once and forks for each command; each child is a process of its own with its own files, sockets and threads. The
-kill is done from outside of the product: the child's journal is made to end the process (SIGKILL) at the n-th row, before or after the
-row is on the disk.
+A parent imports the kiosk once and forks for each command; each child is a process of its own with its own files,
+sockets and threads. The kill comes from outside of the product: the child's journal is made to end the process
+(SIGKILL) at its n-th row, before or after the row is on the disk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
+
+from kiosk.plugins import driver, load, names
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Ended:
 
     code: int
     lines: list[str]
+    errors: list[str]
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -61,7 +64,7 @@ class Forge:
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
-        return Ended(answer["code"], answer["lines"])
+        return Ended(answer["code"], answer["lines"], answer["errors"])
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -90,11 +93,11 @@ def _arm(row: int, when: str) -> None:
     Store.append = deadly  # type: ignore[method-assign]
 
 
-def _child(request: dict[str, Any], output: int) -> None:
+def _child(request: dict[str, Any], output: int, errors: int) -> None:
     from kiosk.cli import main
 
     os.dup2(output, 1)
-    os.dup2(output, 2)
+    os.dup2(errors, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
     if request["kill"]:
@@ -117,22 +120,37 @@ def _reap(pid: int, seconds: float) -> int:
     return -255
 
 
-def _serve() -> None:
+def _preload() -> None:
+    """Whatever a visit imports, so that children need not."""
     import kiosk.journalling
     import kiosk.running
 
     del kiosk
+    for group in ("card_readers", "scanners", "receipt_printers", "page_printers", "documents"):
+        for name in names(group):
+            driver(group, name)
+    for group in ("settlements", "hospitals", "payments", "simulators", "demos"):
+        for name in names(group):
+            load(group, name)
+
+
+def _serve() -> None:
+    _preload()
     for line in sys.stdin:
         request = json.loads(line)
-        with tempfile.TemporaryFile() as file:
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
             pid = os.fork()
             if pid == 0:
-                _child(request, file.fileno())
+                _child(request, output.fileno(), errors.fileno())
             code = _reap(pid, request["seconds"])
-            file.seek(0)
-            lines = file.read().decode(errors="replace").splitlines()
-        sys.stdout.write(json.dumps({"code": code, "lines": lines}) + "\n")
+            answer = {"code": code, "lines": _lines(output), "errors": _lines(errors)}
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+
+def _lines(file: IO[bytes]) -> list[str]:
+    file.seek(0)
+    return file.read().decode(errors="replace").splitlines()
 
 
 if __name__ == "__main__":

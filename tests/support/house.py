@@ -1,0 +1,82 @@
+"""A whole house as real processes: simulators, backend, and a kiosk that is started, killed and recovered at will."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.children import Child
+from kiosk.journal.book import Book
+from kiosk.saga.entry import Entry
+from tests.support.forking import Ended, Forge, Kill
+
+IMPATIENT = {
+    "KIOSK__RULES__STATEMENT": "false",
+    "KIOSK__LIMITS__RETRY_FIRST": "0.05",
+    "KIOSK__LIMITS__RETRY_MOST": "0.2",
+    "KIOSK__LIMITS__PAYMENT_POLL": "0.05",
+    "KIOSK__LIMITS__REPLY_DEFAULT": "10.0",
+    "KIOSK__LIMITS__PATIENT_WAITS": "20.0",
+    "KIOSK__LIMITS__PAUSE_AFTER": "1000",
+}
+"""Settings under which nobody waits for anybody's slow reading, and a sick platform is asked on."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything of one work directory. `visit` and `recover` are one kiosk process each."""
+
+    root: Path
+    url: str
+    control: Path
+    forge: Forge
+
+    def visit(self, *options: str, name: str = "quick", kill: Kill | None = None) -> Ended:
+        given = ["--workdir", str(self.root), "--backend", self.url, "--sim", str(self.control), "--json"]
+        return self.forge.run("visit", name, *given, *options, kill=kill)
+
+    def recover(self, kill: Kill | None = None) -> Ended:
+        given = ["--workdir", str(self.root), "--backend", self.url, "--json"]
+        return self.forge.run("journal", "recover", *given, kill=kill)
+
+    def audit(self) -> dict[str, Any]:
+        """What the other side's ledger says."""
+        return self.forge.run("backend", "audit", "--json", "--workdir", str(self.root)).answer
+
+    def verify(self) -> Ended:
+        return self.forge.run("journal", "verify", "--json", "--workdir", str(self.root))
+
+    def entries(self) -> dict[str, Entry]:
+        book = Book(self.root / "kiosk", writable=False)
+        try:
+            return book.entries()
+        finally:
+            book.close()
+
+    def rows(self) -> int:
+        return int(self.verify().answer["rows"])
+
+
+@contextmanager
+def house(root: Path, forge: Forge, misbehave: str = "") -> Iterator[House]:
+    """Backend and simulators of their own, ended with the block."""
+    common = ["--workdir", str(root)]
+    spec = ["--misbehave", misbehave] if misbehave else []
+    root.mkdir(parents=True, exist_ok=True)
+    backend = Child(["backend", "--listen", "127.0.0.1:0", *common, *spec], root / "backend.log")
+    sim = Child(["sim", *common], root / "sim.log")
+    try:
+        url, control = backend.ready()["url"], Path(sim.ready()["control"])
+        yield House(root, url, control, forge)
+    finally:
+        sim.end()
+        backend.end()
+
+
+def impatient_environment() -> dict[str, str]:
+    """Ours, with the settings above; no display is wanted."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("KIOSK__")}, **IMPATIENT}
