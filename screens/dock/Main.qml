@@ -1,0 +1,93 @@
+import QtQuick
+import Kiosk.Dock
+import "../controls"
+import "../theme"
+
+// Beside the kiosk: the patient's hands on the left, what comes out on the right.
+Window {
+    id: root
+
+    required property Desk desk
+
+    width: 960
+    height: 700
+    minimumWidth: 820
+    minimumHeight: 640
+    color: Theme.page
+    title: "操作台（模拟设备）"
+
+    Binding {
+        target: Theme
+        property: "pxPerMm"
+        value: 1.3
+    }
+
+    KBanner {
+        id: banner
+
+        width: parent.width
+        words: "模拟操作台：卡、付款码和打印机都是模拟的，人员是虚构的"
+    }
+
+    KLabel {
+        id: trouble
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+            margins: Theme.gap
+        }
+        height: Theme.px(15)
+        words: root.desk.connected ? root.desk.words : "没有连上模拟设备，正在等它启动（kiosk sim）"
+        size: Theme.caption
+        color: root.desk.connected ? Theme.bad : Theme.warn
+        elide: Text.ElideRight
+        verticalAlignment: Text.AlignVCenter
+    }
+
+    Item {
+        id: space
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: banner.bottom
+            bottom: parent.bottom
+            margins: Theme.gap
+            bottomMargin: Theme.px(22)
+        }
+
+        Column {
+            id: hands
+
+            width: parent.width * 0.58
+            spacing: Theme.gap
+
+            CardGroup {
+                width: parent.width
+                desk: root.desk
+            }
+
+            PhoneGroup {
+                width: parent.width
+                desk: root.desk
+            }
+
+            PrinterGroup {
+                width: parent.width
+                desk: root.desk
+            }
+        }
+
+        PaperTray {
+            anchors {
+                left: hands.right
+                leftMargin: Theme.gap
+                right: parent.right
+            }
+            height: parent.height
+            desk: root.desk
+        }
+    }
+}
