@@ -8,6 +8,7 @@ pseudo-terminal has none (ENOTTY) and USB-CDC devices ignore them.
 from __future__ import annotations
 
 import os
+import termios
 
 import serial
 
@@ -21,8 +22,16 @@ def serial_line(path: str, baud: int, clock: Clock) -> DescriptorStream:
     def connect() -> int:
         port = serial.Serial(path, baud, exclusive=True)
         try:
+            _read_no_end_where_nothing_is(port.fileno())
             return os.dup(port.fileno())  # the exclusive lock belongs to the open file and stays with the duplicate
         finally:
             port.close()
 
     return DescriptorStream(connect, clock)
+
+
+def _read_no_end_where_nothing_is(fd: int) -> None:
+    """With VMIN 0, which pyserial sets, a read of a quiet line gives b"", as a pulled cable does."""
+    attributes = termios.tcgetattr(fd)
+    attributes[6][termios.VMIN] = 1
+    termios.tcsetattr(fd, termios.TCSANOW, attributes)
