@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.journal import seal
-from kiosk.journal.codec import decode, encode
+from kiosk.journal.codec import Undecodable, decode, encode
 from kiosk.journal.store import ChainBreak, Row, Store
 from kiosk.saga.entry import Entry
-from kiosk.saga.facts import Fact, Opened, Stamp
+from kiosk.saga.facts import Closed, Fact, Opened, Resolved, Stamp
 from kiosk.saga.folding import apply, opened
 
 _VERSION = 1
 _KEEP_SECONDS = 180 * 24 * 3600.0
+_ENDS = (Closed.__name__, Resolved.__name__)
 
 
 class Book:
     """Facts sealed per visit in `journal.db`, keys wrapped by the kiosk's own `key` file beside it."""
 
     def __init__(self, folder: Path, *, writable: bool = True) -> None:
-        self._master = seal.read_or_make_key(folder / "key")
+        self._master = seal.read_or_make_key(folder / "key") if writable else seal.read_key(folder / "key")
         self._store = Store(folder / "journal.db", writable=writable)
         self._keys: dict[str, bytes] = {}
 
@@ -48,29 +49,48 @@ class Book:
 
     def facts(self) -> Iterator[tuple[Row, Fact, Stamp]]:
         """Every fact that can still be read, in order; visits whose keys were deleted are over and are passed by."""
+        kept = self._store.keyed_sids()
         for row in self._store.rows():
-            if self._store.key(row.sid) is None:
-                continue
-            raw = seal.unseal(self._known_key(row.sid), row.body, _context(row.sid, row.kind))
-            tree = json.loads(raw)
-            yield row, decode(Fact, tree["fact"]), decode(Stamp, tree["at"])
+            if row.sid in kept:
+                yield (row, *self._open(row))
+
+    def _open(self, row: Row) -> tuple[Fact, Stamp]:
+        if row.version != _VERSION:
+            raise Undecodable(f"version {row.version}")
+        raw = seal.unseal(self._known_key(row.sid), row.body, _context(row.sid, row.kind))
+        tree = json.loads(raw)
+        return decode(Fact, tree["fact"]), decode(Stamp, tree["at"])
 
     def entries(self) -> dict[str, Entry]:
-        """Every settlement as its facts left it, in the order they were opened."""
+        """Every settlement of the last 180 days as its facts left it, in the order they were opened."""
         entries: dict[str, Entry] = {}
         for row, fact, at in self.facts():
-            if isinstance(fact, Opened):
-                entries[row.sid] = opened(row.sid, fact, at)
-            else:
-                entries[row.sid] = apply(entries[row.sid], fact, at)
+            entries[row.sid] = _folded(entries.get(row.sid), row.sid, fact, at)
         return entries
+
+    def open_sids(self) -> list[str]:
+        """The settlements that are not over; found without reading those that are."""
+        return self._store.sids_without(Opened.__name__, _ENDS)
+
+    def entry(self, sid: str) -> Entry | None:
+        """One settlement; Unsealable or Undecodable when it cannot be read."""
+        entry: Entry | None = None
+        for row in self._store.rows_of(sid):
+            entry = _folded(entry, sid, *self._open(row))
+        return entry
 
     def verify(self) -> ChainBreak | None:
         return self._store.verify()
 
     def forget(self, now: float) -> int:
-        """Delete the keys of visits past their 180 days; wall seconds."""
-        return self._store.drop_keys(now - _KEEP_SECONDS)
+        """Delete the keys of visits past their 180 days, those that are over; wall seconds."""
+        open_sids = self.open_sids()
+        self._keys = {sid: key for sid, key in self._keys.items() if sid in open_sids}
+        return self._store.drop_keys(now - _KEEP_SECONDS, open_sids)
+
+    def probe(self) -> None:
+        """Write something that means nothing; JournalUnwritable while there is no room."""
+        self._store.put_note("probe", "")
 
     @property
     def last_seq(self) -> int:
@@ -84,6 +104,14 @@ class Book:
 
     def close(self) -> None:
         self._store.close()
+
+
+def _folded(entry: Entry | None, sid: str, fact: Fact, at: Stamp) -> Entry:
+    if isinstance(fact, Opened):
+        return opened(sid, fact, at)
+    if entry is None:
+        raise Undecodable("a visit without its beginning")
+    return apply(entry, fact, at)
 
 
 def _context(sid: str, kind: str) -> bytes:

@@ -21,21 +21,45 @@ class Unsealable(Exception):
     """The content is damaged, moved, or its key is gone."""
 
 
-def read_or_make_key(path: Path) -> bytes:
-    """The kiosk's own key, made at first start."""
+def read_key(path: Path) -> bytes:
+    """The kiosk's own key; Unsealable when it is missing or damaged."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
         key = path.read_bytes()
-        if len(key) != _KEY_BYTES:
-            raise Unsealable("the kiosk's key file is damaged") from None
-        return key
-    with os.fdopen(handle, "wb") as file:
-        key = secrets.token_bytes(_KEY_BYTES)
-        file.write(key)
+    except OSError as problem:
+        raise Unsealable("the kiosk's key file cannot be read") from problem
+    if len(key) != _KEY_BYTES:
+        raise Unsealable("the kiosk's key file is damaged")
+    return key
+
+
+def read_or_make_key(path: Path) -> bytes:
+    """The kiosk's own key, made at first start: whole and on the disk before its name exists."""
+    if not path.exists():
+        _make_key(path)
+    return read_key(path)
+
+
+def _make_key(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
-    return key
+    try:
+        os.link(draft, path)  # unlike a rename it never replaces the key of somebody who was faster
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def new_key() -> bytes:

@@ -19,12 +19,15 @@ CREATE TABLE IF NOT EXISTS entries (
   body BLOB NOT NULL, hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entries_by_sid ON entries (sid, seq);
+CREATE INDEX IF NOT EXISTS entries_by_kind ON entries (kind, sid);
 CREATE TABLE IF NOT EXISTS keys (sid TEXT PRIMARY KEY, made REAL NOT NULL, wrapped BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS entries_last BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
 _GENESIS = bytes(32)
+_HEAD = "head"
+_NOTE = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 class JournalUnwritable(Exception):
@@ -63,8 +66,15 @@ def chain_hash(previous: bytes, seq: int, sid: str, kind: str, version: int, bod
     return digest.digest()
 
 
+def _head(seq: int, link: bytes) -> str:
+    return f"{seq}:{link.hex()}"
+
+
 class Store:
-    """`append` is the only way in. Rows are appended by one thread; notes may come from another, hence the lock."""
+    """`append` is the only way in. Rows are appended by one thread; notes may come from another, hence the lock.
+
+    The note `head` names the newest row and is written with it, so that rows lost from the end are missed.
+    """
 
     def __init__(self, path: Path, *, writable: bool = True) -> None:
         mode = "rwc" if writable else "ro"
@@ -72,8 +82,15 @@ class Store:
         self._db.execute("PRAGMA busy_timeout = 5000")
         self._lock = threading.Lock()
         if writable:
-            self._make_safe()
+            self._make_ready()
         self._last = self._tail()
+
+    def _make_ready(self) -> None:
+        try:
+            self._make_safe()
+        except sqlite3.OperationalError as problem:
+            self._db.close()
+            raise JournalUnwritable(problem.sqlite_errorname) from None
 
     def _make_safe(self) -> None:
         mode = self._db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -97,23 +114,49 @@ class Store:
         seq, previous = self._last[0] + 1, self._last[1]
         row = Row(seq, sid, kind, version, body, chain_hash(previous, seq, sid, kind, version, body))
         values = (row.seq, row.sid, row.kind, row.version, row.body, row.hash)
-        self._write("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._write(
+            ("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", values), (_NOTE, (_HEAD, _head(row.seq, row.hash)))
+        )
         self._last = (row.seq, row.hash)
         return row
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
+        """All or nothing."""
         try:
             with self._lock:
-                self._db.execute(statement, values)
+                self._transact(statements)
         except sqlite3.Error as problem:
-            raise JournalUnwritable(problem.sqlite_errorname) from None
+            raise JournalUnwritable(getattr(problem, "sqlite_errorname", type(problem).__name__)) from None
+
+    def _transact(self, statements: tuple[tuple[str, tuple[object, ...]], ...]) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for statement, values in statements:
+                self._db.execute(statement, values)
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         for row in self._db.execute("SELECT * FROM entries WHERE seq > ? ORDER BY seq", (after,)):
             yield Row(*row)
 
+    def rows_of(self, sid: str) -> Iterator[Row]:
+        for row in self._db.execute("SELECT * FROM entries WHERE sid = ? ORDER BY seq", (sid,)):
+            yield Row(*row)
+
+    def sids_without(self, first: str, last: tuple[str, ...]) -> list[str]:
+        """Which have a row of kind `first` and none of the kinds `last`, in the order of their first rows."""
+        marks = ", ".join("?" * len(last))
+        query = (
+            f"SELECT sid FROM entries WHERE kind = ? AND sid NOT IN (SELECT sid FROM entries WHERE kind IN ({marks}))"  # noqa: S608
+        )
+        return [row[0] for row in self._db.execute(f"{query} ORDER BY seq", (first, *last))]
+
     def verify(self) -> ChainBreak | None:
-        """The first break of the chain, None when every row follows from the first."""
+        """The first break of the chain, None when every row follows from the first and the newest is there."""
         previous, expected = _GENESIS, 1
         for row in self.rows():
             if row.seq != expected:
@@ -121,24 +164,30 @@ class Store:
             if row.hash != chain_hash(previous, row.seq, row.sid, row.kind, row.version, row.body):
                 return ChainBreak(row.seq, "row altered")
             previous, expected = row.hash, expected + 1
-        return None
+        whole = expected == 1 or self.note(_HEAD) == _head(expected - 1, previous)
+        return None if whole else ChainBreak(expected, "row missing")
 
     def put_key(self, sid: str, made: float, wrapped: bytes) -> None:
-        self._write("INSERT INTO keys VALUES (?, ?, ?)", (sid, made, wrapped))
+        self._write(("INSERT INTO keys VALUES (?, ?, ?)", (sid, made, wrapped)))
 
     def key(self, sid: str) -> bytes | None:
         row = self._db.execute("SELECT wrapped FROM keys WHERE sid = ?", (sid,)).fetchone()
         return row[0] if row else None
 
-    def drop_keys(self, before: float) -> int:
-        """Make the contents of visits older than `before` (wall seconds) unreadable for ever; how many."""
-        return self._db.execute("DELETE FROM keys WHERE made < ?", (before,)).rowcount
+    def keyed_sids(self) -> frozenset[str]:
+        """The visits whose contents can still be read."""
+        return frozenset(row[0] for row in self._db.execute("SELECT sid FROM keys"))
+
+    def drop_keys(self, before: float, keep: list[str]) -> int:
+        """Make the contents of visits older than `before` (wall seconds) unreadable for ever, save `keep`; how many."""
+        old = [row[0] for row in self._db.execute("SELECT sid FROM keys WHERE made < ?", (before,))]
+        gone = [sid for sid in old if sid not in keep]
+        self._write(*(("DELETE FROM keys WHERE sid = ?", (sid,)) for sid in gone))
+        return len(gone)
 
     def put_note(self, name: str, value: str) -> None:
         """A small fact that only its newest value matters of, such as the last msgid."""
-        self._write(
-            "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
-        )
+        self._write((_NOTE, (name, value)))
 
     def note(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
