@@ -12,8 +12,9 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import cast
 
 
 class Source(StrEnum):
@@ -75,6 +76,7 @@ class Record:
 
 
 _GENESIS = "0" * 64
+_TAIL_BYTES = 64 * 1024  # no line is nearly as long
 
 
 class AuditLog:
@@ -82,14 +84,17 @@ class AuditLog:
 
     def __init__(self, path: Path, boot: str) -> None:
         self._boot = boot
-        self._seq, self._last = _tail(path)
-        self._file: BinaryIO = path.open("ab")
+        self._file = path.open("a+b", buffering=0)
+        self._seq, self._last, self._size = _tail(self._file)
+        self._file.truncate(self._size)  # what a power cut left of a line; it was never a record
 
     def write(self, record: Record, mono: float, now: datetime) -> None:
-        """Buffered by the system: audit never stops a patient, and money has its own journal."""
-        self._seq += 1
+        """Buffered by the system: audit never stops a patient, and money has its own journal.
+
+        A record that finds no room is left out whole, and the chain goes on after it.
+        """
         body = {
-            "seq": self._seq,
+            "seq": self._seq + 1,
             "boot": self._boot[:8],
             "mono": round(mono, 3),
             "at": now.isoformat(timespec="milliseconds"),
@@ -102,16 +107,22 @@ class AuditLog:
             "who": record.who,
         }
         text = json.dumps({k: v for k, v in body.items() if v not in {None, ""}}, ensure_ascii=False)
-        self._last = _link(self._last, text)
-        line = f'{text[:-1]}, "hash": "{self._last}"}}\n'
+        link = _link(self._last, text)
+        if self._append(f'{text[:-1]}, "hash": "{link}"}}\n'.encode()):
+            self._seq, self._last = self._seq + 1, link
+
+    def _append(self, line: bytes) -> bool:
         try:
-            self._file.write(line.encode())
-            self._file.flush()
+            written = self._file.write(line)
+            if written != len(line):
+                self._file.truncate(self._size)
+                return False
         except OSError:
-            return
+            return False
+        self._size += len(line)
+        return True
 
     def close(self) -> None:
-        self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
 
@@ -121,26 +132,45 @@ def _link(previous: str, text: str) -> str:
 
 
 def _split(line: str) -> tuple[str, str]:
-    body, _, tail = line.rstrip("\n").rpartition(', "hash": "')
+    body, _, tail = line.rpartition(', "hash": "')
     return f"{body}}}", tail[:-2]
 
 
-def _tail(path: Path) -> tuple[int, str]:
-    if not path.exists():
-        return 0, _GENESIS
-    lines = path.read_text(encoding="utf-8").splitlines()
-    if not lines:
-        return 0, _GENESIS
-    body, link = _split(lines[-1])
-    return int(json.loads(body)["seq"]), link
+def _tail(file: FileIO) -> tuple[int, str, int]:
+    """Number and hash of the last whole record, and where it ends; a file without any keeps what it holds."""
+    size = file.seek(0, os.SEEK_END)
+    start = max(0, size - _TAIL_BYTES)
+    file.seek(start)
+    end = size
+    for line in reversed(file.read().splitlines(keepends=True)):
+        seq = _seq_of(line)
+        if seq is not None:
+            return seq, _split(line.decode().rstrip("\n"))[1], end
+        end -= len(line)
+    return 0, _GENESIS, size
+
+
+def _seq_of(line: bytes) -> int | None:
+    """None for what is not a whole record."""
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(record, dict) or "hash" not in record:
+        return None
+    seq = cast("dict[str, object]", record).get("seq")
+    return seq if isinstance(seq, int) else None
 
 
 def verify(path: Path) -> int | None:
     """The number of the first line that does not follow from those before it; None when all do."""
     previous = _GENESIS
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        body, link = _split(line)
-        if _link(previous, body) != link:
-            return number
-        previous = link
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            body, link = _split(line.decode(errors="replace").rstrip("\n"))
+            if _link(previous, body) != link:
+                return number
+            previous = link
     return None

@@ -9,28 +9,15 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 import traceback
+from types import TracebackType
 from typing import TextIO
 
 from kiosk.ports.clock import Clock
 
 SEEN = frozenset(
-    {
-        "sid",
-        "fact",
-        "state",
-        "device",
-        "error",
-        "infno",
-        "msgid_tail",
-        "status",
-        "ms",
-        "fault",
-        "reader",
-        "sw",
-        "apdu",
-        "order_tail",
-    }
+    "sid fact act state device error infno msgid_tail status ms fault reader sw apdu order_tail".split()  # noqa: SIM905
 )
 """Names of `extra` attributes that are written; a test feeds every other name and finds nothing."""
 
@@ -64,8 +51,17 @@ def log_to(stream: TextIO, clock: Clock, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.raiseExceptions = False  # a full disk is said on the screen, not once a line on stderr
     for noisy in ("httpcore2", "httpx2", "httpcore", "httpx"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
-    sys.excepthook = lambda kind, value, trace: logging.getLogger("kiosk").critical(
-        "uncaught", exc_info=(kind, value, trace)
-    )
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_uncaught_in_thread
+
+
+def _log_uncaught(kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger("kiosk").critical("uncaught", exc_info=(kind, value, trace))
+
+
+def _log_uncaught_in_thread(thrown: threading.ExceptHookArgs) -> None:
+    if thrown.exc_value is not None:
+        _log_uncaught(thrown.exc_type, thrown.exc_value, thrown.exc_traceback)
