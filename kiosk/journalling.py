@@ -122,7 +122,7 @@ def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
     while time.monotonic() < until and (not till.recovered or any(map(_moving, till.entries().values()))):
         time.sleep(0.02)
     till.stop()
-    entries = till.entries()
+    entries = book.entries()
     book.close()
     return _show(entries, as_json=arguments.json)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from kiosk.ports.driver import Driver
 
@@ -43,10 +43,13 @@ def names(group: str) -> tuple[str, ...]:
 def driver(group: str, name: str) -> Driver[Any]:
     """The driver announced as `name` in `kiosk.<group>`; PluginMissing when there is none."""
     found = _find(group, name).load()
-    if not isinstance(found, Driver):
+    if not _is_driver(found):
         raise TypeError(f"{group}.{name} is not a Driver")
-    announced: Driver[Any] = found
-    return announced
+    return found
+
+
+def _is_driver(found: object) -> TypeGuard[Driver[Any]]:
+    return isinstance(found, Driver)
 
 
 def load(group: str, name: str) -> Any:

@@ -8,8 +8,8 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.frontend import Frontend
 from kiosk.flow.states import Kiosk
 from kiosk.installed import config_dir
+from kiosk.journal.book import Book
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
 from kiosk.saga.entry import Course, Entry
@@ -63,11 +64,14 @@ def _say_out_of_service(fault: FaultCode, why: str, settings: Settings | None) -
     return NOT_POSSIBLE
 
 
-def run_demo(config: Path | None, root: Path) -> int:
-    """Simulator, backend, window and dock; without a display one visit into ./out instead."""
+def run_demo(config: Path | None, root: Path, *, backend: str | None = None, sim: Path | None = None) -> int:
+    """Simulator, backend, window and dock; without a display one visit into ./out instead.
+
+    A simulator that is given has its own operator, so it gets no dock.
+    """
     if not has_display():
         say("没有显示器：改为无屏演示，结果写入 ./out\nno display: playing one visit headless into ./out")
-        return _play_into_out(config, root)
+        return _play_into_out(config, root, backend, sim)
     workdir = Workdir(root)
     try:
         workdir.lock()
@@ -77,19 +81,23 @@ def run_demo(config: Path | None, root: Path) -> int:
     log_file = (workdir.out / "kiosk.log").open("a", encoding="utf-8")
     log_to(log_file, SystemClock())
     try:
-        with surroundings(workdir) as around:
-            dock = Child(["dock", "--workdir", str(workdir.root)], workdir.out / "dock.log")
-            try:
-                foundation = _demo_foundation(config, around)
-                return Application(foundation, make_frontend(foundation.settings.kiosk.frontend)).run()
-            finally:
-                dock.end()
+        with surroundings(workdir, backend=backend, sim=sim) as around, _dock(workdir, wanted=sim is None):
+            foundation = _demo_foundation(config, around)
+            return Application(foundation, make_frontend(foundation.settings.kiosk.frontend)).run()
     except (CannotStart, SettingsWrong) as problem:
         fault = problem.fault if isinstance(problem, CannotStart) else FaultCode.SETTINGS_WRONG
         return _say_out_of_service(fault, str(problem), None)
     except ChildFailed as problem:
         complain(f"{problem}")
         return NOT_POSSIBLE
+
+
+@contextmanager
+def _dock(workdir: Workdir, *, wanted: bool) -> Iterator[None]:
+    with ExitStack() as stack:
+        if wanted:
+            stack.callback(Child(["dock", "--workdir", str(workdir.root)], workdir.out / "dock.log").end)
+        yield
 
 
 def _demo_foundation(config: Path | None, around: Surroundings, pack: str | None = None) -> Foundation:
@@ -100,12 +108,12 @@ def _demo_foundation(config: Path | None, around: Surroundings, pack: str | None
     return lay_foundation(settings, Profile.DEMO, around.workdir, SystemClock())
 
 
-def _play_into_out(config: Path | None, root: Path) -> int:
+def _play_into_out(config: Path | None, root: Path, backend: str | None, sim: Path | None) -> int:
     """The visit of the README: pages, receipt, statement and journal, all to be looked at."""
     out = Path("out").absolute()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
-    options = VisitOptions(name="outpatient", config=config, workdir=root, screens=out)
+    options = VisitOptions(name="outpatient", config=config, workdir=root, screens=out, backend=backend, sim=sim)
     code = run_visit(options, as_json=True, collect=out)
     say(f"{out.name}/: " + " ".join(sorted(path.name for path in out.iterdir())))
     return code
@@ -173,12 +181,12 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         frontend = make_frontend("screens" if options.screens else "headless")
         visit = _Visit(foundation, frontend)
-        known = set(visit.application.till.entries()) | set(visit.application.book.entries())
+        known = set(visit.application.book.entries())
         player = Player(script, simulator, visit.application.send, batch_no)
         finished = visit.run(player, options.screens)
     finally:
         simulator.close()
-    entry = next((e for sid, e in visit.application.till.entries().items() if sid not in known), None)
+    entry = _settlement_of(around.workdir, known)
     outcome = outcome_of(entry, player.trail.fault)
     result = summary(entry, player.trail, outcome, papers(around.workdir.root, began))
     if collect is not None:
@@ -193,6 +201,15 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         return NOT_POSSIBLE
     expected = outcome is script.outcome and (script.fault is None or script.fault == player.trail.fault)
     return OK if expected else OTHER_END
+
+
+def _settlement_of(workdir: Workdir, known: set[str]) -> Entry | None:
+    """The visit's settlement as the journal has it; the till forgets what is over."""
+    book = Book(workdir.kiosk, writable=False)
+    try:
+        return next((entry for sid, entry in book.entries().items() if sid not in known), None)
+    finally:
+        book.close()
 
 
 def _fresh_bill(script: Script, around: Surroundings) -> str | None:

@@ -94,6 +94,7 @@ class RulesSection(_Section):
     next_steps_page: PositiveFloat = Field(default=60.0, description="下一步页")
     farewell_page: PositiveFloat = Field(default=8.0, description="告别页")
     card_left: PositiveFloat = Field(default=5.0, description="隔多久提醒一次取卡")
+    machine_answers: PositiveFloat = Field(default=180.0, description="设备或对方一直没有回音时最多等多久")
     statement: bool = Field(default=True, description="打印 A4 结算说明")
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeVar, assert_never
 
-from kiosk.domain.paper import Slip
+from kiosk.domain.paper import PaperShape, Slip
+from kiosk.engine.cashier import Paper
 from kiosk.engine.queries import Queries
-from kiosk.engine.till import Paper, Till
+from kiosk.engine.till import Till
 from kiosk.engine.workers import CardWorker, DeviceWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
+    Abandon,
     AcceptQuote,
     DeclineQuote,
     Effect,
@@ -32,16 +34,17 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import CardWasRead, CodeWasScanned, Event, SlipWasPrinted, StatementWasPrinted
 from kiosk.messages import Texts
 from kiosk.ports.cancellation import Cancel
-from kiosk.ports.card_reader import CardReader
+from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
-from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult
+from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
 from kiosk.saga.facts import PaperDone, PrintIntended
 
 _log = logging.getLogger(__name__)
 _READ_SECONDS = 15.0
+PaperT = TypeVar("PaperT")
 _PRINT_SECONDS = 30.0
 
 
@@ -65,7 +68,7 @@ class PaperMaker:
 
 
 class Performer:
-    """Called on the loop thread; returns at once."""
+    """Called on the loop thread; returns at once. Whatever becomes of an effect, its result is posted."""
 
     def __init__(
         self,
@@ -81,54 +84,99 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case ReadCard(ticket):
-                self._devices.card_reader.ask(lambda reader, cancel: self._read_card(effect, reader, cancel))
+            case ReadCard():
+                self._read_card(effect)
             case FindPerson() | FindBills():
                 self._queries.ask(effect)
-            case OpenSettlement() | AcceptQuote() | DeclineQuote() | PayWithCode():
+            case OpenSettlement() | AcceptQuote() | DeclineQuote() | Abandon() | PayWithCode():
                 self._till.order(effect)
             case ScanCode():
-                self._devices.scanner.ask(lambda scanner, cancel: self._scan(effect, scanner, cancel))
+                self._scan(effect)
             case StopScanning():
-                self._devices.scanner.cancel_job()
+                self._devices.scanner.cancel_jobs()
             case PrintReceipt():
-                self._devices.receipt_printer.ask(lambda printer, cancel: self._print_receipt(effect, printer, cancel))
+                self._print_receipt(effect)
             case PrintPendingSlip():
-                self._devices.receipt_printer.ask(lambda printer, cancel: self._print_pending(effect, printer, cancel))
+                self._print_pending(effect)
             case PrintStatement():
                 self._print_statement(effect)
             case Forget():
-                self._devices.scanner.cancel_job()
+                self._devices.scanner.cancel_jobs()
+                self._till.order(effect)
             case Wake():
                 raise TypeError("alarms are the loop's")
             case _ as never:
                 assert_never(never)
 
-    def _read_card(self, effect: ReadCard, reader: CardReader, cancel: Cancel) -> None:
-        deadline = self._devices.card_reader.deadline(_READ_SECONDS)
-        self._post(CardWasRead(effect.ticket, reader.read(deadline, cancel)))
+    def _read_card(self, effect: ReadCard) -> None:
+        worker = self._devices.card_reader
 
-    def _scan(self, effect: ScanCode, scanner: Scanner, cancel: Cancel) -> None:
-        scanned = scanner.scan(self._devices.scanner.deadline(effect.seconds), cancel)
-        if not cancel.cancelled:
-            self._post(CodeWasScanned(effect.ticket, scanned))
+        def run(reader: CardReader, cancel: Cancel) -> None:
+            self._post(CardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
 
-    def _print_receipt(self, effect: PrintReceipt, printer: ReceiptPrinter, cancel: Cancel) -> None:
-        visit = effect.visit
-        self._till.order(Paper(visit.sid, PrintIntended()))
-        make = lambda: self._paper.documents.receipt(self._bill(effect), self._paper.site, printer.shape)  # noqa: E731
-        result = self._print(printer, cancel, make)
-        self._till.order(Paper(visit.sid, PaperDone(isinstance(result, SlipPrinted), getattr(result, "fault", None))))
-        self._post(SlipWasPrinted(effect.ticket, result))
+        gone = CardWasRead(effect.ticket, CardNotRead(FaultCode.CARD_READER_GONE))
+        worker.ask(run, lambda: self._post(gone))
 
-    def _print(self, printer: ReceiptPrinter, cancel: Cancel, make: Callable[[], Slip]) -> SlipResult:
-        """A defect in the making of paper must not look like one in the money."""
-        try:
-            slip = make()
-        except Exception:
-            _log.exception("slip cannot be made")
-            return SlipNotPrinted(FaultCode.PRINTER_GONE, started=False)
-        return printer.print(slip, self._devices.receipt_printer.deadline(_PRINT_SECONDS), cancel)
+    def _scan(self, effect: ScanCode) -> None:
+        worker = self._devices.scanner
+
+        def run(scanner: Scanner, cancel: Cancel) -> None:
+            scanned = scanner.scan(worker.deadline(effect.seconds), cancel)
+            if not cancel.cancelled:
+                self._post(CodeWasScanned(effect.ticket, scanned))
+
+        worker.ask(run, lambda: self._post(CodeWasScanned(effect.ticket, None)))
+
+    def _print_receipt(self, effect: PrintReceipt) -> None:
+        sid = effect.visit.sid
+
+        def make(shape: PaperShape) -> Slip:
+            return self._paper.documents.receipt(self._bill(effect), self._paper.site, shape)
+
+        def end(result: SlipResult) -> None:
+            fault = None if isinstance(result, SlipPrinted) else result.fault
+            self._till.order(Paper(sid, PaperDone(isinstance(result, SlipPrinted), fault)))
+            self._post(SlipWasPrinted(effect.ticket, result))
+
+        self._till.order(Paper(sid, PrintIntended()))
+        self._print(make, end)
+
+    def _print_pending(self, effect: PrintPendingSlip) -> None:
+        def make(shape: PaperShape) -> Slip:
+            sentence = self._paper.texts.say(f"fault.{effect.fault}.what")
+            pending = Pending(effect.number, effect.sid, effect.bill.batch, None, sentence, self._clock.now())
+            return self._paper.documents.pending_slip(pending, self._paper.site, shape)
+
+        self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
+
+    def _print(self, make: Callable[[PaperShape], Slip], end: Callable[[SlipResult], None]) -> None:
+        worker = self._devices.receipt_printer
+
+        def run(printer: ReceiptPrinter, cancel: Cancel) -> None:
+            slip = _made(lambda: make(printer.shape))
+            if slip is None:
+                end(SlipNotPrinted(FaultCode.PRINTER_GONE, started=False))
+            else:
+                end(printer.print(slip, worker.deadline(_PRINT_SECONDS), cancel))
+
+        worker.ask(run, lambda: end(SlipUnknown()))
+
+    def _print_statement(self, effect: PrintStatement) -> None:
+        worker = self._devices.page_printer
+        lost = StatementWasPrinted(effect.ticket, PageNotPrinted(FaultCode.PAGE_PRINTER_GONE))
+        if worker is None:
+            self._post(lost)
+            return
+
+        def run(printer: PagePrinter, cancel: Cancel) -> None:
+            pdf = _made(lambda: self._paper.documents.statement(self._bill(effect), self._paper.site))
+            if pdf is None:
+                self._post(lost)
+                return
+            result = printer.print(effect.visit.number, pdf, worker.deadline(_PRINT_SECONDS), cancel)
+            self._post(StatementWasPrinted(effect.ticket, result))
+
+        worker.ask(run, lambda: self._post(lost))
 
     def _bill(self, effect: PrintReceipt | PrintStatement) -> PaidBill:
         visit = effect.visit
@@ -144,21 +192,11 @@ class Performer:
             printed_at=self._clock.now(),
         )
 
-    def _print_pending(self, effect: PrintPendingSlip, printer: ReceiptPrinter, cancel: Cancel) -> None:
-        sentence = self._paper.texts.say(f"fault.{effect.fault}.slip")
-        pending = Pending(effect.number, effect.sid, effect.bill.batch, None, sentence, self._clock.now())
-        make = lambda: self._paper.documents.pending_slip(pending, self._paper.site, printer.shape)  # noqa: E731
-        self._post(SlipWasPrinted(effect.ticket, self._print(printer, cancel, make)))
 
-    def _print_statement(self, effect: PrintStatement) -> None:
-        worker = self._devices.page_printer
-        if worker is None:
-            self._post(StatementWasPrinted(effect.ticket, PageNotPrinted(FaultCode.PAGE_PRINTER_GONE)))
-            return
-
-        def job(printer: PagePrinter, cancel: Cancel) -> None:
-            pdf = self._paper.documents.statement(self._bill(effect), self._paper.site)
-            result = printer.print(effect.visit.number, pdf, worker.deadline(_PRINT_SECONDS), cancel)
-            self._post(StatementWasPrinted(effect.ticket, result))
-
-        worker.ask(job)
+def _made(make: Callable[[], PaperT]) -> PaperT | None:
+    """A defect in the making of paper must not look like one of the printer, let alone of the money."""
+    try:
+        return make()
+    except Exception:  # noqa: BLE001 - whatever it is, the visit goes on without paper
+        _log.exception("paper cannot be made")
+        return None

@@ -28,7 +28,7 @@ from kiosk.ports.settlement import (
     SettleRequest,
     Standing,
 )
-from kiosk.saga.entry import Entry
+from kiosk.saga.entry import Entry, Order
 from kiosk.saga.facts import ActKind, Answered, Fact, Intended, Verdict
 from kiosk.saga.report import payment_of
 
@@ -215,8 +215,17 @@ _TRANSACTIONS: dict[ActKind, Callable[[Entry, SettlementPort], Prepared]] = {
 
 
 def _hold(entry: Entry, parties: Parties, seconds: int) -> Call:
+    return _holding(ActKind.HOLD, entry, parties, seconds)
+
+
+def _renew(entry: Entry, parties: Parties, seconds: int) -> Call:
+    """The same hold by the same key: the hospital prolongs it."""
+    return _holding(ActKind.RENEW, entry, parties, seconds)
+
+
+def _holding(act: ActKind, entry: Entry, parties: Parties, seconds: int) -> Call:
     key, batch = entry.hold_key, entry.plan.batch.batch_no
-    return Call(ActKind.HOLD, key, lambda: parties.hospital.hold(key, batch, seconds))
+    return Call(act, key, lambda: parties.hospital.hold(key, batch, seconds))
 
 
 def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
@@ -230,33 +239,49 @@ def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
     return Call(ActKind.BOOK, entry.book_key, lambda: send(entry.book_key, entry.hold_key, batch, settlement, payment))
 
 
-def _order_key(entry: Entry) -> str:
+def _order(entry: Entry) -> Order:
     if entry.order is None:
         raise ValueError("no order")
-    return entry.order.key
+    return entry.order
 
 
 def _query_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
-    order = _order_key(entry)
+    order = _order(entry).key
     return Call(ActKind.QUERY_PAYMENT, order, lambda: parties.payment.query(order))
 
 
 def _close_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
-    order = _order_key(entry)
+    order = _order(entry).key
     return Call(ActKind.CLOSE_PAYMENT, order, lambda: parties.payment.close(order))
 
 
 def _refund(entry: Entry, parties: Parties, _seconds: int) -> Call:
-    order, refund, amount = _order_key(entry), entry.refund_order, entry.collected
+    return _returning(ActKind.REFUND, _order(entry), parties)
+
+
+def _watch_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    order = entry.closed_orders[0].key
+    return Call(ActKind.WATCH_PAYMENT, order, lambda: parties.payment.query(order))
+
+
+def _return_late(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    return _returning(ActKind.RETURN_LATE, entry.closed_orders[0], parties)
+
+
+def _returning(act: ActKind, order: Order, parties: Parties) -> Call:
+    key, refund, amount = order.key, order.refund_key, order.amount
     send = parties.payment.refund
-    return Call(ActKind.REFUND, refund, lambda: send(order, refund, amount), _digest(refund, amount), amount)
+    return Call(act, refund, lambda: send(key, refund, amount), _digest(refund, amount), amount)
 
 
 _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.HOLD: _hold,
+    ActKind.RENEW: _renew,
     ActKind.RELEASE: _release,
     ActKind.BOOK: _book,
     ActKind.QUERY_PAYMENT: _query_payment,
     ActKind.CLOSE_PAYMENT: _close_payment,
     ActKind.REFUND: _refund,
+    ActKind.WATCH_PAYMENT: _watch_payment,
+    ActKind.RETURN_LATE: _return_late,
 }

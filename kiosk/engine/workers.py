@@ -1,15 +1,16 @@
 """One thread a device: opens it, keeps it open, asks it how it is, and does one job at a time with it.
 
-A worker's job is given as a function of the device, a deadline and a cancel; a new job ends the idle wait. Drivers
-stay passive.
+Drivers stay passive. Whoever asks for a job hears its end: from the job itself, or by `lost` when the device failed
+first.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.flow.events import DeviceChanged, Event
@@ -34,20 +35,27 @@ class Device(Protocol):
 
 
 DeviceT = TypeVar("DeviceT", bound=Device)
-Job = Callable[[DeviceT, Cancel], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job(Generic[DeviceT]):
+    run: Callable[[DeviceT, Cancel], None]
+    lost: Callable[[], None]
+    cancel: Cancel = field(default_factory=Cancel)
 
 
 class DeviceWorker(Generic[DeviceT]):
-    """Owns `device`. `ask` queues a job; `cancel_job` ends the one that runs; changes of health are posted."""
+    """Owns `device`. `ask` queues a job, `cancel_jobs` ends all of them; changes of health are posted."""
 
     def __init__(self, name: str, device: DeviceT, post: Callable[[Event], None], clock: Clock) -> None:
         self.name = name
         self._device, self._post, self._clock = device, post, clock
-        self._jobs: queue.SimpleQueue[Job[DeviceT] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        self._waiting: deque[_Job[DeviceT]] = deque()
+        self._running: _Job[DeviceT] | None = None
         self._idle_cancel: Cancel | None = None
-        self._job_cancel: Cancel | None = None
         self._health: Health | None = None
+        self._failures = 0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.beat = clock.monotonic()
@@ -55,22 +63,36 @@ class DeviceWorker(Generic[DeviceT]):
     def start(self) -> None:
         self._thread.start()
 
-    def ask(self, job: Job[DeviceT]) -> None:
-        self._jobs.put(job)
+    def ask(self, run: Callable[[DeviceT, Cancel], None], lost: Callable[[], None] = lambda: None) -> None:
+        """Have `run` called with the device; `lost` instead when the device fails before or meanwhile."""
+        with self._lock:
+            self._waiting.append(_Job(run, lost))
         self._wake()
 
-    def cancel_job(self) -> None:
+    def cancel_jobs(self) -> None:
+        """Nobody waits for them any more: the one that runs ends, the others never begin, and nothing is told."""
         with self._lock:
-            cancel = self._job_cancel
-        if cancel is not None:
-            cancel.cancel()
+            jobs = [*self._waiting, *([self._running] if self._running else [])]
+            self._waiting.clear()
+        for job in jobs:
+            job.cancel.cancel()
 
     def stop(self) -> None:
         self._stopping.set()
-        self._jobs.put(None)
-        self.cancel_job()
+        self.cancel_jobs()
         self._wake()
         self._thread.join(2.0)
+
+    def deadline(self, seconds: float) -> Monotonic:
+        return Monotonic(self._clock.monotonic() + seconds)
+
+    def post(self, event: Event) -> None:
+        self._post(event)
+
+    def idle(self, device: DeviceT, cancel: Cancel) -> None:
+        """What the device does while nobody wants anything of it; at most a second."""
+        del device
+        cancel.sleep(_IDLE_SECONDS)
 
     def _wake(self) -> None:
         with self._lock:
@@ -79,71 +101,69 @@ class DeviceWorker(Generic[DeviceT]):
             cancel.cancel()
 
     def _run(self) -> None:
-        failures = 0
         while not self._stopping.is_set():
+            self.beat = self._clock.monotonic()
             try:
                 self._device.open()
-                failures = 0
                 self._serve()
-            except Exception as problem:
-                # a defect of one driver must not end the kiosk: say so, close, and try again later
-                _log.error("device thread failed", extra={"device": self.name, "error": type(problem).__name__})
+            except Exception:  # noqa: BLE001 - a defect of one driver must not end the kiosk
+                _log.exception("device thread failed", extra={"device": self.name})
                 self._tell(Health(DeviceState.HARDWARE_ERROR))
+                self._lose_jobs()
             finally:
                 self._close()
-            self._stopping.wait(_REOPEN_SECONDS[min(failures, len(_REOPEN_SECONDS) - 1)])
-            failures += 1
+            self._stopping.wait(_REOPEN_SECONDS[min(self._failures, len(_REOPEN_SECONDS) - 1)])
+            self._failures += 1
 
     def _close(self) -> None:
         try:
             self._device.close()
-        except Exception as problem:
-            _log.error("device does not close", extra={"device": self.name, "error": type(problem).__name__})
+        except Exception:  # noqa: BLE001 - it is reopened all the same
+            _log.exception("device does not close", extra={"device": self.name})
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
             self.beat = self._clock.monotonic()
             self._tell(self._device.status())
-            idle = Cancel()
-            with self._lock:
-                self._idle_cancel = idle
-            if self._jobs.empty():
-                self.idle(self._device, idle)
-            with self._lock:
-                self._idle_cancel = None
+            self._idle()
             self._work()
+            self._failures = 0
+
+    def _idle(self) -> None:
+        idle = Cancel()
+        with self._lock:
+            if self._waiting:
+                return
+            self._idle_cancel = idle
+        self.idle(self._device, idle)
+        with self._lock:
+            self._idle_cancel = None
 
     def _work(self) -> None:
-        try:
-            job = self._jobs.get_nowait()
-        except queue.Empty:
-            return
+        with self._lock:
+            job = self._running = self._waiting.popleft() if self._waiting else None
         if job is None:
             return
-        cancel = Cancel()
-        with self._lock:
-            self._job_cancel = cancel
         try:
-            job(self._device, cancel)
+            job.run(self._device, job.cancel)
+        except Exception:
+            job.lost()
+            raise
         finally:
             with self._lock:
-                self._job_cancel = None
+                self._running = None
 
-    def idle(self, device: DeviceT, cancel: Cancel) -> None:
-        """What the device does while nobody wants anything of it; at most a second."""
-        del device
-        cancel.sleep(_IDLE_SECONDS)
+    def _lose_jobs(self) -> None:
+        with self._lock:
+            jobs = list(self._waiting)
+            self._waiting.clear()
+        for job in jobs:
+            job.lost()
 
     def _tell(self, health: Health) -> None:
         if health != self._health:
             self._health = health
             self._post(DeviceChanged(self.name, health))
-
-    def deadline(self, seconds: float) -> Monotonic:
-        return Monotonic(self._clock.monotonic() + seconds)
-
-    def post(self, event: Event) -> None:
-        self._post(event)
 
 
 class CardWorker(DeviceWorker[CardReader]):

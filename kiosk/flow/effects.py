@@ -1,4 +1,4 @@
-"""What a flow asks for. Each carries the ticket its result will bring back; `engine.effects` performs them."""
+"""What a flow asks for. What has a result carries the ticket it will bring back; `engine.effects` performs them."""
 
 from __future__ import annotations
 
@@ -59,6 +59,13 @@ class DeclineQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Abandon:
+    """The patient goes without an answer: what is not settled yet is not wanted any more, and nobody listens here."""
+
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScanCode:
     ticket: Ticket
     seconds: float
@@ -112,6 +119,7 @@ Effect = (
     | OpenSettlement
     | AcceptQuote
     | DeclineQuote
+    | Abandon
     | ScanCode
     | StopScanning
     | PayWithCode

@@ -14,7 +14,10 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length."""
+    """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
+
+    `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
+    """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
     languages: tuple[str, ...] = ("zh", "en")
@@ -26,5 +29,6 @@ class Rules:
     next_steps_page: float = 60.0
     farewell_page: float = 8.0
     card_left: float = 5.0
+    machine_answers: float = 180.0
     patient_waits: float = 60.0
     statement: bool = True

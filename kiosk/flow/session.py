@@ -2,74 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import assert_never
 
-from kiosk.faults import CATALOGUE, FaultCode, Severity
-from kiosk.flow import identify
-from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
-from kiosk.flow.events import Continued, Entered, Event, Left, Retried, SlipWasPrinted, Stayed, Woke
+from kiosk.flow import bills, identify, outcome, pay
+from kiosk.flow.events import (
+    Continued,
+    DeviceChanged,
+    Entered,
+    Event,
+    Left,
+    MoneyReported,
+    Retried,
+    SlipWasPrinted,
+    Stayed,
+    Woke,
+)
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
+    AwaitingCard,
     AwaitingCode,
-    Cancelling,
+    ChoosingBill,
+    ChoosingInsurance,
     Confirming,
     Explaining,
     Failed,
     Farewell,
-    Home,
-    Kiosk,
     OutOfService,
-    Patient,
-    Screen,
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
+from kiosk.flow.turn import Turn, blocking_fault, leave, part, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
-
-_NEEDED_DEVICES = {"card_reader": FaultCode.CARD_READER_GONE, "scanner": FaultCode.SCANNER_GONE}
-_STOPPING = {Severity.SETTLEMENT, Severity.KIOSK}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A state on its way to the next, with the effects gathered so far."""
-
-    state: Kiosk
-    effects: tuple[Effect, ...] = ()
-
-    def show(self, screen: Screen) -> Turn:
-        return Turn(replace(self.state, screen=screen), self.effects)
-
-    def ask(self, *effects: Effect) -> Turn:
-        return Turn(self.state, self.effects + effects)
-
-    def draw(self) -> tuple[Turn, Ticket]:
-        """A fresh ticket of this visit."""
-        ticket = self.state.ticket.next()
-        return Turn(replace(self.state, ticket=ticket), self.effects), ticket
-
-    def wake(self, seconds: float) -> tuple[Turn, Ticket]:
-        """A fresh ticket that comes back after so many seconds."""
-        turn, ticket = self.draw()
-        return turn.ask(Wake(ticket, seconds)), ticket
-
-
-def blocking_fault(state: Kiosk) -> FaultCode | None:
-    """Why no visit can begin: a far party, the journal or a device without which nothing can be paid."""
-    for fault in sorted(state.fixtures.faults):
-        if CATALOGUE[fault].severity in _STOPPING:
-            return fault
-    for name, fault in _NEEDED_DEVICES.items():
-        health = state.fixtures.health.get(name)
-        if health is not None and not health.usable:
-            return fault
-    return None
-
-
-def rest(turn: Turn) -> Turn:
-    """Back to nobody: home, or out of service."""
-    fault = blocking_fault(turn.state)
-    return turn.show(OutOfService(fault) if fault else Home())
 
 
 def home(turn: Turn, event: Event) -> Turn:
@@ -97,12 +61,6 @@ def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
     return rest(turn)
 
 
-def fail(turn: Turn, fault: FaultCode, *, number: str | None = None, reason: str = "", can_retry: bool = False) -> Turn:
-    """End the visit with an explanation that stays long enough to be read twice."""
-    turn, ticket = turn.wake(turn.state.rules.failure_page)
-    return turn.show(Failed(ticket, fault, number, reason, can_retry=can_retry))
-
-
 def failed(turn: Turn, screen: Failed, event: Event) -> Turn:
     match event:
         case Woke(ticket) if ticket == screen.ticket:
@@ -117,52 +75,46 @@ def failed(turn: Turn, screen: Failed, event: Event) -> Turn:
             return turn
 
 
-def doubt(turn: Turn, screen: Patient) -> Turn:
-    """Nobody touched the page for long: ask before ending the visit."""
-    turn, ticket = turn.wake(turn.state.rules.still_there)
-    return turn.ask(StopScanning()).show(StillThere(ticket, screen))
-
-
 def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
+    resume = screen.resume
     match event:
         case Woke(ticket) if ticket == screen.ticket:
-            return leave(turn, screen.resume)
+            return leave(turn, resume)
         case Left():
-            return leave(turn, screen.resume)
+            return leave(turn, resume)
         case Stayed() | Continued():
-            return _resume(turn, screen.resume)
+            return _resume(turn, screen)
+        case CardInserted() if isinstance(resume, AwaitingCard):
+            return identify.awaiting_card(turn, resume, event)
+        case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | AwaitingCode):
+            return outcome.follow(turn, resume, report)
         case _:
             return turn
 
 
-def _resume(turn: Turn, screen: Patient) -> Turn:
-    if isinstance(screen, AwaitingCode):
-        from kiosk.flow import pay
-
-        return pay.show_code_page(turn, screen, screen.again)
-    turn, ticket = turn.wake(turn.state.rules.read_page)
-    return turn.show(replace(screen, ticket=ticket))
-
-
-def leave(turn: Turn, screen: Patient) -> Turn:
-    """The patient stops; a bill that is held is given back first."""
-    if isinstance(screen, Explaining | Confirming | AwaitingCode):
-        turn, money = turn.draw()
-        return turn.ask(StopScanning(), DeclineQuote(money, screen.sid)).show(Cancelling(money))
-    return part(turn)
-
-
-def part(turn: Turn) -> Turn:
-    """Forget the visit and say goodbye; a card still in the slot is asked for."""
-    visit = turn.state.ticket.visit
-    card_in = turn.state.fixtures.card_in
-    turn, ticket = turn.wake(turn.state.rules.card_left if card_in else turn.state.rules.farewell_page)
-    return turn.ask(Forget(visit)).show(Farewell(ticket, card_in))
+def _resume(turn: Turn, screen: StillThere) -> Turn:
+    """Back to the page, with its patience anew."""
+    resume = screen.resume
+    match resume:
+        case AwaitingCard():
+            return identify.awaiting_card(turn, resume, Stayed())
+        case ChoosingBill():
+            return bills.choosing_bill(turn, resume, Stayed())
+        case ChoosingInsurance():
+            return bills.choosing_insurance(turn, resume, Stayed())
+        case Explaining():
+            return pay.explaining(turn, resume, Stayed())
+        case Confirming():
+            return pay.confirming(turn, resume, Stayed())
+        case AwaitingCode():
+            return pay.awaiting_code(turn, resume, Stayed())
+        case _ as never:
+            assert_never(never)
 
 
 def farewell(turn: Turn, screen: Farewell, event: Event) -> Turn:
     match event:
-        case CardRemoved() if screen.card_in:
+        case CardRemoved() | DeviceChanged() if screen.card_in and not turn.state.fixtures.card_in:
             turn, ticket = turn.wake(turn.state.rules.farewell_page)
             return turn.show(Farewell(ticket, card_in=False))
         case CardInserted() if not screen.card_in:

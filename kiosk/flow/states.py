@@ -1,7 +1,7 @@
 """Everything the screen can be showing. One page for each of these types.
 
-A state holds all that is known of the visit, the ticket it waits for (`ticket`, None when it waits for nothing) and
-nothing about widgets.
+A state holds all that is known of the visit, the tickets it waits for, and nothing about widgets. `patience` is the
+ticket that ends a wait for somebody who never answers.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class AwaitingCard:
 class ReadingCard:
     ticket: Ticket
     door: Door
+    patience: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class FindingPerson:
     ticket: Ticket
     door: Door
     identity: CardIdentity
+    patience: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class FindingBills:
 
     ticket: Ticket
     person: Person
+    patience: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class ChoosingInsurance:
     person: Person
     batch: FeeBatch
     rows: tuple[Insurance, ...]
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Quoting:
 
     ticket: Ticket
     bill: Bill
+    patience: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,7 @@ class Collecting:
     sid: str
     number: str
     quote: Quote
+    patience: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,12 @@ class Settling:
     bill: Bill
     sid: str
     number: str
-    own_part: Money
+    quote: Quote
+    patience: Ticket
+
+    @property
+    def own_part(self) -> Money:
+        return self.quote.amounts.psn_cash_pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +181,20 @@ class StillAsking:
     bill: Bill
     sid: str
     number: str
-    own_part: Money
+    quote: Quote
     fault: FaultCode
+
+    @property
+    def own_part(self) -> Money:
+        return self.quote.amounts.psn_cash_pay
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelling:
-    """The patient said no, or the time ran out: the bill is being given back."""
+    """The patient said no, or something ended it: the bill is being given back. Nothing was collected."""
 
     money: Ticket
+    patience: Ticket
     fault: FaultCode | None = None
 
 

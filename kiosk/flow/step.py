@@ -7,9 +7,9 @@ ticket the screen no longer holds never reaches a flow (`expects`).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import assert_never, get_args
+from typing import TypeGuard, assert_never, get_args
 
-from kiosk.flow import identify, pay, session
+from kiosk.flow import bills, identify, outcome, pay, session
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
     DeviceChanged,
@@ -45,6 +45,7 @@ from kiosk.flow.states import (
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
+from kiosk.flow.turn import Turn
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 
 _RESULTS = get_args(Result)
@@ -61,14 +62,20 @@ class Step:
 
 def expects(state: Kiosk, event: Event) -> bool:
     """Whether the state still waits for this result; intents and facts are always expected."""
-    if not isinstance(event, _RESULTS):
-        return True
-    return event.ticket in held(state.screen)
+    return not _is_result(event) or event.ticket in held(state.screen)
+
+
+def _is_result(event: Event) -> TypeGuard[Result]:
+    return isinstance(event, _RESULTS)
+
+
+def _is_fact(event: Event) -> TypeGuard[Fact]:
+    return isinstance(event, _FACTS)
 
 
 def held(screen: Screen) -> frozenset[Ticket]:
     """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
-    names = ("ticket", "money", "scan", "slip", "receipt_ticket", "statement_ticket")
+    names = ("ticket", "patience", "money", "scan", "slip", "receipt_ticket", "statement_ticket")
     found = {getattr(screen, name, None) for name in names}
     if isinstance(screen, StillThere):
         found |= {getattr(screen.resume, "money", None)}
@@ -77,14 +84,14 @@ def held(screen: Screen) -> frozenset[Ticket]:
 
 def step(state: Kiosk, event: Event) -> Step:
     """The next state and what to do. Pure."""
-    if isinstance(event, _FACTS):
+    if _is_fact(event):
         state = replace(state, fixtures=_note(state.fixtures, event))
     if isinstance(event, LanguageChosen):
         known = event.lang in state.rules.languages
         return Step(replace(state, lang=event.lang) if known else state)
     if not expects(state, event):
         return Step(state)
-    turn = _screen_step(session.Turn(state), event)
+    turn = _screen_step(Turn(state), event)
     return Step(turn.state, turn.effects)
 
 
@@ -95,14 +102,16 @@ def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
         case CardRemoved():
             return replace(fixtures, card_in=False)
         case DeviceChanged(name, health):
-            return replace(fixtures, health={**fixtures.health, name: health})
+            # a reader that is gone cannot tell that its card was taken; coming back it reports the card that is in it
+            card_in = fixtures.card_in and (name != "card_reader" or health.usable)
+            return replace(fixtures, health={**fixtures.health, name: health}, card_in=card_in)
         case FaultsChanged(faults):
             return replace(fixtures, faults=faults)
         case _ as never:
             assert_never(never)
 
 
-def _screen_step(turn: session.Turn, event: Event) -> session.Turn:  # noqa: C901, PLR0911, PLR0912 - one arm a state
+def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0912 - one arm a state
     screen = turn.state.screen
     match screen:
         case Home():
@@ -116,11 +125,11 @@ def _screen_step(turn: session.Turn, event: Event) -> session.Turn:  # noqa: C90
         case FindingPerson():
             return identify.finding_person(turn, screen, event)
         case FindingBills():
-            return pay.finding_bills(turn, screen, event)
+            return bills.finding_bills(turn, screen, event)
         case ChoosingBill():
-            return pay.choosing_bill(turn, screen, event)
+            return bills.choosing_bill(turn, screen, event)
         case ChoosingInsurance():
-            return pay.choosing_insurance(turn, screen, event)
+            return bills.choosing_insurance(turn, screen, event)
         case Quoting():
             return pay.quoting(turn, screen, event)
         case Explaining():
@@ -132,13 +141,13 @@ def _screen_step(turn: session.Turn, event: Event) -> session.Turn:  # noqa: C90
         case Collecting():
             return pay.collecting(turn, screen, event)
         case Settling():
-            return pay.settling(turn, screen, event)
+            return outcome.settling(turn, screen, event)
         case StillAsking():
-            return pay.still_asking(turn, screen, event)
+            return outcome.still_asking(turn, screen, event)
         case Cancelling():
-            return pay.cancelling(turn, screen, event)
+            return outcome.cancelling(turn, screen, event)
         case NextSteps():
-            return pay.next_steps(turn, screen, event)
+            return outcome.next_steps(turn, screen, event)
         case Failed():
             return session.failed(turn, screen, event)
         case StillThere():

@@ -43,6 +43,11 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """All is done but what may still land; note it down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """All is done; note it down."""
 
@@ -52,7 +57,7 @@ class Done:
     """It is closed."""
 
 
-Next = Act | Wait | HandOver | Close | Done
+Next = Act | Wait | HandOver | Watch | Close | Done
 
 
 def next_act(entry: Entry, now: Stamp, limits: Limits) -> Next:
@@ -63,7 +68,7 @@ def next_act(entry: Entry, now: Stamp, limits: Limits) -> Next:
         case Course.UNDOING:
             return _undo(entry, now, limits)
         case Course.MANUAL:
-            return Wait(Awaited.STAFF)
+            return _watch_by_staff(entry, now, limits)
         case Course.WATCHED:
             return _watch(entry, now, limits)
         case Course.CLOSED:
@@ -77,7 +82,7 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
     if preparing is not None:
         return preparing
     if not entry.accepted:
-        return Wait(Awaited.DECISION)
+        return _hold_and_wait(entry, Awaited.DECISION, now, limits)
     if not entry.paid:
         return _pay(entry, now, limits)
     if entry.mark(ActKind.SETTLE) is Mark.NONE:
@@ -86,7 +91,19 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return Act(ActKind.BOOK, _backoff(entry, limits))
     if entry.printed is None and not entry.orphaned:
         return Wait(Awaited.PAPER)
-    return Close()
+    return _end(entry)
+
+
+def _end(entry: Entry) -> Next:
+    return Watch() if entry.reversal_watched or entry.closed_orders else Close()
+
+
+def _hold_and_wait(entry: Entry, awaited: Awaited, now: Stamp, limits: Limits) -> Next:
+    """The bill stays ours for as long as somebody reads: the hold is renewed when a third of it is over."""
+    left = limits.hold / 3 - now.elapsed(entry.hold_since or entry.opened)
+    if left > 0:
+        return Wait(awaited, left)
+    return Act(ActKind.RENEW, _backoff(entry, limits))
 
 
 def _preparation(entry: Entry) -> Act | None:
@@ -108,7 +125,7 @@ def _preparation(entry: Entry) -> Act | None:
 def _pay(entry: Entry, now: Stamp, limits: Limits) -> Next:
     order = entry.order
     if order is None:
-        return Wait(Awaited.CODE)
+        return _hold_and_wait(entry, Awaited.CODE, now, limits)
     if order.closing or now.elapsed(order.since) >= limits.payment:
         if _exhausted(entry, now, limits, order.since):
             return HandOver()
@@ -119,7 +136,7 @@ def _pay(entry: Entry, now: Stamp, limits: Limits) -> Next:
 def _undo(entry: Entry, now: Stamp, limits: Limits) -> Next:
     act = _undoing_act(entry)
     if act is None:
-        return Close()
+        return _end(entry)
     if _exhausted(entry, now, limits, entry.undo_since):
         return HandOver()
     return Act(act, _backoff(entry, limits))
@@ -134,7 +151,7 @@ def _undoing_act(entry: Entry) -> ActKind | None:
     order = entry.order
     if order is not None and order.mark is not Mark.DONE:
         return ActKind.CLOSE_PAYMENT
-    if order is not None and entry.mark(ActKind.REFUND) is not Mark.DONE:
+    if entry.collected and entry.mark(ActKind.REFUND) is not Mark.DONE:
         return ActKind.REFUND
     if entry.mark(ActKind.UPLOAD).maybe:
         return ActKind.WITHDRAW
@@ -146,11 +163,41 @@ def _undoing_act(entry: Entry) -> ActKind | None:
 
 
 def _watch(entry: Entry, now: Stamp, limits: Limits) -> Next:
-    """One more reversal when no byte of the lost settlement can be alive any more."""
-    left = limits.longest_request - now.elapsed(entry.settle_since or entry.opened)
-    if left > 0:
-        return Wait(Awaited.TIME, left)
-    return Act(ActKind.WATCH, _backoff(entry, limits))
+    """One more reversal, and one more look at each closed order, when no byte of the old ones can be alive any more."""
+    due = _watches(entry, now, limits)
+    if not due:
+        return Close()
+    ripe = [act for act, left in due.items() if left <= 0]
+    if not ripe:
+        return Wait(Awaited.TIME, min(due.values()))
+    act = ripe[entry.failures % len(ripe)]  # a far party that does not answer must not keep the other one waiting
+    if act is ActKind.RETURN_LATE and _exhausted(entry, now, limits, entry.closed_orders[0].since):
+        return HandOver()
+    return Act(act, _backoff(entry, limits))
+
+
+def _watches(entry: Entry, now: Stamp, limits: Limits) -> dict[ActKind, float]:
+    """What is to be watched, and in how many seconds."""
+    life = limits.longest_request
+    due: dict[ActKind, float] = {}
+    if entry.reversal_watched:
+        due[ActKind.WATCH] = life - now.elapsed(entry.settle_since or entry.opened)
+    if entry.closed_orders:
+        first = entry.closed_orders[0]
+        landed = first.mark is Mark.DONE
+        due[ActKind.RETURN_LATE if landed else ActKind.WATCH_PAYMENT] = (
+            0.0 if landed else life - now.elapsed(first.since)
+        )
+    return due
+
+
+def _watch_by_staff(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    """Staff decide, but an order that was paid after its close still goes back by itself."""
+    due = {act: left for act, left in _watches(entry, now, limits).items() if act is not ActKind.WATCH}
+    if not due:
+        return Wait(Awaited.STAFF)
+    act, left = next(iter(due.items()))
+    return Wait(Awaited.STAFF, left) if left > 0 else Act(act, _backoff(entry, limits))
 
 
 def _exhausted(entry: Entry, now: Stamp, limits: Limits, since: Stamp | None) -> bool:

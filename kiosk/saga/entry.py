@@ -47,7 +47,11 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One payment order: made once, never used again after it was closed."""
+    """One payment order: made once, never used again after it was closed.
+
+    `since` is when it was made; for a closed one when it was closed, and for a closed one that was paid all the same
+    when that became known.
+    """
 
     key: str
     since: Stamp
@@ -56,13 +60,19 @@ class Order:
     closing: bool = False
     channel: str = ""
 
+    @property
+    def refund_key(self) -> str:
+        """The refund's own key, made from the order's, so that a repeat after any crash is the same refund."""
+        return f"{self.key}r"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One settlement.
 
     `marks` says how far each act got; `failures` counts tries of the current act that brought no progress,
-    `sent_failures` those of them that left us.
+    `sent_failures` those of them that left us. `closed_orders` are orders that were closed and may still be paid.
+    `settle_since` is the latest time at which a byte of 2207 can have left.
     """
 
     sid: str
@@ -70,10 +80,12 @@ class Entry:
     opened: Stamp
     course: Course = Course.FORWARD
     marks: Mapping[ActKind, Mark] = field(default_factory=dict[ActKind, Mark])
+    hold_since: Stamp | None = None
     mdtrt_id: str | None = None
     quote: Quote | None = None
     accepted: bool = False
     order: Order | None = None
+    closed_orders: tuple[Order, ...] = ()
     again: FaultCode | None = None
     settle_msgid: str = ""
     settle_since: Stamp | None = None
@@ -122,9 +134,18 @@ class Entry:
         return f"{self.sid}-book"
 
     @property
-    def refund_order(self) -> str:
-        """The refund's own key, made from the order's, so that a repeat after any crash is the same refund."""
-        return f"{self.order.key}r" if self.order else ""
+    def money_home(self) -> bool:
+        """No money is with the insurance or with us: what is left to undo costs the patient nothing."""
+        settled = self.settlement is not None or self.mark(ActKind.SETTLE).maybe
+        undone = Mark.DONE in {self.mark(ActKind.REVERSE), self.mark(ActKind.CANCEL)}
+        paid = self.order is not None and (self.order.mark is not Mark.DONE or bool(self.collected))
+        returned = not paid or self.mark(ActKind.REFUND) is Mark.DONE
+        return returned and (undone or not settled)
+
+    @property
+    def reversal_watched(self) -> bool:
+        """A lost 2207 was reversed but may land after its reversal, which is due once more."""
+        return self.mark(ActKind.REVERSE) is Mark.DONE and self.mark(ActKind.WATCH) is not Mark.DONE
 
     @property
     def registered_here(self) -> bool:

@@ -27,9 +27,14 @@ class Stamp:
 
 
 class ActKind(StrEnum):
-    """Everything a settlement does to the outside. The names are what the journal shows."""
+    """Everything a settlement does to the outside. The names are what the journal shows.
+
+    RENEW prolongs the hold while the patient reads and pays. WATCH is the second reversal of a lost 2207. WATCH_PAYMENT
+    looks once more at an order that was closed, RETURN_LATE refunds it when it was paid all the same.
+    """
 
     HOLD = "hold"
+    RENEW = "renew"
     REGISTER = "register"
     DESCRIBE = "describe"
     UPLOAD = "upload"
@@ -47,6 +52,8 @@ class ActKind(StrEnum):
     DEREGISTER = "deregister"
     RELEASE = "release"
     WATCH = "watch"
+    WATCH_PAYMENT = "watch_payment"
+    RETURN_LATE = "return_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,11 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Watching:
+    """Over for everybody but the kiosk: what was lost or closed may still land and is looked at once more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """Nothing is left to do."""
 
@@ -175,5 +187,6 @@ Fact = (
     | Recovered
     | Resolved
     | HandedOver
+    | Watching
     | Closed
 )

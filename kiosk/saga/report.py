@@ -89,16 +89,20 @@ Report = QuoteReady | AwaitingPayment | Paying | SettlingNow | Seeking | Complet
 
 
 def report_of(entry: Entry) -> Report | None:
-    """What the patient may be told now; None while a quote is in the making or being given back."""
+    """What the patient may be told now; None while a quote is in the making.
+
+    Once no money is anywhere any more it is over for the patient, though lines, registration and hold are still being
+    given back behind the page.
+    """
     match entry.course:
         case Course.FORWARD:
             return _forward(entry)
         case Course.UNDOING:
-            touched = entry.mark(ActKind.SETTLE).maybe or entry.settlement is not None or entry.order is not None
             fault = entry.fault or FaultCode.PAYMENT_UNKNOWN
-            return Seeking(entry.sid, entry.number, fault) if touched else None
+            return _undone(entry) if entry.money_home else Seeking(entry.sid, entry.number, fault)
         case Course.MANUAL:
-            return Stuck(entry.sid, entry.number, FaultCode.STAFF_MUST_RESOLVE)
+            stuck = Stuck(entry.sid, entry.number, FaultCode.STAFF_MUST_RESOLVE)
+            return _completed(entry) or (_undone(entry) if entry.money_home else stuck)
         case Course.WATCHED | Course.CLOSED:
             return _completed(entry) or _undone(entry)
 
@@ -106,7 +110,7 @@ def report_of(entry: Entry) -> Report | None:
 def _forward(entry: Entry) -> Report | None:
     if entry.booking is not None:
         return _completed(entry)
-    if entry.mark(ActKind.BOOK) is Mark.UNKNOWN:
+    if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
     if entry.accepted and entry.paid:
         return SettlingNow(entry.sid)
@@ -126,7 +130,7 @@ def payment_of(entry: Entry) -> Payment | None:
 
 
 def _completed(entry: Entry) -> Completed | None:
-    if entry.settlement is None or entry.booking is None:
+    if entry.settlement is None or entry.booking is None or entry.mark(ActKind.CANCEL) is Mark.DONE:
         return None
     return Completed(entry.sid, entry.number, entry.settlement, payment_of(entry), entry.booking)
 

@@ -163,13 +163,13 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
         "awaiting-card": at.AwaitingCard(T, Door.OUTPATIENT),
         "awaiting-card--again": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_UNREADABLE),
-        "reading-card": at.ReadingCard(T, Door.OUTPATIENT),
-        "finding-person": at.FindingPerson(T, Door.OUTPATIENT, IDENTITY),
-        "finding-bills": at.FindingBills(T, ZHANG),
+        "reading-card": at.ReadingCard(T, Door.OUTPATIENT, T),
+        "finding-person": at.FindingPerson(T, Door.OUTPATIENT, IDENTITY, T),
+        "finding-bills": at.FindingBills(T, ZHANG, T),
         "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
         "choosing-insurance": at.ChoosingInsurance(T, ZHANG, BATCH, (EMPLOYEE, RESIDENT)),
-        "quoting": at.Quoting(T, bill()),
+        "quoting": at.Quoting(T, bill(), T),
     }
 
 
@@ -185,11 +185,13 @@ def _the_bill() -> dict[str, at.Screen]:
         "confirming--nothing": confirming(NOTHING_OWED),
         "awaiting-code": awaiting_code(),
         "awaiting-code--again": awaiting_code(HUGE, FaultCode.CODE_NOT_FOR_PAYMENT),
-        "collecting": at.Collecting(T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS)),
-        "settling": at.Settling(T, bill(), SID, NUMBER, Money(1345)),
-        "still-asking": at.StillAsking(T, T, bill(), SID, NUMBER, Money(1345), FaultCode.SETTLEMENT_UNKNOWN),
-        "cancelling": at.Cancelling(T),
-        "cancelling--fault": at.Cancelling(T, FaultCode.PAYMENT_NOT_MADE),
+        "collecting": at.Collecting(T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS), T),
+        "settling": at.Settling(T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS), T),
+        "still-asking": at.StillAsking(
+            T, T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS), FaultCode.SETTLEMENT_UNKNOWN
+        ),
+        "cancelling": at.Cancelling(T, T),
+        "cancelling--fault": at.Cancelling(T, T, FaultCode.PAYMENT_NOT_MADE),
     }
 
 

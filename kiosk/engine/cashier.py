@@ -1,0 +1,317 @@
+"""Keeps every open settlement moving, one act at a time, and tells the screen.
+
+It alone writes the journal. Settlements of patients who have left are finished here too, beside the home page. It knows
+no thread: `engine.till` gives it one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from kiosk.domain.policy import Limits
+from kiosk.domain.sid import new_sid
+from kiosk.engine.breaker import Breaker
+from kiosk.engine.case import Case, doubt_of
+from kiosk.engine.money import Call, Parties, prepare, prepare_collect, run_money
+from kiosk.engine.notes import JOURNAL_RETRY, Journal, Notes, Stop
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
+from kiosk.flow.events import Event, MoneyReported
+from kiosk.flow.ticket import Ticket
+from kiosk.journal.codec import Undecodable
+from kiosk.journal.seal import Unsealable
+from kiosk.journal.store import JournalUnwritable
+from kiosk.saga.acts import Act, Close, Done, HandOver, Wait, Watch, next_act
+from kiosk.saga.answers import OutOfOrder
+from kiosk.saga.entry import Course, Entry
+from kiosk.saga.facts import (
+    Accepted,
+    ActKind,
+    Answered,
+    Closed,
+    Fact,
+    GaveUp,
+    HandedOver,
+    Opened,
+    PaperDone,
+    Plan,
+    PrintIntended,
+    Recovered,
+    Stamp,
+    Verdict,
+    Watching,
+)
+from kiosk.saga.folding import apply, opened
+from kiosk.saga.report import Report, Undone, report_of
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A fact about the paper of a settlement, from the printer's thread."""
+
+    sid: str
+    fact: PrintIntended | PaperDone
+
+
+Order = OpenSettlement | AcceptQuote | DeclineQuote | Abandon | PayWithCode | Forget | Paper
+
+
+class Cashier:
+    """`recover` once, then `serve` each order and `advance_due` when `next_due` has come; all in one thread.
+
+    Reports go to `post`; `faulted(code, on)` tells which faults stand.
+    """
+
+    def __init__(
+        self,
+        book: Journal,
+        parties: Parties,
+        limits: Limits,
+        now: Callable[[], Stamp],
+        *,
+        post: Callable[[Event], None],
+        faulted: Callable[[FaultCode, bool], None],
+        stop: Stop,
+    ) -> None:
+        self._book, self._parties, self._limits, self._now = book, parties, limits, now
+        self._post, self._faulted, self._stop = post, faulted, stop
+        self._breaker = Breaker(limits, faulted)
+        self._notes = Notes(book, faulted)
+        self._cases: dict[str, Case] = {}
+
+    def entries(self) -> dict[str, Entry]:
+        """Every settlement that is not over, and those of the visit in hand."""
+        return {sid: case.entry for sid, case in list(self._cases.items())}
+
+    def recover(self) -> None:
+        """Whatever a former process left open is taken up without its patient."""
+        for sid in self._book.open_sids():
+            entry = self._read(sid)
+            if entry is not None and entry.course is not Course.CLOSED:
+                self._cases[sid] = Case(entry, due=self._now().mono, owed=deque([Recovered()]))
+        self._sound_alarms()
+
+    def _read(self, sid: str) -> Entry | None:
+        try:
+            return self._book.entry(sid)
+        except (Unsealable, Undecodable, OutOfOrder):
+            _log.exception("settlement cannot be read", extra={"sid": sid})
+            self._faulted(FaultCode.JOURNAL_BROKEN, True)
+            return None
+
+    # --- orders ---
+
+    def serve(self, order: Order) -> None:
+        match order:
+            case OpenSettlement():
+                self._open(order)
+            case AcceptQuote(ticket, sid):
+                self._tell(sid, ticket, Accepted())
+            case DeclineQuote(ticket, sid):
+                self._tell(sid, ticket, GaveUp())
+            case Abandon(sid):
+                self._tell(sid, None, GaveUp())
+            case PayWithCode(_, sid, _):
+                if sid in self._cases:
+                    self._collect(self._cases[sid], order)
+            case Forget(visit):
+                self._forget(visit)
+            case Paper(sid, fact):
+                if sid in self._cases:
+                    self._cases[sid].owed.append(fact)
+                    self._advance(self._cases[sid])
+            case _ as never:
+                assert_never(never)
+
+    def _open(self, order: OpenSettlement) -> None:
+        at = self._now()
+        sid = new_sid(int(at.wall * 1000))
+        if self._breaker.paused:
+            self._refuse(order.ticket, sid, FaultCode.SETTLING_PAUSED)
+            return
+        fact = Opened(Plan(order.bill.person, order.bill.insurance, order.bill.batch))
+        if not self._notes.write(sid, fact, at):
+            self._refuse(order.ticket, sid, FaultCode.JOURNAL_FULL)
+            return
+        self._cases[sid] = Case(opened(sid, fact, at), order.ticket)
+        self._advance(self._cases[sid])
+
+    def _refuse(self, ticket: Ticket, sid: str, fault: FaultCode) -> None:
+        """Nothing was opened, so there is no number to ask for."""
+        self._post(MoneyReported(ticket, Undone(sid, "", fault)))
+
+    def _tell(self, sid: str, ticket: Ticket | None, fact: Fact) -> None:
+        case = self._cases.get(sid)
+        if case is None:
+            return
+        case.ticket, case.reported = ticket, None
+        case.owed.append(fact)
+        self._advance(case)
+
+    def _collect(self, case: Case, order: PayWithCode) -> None:
+        entry = case.entry
+        case.ticket = order.ticket
+        wanted = entry.course is Course.FORWARD and entry.accepted and entry.order is None and not entry.paid
+        if not wanted or case.owed:  # it took another turn meanwhile; the page is told which
+            case.reported = None
+            self._report(case, report_of(entry))
+        else:
+            self._guard(case, lambda: self._call(case, prepare_collect(entry, self._parties, order.code)))
+        self._advance(case)
+
+    def _forget(self, visit: int) -> None:
+        """Nobody waits for this visit's settlements any more; what is over leaves the memory."""
+        for case in self._cases_of(visit):
+            case.ticket = None
+            if case.entry.course is Course.FORWARD and case.entry.booking is None:
+                case.owed.append(GaveUp())
+                self._advance(case)
+        self._cases = {sid: case for sid, case in self._cases.items() if case.ticket or not case.over}
+
+    def _cases_of(self, visit: int) -> Iterator[Case]:
+        return (case for case in list(self._cases.values()) if case.ticket and case.ticket.visit == visit)
+
+    # --- time ---
+
+    def tick(self) -> None:
+        """What only time brings: the end of a pause, and room on the disk again."""
+        at = self._now()
+        self._breaker.tick(at.mono)
+        self._notes.tick(at)
+
+    def next_due(self) -> float | None:
+        """Monotonic time at which `advance_due` has something to do."""
+        return min((case.due for case in self._cases.values() if case.due is not None), default=None)
+
+    def advance_due(self, interrupted: Callable[[], bool] = lambda: False) -> None:
+        """Act where it is time; returns early when an order waits."""
+        now = self._now().mono
+        for case in [case for case in self._cases.values() if case.due_by(now)]:
+            self._advance(case)
+            if interrupted():
+                return
+
+    # --- acting ---
+
+    def _advance(self, case: Case) -> None:
+        """Act until the settlement waits for somebody or for time."""
+        case.due = None
+        while not self._stop.is_set():
+            if not self._guard(case, lambda: self._once(case)):
+                break
+        if case.over and case.ticket is None:
+            self._cases.pop(case.entry.sid, None)
+
+    def _guard(self, case: Case, work: Callable[[], bool]) -> bool:
+        """Run `work`. A journal that takes nothing stops this settlement for a while; a defect gives it to staff."""
+        try:
+            return work()
+        except JournalUnwritable:
+            self._stand_still(case)
+        except Exception:  # noqa: BLE001 - a defect in one settlement must not stop the others
+            _log.exception("settlement failed", extra={"sid": case.entry.sid})
+            self._give_to_staff(case)
+        return False
+
+    def _once(self, case: Case) -> bool:
+        """One fact owed or one act; False when there is nothing to do now."""
+        if case.owed:
+            self._note(case, case.owed[0])
+            case.owed.popleft()
+            return True
+        now = self._now()
+        match next_act(case.entry, now, self._limits):
+            case Act(kind, delay):
+                return self._act(case, kind, delay)
+            case Wait(_, seconds):
+                case.due = None if seconds is None else now.mono + seconds
+                return False
+            case HandOver():
+                self._note(case, HandedOver())
+            case Watch():
+                self._note(case, Watching())
+            case Close():
+                self._note(case, Closed())
+            case Done():
+                return False
+        return True
+
+    def _act(self, case: Case, kind: ActKind, delay: float) -> bool:
+        if self._now().mono < case.tried + delay:
+            case.due = case.tried + delay
+            return False
+        try:
+            call = prepare(kind, case.entry, self._parties, self._limits.hold)
+        except JournalUnwritable:  # its msgid could not be kept
+            raise
+        except Exception:  # noqa: BLE001 - a defect of the adapter; no byte has left
+            _log.exception("request cannot be made", extra={"sid": case.entry.sid, "act": kind})
+            self._note(case, Answered(kind, Verdict.NOT_SENT, FaultCode.REPLY_BROKEN))
+            case.tried = self._now().mono
+            return True
+        return self._call(case, call)
+
+    def _call(self, case: Case, call: Call) -> bool:
+        run_money(call, lambda fact: self._note(case, fact))
+        case.tried = self._now().mono
+        return True
+
+    # --- noting and telling ---
+
+    def _note(self, case: Case, fact: Fact) -> None:
+        """On disk first, then in memory, then on the screen.
+
+        An answer waits for the disk: it may not be lost while we live.
+        """
+        at = self._now()
+        while not self._notes.write(case.entry.sid, fact, at):
+            self._report(case, doubt_of(case.entry))
+            if not isinstance(fact, Answered) or self._stop.wait(JOURNAL_RETRY):
+                raise JournalUnwritable("given up")
+        case.entry = apply(case.entry, fact, at)
+        self._breaker.count(fact, at.mono)
+        place = {"sid": case.entry.sid, "fact": type(fact).__name__, "state": case.entry.state_name()}
+        _log.info("money fact", extra=place)
+        self._report(case, report_of(case.entry))
+        self._sound_alarms()
+
+    def _stand_still(self, case: Case) -> None:
+        """Nothing is sent that is not noted. What has cost nothing yet ends here, in front of its patient."""
+        case.due = self._now().mono + JOURNAL_RETRY
+        entry = case.entry
+        if entry.course is Course.FORWARD and entry.money_home:
+            giving_up = case.giving_up or GaveUp(FaultCode.JOURNAL_FULL)
+            if not case.owes(GaveUp):
+                case.owed.append(giving_up)
+            self._report(case, Undone(entry.sid, entry.number, giving_up.fault))
+
+    def _give_to_staff(self, case: Case) -> None:
+        """What is on the disk counts; nothing is sent again that may have left already."""
+        sid = case.entry.sid
+        case.entry = self._read(sid) or case.entry
+        if case.owes(HandedOver):
+            case.due = None
+            return
+        case.owed = deque([HandedOver()])
+        case.due = self._now().mono
+        self._report(case, report_of(replace(case.entry, course=Course.MANUAL)))
+
+    def _report(self, case: Case, report: Report | None) -> None:
+        if case.ticket is not None and report is not None and case.reported != report:
+            case.reported = report
+            self._post(MoneyReported(case.ticket, report))
+
+    def _sound_alarms(self) -> None:
+        """Nothing stays open for long without somebody being told."""
+        now, patience = self._now(), self._limits.manual_after
+        cases = self._cases.values()
+        self._faulted(FaultCode.STAFF_MUST_RESOLVE, any(case.for_staff for case in cases))
+        unbooked = [case.entry for case in cases if case.unbooked]
+        late = any(now.elapsed(entry.settle_since or entry.opened) >= patience for entry in unbooked)
+        self._faulted(FaultCode.BOOKING_UNKNOWN, late)

@@ -1,0 +1,104 @@
+"""A state on its way to the next, and the turns that every flow may take: fail, doubt, leave, part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.faults import CATALOGUE, FaultCode, Severity
+from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
+from kiosk.flow.states import (
+    AwaitingCode,
+    Cancelling,
+    Confirming,
+    Explaining,
+    Failed,
+    Farewell,
+    Home,
+    Kiosk,
+    OutOfService,
+    Patient,
+    Screen,
+    StillThere,
+)
+from kiosk.flow.ticket import Ticket
+
+_NEEDED_DEVICES = {"card_reader": FaultCode.CARD_READER_GONE, "scanner": FaultCode.SCANNER_GONE}
+_STOPPING = {Severity.SETTLEMENT, Severity.KIOSK}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A state on its way to the next, with the effects gathered so far."""
+
+    state: Kiosk
+    effects: tuple[Effect, ...] = ()
+
+    def show(self, screen: Screen) -> Turn:
+        return Turn(replace(self.state, screen=screen), self.effects)
+
+    def ask(self, *effects: Effect) -> Turn:
+        return Turn(self.state, self.effects + effects)
+
+    def draw(self) -> tuple[Turn, Ticket]:
+        """A fresh ticket of this visit."""
+        ticket = self.state.ticket.next()
+        return Turn(replace(self.state, ticket=ticket), self.effects), ticket
+
+    def wake(self, seconds: float) -> tuple[Turn, Ticket]:
+        """A fresh ticket that comes back after so many seconds."""
+        turn, ticket = self.draw()
+        return turn.ask(Wake(ticket, seconds)), ticket
+
+    def patience(self) -> tuple[Turn, Ticket]:
+        """A ticket that comes back when a device or a far party should long have answered."""
+        return self.wake(self.state.rules.machine_answers)
+
+    def gone(self, device: str) -> FaultCode | None:
+        """The fault of a needed device that cannot be used now."""
+        health = self.state.fixtures.health.get(device)
+        return None if health is None or health.usable else _NEEDED_DEVICES[device]
+
+
+def blocking_fault(state: Kiosk) -> FaultCode | None:
+    """Why no visit can begin: a far party, the journal or a device without which nothing can be paid."""
+    for fault in sorted(state.fixtures.faults):
+        if CATALOGUE[fault].severity in _STOPPING:
+            return fault
+    faults = (Turn(state).gone(device) for device in _NEEDED_DEVICES)
+    return next((fault for fault in faults if fault), None)
+
+
+def rest(turn: Turn) -> Turn:
+    """Back to nobody: home, or out of service."""
+    fault = blocking_fault(turn.state)
+    return turn.show(OutOfService(fault) if fault else Home())
+
+
+def fail(turn: Turn, fault: FaultCode, *, number: str | None = None, reason: str = "", can_retry: bool = False) -> Turn:
+    """End the visit with an explanation that stays long enough to be read twice."""
+    turn, ticket = turn.wake(turn.state.rules.failure_page)
+    return turn.show(Failed(ticket, fault, number, reason, can_retry=can_retry))
+
+
+def doubt(turn: Turn, screen: Patient) -> Turn:
+    """Nobody touched the page for long: ask before ending the visit."""
+    turn, ticket = turn.wake(turn.state.rules.still_there)
+    return turn.ask(StopScanning()).show(StillThere(ticket, screen))
+
+
+def leave(turn: Turn, screen: Patient, fault: FaultCode | None = None) -> Turn:
+    """The patient stops, or a fault stops them; a bill that is held is given back first."""
+    if isinstance(screen, Explaining | Confirming | AwaitingCode):
+        turn, money = turn.draw()
+        turn, patience = turn.wake(turn.state.rules.patient_waits)
+        turn = turn.ask(StopScanning(), DeclineQuote(money, screen.sid))
+        return turn.show(Cancelling(money, patience, fault))
+    return fail(turn, fault) if fault else part(turn)
+
+
+def part(turn: Turn) -> Turn:
+    """Forget the visit and say goodbye; a card still in the slot is asked for."""
+    visit = turn.state.ticket.visit
+    card_in = turn.state.fixtures.card_in
+    turn, ticket = turn.wake(turn.state.rules.card_left if card_in else turn.state.rules.farewell_page)
+    return turn.ask(Forget(visit)).show(Farewell(ticket, card_in))

@@ -1,0 +1,232 @@
+"""What each answer of a far party means for the course of a settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.faults import FaultCode
+from kiosk.saga.entry import Course, Entry, Mark, Order
+from kiosk.saga.facts import ActKind, Answered, Stamp, Verdict
+
+_SETTLE_TRIES = 3
+"""A settlement of which no byte left may be tried again while the patient waits; one that may have left never."""
+
+
+class OutOfOrder(Exception):
+    """A fact that cannot follow what is known: a defect, never a patient's fault."""
+
+
+def turn_back(entry: Entry, at: Stamp, fault: FaultCode | None, reason: str = "") -> Entry:
+    """Forward no longer: from here everything is undone."""
+    return replace(
+        entry,
+        course=Course.UNDOING,
+        undo_since=at,
+        failures=0,
+        sent_failures=0,
+        fault=fault or entry.fault,
+        reason=reason or entry.reason,
+    )
+
+
+def _mark(verdict: Verdict) -> Mark:
+    return {
+        Verdict.YES: Mark.DONE,
+        Verdict.NO: Mark.REFUSED,
+        Verdict.PENDING: Mark.PENDING,
+        Verdict.UNKNOWN: Mark.UNKNOWN,
+        Verdict.NOT_SENT: Mark.NONE,
+        Verdict.WRONG: Mark.WRONG,
+    }[verdict]
+
+
+def _failed(entry: Entry, answer: Answered) -> Entry:
+    """One try more without progress; a refund on its way is neither progress nor a failed sending."""
+    sent = answer.verdict not in {Verdict.NOT_SENT, Verdict.PENDING}
+    return replace(entry, failures=entry.failures + 1, sent_failures=entry.sent_failures + sent)
+
+
+def _progressed(entry: Entry) -> Entry:
+    return replace(entry, failures=0, sent_failures=0)
+
+
+def _prepared(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """HOLD, REGISTER, DESCRIBE, UPLOAD, QUOTE: a yes goes on, anything else turns back before any money."""
+    entry = entry.marked(answer.act, _mark(answer.verdict))
+    if answer.verdict is Verdict.WRONG:  # a quote that contradicts itself: no money is anywhere yet
+        return turn_back(entry, at, FaultCode.REPLY_BROKEN, answer.reason)
+    if answer.verdict is not Verdict.YES:
+        return turn_back(entry, at, answer.fault, answer.reason)
+    entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=answer.quote or entry.quote)
+    return _progressed(replace(entry, hold_since=at) if answer.act is ActKind.HOLD else entry)
+
+
+def _renew(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A hold that is lost ends what has not cost anything yet; one that cannot be renewed now is tried again."""
+    if answer.verdict is Verdict.YES:
+        return _progressed(replace(entry, hold_since=at))
+    if answer.verdict is Verdict.NO and entry.course is Course.FORWARD:
+        return turn_back(entry, at, answer.fault, answer.reason)
+    return _failed(entry, answer)
+
+
+def _paid(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """The order is paid: with the right amount it counts, with another it goes back whole."""
+    order = _order(entry)
+    amount = entry.own_part if answer.amount is None else answer.amount
+    paid = replace(order, mark=Mark.DONE, amount=amount, channel=answer.channel or "")
+    entry = _progressed(replace(entry, order=paid))
+    if entry.course is Course.FORWARD and paid.amount != entry.own_part:
+        return turn_back(entry, at, FaultCode.SETTLEMENT_WRONG)
+    return entry
+
+
+def _order(entry: Entry) -> Order:
+    if entry.order is None:
+        raise OutOfOrder("an answer about a payment without an order")
+    return entry.order
+
+
+def _collect(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    order = _order(entry)
+    if answer.verdict is Verdict.YES:
+        return _paid(entry, answer, at)
+    if answer.verdict is Verdict.NOT_SENT:
+        return replace(entry, order=None, again=answer.fault)
+    if answer.verdict is Verdict.NO:
+        return replace(
+            entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason
+        )
+    return replace(entry, order=replace(order, mark=_mark(answer.verdict)))
+
+
+def _query_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    order = _order(entry)
+    if answer.verdict is Verdict.YES:
+        return _paid(entry, answer, at)
+    if answer.verdict is Verdict.NO:
+        return replace(
+            entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason
+        )
+    return entry
+
+
+def _close_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """An acknowledged close is the only proof that an order was not paid."""
+    order = _order(entry)
+    if answer.verdict is Verdict.YES and answer.channel is not None:
+        return _paid(entry, answer, at)
+    if answer.verdict is Verdict.YES:
+        closed = replace(order, mark=Mark.REFUSED, closing=True, since=at)
+        again = entry.again or FaultCode.PAYMENT_NOT_MADE
+        return _progressed(replace(entry, order=None, closed_orders=(*entry.closed_orders, closed), again=again))
+    return _failed(replace(entry, order=replace(order, closing=True)), answer)
+
+
+def _settle(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    entry = replace(entry.marked(ActKind.SETTLE, _mark(answer.verdict)), settle_since=at)
+    if answer.verdict is Verdict.NOT_SENT and not entry.orphaned and entry.failures < _SETTLE_TRIES - 1:
+        return _failed(entry, answer)
+    settlement = answer.settlement
+    if answer.verdict is not Verdict.YES or settlement is None:
+        return turn_back(entry, at, _why_not_settled(entry, answer), answer.reason)
+    if settlement.amounts.psn_cash_pay != entry.collected:
+        return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
+    return _progressed(replace(entry, settlement=settlement))
+
+
+def _why_not_settled(entry: Entry, answer: Answered) -> FaultCode | None:
+    """The fault tells the patient where the money is, and an adapter that speaks of the wire does not know that."""
+    match answer.verdict:
+        case Verdict.UNKNOWN:
+            return FaultCode.SETTLEMENT_UNKNOWN
+        case Verdict.WRONG:
+            return FaultCode.SETTLEMENT_WRONG
+        case Verdict.NOT_SENT if not entry.collected:
+            return answer.fault
+        case _:
+            return FaultCode.SETTLEMENT_REFUSED
+
+
+def _book(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    if answer.verdict is Verdict.YES:
+        return _progressed(replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking))
+    if answer.verdict is Verdict.NO:
+        return turn_back(entry.marked(ActKind.BOOK, Mark.REFUSED), at, FaultCode.BOOKING_REFUSED, answer.reason)
+    return _failed(entry.marked(ActKind.BOOK, Mark.UNKNOWN), answer)
+
+
+def _undone(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    """REVERSE, CANCEL, REFUND: repeated until yes."""
+    entry = entry.marked(answer.act, _mark(answer.verdict))
+    return _progressed(entry) if answer.verdict is Verdict.YES else _failed(entry, answer)
+
+
+def _query_settlement(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    if answer.verdict is not Verdict.YES:
+        return _failed(entry, answer)
+    return _progressed(entry.marked(ActKind.CANCEL, Mark.NONE if answer.stands else Mark.DONE))
+
+
+def _given_back(act: ActKind) -> Callable[[Entry, Answered, Stamp], Entry]:
+    """WITHDRAW, DEREGISTER, RELEASE: a refusal means there is nothing to give back."""
+
+    def fold(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+        if answer.verdict in {Verdict.YES, Verdict.NO}:
+            return _progressed(entry.marked(act, Mark.UNDONE))
+        return _failed(entry, answer)
+
+    return fold
+
+
+def _watched(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    """A refusal says that nothing stands to be reversed, which is what the watch wanted to know."""
+    if answer.verdict in {Verdict.YES, Verdict.NO}:
+        return _progressed(entry.marked(ActKind.WATCH, Mark.DONE))
+    return _failed(entry, answer)
+
+
+def _watched_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A closed order: still not paid, and done with; or paid all the same, and to be returned."""
+    order, *others = entry.closed_orders
+    match answer.verdict:
+        case Verdict.NO:
+            return _progressed(replace(entry, closed_orders=tuple(others)))
+        case Verdict.YES:
+            amount = entry.own_part if answer.amount is None else answer.amount
+            landed = (replace(order, mark=Mark.DONE, amount=amount, since=at),) if amount else ()
+            return _progressed(replace(entry, closed_orders=(*landed, *others)))
+        case _:
+            return _failed(entry, answer)
+
+
+def _returned_late(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    if answer.verdict is Verdict.YES:
+        return _progressed(replace(entry, closed_orders=entry.closed_orders[1:]))
+    return _failed(entry, answer)
+
+
+ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
+    ActKind.HOLD: _prepared,
+    ActKind.RENEW: _renew,
+    ActKind.REGISTER: _prepared,
+    ActKind.DESCRIBE: _prepared,
+    ActKind.UPLOAD: _prepared,
+    ActKind.QUOTE: _prepared,
+    ActKind.COLLECT: _collect,
+    ActKind.QUERY_PAYMENT: _query_payment,
+    ActKind.CLOSE_PAYMENT: _close_payment,
+    ActKind.SETTLE: _settle,
+    ActKind.BOOK: _book,
+    ActKind.REVERSE: _undone,
+    ActKind.CANCEL: _undone,
+    ActKind.REFUND: _undone,
+    ActKind.QUERY_SETTLEMENT: _query_settlement,
+    ActKind.WITHDRAW: _given_back(ActKind.UPLOAD),
+    ActKind.DEREGISTER: _given_back(ActKind.REGISTER),
+    ActKind.RELEASE: _given_back(ActKind.HOLD),
+    ActKind.WATCH: _watched,
+    ActKind.WATCH_PAYMENT: _watched_payment,
+    ActKind.RETURN_LATE: _returned_late,
+}
