@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,7 +31,18 @@ from kiosk.flow.events import (
     WentBack,
 )
 from kiosk.flow.rules import Door
-from kiosk.flow.states import ChoosingBill, ChoosingInsurance, Failed, Farewell, Home, Kiosk, NextSteps, OutOfService
+from kiosk.flow.states import (
+    AwaitingCard,
+    AwaitingCode,
+    ChoosingBill,
+    ChoosingInsurance,
+    Failed,
+    Farewell,
+    Home,
+    Kiosk,
+    NextSteps,
+    OutOfService,
+)
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind
 
@@ -59,7 +70,10 @@ Action = str | dict[str, Any]
 
 
 class Script(BaseModel):
-    """What the person does: `pages` maps a page (its state's name) to what they do whenever it appears."""
+    """What the person does: `pages` maps a page (its state's name) to what they do whenever it appears.
+
+    A list of lists is what they do the first time, the second time, and so on; the last is repeated.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,8 +82,15 @@ class Script(BaseModel):
     bill: str | None = Field(None, description="the scenario of the fresh bill; none: no fresh bill")
     outcome: Outcome
     fault: FaultCode | None = None
-    pages: dict[str, list[Action]]
+    pages: dict[str, list[Action] | list[list[Action]]]
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
+
+    def actions(self, page: str, time: int) -> list[Action]:
+        """What the person does when the page appears for the `time`-th time, counted from 1."""
+        listed = self.pages.get(page, [])
+        if not listed or not isinstance(listed[0], list):
+            return cast("list[Action]", listed)
+        return listed[min(time, len(listed)) - 1]
 
 
 @dataclass(slots=True)
@@ -101,6 +122,8 @@ class Player:
         self._newest, screen = state, state.screen
         if isinstance(screen, Failed | OutOfService):
             self.trail.fault = screen.fault
+        if isinstance(screen, AwaitingCard | AwaitingCode) and screen.again:
+            self.trail.fault = screen.again
         if isinstance(screen, Farewell) and not screen.card_in:
             self._end()
         if type(screen) is self._last:
@@ -113,7 +136,7 @@ class Player:
             return
         if isinstance(screen, OutOfService):
             threading.Timer(_STUCK_OUT_OF_SERVICE, self._give_up_service).start()
-        for action in self._script.pages.get(name, []):
+        for action in self._script.actions(name, self.trail.states.count(name)):
             self._actions.put((action, state))
 
     def _give_up_service(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
@@ -16,16 +18,26 @@ from settlement.wire.codec import Message
 from settlement.wire.payment import PayStatus, RefundStatus
 
 _UNKNOWN = FaultCode.PAYMENT_UNKNOWN
+_REFUSALS: dict[str, FaultCode] = {
+    wire.PayError.CODE_INVALID: FaultCode.CODE_NOT_FOR_PAYMENT,
+    wire.PayError.CODE_EXPIRED: FaultCode.PAYMENT_CODE_EXPIRED,
+    wire.PayError.BALANCE: FaultCode.PAYMENT_REFUSED,
+}
+_PAYMENT_CODE = r"^(1[0-5][0-9]{16}|2[5-9][0-9]{14,22}|30[0-9]{14,22})$"
 
 
 class PaymentService:
     """`PaymentPort`. Every reply must repeat the order it answers; what the service does not say is unknown."""
 
-    def __init__(self, face: Face, terminal: str) -> None:
+    def __init__(self, face: Face, terminal: str, code_pattern: str) -> None:
         self._face = face
         self._terminal = terminal
+        self._code = re.compile(code_pattern)
 
     def collect(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | Failure:
+        """A code that cannot be one for paying, such as an insurance voucher, is not shown to a payment service."""
+        if not self._code.fullmatch(code.reveal()):
+            return NotSent(FaultCode.CODE_NOT_FOR_PAYMENT)
         wish = wire.Collect(
             order=order, amount_fen=amount.fen, code=code.reveal(), subject=subject, terminal=self._terminal
         )
@@ -66,7 +78,7 @@ class PaymentService:
             case PayStatus.PENDING:
                 return Pending()
             case PayStatus.REFUSED:
-                return Refused(FaultCode.PAYMENT_REFUSED, told.reason)
+                return Refused(_REFUSALS.get(told.error, FaultCode.PAYMENT_REFUSED), told.reason)
             case PayStatus.CLOSED:
                 return Refused(FaultCode.PAYMENT_NOT_MADE, told.reason)
             case PayStatus.UNKNOWN:
@@ -107,12 +119,18 @@ def _collected(told: wire.PayReply) -> Collected | Unknown:
     return Collected(told.order, Money(told.amount_fen), told.channel, told.trade_no)
 
 
-def make(settings: Access, host: Host) -> PaymentPort:
+class AggregateSettings(Access):
+    """`code_pattern` says what a payment code looks like; the default takes those of WeChat, Alipay and UnionPay."""
+
+    code_pattern: str = _PAYMENT_CODE
+
+
+def make(settings: AggregateSettings, host: Host) -> PaymentPort:
     """The service behind `settings.url`; connects when it is first asked something."""
     if not isinstance(host, PartyHost):
         raise TypeError("a payment adapter needs a PartyHost")
     line = Line(settings, FaultCode.PAYMENT_UNREACHABLE, host.log)
-    return PaymentService(Face(line, host.profile.limits), host.terminal)
+    return PaymentService(Face(line, host.profile.limits), host.terminal, settings.code_pattern)
 
 
-DRIVER: Driver[PaymentPort] = Driver(settings=Access, simulated=False, make=make)
+DRIVER: Driver[PaymentPort] = Driver(settings=AggregateSettings, simulated=False, make=make)

@@ -49,6 +49,11 @@ _REASONS = {
     Behaviour.EXPIRED: "付款码已过期，请刷新",
     Behaviour.WRONG_CODE: "不是付款码",
 }
+_ERRORS = {
+    _REASONS[Behaviour.INSUFFICIENT]: payment.PayError.BALANCE,
+    _REASONS[Behaviour.EXPIRED]: payment.PayError.CODE_EXPIRED,
+    _REASONS[Behaviour.WRONG_CODE]: payment.PayError.CODE_INVALID,
+}
 _QUERIES_UNTIL_PAID = 3
 _QUERIES_UNTIL_REFUNDED = 2
 
@@ -219,6 +224,7 @@ def _told(order: PayOrder) -> payment.PayReply:
         paid_at=order.paid_at.isoformat(timespec="seconds") if order.paid_at else "",
         channel=order.channel,
         trade_no=order.trade_no,
+        error=_ERRORS.get(order.reason, ""),
         reason=order.reason,
     )
 

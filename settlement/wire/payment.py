@@ -45,6 +45,14 @@ class RefundStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PayError(StrEnum):
+    """Why an order was refused, as far as the service tells; anything else is only told in words."""
+
+    CODE_INVALID = "code_invalid"
+    CODE_EXPIRED = "code_expired"
+    BALANCE = "balance"
+
+
 class Collect(Message):
     """Takes money by a payment code that the person's telephone shows. `terminal` is the kiosk's number."""
 
@@ -62,7 +70,7 @@ class OrderQuery(Message):
 
 
 class PayReply(Message):
-    """To collect, query and close."""
+    """To collect, query and close. `error` of a refused order is a `PayError` or a word we do not know."""
 
     order: str
     status: PayStatus
@@ -70,6 +78,7 @@ class PayReply(Message):
     paid_at: TextOrEmpty = ""
     channel: TextOrEmpty = ""
     trade_no: TextOrEmpty = ""
+    error: TextOrEmpty = ""
     reason: TextOrEmpty = ""
 
 

@@ -11,7 +11,7 @@ from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending
 from settlement.access import Access
-from settlement.payment import make
+from settlement.payment import AggregateSettings, make
 from settlement.wire import payment as wire
 from tests.support.faces import ScriptedFace, echo
 from tests.support.far_end import FarEnd, hangs_up
@@ -26,6 +26,10 @@ COLLECTED = Collected(ORDER, AMOUNT, "wechat", "T1")
 Open = Callable[[dict[str, Any]], tuple[PaymentPort, ScriptedFace]]
 
 
+def _settings(access: Access) -> AggregateSettings:
+    return AggregateSettings(**access.model_dump())
+
+
 @pytest.fixture
 def service(server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
     far_ends: list[FarEnd] = []
@@ -33,7 +37,7 @@ def service(server_context: ssl.SSLContext, access_to: Callable[[str], Access]) 
     def opened(replies: dict[str, Any]) -> tuple[PaymentPort, ScriptedFace]:
         face = ScriptedFace(replies)
         far_ends.append(FarEnd(server_context, face).__enter__())
-        return make(access_to(far_ends[-1].url), party_host(HandClock(), Ear())), face
+        return make(_settings(access_to(far_ends[-1].url)), party_host(HandClock(), Ear())), face
 
     yield opened
     for far in far_ends:
@@ -161,7 +165,7 @@ def test_a_refund_that_is_not_acknowledged_is_unknown(service: Open, reply: Any)
 
 
 def test_a_service_that_is_gone_was_sent_nothing(access_to: Callable[[str], Access]) -> None:
-    port = make(access_to("https://127.0.0.1:1"), party_host(HandClock(), Ear()))
+    port = make(_settings(access_to("https://127.0.0.1:1")), party_host(HandClock(), Ear()))
     gone = NotSent(FaultCode.PAYMENT_UNREACHABLE)
     assert port.collect(ORDER, AMOUNT, CODE, "B1") == port.query(ORDER) == port.close(ORDER) == gone
     assert port.refund(ORDER, REFUND, AMOUNT) == gone

@@ -57,7 +57,12 @@ class Parties:
         at = at or host()
         access = backend.access
         settings = driver.DirectSettings(**access.model_dump())
-        return cls(driver.make(settings, at), hospital.make(access, at), payment.make(access, at), backend)
+        return cls(
+            driver.make(settings, at),
+            hospital.make(access, at),
+            payment.make(payment.AggregateSettings(**access.model_dump()), at),
+            backend,
+        )
 
     def find(self, key: str) -> Person:
         return got(PersonFound, self.platform.find_person(card_of(WORLD.people[key]))).person

@@ -1,0 +1,167 @@
+"""Whatever people, cards, paper, networks and disks do wrong: a fault with a name, a way out, and nothing lost.
+
+Each case is a whole visit of the real kiosk. The person behaves as a person would; the fault the page showed and the
+backend's ledger are compared with what must be.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.forking import Ended, Forge
+from tests.support.house import House, house
+
+_WALK = """
+Home = ["enter outpatient"]
+AwaitingCard = [["insert"], ["leave"]]
+ChoosingBill = ["choose"]
+ChoosingInsurance = ["choose"]
+Explaining = ["continue"]
+Confirming = ["continue"]
+AwaitingCode = [{ do = "scan", code = "134500000000000001" }]
+NextSteps = ["paper", "leave"]
+Failed = ["continue"]
+Farewell = [{ do = "remove" }]
+"""
+"""A person who does everything right and leaves when told that it does not work."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """`fault` is what the page says; `pages` replaces lines of the walk above."""
+
+    name: str
+    outcome: str
+    fault: str | None
+    person: str = "zhangsan"
+    bill: str | None = "ct"
+    pages: str = ""
+    prepare: str = "[]"
+
+
+_LEAVE_AT_CODE = 'AwaitingCode = [[{{ do = "scan", code = "{code}" }}], ["leave"]]'
+_INSERT = 'AwaitingCard = [[{{ do = "insert", person = "zhangsan", {how} }}], ["leave"]]'
+
+CASES = (
+    Case("card that answers nothing", "refused", "C01", bill=None, pages=_INSERT.format(how='flaw = "mute"')),
+    Case("card that talks nonsense", "refused", "C01", bill=None, pages=_INSERT.format(how='flaw = "garbage"')),
+    Case("card of another kind", "refused", "C02", bill=None, pages=_INSERT.format(how='flaw = "foreign"')),
+    Case("card pulled while read", "refused", "C03", bill=None, pages=_INSERT.format(how="yank_at = 5")),
+    Case("card that keeps its number", "refused", "C07", bill=None, pages=_INSERT.format(how='generation = "gen3"')),
+    Case("person nobody knows", "refused", "I01", "zhengxin", None),
+    Case("stopped insurance", "refused", "I02", "zhouping", None),
+    Case("nothing to pay", "refused", "B01", "fengjing", None),
+    Case("not a payment code", "cancelled", "Q01", pages=_LEAVE_AT_CODE.format(code="HELLO")),
+    Case("not enough money", "cancelled", "Y01", pages=_LEAVE_AT_CODE.format(code="130001000000000001")),
+    Case("code out of date", "cancelled", "Y02", pages=_LEAVE_AT_CODE.format(code="130002000000000001")),
+    Case("no paper before printing", "settled", None, prepare='[{ do = "paper", state = "out" }]'),
+    Case("paper ends while printing", "settled", None, prepare='[{ do = "paper", state = "out", after_mm = 60 }]'),
+    Case("printer that says nothing", "settled", None, prepare='[{ do = "silent", on = true }]'),
+    Case("printer unplugged", "settled", None, prepare='[{ do = "printer", plugged = false }]'),
+)
+
+
+def _script(case: Case, folder: Path) -> Path:
+    replaced = {line.split(" =")[0]: line for line in case.pages.splitlines() if line}
+    lines = [replaced.pop(line.split(" =")[0], line) for line in _WALK.strip().splitlines()]
+    pages = "\n".join([*lines, *replaced.values()])
+    head = f'title = "{case.name}"\nperson = "{case.person}"\noutcome = "{case.outcome}"\nprepare = {case.prepare}\n'
+    bill = f'bill = "{case.bill}"\n' if case.bill else ""
+    fault = f'fault = "{case.fault}"\n' if case.fault else ""
+    path = folder / "visit.toml"
+    path.write_text(f"{head}{bill}{fault}\n[pages]\n{pages}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("house"), forge) as made:
+        yield made
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_it_is_named_and_nothing_is_lost(case: Case, home: House, tmp_path: Path) -> None:
+    ended = home.visit(name=str(_script(case, tmp_path)))
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert home.recover().answer["open"] == []
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)
+    if case.outcome == "settled":
+        assert ended.answer["amounts"]["collected"] == ended.answer["amounts"]["psn_cash_pay"]
+    else:
+        assert ended.answer["amounts"]["collected"] in {None, 0}
+
+
+def _alone(forge: Forge, home: House, script: Path, *, url: str, workdir: Path) -> Ended:
+    """A visit of another kiosk with the same simulators."""
+    given = ["--workdir", str(workdir), "--backend", url, "--sim", str(home.control), "--json"]
+    return forge.run("visit", str(script), *given)
+
+
+def test_a_backend_that_is_down_is_said_on_the_first_page(home: House, forge: Forge, tmp_path: Path) -> None:
+    case = Case("backend down", "failed", "N01", bill=None, pages='Home = ["wait 1", "enter outpatient"]')
+    shutil.copytree(home.root / "backend", tmp_path / "w" / "backend", ignore=shutil.ignore_patterns("*.sock"))
+    ended = _alone(forge, home, _script(case, tmp_path), url="https://127.0.0.1:1", workdir=tmp_path / "w")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert ended.answer["states"][-1] == "OutOfService"
+
+
+def test_a_certificate_of_another_authority_is_refused(home: House, forge: Forge, tmp_path: Path) -> None:
+    with house(tmp_path / "stranger", forge) as stranger:
+        shutil.copytree(home.root / "backend", tmp_path / "w" / "backend", ignore=shutil.ignore_patterns("*.sock"))
+        case = Case("not our authority", "failed", "N04", bill=None)
+        ended = _alone(forge, home, _script(case, tmp_path), url=stranger.url, workdir=tmp_path / "w")
+        assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        assert stranger.audit()["open"] == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_stops_before_money(home: House, forge: Forge, tmp_path: Path) -> None:
+    small = tmp_path / "w"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        shutil.copytree(home.root / "backend", small / "backend", ignore=shutil.ignore_patterns("ledger*", "*.sock"))
+        full = Case("disk full", "failed", "K01", pages='ChoosingBill = ["wait 2", "choose"]')
+        filling = threading.Thread(target=_fill_once_started, args=(small,))
+        filling.start()
+        ended = _alone(forge, home, _script(full, tmp_path), url=home.url, workdir=small)
+        filling.join()
+        assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        assert ended.answer["sid"] is None
+        assert home.audit()["violations"] == []
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def _fill_once_started(disk: Path) -> None:
+    """Leave no byte free as soon as the person looks at their bills."""
+    audit = disk / "kiosk" / "audit.jsonl"
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not (audit.exists() and "ChoosingBill" in audit.read_text(encoding="utf-8")):
+        time.sleep(0.02)
+    with (disk / "rubbish").open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"\0" * 1024)
+        except OSError:
+            return
+
+
+def test_an_unknown_key_is_named(home: House, forge: Forge, tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    shipped = Path(__file__).parents[2] / "config" / "kiosk.toml"
+    config.write_text(shipped.read_text(encoding="utf-8").replace("help_phone", "help_fone"), encoding="utf-8")
+    ended = home.visit("--config", str(config))
+    assert ended.code == 3
+    assert "site.help_fone" in ended.errors[-1]
