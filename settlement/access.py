@@ -6,7 +6,7 @@ import ssl
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 
 class Access(BaseModel):
@@ -18,10 +18,12 @@ class Access(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: Annotated[str, StringConstraints(pattern=r"^https://[^/?#\s]+(/[^?#\s]*)?$")]
-    ca: Path
-    cert: Path
-    key: Path
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^/?#\s]+(/[^?#\s]*)?$")] = Field(
+        description="对方地址，https:// 开头，可带端口和路径前缀"
+    )
+    ca: Path = Field(description="对方证书的签发机构（PEM），只信任它")
+    cert: Path = Field(description="本机证书（PEM）")
+    key: Path = Field(description="本机证书的私钥（PEM，不加密，仅运行用户可读）")
 
     def tls(self) -> ssl.SSLContext:
         """A context of our own making: nothing in the environment (SSL_CERT_FILE, SSLKEYLOGFILE) reaches it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from kiosk.faults import FaultCode
 from kiosk.ports.driver import Driver, Host, PartyHost
@@ -13,17 +13,20 @@ from settlement.access import Access
 from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway
 from settlement.direct.platform import Platform
-from settlement.direct.signing import SignIns, own_mac
+from settlement.direct.signing import SignIns
+from settlement.direct.station import own_ip, own_mac
 from settlement.msgid import MsgIds
 from settlement.transport import Line
 from settlement.wire.people import SignIn
 
+_Short = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+
 
 class DirectSettings(Access):
-    """`ip` and `mac` are what 9001 tells about this terminal; without `mac` the machine's own is told."""
+    """What 9001 tells about this terminal stands here; without it the machine is asked."""
 
-    ip: Annotated[str, StringConstraints(min_length=1, max_length=20)] = "127.0.0.1"
-    mac: Annotated[str, StringConstraints(min_length=1, max_length=20)] | None = None
+    ip: _Short | None = Field(None, description="签到时上报的本机 IP；不写则取连接医保前置所用的地址")
+    mac: _Short | None = Field(None, description="签到时上报的本机 MAC；不写则取第一块网卡的")
 
 
 def make(settings: DirectSettings, host: Host) -> SettlementPort:
@@ -39,7 +42,10 @@ def make(settings: DirectSettings, host: Host) -> SettlementPort:
     msgids = MsgIds(host.fixmedins_code, int(host.terminal), host.last_msgid, host.clock, host.remember_msgid)
     gateway = Gateway(line, host)
     envelopes = Envelopes(host, msgids)
-    station = SignIn(opter_no=host.terminal, mac=settings.mac or own_mac(), ip=settings.ip)
+
+    def station() -> SignIn:
+        return SignIn(opter_no=host.terminal, mac=settings.mac or own_mac(), ip=settings.ip or own_ip(settings.url))
+
     sign_ins = SignIns(gateway, envelopes, host.clock, station)
     return Platform(line, gateway, envelopes, sign_ins, host)
 

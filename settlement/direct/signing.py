@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-import uuid
+from collections.abc import Callable
 from datetime import date
 
 from kiosk.faults import FaultCode
@@ -17,9 +17,9 @@ from settlement.wire.people import SignIn, SignInInput, SignInOutput
 
 
 class SignIns:
-    """The day's sign-in. `number` is what envelopes carry; None before the first."""
+    """The day's sign-in. `number` is what envelopes carry, None before the first; `station` is asked at each."""
 
-    def __init__(self, gateway: Gateway, envelopes: Envelopes, clock: Clock, station: SignIn) -> None:
+    def __init__(self, gateway: Gateway, envelopes: Envelopes, clock: Clock, station: Callable[[], SignIn]) -> None:
         self._gateway, self._envelopes, self._clock, self._station = gateway, envelopes, clock, station
         self._fetching = threading.Lock()
         self._number: str | None = None
@@ -44,7 +44,7 @@ class SignIns:
 
     def _fetch(self) -> Accepted | NotSent | Refused | Unknown:
         today = self._clock.now().date()
-        answer = self._gateway.send(self._envelopes.wrap("9001", SignInInput(signIn=self._station), None))
+        answer = self._gateway.send(self._envelopes.wrap("9001", SignInInput(signIn=self._station()), None))
         if not isinstance(answer, Output):
             return answer
         try:
@@ -53,9 +53,3 @@ class SignIns:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
         self._number, self._day = signed.sign_no, today
         return Accepted()
-
-
-def own_mac() -> str | None:
-    """The hardware address of this machine, None where Python can only make one up (then its multicast bit is set)."""
-    node = uuid.getnode()
-    return None if node >> 40 & 1 else ":".join(f"{node >> shift & 0xFF:02X}" for shift in range(40, -1, -8))

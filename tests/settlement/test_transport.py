@@ -186,6 +186,16 @@ def test_a_lost_greeting_is_not_sent(line_to: LineTo, server_context: ssl.SSLCon
     assert not far.asked
 
 
+def test_a_connection_refused_after_the_greeting_is_not_sent(line_to: LineTo, server_context: ssl.SSLContext) -> None:
+    def last_word(conversation: Conversation, request: Received) -> None:
+        far.close_door()
+        says(b"", headers=("Connection: close",))(conversation, request)
+
+    with FarEnd(server_context, says(b"{}"), greet=last_word) as far:
+        assert post(line_to(far.url)) == NotSent(GONE)
+    assert not far.asked
+
+
 @pytest.mark.expected_log("settlement.test", logging.ERROR, "certificate files cannot be used: FileNotFoundError")
 def test_missing_certificate_file_is_not_sent_and_mended_without_a_restart(
     access_to: Open, server_context: ssl.SSLContext, missing: Path

@@ -1,6 +1,7 @@
 """What stands around every message, and the day's sign-in."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from settlement import hospital, payment
 from settlement.access import Access
 from settlement.direct.driver import DRIVER, DirectSettings
 from settlement.direct.gateway import SENT_BY_US
+from settlement.direct.station import own_ip, own_mac
 from settlement.wire.codec import decode
 from settlement.wire.envelope import ENDPOINT
 from tests.settlement.direct.conftest import OpenTill
@@ -156,6 +158,12 @@ def test_a_money_message_without_sign_in_is_refused_once_and_right_the_next_time
     assert reverse() == Refused(FaultCode.SIGN_IN_REFUSED, "请重新签到")
     assert reverse() == Accepted()
     assert [asked["sign_no"] for asked in till.platform.heard_of("2601")] == ["S1", "S2"]
+
+
+def test_the_machine_says_its_own_address_where_the_settings_are_silent() -> None:
+    assert own_ip("https://127.0.0.1:8443/front") == "127.0.0.1"
+    assert own_ip("https://no-such-host.invalid") == "127.0.0.1"
+    assert re.fullmatch(r"([0-9A-F]{2}:){5}[0-9A-F]{2}", own_mac() or "00:00:00:00:00:00")
 
 
 # --- clocks ---
