@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kiosk import fonts
 from kiosk.domain.paper import Align, Cut, Feed, Line, PaperItem, PaperShape, Qr, Rule, Slip
-from printing import raster
 from printing.breaking import columns, rows
 from printing.characters import fit, holds
 
@@ -46,8 +45,12 @@ class Composer:
     def qr(self, content: str) -> None:
         """A code about a third of the paper wide: 16 mm at 58 mm, 24 mm at 80 mm for the shortest contents."""
         module = self.shape.dots // 64
-        native = self.shape.native_qr
-        self._items.append(Qr(content, module) if native else raster.qr(content, self.shape, module))
+        if self.shape.native_qr:
+            self._items.append(Qr(content, module))
+        else:
+            from printing import raster  # Pillow, which most receipts do without
+
+            self._items.append(raster.qr(content, self.shape, module))
 
     def slip(self) -> Slip:
         """The finished slip, parted from the next."""
@@ -61,5 +64,9 @@ class Composer:
         return fitted
 
     def _row(self, line: Line) -> None:
-        printable = holds(line.text, self.shape.characters)
-        self._items.append(line if printable else raster.row(line, self.shape))
+        if holds(line.text, self.shape.characters):
+            self._items.append(line)
+        else:
+            from printing import raster
+
+            self._items.append(raster.row(line, self.shape))

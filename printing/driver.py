@@ -12,7 +12,6 @@ from kiosk.messages import Catalogue, Texts
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site
 from kiosk.ports.driver import Driver, Host
 from printing import receipt
-from printing.statement import statement
 
 
 class PaperSettings(BaseModel):
@@ -47,6 +46,8 @@ class Paper(Documents):
         return receipt.pending_slip(pending, site, shape, self._texts)
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
+        from printing.statement import statement  # reportlab: a tenth of a second that the first page need not wait for
+
         return statement(bill, site, self._texts)
 
 

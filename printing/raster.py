@@ -29,11 +29,18 @@ def row(line: Line, shape: PaperShape) -> Raster:
     if taken > shape.dots or missing:
         raise ValueError("the row does not fit the paper or the font")
     canvas = Image.new("L", (_usable(shape), size + _leading(size)))
+    draw = ImageDraw.Draw(canvas)
+    font = _font(size, 700 if line.bold else 400)
+    baseline = _leading(size) // 2 + round(size * _BASELINE)
     x = (canvas.width - taken) // 2 if line.align is Align.CENTRE else 0
     for character in line.text:
-        cell = _cell(character, size, 700 if line.bold else 400)
-        canvas.paste(cell, (x, 0))
-        x += cell.width
+        width, natural = size // 2 * columns(character), round(font.getlength(character))
+        if natural <= width:
+            draw.text((x + (width - natural) // 2, baseline), character, fill=255, font=font, anchor="ls")
+        else:
+            alone = _alone(character, font, (natural, canvas.height), baseline)
+            canvas.paste(alone.resize((width, canvas.height)), (x, 0))
+        x += width
     return _in_dots(canvas)
 
 
@@ -53,15 +60,11 @@ def qr(content: str, shape: PaperShape, module: int) -> Raster:
     return _in_dots(canvas)
 
 
-def _cell(character: str, size: int, weight: int) -> Image.Image:
-    """One character in its columns, white on black, with the row's leading."""
-    font = _font(size, weight)
-    width = size // 2 * columns(character)
-    natural = max(1, round(font.getlength(character)))
-    cell = Image.new("L", (max(width, natural), size + _leading(size)))
-    at = ((cell.width - natural) // 2, _leading(size) // 2 + round(size * _BASELINE))
-    ImageDraw.Draw(cell).text(at, character, fill=255, font=font, anchor="ls")
-    return cell if cell.width == width else cell.resize((width, cell.height))
+def _alone(character: str, font: ImageFont.FreeTypeFont, size: tuple[int, int], baseline: int) -> Image.Image:
+    """One character in a picture of its own, to be squeezed into its columns."""
+    picture = Image.new("L", size)
+    ImageDraw.Draw(picture).text((0, baseline), character, fill=255, font=font, anchor="ls")
+    return picture
 
 
 @cache

@@ -131,6 +131,7 @@ def _number(paper: Composer, number: str, texts: Texts) -> None:
     paper.gap()
     paper.text(texts.say("slip.number"), align=Align.CENTRE)
     paper.text(number, bold=True, scale=2, align=Align.CENTRE)
+    paper.gap()
     paper.qr(number)
     paper.gap()
 
