@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import plugins
-from kiosk.terminal import DEFECT, OK, OTHER_END, WRONG_USE, say, say_json
+from kiosk.terminal import DEFECT, OK, OTHER_END, WRONG_USE, complain, say, say_json
 
 _DISTRIBUTION = "yibao-kiosk"
 _PRODUCTION_WORKDIR = Path("/var/lib/kiosk")
@@ -89,7 +89,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
     workdir = workdir_of(arguments)
     if arguments.profile == "demo":
-        return run_demo(arguments.config, workdir)
+        return run_demo(arguments.config, workdir, backend=arguments.backend, sim=arguments.sim)
+    if arguments.backend or arguments.sim:
+        complain("--backend and --sim belong to --profile demo")
+        return WRONG_USE
     return run_production(arguments.config, workdir)
 
 
@@ -157,8 +160,16 @@ def _json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
+def _surroundings_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--backend", metavar="URL", help="a running backend instead of a child")
+    parser.add_argument(
+        "--sim", type=Path, metavar="SOCKET", help="a running simulator's control socket instead of a child"
+    )
+
+
 def _run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", choices=("demo", "production"), default="production")
+    _surroundings_options(parser)
 
 
 def _visit_options(parser: argparse.ArgumentParser) -> None:
@@ -166,10 +177,7 @@ def _visit_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", help="area code of the policy pack")
     parser.add_argument("--screens", type=Path, metavar="DIR", help="real pages offscreen, one picture each into DIR")
     parser.add_argument("--misbehave", metavar="SPEC", help="faults of the backend, e.g. 2207@1:lose-reply")
-    parser.add_argument("--backend", metavar="URL", help="a running backend instead of a child")
-    parser.add_argument(
-        "--sim", type=Path, metavar="SOCKET", help="a running simulator's control socket instead of a child"
-    )
+    _surroundings_options(parser)
     parser.add_argument("--seed", type=int, default=1, help="for what is random in a visit's surroundings")
     _json_option(parser)
 
