@@ -54,5 +54,5 @@ def test_a_run_over_budget_fails_though_every_test_passed(pytester: pytest.Pytes
 
 def test_every_folder_of_tests_has_a_share() -> None:
     root = Path(__file__).parent.parent
-    folders = {path.parent.relative_to(root).parts[0] for path in root.rglob("test_*.py")}
+    folders = {path.relative_to(root).parts[0] for path in root.rglob("test_*.py")}
     assert {f"tests/{folder}" for folder in folders} <= set(read_shares())
