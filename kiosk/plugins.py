@@ -6,7 +6,8 @@ Groups are named `kiosk.<plural>`; nothing is imported before it is asked for by
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, distributions
 from typing import Any, Protocol, TypeGuard
 
 from kiosk.ports.driver import Driver
@@ -37,7 +38,7 @@ class Command(Protocol):
 
 
 def names(group: str) -> tuple[str, ...]:
-    return tuple(sorted(point.name for point in entry_points(group=f"kiosk.{group}")))
+    return tuple(sorted({point.name for point in _announced() if point.group == f"kiosk.{group}"}))
 
 
 def driver(group: str, name: str) -> Driver[Any]:
@@ -58,7 +59,14 @@ def load(group: str, name: str) -> Any:
 
 
 def _find(group: str, name: str) -> EntryPoint:
-    for point in entry_points(group=f"kiosk.{group}"):
-        if point.name == name:
+    for point in _announced():
+        if (point.group, point.name) == (f"kiosk.{group}", name):
             return point
     raise PluginMissing(group, name, names(group))
+
+
+@cache
+def _announced() -> tuple[EntryPoint, ...]:
+    """Read once: each look opens the metadata of every installed package, and nothing is installed while we run."""
+    points = (point for package in distributions() for point in package.entry_points)
+    return tuple(point for point in points if point.group.startswith("kiosk."))
