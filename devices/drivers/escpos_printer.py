@@ -22,7 +22,6 @@ from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 
 _PIECE: Final = 4096
-_FORGET_SECONDS: Final = 0.2
 _DOTS: Final = {58: 384, 80: 576}
 _COLUMNS: Final = {58: 32, 80: 48}
 
@@ -144,7 +143,8 @@ class EscposPrinter:
         self._answered_in_order = False
         self._line.send(escpos.ASK_IN_ORDER, until, cancel)
         while not self._answered_in_order and not cancel.cancelled and self._clock.monotonic() < until:
-            if self._listen(until, cancel) is None and talks and (fault := _fault(self._ask(cancel))) is not None:
+            self._take(self._line.receive(self._patience(until), cancel))
+            if talks and not self._answered_in_order and (fault := _fault(self._ask(cancel))) is not None:
                 return self._fail(fault)
         return SlipPrinted() if self._answered_in_order else SlipUnknown()
 
@@ -152,7 +152,10 @@ class EscposPrinter:
         """Part of the slip is on paper: the rest must not come out later, and the next slip must not hang on it."""
         self._leftover = True
         with suppress(DeviceGoneError, InterruptedTransferError):
-            self._line.send(escpos.FORGET_JOB, self._soon(_FORGET_SECONDS), Cancel())
+            self._line.send(escpos.FORGET_JOB, self._patience(), Cancel())
+            self._line.receive(
+                self._patience(), Cancel()
+            )  # those that obey say so: before that, a closed cover resumes
         return SlipNotPrinted(FaultCode.PAPER_RAN_OUT if fault is FaultCode.PAPER_OUT else fault, started=True)
 
     def _lost(self, sent: int, whole: int) -> SlipResult:
@@ -183,28 +186,33 @@ class EscposPrinter:
         """All four questions of DLE EOT, up to the first that stays without an answer."""
         answers: dict[int, int | None] = {}
         for question in escpos.QUESTIONS:
-            soon = self._soon(self._settings.reply_seconds)
+            patience = self._patience()
             try:
-                self._line.send(escpos.ask(question), soon, cancel)
+                self._line.send(escpos.ask(question), patience, cancel)
             except InterruptedTransferError:
                 break
-            answers[question] = self._listen(soon, cancel)
+            answers[question] = self._listen(patience, cancel)
             if answers[question] is None:
                 break
         return escpos.status(answers)
 
-    def _listen(self, until: Monotonic, cancel: Cancel) -> int | None:
-        """The next answer to DLE EOT, None when none comes in time; an answer in order on the way is noted."""
-        patience = Monotonic(min(until, self._soon(self._settings.reply_seconds)))
+    def _listen(self, patience: Monotonic, cancel: Cancel) -> int | None:
+        """The next answer to DLE EOT, None when none comes in time."""
         while data := self._line.receive(patience, cancel):
-            for byte in data:
-                if escpos.is_status(byte):
-                    return byte
-                if escpos.is_in_order_answer(byte):
-                    self._answered_in_order = True
-            if self._answered_in_order:
-                return None
+            answer = self._take(data)
+            if answer is not None:
+                return answer
         return None
+
+    def _take(self, data: bytes) -> int | None:
+        """The first answer to DLE EOT in `data`; an answer in order is noted on the way."""
+        self._answered_in_order |= any(map(escpos.is_in_order_answer, data))
+        return next(filter(escpos.is_status, data), None)
+
+    def _patience(self, until: Monotonic | None = None) -> Monotonic:
+        """When to stop waiting for one answer."""
+        soon = self._soon(self._settings.reply_seconds)
+        return soon if until is None else Monotonic(min(until, soon))
 
     def _soon(self, seconds: float) -> Monotonic:
         return Monotonic(self._clock.monotonic() + seconds)

@@ -59,7 +59,7 @@ class Bench:
             slot.remove()
         self.reader.unplug()
         self.scanner.unplug()
-        self.station.unplug()
+        self.station.close()
 
     def obey(self, request: Request) -> Answer:
         """Do it; raises RequestError."""
@@ -71,7 +71,7 @@ class Bench:
             case requests.People():
                 return {"people": self._people()}
             case requests.Printed():
-                return {"papers": [_described(paper) for paper in self.station.papers]}
+                return {"papers": [_described(paper) for paper in self.station.papers()]}
             case requests.State():
                 return self._state()
             case requests.Reset():
@@ -236,7 +236,7 @@ class Bench:
                 "cover_open": mechanism.cover_open,
                 "jammed": mechanism.jammed,
                 "hanging_mm": mechanism.sheet.dot_rows // 8 if mechanism.sheet.marked else 0,
-                "papers": len(self.station.papers),
+                "papers": len(self.station.papers()),
                 "violations": list(self.station.printer.violations),
             },
         }
@@ -250,7 +250,7 @@ class Bench:
         self.scanner.line, self.scanner.firmware = Line(), Firmware.NEWLAND
         self.scanner.refuses = self.scanner.silent = False
         self.scanner.plug()
-        self.station.papers.clear()
+        self.station.clear()
         self.station.replace(Model())
         self.station.plug()
         return {}

@@ -85,6 +85,7 @@ def _serve(path: Path, places: Places, steps: tuple[Timed, ...]) -> None:
         print(json.dumps(_ready(control, places)), flush=True)
         loop.run()
     control.close()
+    loop.close()
 
 
 def _play(control: Control, request: dict[str, object]) -> None:

@@ -9,7 +9,9 @@ import itertools
 import os
 import selectors
 import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 _AT_ONCE: Final = 65536
@@ -29,6 +31,26 @@ class Loop:
         self._readers: dict[int, Callback] = {}
         self._waiting: dict[int, bytearray] = {}
         self._running = False
+        self._handed: deque[Callback] = deque()
+        self._bell = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self.read(self._bell[0], self._take_handed)
+
+    def close(self) -> None:
+        self._selector.close()
+        for fd in self._bell:
+            os.close(fd)
+
+    def hand(self, callback: Callback) -> None:
+        """Have the loop's thread call back soon; the one method for other threads."""
+        self._handed.append(callback)
+        with suppress(BlockingIOError):
+            os.write(self._bell[1], b"!")
+
+    def _take_handed(self) -> None:
+        with suppress(BlockingIOError):
+            os.read(self._bell[0], _AT_ONCE)
+        while self._handed:
+            self._handed.popleft()()
 
     def after(self, seconds: float, callback: Callback) -> None:
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._order), callback))

@@ -32,6 +32,9 @@ def serial_line(path: str, baud: int, clock: Clock) -> DescriptorStream:
 
 def _read_no_end_where_nothing_is(fd: int) -> None:
     """With VMIN 0, which pyserial sets, a read of a quiet line gives b"", as a pulled cable does."""
-    attributes = termios.tcgetattr(fd)
-    attributes[6][termios.VMIN] = 1
-    termios.tcsetattr(fd, termios.TCSANOW, attributes)
+    try:
+        attributes = termios.tcgetattr(fd)
+        attributes[6][termios.VMIN] = 1
+        termios.tcsetattr(fd, termios.TCSANOW, attributes)
+    except termios.error as error:  # no OSError, though it carries an errno
+        raise OSError(*error.args) from error

@@ -74,8 +74,8 @@ class Sheet:
 
 
 class Mechanism:
-    """Carries out operations until something physical stops it. `delivered` gets each sheet that leaves the printer,
-    `violated` each sentence about what a driver must not send.
+    """Carries out operations until something physical stops it. `moved` counts dot rows. `delivered` gets each sheet
+    that leaves the printer, `violated` each sentence about what a driver must not send.
     """
 
     def __init__(self, model: Model, delivered: Callable[[Sheet], None], violated: Callable[[str], None]) -> None:
@@ -87,6 +87,7 @@ class Mechanism:
         self.paper_low = False
         self.jammed = False
         self.blade_stuck = False
+        self.moved = 0
         self.sheet = self._new_sheet()
         self._mishap: tuple[Mishap, int] | None = None
         self._reset()
@@ -271,6 +272,7 @@ class Mechanism:
             mishap, left = self._mishap
             rows = min(rows, left)
             self._mishap = (mishap, left - rows)
+        self.moved += rows
         if rows:
             self.sheet.strips.append(image.crop((0, 0, image.width, rows)))
         if self._mishap is not None and self._mishap[1] <= 0:

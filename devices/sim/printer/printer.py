@@ -19,7 +19,8 @@ After = Callable[[float, Callable[[], None]], None]
 class Printer:
     """Joins receiver, buffer and mechanism.
 
-    `after(seconds, callback)` is the simulator's clock and is asked only when `rows_per_second` slows the printing.
+    `after(seconds, callback)` is the simulator's clock: printing pauses after each row, for no time or, with
+    `rows_per_second`, for as long as paper takes, so that questions are answered in between.
     `delivered` gets every sheet. Violations are kept for the life of the process: a test that ends with any has failed.
     """
 
@@ -58,13 +59,13 @@ class Printer:
     def work(self) -> None:
         """Print what can be printed; called again whenever a hindrance is gone."""
         while not self._working and self._buffer and not self.mechanism.stopped:
-            before = self.mechanism.sheet.dot_rows
+            before = self.mechanism.moved
             if not self._step():
                 return
-            rows = self.mechanism.sheet.dot_rows - before
-            if self.rows_per_second and rows > 0:
+            rows = self.mechanism.moved - before
+            if rows:
                 self._working = True
-                self._after(rows / self.rows_per_second, self._resume)
+                self._after(rows / self.rows_per_second if self.rows_per_second else 0.0, self._resume)
 
     def _resume(self) -> None:
         self._working = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +43,9 @@ class Station:
         self._listener: Listener | None = None
         self._connections: list[Connection] = []
         self._port = port
-        self.papers: list[Delivered] = []
+        self._papers: list[Delivered] = []
+        self._painter = ThreadPoolExecutor(1, "painter")
+        self._painting: deque[Future[Delivered]] = deque()
         self.printer = self._new_printer(Model())
 
     @property
@@ -86,23 +90,34 @@ class Station:
         self._connections.remove(connection)
         self.printer.hang_up(connection.send)
 
+    def papers(self) -> tuple[Delivered, ...]:
+        """All of them, the last picture finished."""
+        for painted in tuple(self._painting):
+            painted.result()
+        self._collect()
+        return tuple(self._papers)
+
+    def clear(self) -> None:
+        """Forget what was printed; the files stay."""
+        self.papers()
+        self._papers.clear()
+
+    def close(self) -> None:
+        self.unplug()
+        self.papers()
+        self._painter.shutdown()
+
     def _keep(self, sheet: Sheet) -> None:
-        number = next(self._numbers)
-        png, escpos = self._paper / f"{number:03}.png", self._paper / f"{number:03}.escpos"
-        model = self.printer.mechanism.model
-        drawing.photograph(drawing.stacked(sheet.strips, model.dots), model.paper_dots).save(png, optimize=True)
-        escpos.write_bytes(sheet.raw)
-        paper = Delivered(
-            png=png,
-            escpos=escpos,
-            rows=tuple(sheet.rows),
-            codes=tuple(sheet.codes),
-            complete=sheet.complete,
-            length_mm=sheet.dot_rows // 8,
-            violations=tuple(sheet.violations),
-        )
-        self.papers.append(paper)
-        self._delivered(paper)
+        """Pictures are painted on a thread of their own: a printer answers while its paper comes out."""
+        painted = self._painter.submit(_paint, sheet, self.printer.mechanism.model, self._paper, next(self._numbers))
+        self._painting.append(painted)
+        painted.add_done_callback(lambda _: self._loop.hand(self._collect))
+
+    def _collect(self) -> None:
+        while self._painting and self._painting[0].done():
+            paper = self._painting.popleft().result()
+            self._papers.append(paper)
+            self._delivered(paper)
 
     def _free_numbers(self) -> Iterator[int]:
         """Papers of earlier runs in the same folder are kept."""
@@ -111,3 +126,19 @@ class Station:
         while True:
             number += 1
             yield number
+
+
+def _paint(sheet: Sheet, model: Model, folder: Path, number: int) -> Delivered:
+    png, escpos = folder / f"{number:03}.png", folder / f"{number:03}.escpos"
+    photograph = drawing.photograph(drawing.stacked(sheet.strips, model.dots), model.paper_dots)
+    photograph.save(png, compress_level=1)
+    escpos.write_bytes(sheet.raw)
+    return Delivered(
+        png=png,
+        escpos=escpos,
+        rows=tuple(sheet.rows),
+        codes=tuple(sheet.codes),
+        complete=sheet.complete,
+        length_mm=sheet.dot_rows // 8,
+        violations=tuple(sheet.violations),
+    )

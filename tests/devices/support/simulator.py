@@ -82,3 +82,87 @@ class SimulatedCards:
 
     def plug(self) -> None:
         self.simulator.ask("reader", plugged=True)
+
+
+class SimulatedScans:
+    """A `ScannerBench` made of a simulator."""
+
+    code = "134567890123456789"
+    other_code = "4240123456789012345678901234"
+    secrets = (code, other_code)
+    abilities = frozenset({Ability.UNPLUG, Ability.NOISE, Ability.LINE_SPEED, Ability.STALE_CODE, Ability.SILENCE})
+
+    def __init__(self, simulator: Simulator, clock: Clock, *, firmware: str = "newland", end: str = "\r") -> None:
+        self.simulator, self.clock, self.end = simulator, clock, end
+        simulator.ask("scanner", firmware=firmware)
+
+    def show(self, code: str) -> None:
+        self.simulator.ask("scan", code=code, end=self.end)
+
+    def take_away(self) -> None:
+        self.simulator.ask("take_code")
+
+    def noise(self, raw: bytes) -> None:
+        self.simulator.ask("noise", bytes_hex=raw.hex())
+
+    def send_unasked(self, code: str) -> None:
+        self.noise((code + self.end).encode())
+
+    def line(self, *, baud: int, fragment: int, pause_ms: float) -> None:
+        self.simulator.ask("scanner", baud=baud, fragment=fragment, pause_ms=pause_ms)
+
+    def deafen(self) -> None:
+        self.simulator.ask("scanner", silent=True)
+
+    def refuse_commands(self) -> None:
+        self.simulator.ask("scanner", refuses=True)
+
+    def light(self) -> bool:
+        lit: bool = self.simulator.state()["scanner"]["light"]
+        return lit
+
+    def unplug(self) -> None:
+        self.simulator.ask("scanner", plugged=False)
+
+    def plug(self) -> None:
+        self.simulator.ask("scanner", plugged=True)
+
+
+class SimulatedPaper:
+    """A `PrinterBench` made of a simulator."""
+
+    secrets = ("甲 end", "乙 end")
+    abilities = frozenset({Ability.UNPLUG, Ability.MISHAP_WHILE_PRINTING, Ability.SILENCE})
+
+    def __init__(self, simulator: Simulator, clock: Clock) -> None:
+        self.simulator, self.clock = simulator, clock
+
+    def load_paper(self, *, near_end: bool = False) -> None:
+        self.simulator.paper("near" if near_end else "ok")
+
+    def run_out_of_paper(self, *, after_mm: int = 0) -> None:
+        self.simulator.paper("out", after_mm)
+
+    def open_cover(self, *, after_mm: int = 0) -> None:
+        self.simulator.cover(opened=True, after_mm=after_mm)
+
+    def close_cover(self) -> None:
+        self.simulator.cover(opened=False)
+
+    def stick_blade(self) -> None:
+        self.simulator.cutter(stuck=True)
+
+    def free_blade(self) -> None:
+        self.simulator.cutter(stuck=False)
+
+    def silence(self) -> None:
+        self.simulator.silence_printer()
+
+    def papers(self) -> list[tuple[str, ...]]:
+        return [paper.rows for paper in self.simulator.printed()]
+
+    def unplug(self) -> None:
+        self.simulator.ask("printer", plugged=False)
+
+    def plug(self) -> None:
+        self.simulator.ask("printer", plugged=True)
