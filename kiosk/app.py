@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +40,6 @@ from kiosk.workdir import Workdir
 
 _log = logging.getLogger("kiosk")
 _THREAD_SILENCE = 30.0
-_DISK_ERRORS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 DISTRIBUTION = "yibao-kiosk"
 
 
@@ -262,10 +260,6 @@ def _open_book(folder: Path) -> Book:
     """The journal, verified; a broken chain keeps the kiosk from moving money."""
     try:
         book = Book(folder)
-    except sqlite3.Error as problem:
-        full = problem.sqlite_errorname.startswith(_DISK_ERRORS)
-        fault = FaultCode.JOURNAL_FULL if full else FaultCode.JOURNAL_BROKEN
-        raise CannotStart(fault, problem.sqlite_errorname) from problem
     except (OSError, JournalUnsafe, Unsealable) as problem:
         raise CannotStart(FaultCode.JOURNAL_BROKEN, type(problem).__name__) from problem
     except JournalUnwritable as problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -118,17 +117,11 @@ def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
     parties = Builder(foundation, book, board).parties()
     till = Till(book, parties, foundation.pack.settlement.limits, clock, boot_id(), lambda _event: None, board.set)
     till.start()
-    until = time.monotonic() + _RECOVER_SECONDS
-    while time.monotonic() < until and (not till.recovered or any(map(_moving, till.entries().values()))):
-        time.sleep(0.02)
+    till.wait_until_quiet(_RECOVER_SECONDS)
     till.stop()
     entries = book.entries()
     book.close()
     return _show(entries, as_json=arguments.json)
-
-
-def _moving(entry: Entry) -> bool:
-    return entry.course in {Course.FORWARD, Course.UNDOING}
 
 
 def _resolve(workdir: Workdir, arguments: argparse.Namespace) -> int:

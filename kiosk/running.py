@@ -16,6 +16,7 @@ from pathlib import Path
 from kiosk.app import Application, CannotStart, Foundation, lay_foundation, make_frontend, show_out_of_service
 from kiosk.children import Child, ChildFailed
 from kiosk.demo import Surroundings, surroundings
+from kiosk.endings import ended_by_signals
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.flow.frontend import Frontend
@@ -24,13 +25,14 @@ from kiosk.installed import config_dir
 from kiosk.journal.book import Book
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
-from kiosk.saga.entry import Course, Entry
+from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
 from kiosk.visits import Player, Script, outcome_of, papers, summary
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _PAPER_SECONDS = 3.0
+_OF_A_VISIT = ("[0-9][0-9]-*.png", "receipt-*", "statement-*", "journal.db")
 
 
 def run_production(config: Path | None, root: Path) -> int:
@@ -42,8 +44,7 @@ def run_production(config: Path | None, root: Path) -> int:
         workdir.lock()
         settings = read_settings(settings_file(config), {"workdir": str(workdir.root)})
         foundation = lay_foundation(settings, Profile.PRODUCTION, workdir, SystemClock())
-        frontend = make_frontend(settings.kiosk.frontend)
-        return Application(foundation, frontend).run()
+        return _serve(foundation)
     except AlreadyRunning:
         complain("another process holds this work directory")
         return NOT_POSSIBLE
@@ -51,6 +52,14 @@ def run_production(config: Path | None, root: Path) -> int:
         return _say_out_of_service(FaultCode.SETTINGS_WRONG, str(problem), settings)
     except CannotStart as problem:
         return _say_out_of_service(problem.fault, str(problem), settings)
+
+
+def _serve(foundation: Foundation) -> int:
+    """Run until a signal ends it, in order."""
+    frontend = make_frontend(foundation.settings.kiosk.frontend)
+    application = Application(foundation, frontend)
+    with ended_by_signals(lambda: frontend.stop(OK)):
+        return application.run()
 
 
 def _say_out_of_service(fault: FaultCode, why: str, settings: Settings | None) -> int:
@@ -83,7 +92,7 @@ def run_demo(config: Path | None, root: Path, *, backend: str | None = None, sim
     try:
         with surroundings(workdir, backend=backend, sim=sim) as around, _dock(workdir, wanted=sim is None):
             foundation = _demo_foundation(config, around)
-            return Application(foundation, make_frontend(foundation.settings.kiosk.frontend)).run()
+            return _serve(foundation)
     except (CannotStart, SettingsWrong) as problem:
         fault = problem.fault if isinstance(problem, CannotStart) else FaultCode.SETTINGS_WRONG
         return _say_out_of_service(fault, str(problem), None)
@@ -111,8 +120,9 @@ def _demo_foundation(config: Path | None, around: Surroundings, pack: str | None
 def _play_into_out(config: Path | None, root: Path, backend: str | None, sim: Path | None) -> int:
     """The visit of the README: pages, receipt, statement and journal, all to be looked at."""
     out = Path("out").absolute()
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir()
+    out.mkdir(exist_ok=True)
+    for old in (path for pattern in _OF_A_VISIT for path in out.glob(pattern)):
+        old.unlink()
     options = VisitOptions(name="outpatient", config=config, workdir=root, screens=out, backend=backend, sim=sim)
     code = run_visit(options, as_json=True, collect=out)
     say(f"{out.name}/: " + " ".join(sorted(path.name for path in out.iterdir())))
@@ -246,13 +256,7 @@ class _Visit:
 
     def _settle_down(self) -> None:
         """Let the last facts of paper reach the journal; what is undone for minutes is left to recovery."""
-        until = time.monotonic() + _PAPER_SECONDS
-        while time.monotonic() < until and any(map(_unsettled, self.application.till.entries().values())):
-            time.sleep(0.02)
-
-
-def _unsettled(entry: Entry) -> bool:
-    return entry.course in {Course.FORWARD, Course.UNDOING}
+        self.application.till.wait_until_quiet(_PAPER_SECONDS)
 
 
 def _collect(root: Path, paper: list[str], out: Path) -> None:

@@ -49,6 +49,7 @@ from kiosk.saga.facts import ActKind
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
 _PAPER_SECONDS = 40.0
+_LOOK_SECONDS = 0.02
 
 
 class Outcome(StrEnum):
@@ -175,7 +176,7 @@ class Player:
         elif verb == "choose":
             self._choose(state)
         elif verb == "wait":
-            time.sleep(float(argument))
+            self.over.wait(float(argument))
         elif verb == "paper":
             self._wait_for_paper()
         elif verb == "insert":
@@ -190,7 +191,7 @@ class Player:
             screen = self._newest.screen if self._newest else None
             if isinstance(screen, NextSteps) and screen.paper.receipt is not None and _statement_done(screen):
                 return
-            time.sleep(0.02)
+            self.over.wait(_LOOK_SECONDS)
 
     def _choose(self, state: Kiosk) -> None:
         """The fresh bill, or the first insurance."""

@@ -14,10 +14,11 @@ from kiosk.faults import FaultCode
 from kiosk.flow.events import Event
 from kiosk.journal.book import Book
 from kiosk.ports.clock import Clock
-from kiosk.saga.entry import Entry
+from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Stamp
 
 _IDLE_SECONDS = 1.0
+_LOOK_SECONDS = 0.02
 
 
 class Till:
@@ -59,6 +60,18 @@ class Till:
     def entries(self) -> dict[str, Entry]:
         """Every settlement that is not over, and those of the visit in hand."""
         return self._cashier.entries()
+
+    def wait_until_quiet(self, seconds: float) -> bool:
+        """Whether, within so many seconds, nothing moves any more: what is not over waits for staff or for time."""
+        until = self._clock.monotonic() + seconds
+        while not self._quiet() and self._clock.monotonic() < until:
+            if self._stopping.wait(_LOOK_SECONDS):
+                break
+        return self._quiet()
+
+    def _quiet(self) -> bool:
+        moving = any(entry.course in {Course.FORWARD, Course.UNDOING} for entry in self.entries().values())
+        return self.recovered and self._orders.empty() and not moving
 
     def _now(self) -> Stamp:
         self.beat = self._clock.monotonic()

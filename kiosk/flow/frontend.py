@@ -20,8 +20,8 @@ class Stage:
 
     `send` may be called from any thread. `width_mm` is the panel's visible width (1080 px wide on the usual 27-inch
     portrait panel = 336 mm); `scaled` fits the window to a smaller monitor in demo. `alive` is called on the GUI
-    thread after a frame was shown (the watchdog's proof that the screen lives). `now` is wall time, for the clock on the
-    screen.
+    thread after a frame was shown (the watchdog's proof that the screen lives). `now` is wall time, for the clock on
+    the screen.
     """
 
     site: Site

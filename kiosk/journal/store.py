@@ -35,7 +35,7 @@ class JournalUnwritable(Exception):
 
 
 class JournalUnsafe(Exception):
-    """The database does not keep what it acknowledges (its settings did not take)."""
+    """No journal to trust: its settings did not take, or the file is no database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,12 @@ def _head(seq: int, link: bytes) -> str:
     return f"{seq}:{link.hex()}"
 
 
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    db = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA busy_timeout = 5000")
+    return db
+
+
 class Store:
     """`append` is the only way in. Rows are appended by one thread; notes may come from another, hence the lock.
 
@@ -77,20 +83,16 @@ class Store:
     """
 
     def __init__(self, path: Path, *, writable: bool = True) -> None:
-        mode = "rwc" if writable else "ro"
-        self._db = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA busy_timeout = 5000")
         self._lock = threading.Lock()
-        if writable:
-            self._make_ready()
-        self._last = self._tail()
-
-    def _make_ready(self) -> None:
         try:
-            self._make_safe()
+            self._db = _connect(path, "rwc" if writable else "ro")
+            if writable:
+                self._make_safe()
+            self._last = self._tail()
         except sqlite3.OperationalError as problem:
-            self._db.close()
             raise JournalUnwritable(problem.sqlite_errorname) from None
+        except sqlite3.DatabaseError as problem:
+            raise JournalUnsafe(problem.sqlite_errorname) from None
 
     def _make_safe(self) -> None:
         mode = self._db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
