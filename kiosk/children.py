@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,12 @@ class ChildFailed(Exception):
     """The program ended, or said nothing, before it was ready."""
 
 
+def _ended_with_us() -> list[str]:
+    """A prefix that has the kernel end the child when this process is killed, where util-linux can."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+
+
 class Child:
     """One `kiosk` command running as a child until `end`."""
 
@@ -27,7 +34,7 @@ class Child:
         self.name = command[0]
         self._log = log.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *command],
+            [*_ended_with_us(), sys.executable, "-m", "kiosk", *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._log,
