@@ -16,6 +16,12 @@ Window {
 
     Binding {
         target: Theme
+        property: "glassMm"
+        value: root.router.widthMm
+    }
+
+    Binding {
+        target: Theme
         property: "pxPerMm"
         value: sheet.width / root.router.widthMm
     }
@@ -79,7 +85,10 @@ Window {
                 }
                 width: parent.width
                 focus: cover.status === Loader.Null
-                visible: focus
+
+                // Not invisible: a list that lays itself out anew would lose its place.
+                opacity: focus ? 1 : 0
+                enabled: focus
             }
 
             Loader {

@@ -20,7 +20,7 @@ from kiosk import fonts
 QML_IMPORT_NAME = "Kiosk.Frame"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_FIGURE_AND_UNIT = re.compile(r"(?<=\d) ?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ?(?=\d)")
+_FIGURE_AND_UNIT = re.compile(r"(?<=\d) ?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=\d)")
 _STOPS = "，。；：！？、,.;:!?"
 _AFTER_SPACE = 0.02  # prices of a line end, in squares of a line's width: a stop is free
 _INSIDE_CLAUSE = 0.15

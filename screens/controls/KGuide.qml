@@ -13,7 +13,7 @@ FocusScope {
     default property alias content: words.data
 
     // How much larger than drawn the picture may be: for the page to hand to it.
-    readonly property real grow: Math.max(0.45, Math.min(1.3, room / Theme.px(132)))
+    readonly property real grow: Math.min(1.3, room / Theme.px(132))
     readonly property real room: height - actions.height - note.space - words.height - 4 * Theme.gapWide
 
     signal declined
@@ -52,7 +52,8 @@ FocusScope {
             id: frame
 
             width: parent.width
-            height: childrenRect.height
+            height: visible ? childrenRect.height : 0
+            visible: root.grow >= 0.45
         }
 
         Column {

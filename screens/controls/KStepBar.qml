@@ -66,7 +66,7 @@ Item {
                     id: dot
 
                     anchors.horizontalCenter: parent.horizontalCenter
-                    width: Theme.px(13.5)
+                    width: Theme.px(14)
                     height: width
                     radius: width / 2
                     color: step.current ? Theme.action : step.done ? Theme.actionSoft : Theme.surface
@@ -76,7 +76,7 @@ Item {
                     KLabel {
                         anchors.centerIn: parent
                         words: step.done ? "" : step.index + 1
-                        size: Theme.caption * 0.95
+                        size: Theme.caption
                         strong: true
                         color: step.current ? Theme.inkOnAction : Theme.inkSoft
                         Accessible.ignored: true

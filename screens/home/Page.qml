@@ -9,6 +9,7 @@ FocusScope {
     id: root
 
     required property HomeModel model
+    readonly property real room: (hero.height - request.height - Theme.gapHuge * 2) / Theme.px(134)
 
     anchors.fill: parent
 
@@ -42,7 +43,8 @@ FocusScope {
 
             KCardArt {
                 anchors.horizontalCenter: parent.horizontalCenter
-                grow: Math.max(0.5, Math.min(1.5, (hero.height - request.height - Theme.gapHuge * 2) / Theme.px(134)))
+                visible: root.room >= 0.5
+                grow: Math.min(1.5, root.room)
             }
 
             Column {

@@ -3,104 +3,83 @@ import Kiosk.Pay
 import "../controls"
 import "../theme"
 
-FocusScope {
+KPage {
     id: root
 
     required property ConfirmModel model
     readonly property bool owes: model.own !== ""
 
-    anchors.fill: parent
+    centred: true
+    affirm: owes ? qsTrId("confirm.pay") : qsTrId("confirm.settle")
+    affirmGlyph: "check"
+    decline: qsTrId("confirm.decline")
+    onAffirmed: model.pay()
+    onDeclined: model.decline()
 
-    Column {
-        anchors {
-            left: parent.left
-            right: parent.right
-            verticalCenter: parent.verticalCenter
-            verticalCenterOffset: -actions.height * 0.75
-            margins: Theme.margin
-        }
-        spacing: Theme.gapWide
+    KText {
+        width: parent.width
+        words: root.owes ? qsTrId("confirm.title") : qsTrId("confirm.title_nothing")
+        size: Theme.display
+        strong: true
+        horizontalAlignment: Text.AlignHCenter
+    }
 
-        KText {
-            width: parent.width
-            words: root.owes ? qsTrId("confirm.title") : qsTrId("confirm.title_nothing")
-            size: Theme.display
-            strong: true
-            horizontalAlignment: Text.AlignHCenter
-        }
+    KText {
+        width: parent.width
+        words: root.model.doctor
+        size: Theme.heading
+        color: Theme.inkSoft
+        horizontalAlignment: Text.AlignHCenter
+    }
 
-        KText {
-            width: parent.width
-            words: root.model.doctor
-            size: Theme.heading
-            color: Theme.inkSoft
-            horizontalAlignment: Text.AlignHCenter
-        }
+    Rectangle {
+        width: parent.width
+        height: amount.height + 2 * Theme.gapHuge
+        radius: Theme.radius * 1.4
+        color: Theme.surface
+        border.width: Theme.stroke * 2
+        border.color: Theme.action
 
-        Rectangle {
-            width: parent.width
-            height: amount.height + 2 * Theme.gapHuge
-            radius: Theme.radius * 1.4
-            color: Theme.surface
-            border.width: Theme.stroke * 2
-            border.color: Theme.action
+        Column {
+            id: amount
 
-            Column {
-                id: amount
-
-                anchors {
-                    left: parent.left
-                    right: parent.right
-                    verticalCenter: parent.verticalCenter
-                    margins: Theme.gapWide
-                }
-                spacing: Theme.gapSmall
-
-                KText {
-                    width: parent.width
-                    words: root.owes ? qsTrId("confirm.own") : qsTrId("confirm.nothing")
-                    size: root.owes ? Theme.heading : Theme.display
-                    strong: true
-                    horizontalAlignment: Text.AlignHCenter
-                }
-
-                KAmount {
-                    width: parent.width
-                    words: root.model.own
-                    size: Theme.huge
-                    horizontalAlignment: Text.AlignHCenter
-                }
-
-                KText {
-                    width: parent.width
-                    words: root.model.capitals
-                    size: Theme.lead
-                    color: Theme.inkSoft
-                    horizontalAlignment: Text.AlignHCenter
-                }
+            anchors {
+                left: parent.left
+                right: parent.right
+                verticalCenter: parent.verticalCenter
+                margins: Theme.gapWide
             }
-        }
+            spacing: Theme.gapSmall
 
-        KText {
-            width: parent.width
-            words: root.owes ? qsTrId("confirm.how") : qsTrId("confirm.how_nothing")
-            size: Theme.lead
-            horizontalAlignment: Text.AlignHCenter
+            KText {
+                width: parent.width
+                words: root.owes ? qsTrId("confirm.own") : qsTrId("confirm.nothing")
+                size: root.owes ? Theme.heading : Theme.display
+                strong: true
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            KAmount {
+                width: parent.width
+                words: root.model.own
+                size: Theme.huge
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            KText {
+                width: parent.width
+                words: root.model.capitals
+                size: Theme.lead
+                color: Theme.inkSoft
+                horizontalAlignment: Text.AlignHCenter
+            }
         }
     }
 
-    KActions {
-        id: actions
-
-        anchors {
-            left: parent.left
-            right: parent.right
-            bottom: parent.bottom
-        }
-        affirm: root.owes ? qsTrId("confirm.pay") : qsTrId("confirm.settle")
-        affirmGlyph: "check"
-        decline: qsTrId("confirm.decline")
-        onAffirmed: root.model.pay()
-        onDeclined: root.model.decline()
+    KText {
+        width: parent.width
+        words: root.owes ? qsTrId("confirm.how") : qsTrId("confirm.how_nothing")
+        size: Theme.lead
+        horizontalAlignment: Text.AlignHCenter
     }
 }

@@ -2,12 +2,17 @@ pragma Singleton
 
 import QtQuick
 
-// The theme now shown, in pixels: what a page reads. `pxPerMm` is set by the window once it knows its size.
+// The theme now shown, in pixels: what a page reads. The window sets `glassMm` and `pxPerMm` once it knows its size.
+//
+// Tokens are drawn for a panel 336 mm wide (27 inches, upright). A narrower one has less room but the same reader: everything gives
+// way a little, never so far that a hanzi falls below 6.5 mm of ink. A wider one is stood farther from, and everything grows a little.
 QtObject {
     id: theme
 
     property Tokens tokens: Standard {}
+    property real glassMm: 336
     property real pxPerMm: 3.2
+    readonly property real fit: Math.max(0.82, Math.min(1.3, glassMm / 336))
     property bool animated: true
     readonly property string family: "Noto Sans SC"
 
@@ -63,7 +68,7 @@ QtObject {
 
     // Whole pixels, so that edges and letters stay sharp; never nothing.
     function px(mm: real): real {
-        return Math.max(1, Math.round(mm * pxPerMm));
+        return Math.max(1, Math.round(mm * fit * pxPerMm));
     }
 
     function payer(kind: string): color {

@@ -1,11 +1,13 @@
-"""Paints every sample state to a folder, to be looked at: `python -m tests.support.gallery DIR [LANG] [NAME…]`."""
+"""Paints every sample state to a folder, to be looked at: `python -m tests.support.gallery DIR [LANG [WIDTH_MM]]`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.flow.events import Intent
 from kiosk.flow.frontend import Stage
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
@@ -15,11 +17,11 @@ from screens.panel import Panel
 from tests.support import paid_bills, states
 
 
-def stage(width_mm: float = 336.0) -> Stage:
+def stage(width_mm: float = 336.0, send: Callable[[Intent], None] = lambda _intent: None) -> Stage:
     return Stage(
         site=paid_bills.SITE,
         texts=Catalogue.read(config_dir() / "texts"),
-        send=lambda _intent: None,
+        send=send,
         width_mm=width_mm,
         scaled=False,
         alive=lambda: None,
@@ -27,17 +29,16 @@ def stage(width_mm: float = 336.0) -> Stage:
     )
 
 
-def main(folder: str, lang: str = "zh", *names: str) -> int:
+def main(folder: str, lang: str = "zh", width_mm: str = "336") -> int:
     environment.prepare(offscreen=True)
     application = environment.application("gallery")
-    panel = Panel(stage(), animated=False, shield_ms=0)
+    panel = Panel(stage(float(width_mm)), animated=False, shield_ms=0)
     panel.open(fullscreen=False)
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for name, kiosk in states.samples().items():
-        if not names or name in names:
-            panel.show(replace(kiosk, lang=lang))
-            settle(panel.window).save(str(target / f"{name}.png"))
+        panel.show(replace(kiosk, lang=lang))
+        settle(panel.window).save(str(target / f"{name}.png"))
     panel.close()
     del application
     return 0

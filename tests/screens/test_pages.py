@@ -1,0 +1,98 @@
+"""Every page in every sample state, language and panel size: complete, inside the glass, named, and large enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from kiosk import fonts
+from tests.screens.conftest import MakeGlass
+from tests.screens.glass import Glass, Piece, ancestors, scrolled
+from tests.support import states
+
+SAMPLES = states.samples()
+PANELS = {"21-inch": 268.0, "27-inch": 336.0, "43-inch": 530.0}
+SLACK = 1.5  # pixels that rounding may take
+
+
+@pytest.mark.parametrize("panel_width", PANELS.values(), ids=list(PANELS))
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_page_is_whole(make_glass: MakeGlass, sample: str, panel_width: float) -> None:
+    glass = make_glass(panel_width)
+    for lang in ("zh", "en"):
+        glass.show(SAMPLES[sample], lang)
+        glass.picture()
+        assert list(flaws(glass, 1080 / panel_width)) == [], lang
+
+
+def flaws(glass: Glass, px_per_mm: float) -> Iterator[str]:
+    """What a designer would send back."""
+    texts, buttons = glass.texts(), glass.buttons()
+    yield from (f"cut off: {text.words}" for text in texts if not fits_its_place(text))
+    yield from (f"off the glass: {text.words}" for text in texts if not on_the_glass(glass, text))
+    yield from (f"one over the other: {pair}" for pair in overlaps(texts))
+    yield from (f"a value is missing: {text.words}" for text in texts if set("{}") & set(text.words))
+    yield from (f"no glyph: {text.words}" for text in texts if not drawn(text.words))
+    yield from (f"too small to read: {text.words}" for text in texts if pixels(text) < 7.1 * px_per_mm)
+    yield from (f"no name: {button.words}" for button in buttons if not button.name.strip())
+    yield from (f"too small to hit: {button.name}" for button in buttons if not large_enough(button, px_per_mm))
+    yield from (f"off the glass: {button.name}" for button in buttons if not on_the_glass(glass, button))
+    yield from (f"too near: {pair}" for pair in crowded(buttons, 2.5 * px_per_mm))
+
+
+def drawn(words: str) -> bool:
+    return all(fonts.draws(character) for character in words if character != "\n")
+
+
+def fits_its_place(text: Piece) -> bool:
+    item = text.item
+    wide, tall = float(item.property("contentWidth")), float(item.property("contentHeight"))
+    return (
+        not item.property("truncated")
+        and wide <= item.width() + SLACK
+        and tall <= item.height() + SLACK + pixels(text) / 4
+    )
+
+
+def pixels(text: Piece) -> float:
+    return float(text.item.property("font").pixelSize())
+
+
+def on_the_glass(glass: Glass, piece: Piece) -> bool:
+    """Inside the window; what can be scrolled to need only be inside its sides."""
+    place, window = piece.place, glass.window
+    sides = place.left() >= -SLACK and place.right() <= window.width() + SLACK
+    ends = place.top() >= -SLACK and place.bottom() <= window.height() + SLACK
+    return sides and (ends or scrolled(piece.item))
+
+
+def overlaps(texts: list[Piece]) -> list[tuple[str, str]]:
+    """Pairs of texts that are painted over one another; what scrolls is compared only among itself."""
+    pairs = []
+    for one, other in combinations(texts, 2):
+        if scrolled(one.item) == scrolled(other.item) and ink(one).intersects(ink(other)):
+            pairs.append((one.words, other.words))
+    return pairs
+
+
+def ink(text: Piece) -> QRectF:
+    """Where the letters are: the line's own leading around them may overlap."""
+    return text.place.adjusted(2, pixels(text) * 0.28, -2, -pixels(text) * 0.28)
+
+
+def large_enough(button: Piece, px_per_mm: float) -> bool:
+    place = button.place
+    return place.width() >= 20 * px_per_mm - SLACK and place.height() >= 15 * px_per_mm - SLACK
+
+
+def crowded(buttons: list[Piece], gap: float) -> list[tuple[str, str]]:
+    return [
+        (one.name, other.name)
+        for one, other in combinations(buttons, 2)
+        if one.item not in ancestors(other.item)
+        and scrolled(one.item) == scrolled(other.item)
+        and one.place.adjusted(0, 0, gap - SLACK, gap - SLACK).intersects(other.place)
+    ]

@@ -1,0 +1,75 @@
+"""The sentences: the same in every language, all found, none with a value that nobody fills in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import screens
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue
+from screens.translation import CatalogueTranslator
+
+TEXTS = Catalogue.read(config_dir() / "texts")
+SCREENS = Path(screens.__file__).parent
+QML = sorted(path for path in SCREENS.rglob("*.qml") if "dock" not in path.parts)
+PYTHON = sorted(path for path in SCREENS.rglob("*.py") if "dock" not in path.parts)
+
+
+def asked_for(files: list[Path], pattern: str) -> set[str]:
+    return {found for path in files for found in re.findall(pattern, path.read_text(encoding="utf-8"))}
+
+
+def test_all_languages_say_the_same_things() -> None:
+    ids = {lang: set(TEXTS.of(lang)) for lang in TEXTS.languages}
+    assert {lang: ids[lang] ^ ids["zh"] for lang in ids} == {lang: set() for lang in ids}
+
+
+def test_all_languages_want_the_same_values() -> None:
+    zh = TEXTS.of("zh")
+    for lang in TEXTS.languages:
+        differing = [each for each in zh if TEXTS.of(lang).placeholders(each) != zh.placeholders(each)]
+        assert differing == [], lang
+
+
+def test_what_qml_asks_for_exists_and_needs_no_value() -> None:
+    zh, asked = TEXTS.of("zh"), asked_for(QML, r'qsTrId\("([^"]+)"\)')
+    assert len(asked) > 30
+    assert asked - set(zh) == set()
+    assert [each for each in asked if zh.placeholders(each)] == []
+
+
+def test_what_the_models_ask_for_exists() -> None:
+    asked = asked_for(PYTHON, r'say\(\s*"([^"{}]+)"')
+    assert len(asked) > 30
+    assert asked - set(TEXTS.of("zh")) == set()
+
+
+def test_every_word_of_qml_comes_from_the_catalogue() -> None:
+    loose = {path.name: re.findall(r'"[^"]*[\u4e00-\u9fff][^"]*"', path.read_text(encoding="utf-8")) for path in QML}
+    assert {name: found for name, found in loose.items() if found} == {}
+
+
+def test_colours_come_from_the_theme() -> None:
+    painted = [path.name for path in QML if re.search(r'"#[0-9a-fA-F]{3,8}"', path.read_text(encoding="utf-8"))]
+    assert painted == ["Standard.qml"]
+
+
+def test_every_icon_that_lies_there_is_used_and_every_used_one_lies_there() -> None:
+    lying = {path.stem for path in (SCREENS / "icons").glob("*.svg")}
+    source = "".join(path.read_text(encoding="utf-8") for path in (*QML, *PYTHON))
+    patterns = {each for each in lying if each.startswith("pattern-")}
+    assert {each for each in lying - patterns if f'"{each}"' not in source} == set()
+    assert {each for each in patterns if f'"{each.removeprefix("pattern-")}"' not in source} == set()
+    named = set(re.findall(r'(?:glyph|name)\w*: "([a-z0-9-]+)"', source))
+    assert named - lying == set()
+
+
+def test_the_translator_answers_ids_and_leaves_qts_own_words_alone() -> None:
+    translator = CatalogueTranslator(TEXTS, "en")
+    assert translator.translate(None, "next.done") == "Done"
+    assert translator.translate("QGuiApplication", "QT_LAYOUT_DIRECTION") is None
+    with pytest.raises(KeyError):
+        translator.translate(None, "next.nowhere")

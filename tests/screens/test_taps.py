@@ -1,0 +1,162 @@
+"""What a finger or a key says to the flow, on each page that can be answered."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from kiosk.flow.events import (
+    BillChosen,
+    Continued,
+    Entered,
+    InsuranceChosen,
+    Intent,
+    LanguageChosen,
+    Left,
+    Retried,
+    Stayed,
+    WentBack,
+)
+from kiosk.flow.rules import Door
+from tests.screens.glass import Glass
+from tests.support import states
+
+SAMPLES = states.samples()
+
+ANSWERS: list[tuple[str, str, Intent]] = [
+    ("home", "门诊缴费", Entered(Door.OUTPATIENT)),
+    ("home", "English", LanguageChosen("en")),
+    ("awaiting-card", "返回首页", Left()),
+    ("choosing-bill", "呼吸内科门诊", BillChosen("B20261123000123")),
+    ("choosing-bill--many", "内分泌", BillChosen("B20261123000124")),
+    ("choosing-bill", "不缴了", Left()),
+    ("choosing-insurance", "城乡居民医保", InsuranceChosen("390")),
+    ("choosing-insurance", "返回", WentBack()),
+    ("explaining", "下一步", Continued()),
+    ("explaining", "不缴了", Left()),
+    ("confirming", "确认支付", Continued()),
+    ("confirming", "不支付", Left()),
+    ("confirming--nothing", "确认结算", Continued()),
+    ("awaiting-code", "不支付", Left()),
+    ("still-asking", "拿凭条离开", Left()),
+    ("next-steps", "办完了", Continued()),
+    ("next-steps--missing", "缴下一笔", Continued()),
+    ("next-steps--missing", "以后再缴", Left()),
+    ("failed", "结束", Left()),
+    ("failed--retry", "再试一次", Retried()),
+    ("failed--retry", "结束", Left()),
+    ("still-there", "我还在", Stayed()),
+    ("still-there", "结束办理", Left()),
+]
+
+SILENT = {
+    "out-of-service", "reading-card", "finding-person", "finding-bills", "quoting", "collecting", "settling",
+    "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sample", "button", "intent"), ANSWERS)
+def test_a_tap_sends_what_the_button_says(glass: Glass, sample: str, button: str, intent: Intent) -> None:
+    glass.show(SAMPLES[sample])
+    glass.tap(button)
+    assert [said for said in glass.intents() if said != Stayed() or intent == Stayed()] == [intent]
+
+
+@pytest.mark.parametrize(("sample", "button", "intent"), ANSWERS)
+def test_every_button_is_reached_and_pressed_by_keys(glass: Glass, sample: str, button: str, intent: Intent) -> None:
+    glass.show(SAMPLES[sample])
+    wanted = glass.button(button).item
+    for _ in range(20):
+        glass.key(Qt.Key.Key_Tab)
+        if wanted.hasActiveFocus():
+            break
+    assert wanted.hasActiveFocus()
+    assert wanted.property("visualFocus"), "one sees where the keys are"
+    glass.key(Qt.Key.Key_Return)
+    assert glass.intents() == [intent]
+
+
+def test_pages_that_wait_for_somebody_else_have_nothing_to_press(glass: Glass) -> None:
+    for name in SILENT:
+        glass.show(SAMPLES[name])
+        assert [button.name for button in glass.buttons()] == [], name
+
+
+def test_every_other_page_has_an_answer_among_those_above() -> None:
+    answered = {sample.split("--")[0] for sample, _, _ in ANSWERS}
+    assert {name.split("--")[0] for name in SAMPLES if name not in SILENT} == answered
+
+
+def test_a_press_that_ends_outside_says_nothing(glass: Glass) -> None:
+    glass.show(SAMPLES["confirming"])
+    button = glass.button("确认支付")
+    outside = QPoint(button.centre().x(), int(button.place.top()) - 60)
+    glass.press(button.centre())
+    glass.drag(outside)
+    glass.release(outside)
+    assert glass.intents() == []
+
+
+def test_a_press_that_begins_outside_says_nothing(glass: Glass) -> None:
+    glass.show(SAMPLES["confirming"])
+    button = glass.button("确认支付")
+    outside = QPoint(button.centre().x(), int(button.place.top()) - 60)
+    glass.press(outside)
+    glass.drag(button.centre())
+    glass.release(button.centre())
+    assert glass.intents() == []
+
+
+@pytest.mark.parametrize(
+    ("sample", "button"),
+    [("home", "门诊缴费"), ("confirming", "确认支付"), ("confirming", "不支付"), ("choosing-bill", "呼吸内科门诊")],
+)
+def test_a_pressed_button_looks_pressed_in_the_next_frame(glass: Glass, sample: str, button: str) -> None:
+    glass.show(SAMPLES[sample])
+    before, target = glass.picture(), glass.button(button)
+    glass.press(target.centre())
+    pressed = glass.window.grabWindow()
+    corner = QPoint(int(target.place.left()) + 40, int(target.place.bottom()) - 12)
+    glass.release(QPoint(1, 1))
+    assert pressed.pixelColor(corner) != before.pixelColor(corner)
+
+
+def test_the_affirmative_button_is_always_in_the_same_place(glass: Glass) -> None:
+    places = set()
+    for sample, button in (
+        ("explaining", "下一步"),
+        ("confirming", "确认支付"),
+        ("next-steps", "办完了"),
+        ("still-there", "我还在"),
+    ):
+        glass.show(SAMPLES[sample])
+        places.add(glass.button(button).place.getRect())
+    assert len(places) == 1
+
+
+def test_what_is_folded_opens_and_closes(glass: Glass) -> None:
+    glass.show(SAMPLES["explaining"])
+    assert "阿莫西林胶囊" not in glass.written()
+    glass.tap("费用明细")
+    assert "阿莫西林胶囊 0.25g×24粒" in glass.written()
+    assert "8.52 元 × 2 盒" in glass.written()
+    glass.tap("费用明细")
+    assert "阿莫西林胶囊" not in glass.written()
+
+
+def test_why_a_part_is_ones_own_is_said(glass: Glass) -> None:
+    glass.show(SAMPLES["explaining"])
+    glass.tap("为什么")
+    assert "没到起付线的部分" in glass.written()
+    assert "20.00 元" in glass.written()
+
+
+def test_a_long_page_is_moved_by_its_buttons(glass: Glass) -> None:
+    glass.show(SAMPLES["choosing-bill--many"])
+    below, above = glass.button("看下面"), glass.button("看上面")
+    assert not above.item.isEnabled()
+    glass.tap("看下面")
+    assert above.item.isEnabled()
+    assert not below.item.isEnabled()
+    bone = glass.button("骨科")
+    assert bone.place.bottom() < below.place.top()

@@ -1,0 +1,168 @@
+"""What states become in words: who pays what, where the money is, what became of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kiosk.domain.money import ZERO, Money
+from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
+from kiosk.flow import states as at
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue, Texts
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
+from screens import words
+from screens.ending.failed import money_sentence, undone_after_doubt
+from screens.ending.papers import papers
+from screens.home.page import notes
+from screens.pay.shares import payers, reasons
+from tests.support import paid_bills, states
+from tests.support.states import T
+
+ZH = Catalogue.read(config_dir() / "texts").of("zh")
+EN = Catalogue.read(config_dir() / "texts").of("en")
+AMOUNTS = paid_bills.AMOUNTS
+
+
+def test_who_pays_what_is_one_line_a_payer_with_the_patient_last() -> None:
+    assert [(row.label, row.amount) for row in payers(paid_bills.MANY_FUNDS, ZH)] == [
+        ("医保统筹基金付", "7,600.00 元"),
+        ("大病保险付", "1,500.00 元"),
+        ("医疗救助付", "700.00 元"),
+        ("您的个人账户付", "1,200.00 元"),
+        ("家庭共济账户付", "400.00 元"),
+        ("医院承担", "64.55 元"),
+        ("您自己付", "1,400.00 元"),
+    ]
+
+
+def test_nobody_who_pays_nothing_is_listed() -> None:
+    assert [row.kind for row in payers(states.NOTHING_OWED, ZH)] == ["fund", "account"]
+
+
+def test_a_family_account_inside_the_own_account_is_told_not_counted_twice() -> None:
+    within = replace(AMOUNTS, acct_mulaid_pay=Money(1000))
+    rows = payers(within, ZH)
+    assert [row.kind for row in rows] == ["fund", "account", "own"]
+    assert rows[1].note == "其中家人账户付 10.00 元"
+
+
+@given(some.integers(min_value=1, max_value=10**9), some.integers(min_value=0, max_value=10**9))
+def test_the_fields_of_the_chart_make_one_whole(own: int, fund: int) -> None:
+    amounts = replace(
+        AMOUNTS,
+        medfee_sumamt=Money(own + fund),
+        funds=replace(AMOUNTS.funds, hifp_pay=Money(fund)),
+        psn_part_amt=Money(own),
+        acct_pay=ZERO,
+        psn_cash_pay=Money(own),
+    )
+    assert sum(row.share for row in payers(amounts, ZH)) == pytest.approx(1)
+
+
+def test_reasons_name_what_the_platform_stated_and_leave_the_percentage_without_a_figure() -> None:
+    assert [(row.label, row.amount) for row in reasons(AMOUNTS, ZH)] == [
+        ("医保目录以外的项目", "10.00 元"),
+        ("乙类等项目先由个人付的部分", "0.62 元"),
+        ("没到起付线的部分", "20.00 元"),
+        ("其余按比例由个人承担", ""),
+    ]
+
+
+def failed(fault: FaultCode, amount: Money | None = None) -> at.Failed:
+    return at.Failed(T, fault, amount=amount)
+
+
+@pytest.mark.parametrize(
+    ("screen", "sentence"),
+    [
+        (failed(FaultCode.PAYMENT_REFUSED), "您的钱没有被扣。"),
+        (failed(FaultCode.SETTLEMENT_REFUSED, Money(1345)), "您付的 13.45 元会原路退回。"),
+        (failed(FaultCode.SETTLEMENT_REFUSED), "您的钱没有被扣。"),
+        (failed(FaultCode.SETTLEMENT_UNKNOWN), "您的钱是安全的，正在查清。"),
+        (failed(FaultCode.SETTLEMENT_UNKNOWN, Money(1345)), "您付的 13.45 元会原路退回。"),
+        (failed(FaultCode.BOOKING_UNKNOWN), "费用已经付清。"),
+        (failed(FaultCode.NO_BILL), ""),
+    ],
+)
+def test_where_the_money_is(screen: at.Failed, sentence: str) -> None:
+    assert money_sentence(screen, ZH) == sentence
+
+
+def test_a_doubt_that_ended_well_does_not_frighten() -> None:
+    assert undone_after_doubt(failed(FaultCode.SETTLEMENT_UNKNOWN, Money(1)))
+    assert not undone_after_doubt(failed(FaultCode.SETTLEMENT_UNKNOWN))
+    assert not undone_after_doubt(failed(FaultCode.SETTLEMENT_REFUSED, Money(1)))
+
+
+@pytest.mark.parametrize(
+    ("paper", "said"),
+    [
+        (at.PaperState(), ["busy", "busy"]),
+        (at.PaperState(SlipPrinted(), statement=True), ["good", "good"]),
+        (at.PaperState(SlipNotPrinted(FaultCode.PAPER_OUT, started=False), statement=False), ["warn", "warn"]),
+        (at.PaperState(SlipUnknown(), statement=None), ["warn", "busy"]),
+    ],
+)
+def test_what_became_of_the_papers(paper: at.PaperState, said: list[str]) -> None:
+    assert [row.tone for row in papers(replace(states.next_steps(), paper=paper), ZH)] == said
+
+
+def test_a_statement_nobody_wants_is_not_spoken_of() -> None:
+    assert len(papers(replace(states.next_steps(), statement_ticket=None), ZH)) == 1
+
+
+def test_a_receipt_that_failed_says_why_and_where_to_get_it() -> None:
+    missing = SlipNotPrinted(FaultCode.PRINTER_JAMMED, started=True)
+    row = papers(replace(states.next_steps(), paper=at.PaperState(missing)), ZH)[0]
+    assert row.words == "打印机卡纸了。费用已结清，凭条请到收费窗口补打。"
+
+
+def test_home_speaks_of_what_is_down_and_not_of_what_nobody_reported() -> None:
+    assert [note.words[:2] for note in notes(states.PRINTERS_DOWN, ZH)] == ["凭条", "A4"]
+    assert notes(states.WORKING, ZH) == []
+    assert notes({}, ZH) == []
+
+
+def test_dates_are_written_as_each_language_writes_them() -> None:
+    moment = datetime(2026, 3, 1, 8, 5, tzinfo=BEIJING)
+    assert words.day_and_time(moment, ZH) == "3月1日 08:05"
+    assert words.day_and_time(moment, EN) == "1 Mar, 08:05"
+    assert words.day(moment, ZH) == "3月1日 星期日"
+    assert words.day(moment, EN) == "Sun 1 Mar"
+
+
+def test_an_insurance_or_visit_we_do_not_know_still_has_a_name() -> None:
+    assert words.insurance("310", ZH) == "职工医保"
+    assert words.insurance("999", ZH) == "其他医保"
+    assert words.medical_type("9101", ZH) == "门诊"
+
+
+def test_foreign_text_is_only_what_the_typeface_draws() -> None:
+    assert words.shown("骨\u200b科\n一\U0002cc09") == "骨科 一※"
+
+
+def test_two_parts_are_joined_and_one_stands_alone() -> None:
+    assert words.pair("骨科", "李红", ZH) == "骨科　李红"
+    assert words.pair("骨科", "李红", EN) == "骨科, 李红"
+    assert words.pair("骨科", "", ZH) == words.pair("", "骨科", ZH) == "骨科"
+
+
+@pytest.mark.parametrize("texts", [ZH, EN], ids=["zh", "en"])
+def test_every_fault_says_what_and_what_to_do(texts: Texts) -> None:
+    for fault in FaultCode:
+        assert texts.say(f"fault.{fault.value}.what")
+        assert texts.say(f"fault.{fault.value}.do")
+    for where in MoneyAt:
+        assert texts.say(f"money.{where.value}")
+
+
+def test_every_fault_that_a_patient_meets_ends_with_a_stop_and_no_blame() -> None:
+    for fault in CATALOGUE:
+        assert ZH.say(f"fault.{fault.value}.do").endswith("。"), fault
+        assert not set("！!") & set(ZH.say(f"fault.{fault.value}.what")), fault
