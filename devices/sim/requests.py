@@ -25,7 +25,7 @@ class Insert(_Request):
     """
 
     do: Literal["insert"]
-    person: str | None = Field(default=None, pattern=r"[a-z0-9_-]{1,40}")
+    person: str | None = Field(default=None, pattern=r"^[a-z0-9_-]{1,40}$")
     card: Path | None = None
     generation: Generation | None = None
     transport: Transport = "socket"
@@ -90,7 +90,7 @@ class Noise(_Request):
     """Bytes, in hex, that the scanner sends out of nowhere."""
 
     do: Literal["noise"]
-    bytes_hex: str = Field(max_length=65_536, pattern=r"([0-9a-fA-F]{2})*")
+    bytes_hex: str = Field(max_length=65_536, pattern=r"^([0-9a-fA-F]{2})*$")
 
 
 class Scanner(_Request):
