@@ -63,6 +63,7 @@ FocusScope {
             left: parent.left
             right: parent.right
             top: head.bottom
+            topMargin: root.title === "" ? 0 : Theme.gapSmall
             bottom: actions.top
         }
     }
@@ -77,5 +78,9 @@ FocusScope {
         }
         onAffirmed: root.affirmed()
         onDeclined: root.declined()
+    }
+
+    function reveal(item: Item): void {
+        scroll.reveal(item);
     }
 }

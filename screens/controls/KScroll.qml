@@ -11,6 +11,16 @@ Item {
     readonly property bool long: column.height + 2 * Theme.gapWide > height
     readonly property real above: centred && !long ? (height - column.height) * 0.42 : Theme.gapWide
 
+    // What the keys would press is brought into sight.
+    readonly property Item focused: Window.activeFocusItem
+    onFocusedChanged: {
+        let above = focused;
+        while (above && above !== column)
+            above = above.parent;
+        if (above)
+            show(focused);
+    }
+
     Flickable {
         id: area
 
@@ -34,6 +44,17 @@ Item {
             width: area.width - 2 * Theme.margin
             spacing: Theme.gapWide
         }
+    }
+
+    Rectangle {
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: area.top
+        }
+        visible: !area.atYBeginning
+        height: Theme.stroke
+        color: Theme.line
     }
 
     Rectangle {
@@ -80,7 +101,22 @@ Item {
     }
 
     function move(way: int): void {
-        const furthest = area.contentHeight - area.height;
-        area.contentY = Math.max(0, Math.min(furthest, area.contentY + way * area.height * 0.8));
+        turnTo(area.contentY + way * area.height * 0.8);
+    }
+
+    // Brings something of the column to the top, as far as the page goes.
+    function reveal(item: Item): void {
+        turnTo(column.y + item.y - Theme.gapSmall);
+    }
+
+    function show(item: Item): void {
+        const top = item.mapToItem(area.contentItem, 0, 0).y;
+        if (top < area.contentY || top + item.height > area.contentY + area.height)
+            turnTo(top - Theme.gapWide);
+    }
+
+    function turnTo(place: real): void {
+        column.forceLayout();
+        area.contentY = Math.max(0, Math.min(area.contentHeight - area.height, place));
     }
 }

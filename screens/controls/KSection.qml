@@ -10,6 +10,8 @@ Column {
     property bool open: false
     default property alias content: body.data
 
+    signal unfolded
+
     T.Button {
         id: handle
 
@@ -19,7 +21,14 @@ Column {
         text: root.title
         Keys.onReturnPressed: handle.click()
         Keys.onEnterPressed: handle.click()
-        onClicked: root.open = !root.open
+        onClicked: {
+            root.open = !root.open;
+            if (root.open) {
+                body.forceLayout();
+                root.forceLayout();
+                root.unfolded();
+            }
+        }
 
         Accessible.name: text
         Accessible.checkable: true

@@ -126,6 +126,7 @@ FocusScope {
         anchors {
             horizontalCenter: parent.horizontalCenter
             bottom: parent.bottom
+            bottomMargin: Theme.gapTiny
         }
         spacing: Theme.gap
 

@@ -88,9 +88,12 @@ KPage {
     }
 
     KSection {
+        id: why
+
         width: parent.width
         visible: reasons.count > 0 && root.model.own !== ""
         title: qsTrId("explain.why")
+        onUnfolded: root.reveal(why)
 
         Repeater {
             id: reasons
@@ -104,8 +107,11 @@ KPage {
     }
 
     KSection {
+        id: lines
+
         width: parent.width
         title: root.model.lines
+        onUnfolded: root.reveal(lines)
 
         Repeater {
             model: root.model.items

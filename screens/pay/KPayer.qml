@@ -17,7 +17,7 @@ Item {
     KSwatch {
         id: field
 
-        y: Theme.gapTiny + Theme.lead * 0.25
+        y: Theme.gapTiny + (Theme.lead * 1.42 - height) / 2
         width: Theme.px(10)
         height: width
         kind: root.kind

@@ -5,7 +5,6 @@ import ast
 from tests.architecture.source import Module, product
 
 MAY_REVEAL = {
-    "screens.bills.page": "the owner sees once, in full, whose card was read",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",

@@ -144,6 +144,24 @@ def test_what_is_folded_opens_and_closes(glass: Glass) -> None:
     assert "阿莫西林胶囊" not in glass.written()
 
 
+def test_keys_bring_what_they_would_press_into_sight(glass: Glass) -> None:
+    glass.show(SAMPLES["choosing-bill--many"])
+    bone, foot = glass.button("骨科"), glass.button("看下面").place.top()
+    assert bone.place.bottom() > foot
+    for _ in range(3):
+        glass.key(Qt.Key.Key_Tab)
+    assert bone.item.hasActiveFocus()
+    assert glass.button("骨科").place.bottom() < foot
+
+
+def test_what_is_unfolded_comes_to_the_top(glass: Glass) -> None:
+    glass.show(SAMPLES["explaining--many-funds"])
+    glass.tap("看下面")
+    glass.tap("费用明细")
+    assert glass.button("费用明细").place.top() < 600
+    assert "盐酸二甲双胍缓释片" in glass.written()
+
+
 def test_why_a_part_is_ones_own_is_said(glass: Glass) -> None:
     glass.show(SAMPLES["explaining"])
     glass.tap("为什么")
