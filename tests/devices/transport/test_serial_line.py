@@ -65,3 +65,12 @@ def test_a_pulled_line_says_so(device: Device, line: DescriptorStream) -> None:
     device.pull()
     with pytest.raises(DeviceGoneError):
         line.discard()
+
+
+def test_a_line_has_one_user(device: Device, line: DescriptorStream) -> None:
+    other = serial_line(device.path, 115200, CLOCK)
+    with pytest.raises(DeviceGoneError):
+        other.open()
+    line.close()
+    other.open()
+    other.close()
