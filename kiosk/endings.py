@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -20,7 +21,7 @@ def ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
     """
     reading, writing = os.pipe2(os.O_CLOEXEC)
     os.set_blocking(writing, False)
-    handlers = {number: signal.signal(number, lambda *_: None) for number in _SIGNALS}
+    handlers = {number: signal.signal(number, _ignore) for number in _SIGNALS}
     before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     watcher = threading.Thread(target=_watch, args=(reading, stop), name="signals", daemon=True)
     watcher.start()
@@ -33,6 +34,11 @@ def ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
         os.close(writing)
         watcher.join(1.0)
         os.close(reading)
+
+
+def _ignore(number: int, frame: FrameType | None) -> None:
+    """Python must have a handler, or the signal ends the process before anybody reads of it."""
+    del number, frame
 
 
 def _watch(reading: int, stop: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -89,9 +89,10 @@ class Script(BaseModel):
     def actions(self, page: str, time: int) -> list[Action]:
         """What the person does when the page appears for the `time`-th time, counted from 1."""
         listed = self.pages.get(page, [])
-        if not listed or not isinstance(listed[0], list):
-            return cast("list[Action]", listed)
-        return listed[min(time, len(listed)) - 1]
+        turns = [part for part in listed if isinstance(part, list)]
+        if turns:
+            return turns[min(time, len(turns)) - 1]
+        return [part for part in listed if not isinstance(part, list)]
 
 
 @dataclass(slots=True)
