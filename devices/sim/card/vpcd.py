@@ -33,7 +33,8 @@ class VpcdReader:
         self._retrying = False
         slot.wire = self
 
-    def card_inserted(self, _: bytes) -> None:
+    def card_inserted(self, atr: bytes) -> None:
+        del atr  # asked for by the service when it wants it
         self._connect()
 
     def card_removed(self) -> None:

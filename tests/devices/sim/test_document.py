@@ -1,0 +1,25 @@
+"""docs/simulators.md shows every request, and each example is one that the simulator takes."""
+
+import json
+import re
+from pathlib import Path
+
+from devices.sim.card.contents import Flaw
+from devices.sim.requests import REQUEST
+
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "simulators.md").read_text(encoding="utf-8")
+EXAMPLES = [line for block in re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL) for line in block.splitlines()]
+
+
+def test_every_example_is_a_request() -> None:
+    for example in EXAMPLES:
+        REQUEST.validate_python(json.loads(example))
+
+
+def test_every_request_has_an_example() -> None:
+    schema = REQUEST.json_schema()
+    assert set(schema["discriminator"]["mapping"]) == {json.loads(example)["do"] for example in EXAMPLES}
+
+
+def test_every_flaw_is_explained() -> None:
+    assert {flaw.value for flaw in Flaw} <= set(re.findall(r"`([a-z_]+)`", DOCUMENT))
