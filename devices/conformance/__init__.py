@@ -12,3 +12,10 @@ A vendor derives from a contract and gives it two fixtures: the device under tes
 A bench says what it can do (`abilities`); tests that need more are skipped with that reason. No test measures time: a
 call that must end early is given a deadline so far away that a hung one is caught by the run's own limit.
 """
+
+import pytest
+
+# So that a broken promise shows both sides of its assertion, as in a test file.
+pytest.register_assert_rewrite(
+    *(f"{__name__}.{module}" for module in ("bench", "card_reader", "receipt_printer", "scanner", "waiting"))
+)
