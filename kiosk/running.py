@@ -194,11 +194,12 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         known = set(visit.application.book.entries())
         player = Player(script, simulator, visit.application.send, batch_no)
         finished = visit.run(player, options.screens)
+        slips = simulator.ask("printed")["papers"]
     finally:
         simulator.close()
     entry = _settlement_of(around.workdir, known)
     outcome = outcome_of(entry, player.trail.fault)
-    result = summary(entry, player.trail, outcome, papers(around.workdir.root, began))
+    result = summary(entry, player.trail, outcome, papers(around.workdir.root, slips, began))
     if collect is not None:
         _collect(around.workdir.root, result["paper"], collect)
     if as_json:

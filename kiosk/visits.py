@@ -272,9 +272,8 @@ def _batch(entry: Entry) -> dict[str, Any]:
     }
 
 
-def papers(root: Path, since: float) -> list[str]:
-    """Paper made since a wall time, as paths under the work directory."""
-    places = (root / "sim" / "paper", root / "out")
-    kinds = {".escpos", ".png", ".pdf"}
-    found = [p for place in places if place.is_dir() for p in place.iterdir() if p.suffix in kinds]
-    return sorted(str(path.relative_to(root)) for path in found if path.stat().st_mtime >= since)
+def papers(root: Path, slips: list[dict[str, Any]], since: float) -> list[str]:
+    """The simulator's slips, as bytes and picture, and the statements made since a wall time; relative to `root` where under it."""
+    found = [Path(slip[kind]) for slip in slips for kind in ("escpos", "png")]
+    found += [path for path in (root / "out").glob("*.pdf") if path.stat().st_mtime >= since]
+    return sorted(str(path.relative_to(root) if path.is_relative_to(root) else path) for path in found)
