@@ -273,7 +273,7 @@ def _batch(entry: Entry) -> dict[str, Any]:
 
 
 def papers(root: Path, slips: list[dict[str, Any]], since: float) -> list[str]:
-    """The simulator's slips, as bytes and picture, and the statements made since a wall time; relative to `root` where under it."""
+    """The simulator's slips, as bytes and picture, and the statements made since a wall time; under `root` where so."""
     found = [Path(slip[kind]) for slip in slips for kind in ("escpos", "png")]
     found += [path for path in (root / "out").glob("*.pdf") if path.stat().st_mtime >= since]
     return sorted(str(path.relative_to(root) if path.is_relative_to(root) else path) for path in found)
