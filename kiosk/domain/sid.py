@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import lru_cache
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which the ear and the eye mix up
@@ -28,6 +29,7 @@ def new_order() -> str:
     return "".join(secrets.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(26))
 
 
+@lru_cache(maxsize=64)
 def spoken_number(sid: str) -> str:
     """Eight characters of a session's number and a check character, for slips and for the telephone: `K7PM-42XQ-9`."""
     digest = int.from_bytes(hashlib.sha256(sid.encode()).digest()[:8], "big")

@@ -95,7 +95,7 @@ class Cashier:
             entry = self._read(sid)
             if entry is not None and entry.course is not Course.CLOSED:
                 self._cases[sid] = Case(entry, due=self._now().mono, owed=deque([Recovered()]))
-        self._sound_alarms()
+        self._sound_alarms(self._now())
 
     def _read(self, sid: str) -> Entry | None:
         try:
@@ -276,10 +276,11 @@ class Cashier:
                 raise JournalUnwritable("given up")
         case.entry = apply(case.entry, fact, at)
         self._breaker.count(fact, at.mono)
-        place = {"sid": case.entry.sid, "fact": type(fact).__name__, "state": case.entry.state_name()}
-        _log.info("money fact", extra=place)
+        if _log.isEnabledFor(logging.INFO):
+            place = {"sid": case.entry.sid, "fact": type(fact).__name__, "state": case.entry.state_name()}
+            _log.info("money fact", extra=place)
         self._report(case, report_of(case.entry))
-        self._sound_alarms()
+        self._sound_alarms(at)
 
     def _stand_still(self, case: Case) -> None:
         """Nothing is sent that is not noted. What has cost nothing yet ends here, in front of its patient."""
@@ -307,11 +308,14 @@ class Cashier:
             case.reported = report
             self._post(MoneyReported(case.ticket, report))
 
-    def _sound_alarms(self) -> None:
+    def _sound_alarms(self, now: Stamp) -> None:
         """Nothing stays open for long without somebody being told."""
-        now, patience = self._now(), self._limits.manual_after
+        patience = self._limits.manual_after
         cases = self._cases.values()
         self._faulted(FaultCode.STAFF_MUST_RESOLVE, any(case.for_staff for case in cases))
         unbooked = [case.entry for case in cases if case.unbooked]
         late = any(now.elapsed(entry.settle_since or entry.opened) >= patience for entry in unbooked)
         self._faulted(FaultCode.BOOKING_UNKNOWN, late)
+        unseen = [order for case in cases for order in case.entry.closed_orders]
+        life = self._limits.longest_request
+        self._faulted(FaultCode.PAYMENT_UNKNOWN, any(now.elapsed(order.since) >= life + patience for order in unseen))

@@ -171,9 +171,16 @@ def _watch(entry: Entry, now: Stamp, limits: Limits) -> Next:
     if not ripe:
         return Wait(Awaited.TIME, min(due.values()))
     act = ripe[entry.failures % len(ripe)]  # a far party that does not answer must not keep the other one waiting
-    if act is ActKind.RETURN_LATE and _exhausted(entry, now, limits, entry.closed_orders[0].since):
+    if _watched_in_vain(act, entry, now, limits):
         return HandOver()
     return Act(act, _backoff(entry, limits))
+
+
+def _watched_in_vain(act: ActKind, entry: Entry, now: Stamp, limits: Limits) -> bool:
+    """A far party that does not answer raises no alarm here; one that refuses does, and money that cannot go back."""
+    if act is ActKind.RETURN_LATE:
+        return _exhausted(entry, now, limits, entry.closed_orders[0].since)
+    return entry.mark(act) is Mark.REFUSED and entry.sent_failures >= limits.reversal_attempts
 
 
 def _watches(entry: Entry, now: Stamp, limits: Limits) -> dict[ActKind, float]:

@@ -13,6 +13,10 @@ _SETTLE_TRIES = 3
 """A settlement of which no byte left may be tried again while the patient waits; one that may have left never."""
 
 
+_GIVING_BACK_TRIES = 3
+"""How often the far end must refuse to take something back before that is believed. No money hangs on it."""
+
+
 class OutOfOrder(Exception):
     """A fact that cannot follow what is known: a defect, never a patient's fault."""
 
@@ -170,10 +174,11 @@ def _query_settlement(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
 
 
 def _given_back(act: ActKind) -> Callable[[Entry, Answered, Stamp], Entry]:
-    """WITHDRAW, DEREGISTER, RELEASE: a refusal means there is nothing to give back."""
+    """WITHDRAW, DEREGISTER, RELEASE. "Nothing to give back" is a yes already; another no is believed when repeated."""
 
     def fold(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
-        if answer.verdict in {Verdict.YES, Verdict.NO}:
+        believed = answer.verdict is Verdict.NO and entry.sent_failures >= _GIVING_BACK_TRIES - 1
+        if answer.verdict is Verdict.YES or believed:
             return _progressed(entry.marked(act, Mark.UNDONE))
         return _failed(entry, answer)
 
@@ -181,10 +186,9 @@ def _given_back(act: ActKind) -> Callable[[Entry, Answered, Stamp], Entry]:
 
 
 def _watched(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
-    """A refusal says that nothing stands to be reversed, which is what the watch wanted to know."""
-    if answer.verdict in {Verdict.YES, Verdict.NO}:
-        return _progressed(entry.marked(ActKind.WATCH, Mark.DONE))
-    return _failed(entry, answer)
+    """A yes is also the answer when nothing stands any more; a no may come from a platform that did not look."""
+    entry = entry.marked(ActKind.WATCH, _mark(answer.verdict))
+    return _progressed(entry) if answer.verdict is Verdict.YES else _failed(entry, answer)
 
 
 def _watched_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:

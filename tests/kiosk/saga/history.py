@@ -1,0 +1,296 @@
+"""One visit's money, played from its bill to the end of all that may still land, with its misfortunes and its death."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.domain.money import ZERO, Money
+from kiosk.domain.personal import Voucher
+from kiosk.domain.visit import FeeBatch
+from kiosk.engine.cashier import Cashier, Order, Paper
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
+from kiosk.flow.events import Event, MoneyReported
+from kiosk.flow.ticket import Ticket
+from kiosk.saga.entry import Course, Entry
+from kiosk.saga.facts import PaperDone, PrintIntended, Stamp
+from kiosk.saga.report import AwaitingPayment, Completed, QuoteReady, Report, Seeking, Stuck, Undone
+from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
+from tests.kiosk.saga.witness import Witness
+from tests.support.fakes import World
+from tests.support.far_parties import OWN_PART, Misfortune, Trouble
+from tests.support.people import BATCH, LIMITS, bill
+
+_LONGEST = 4 * 3600.0  # far beyond the fifteen minutes and the life of any request
+_TURNS = 3_000
+_SILENCE = 180.0  # the page's own patience with a till that says nothing
+_STANDS_BY = 60.0
+_TICK = 0.001  # a clock never stands still, and sums of seconds are rounded
+_CODE = Voucher("134500000000000001")
+
+
+class Manner(StrEnum):
+    """What the patient does."""
+
+    PAYS = "pays"
+    DECLINES = "declines"
+    LEAVES_AT_CODE = "leaves at code"
+    PAYS_SLOWLY = "pays slowly"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    misfortunes: tuple[Misfortune, ...] = ()
+    death: Death | None = None
+    manner: Manner = Manner.PAYS
+    own_part: Money = OWN_PART
+    batch: FeeBatch = BATCH
+    full: range = range(0)
+    wall_leap: float = 0.0
+
+    def __str__(self) -> str:
+        parts = [*map(str, self.misfortunes), str(self.manner), f"{self.own_part.fen} fen"]
+        parts += [str(self.death)] if self.death else []
+        parts += [f"no room {self.full}"] if self.full else []
+        return "; ".join(parts)
+
+    def never_answered(self, *calls: str) -> bool:
+        return any(one.call in calls and one.nth == 0 for one in self.misfortunes)
+
+    def refuses(self, *calls: str) -> bool:
+        return any(one.call in calls and one.trouble is Trouble.REFUSED for one in self.misfortunes)
+
+    def has(self, trouble: Trouble, *calls: str) -> bool:
+        return any(one.call in calls and one.trouble is trouble for one in self.misfortunes)
+
+
+class _Stop:
+    """A wait for room on the disk is time that passes."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def is_set(self) -> bool:
+        return False
+
+    def wait(self, timeout: float) -> bool:
+        self._world.far.pass_by(timeout)
+        return False
+
+
+@dataclass(slots=True)
+class _Patient:
+    """Reacts to reports as the pages let a person do."""
+
+    manner: Manner
+    ticket: Ticket = field(default_factory=lambda: Ticket(1, 1))
+    codes: int = 2
+    here: bool = True
+    acts_at: float | None = None
+    last: Report | None = None
+    told: list[str] = field(default_factory=list[str])
+
+    def hear(self, report: Report, now: float) -> Iterator[Order]:
+        self.told.append(type(report).__name__)
+        self.last = report
+        self.acts_at = now + (_STANDS_BY if isinstance(report, Seeking) else _SILENCE)
+        match report:
+            case QuoteReady(sid):
+                yield from self._decide(sid, now)
+            case AwaitingPayment(sid):
+                yield from self._pay(sid)
+            case Completed(sid):
+                yield Paper(sid, PrintIntended())
+                yield Paper(sid, PaperDone(True))
+                yield from self._go()
+            case Undone() | Stuck():
+                yield from self._go()
+            case _:
+                pass
+
+    def _decide(self, sid: str, now: float) -> Iterator[Order]:
+        if self.manner is Manner.DECLINES:
+            yield DeclineQuote(self._next(), sid)
+        elif self.manner is Manner.PAYS_SLOWLY:
+            self.acts_at = now + 700.0
+        else:
+            yield AcceptQuote(self._next(), sid)
+
+    def _pay(self, sid: str) -> Iterator[Order]:
+        if self.codes == 0 or self.manner is Manner.LEAVES_AT_CODE:
+            yield DeclineQuote(self._next(), sid)
+            return
+        self.codes -= 1
+        yield PayWithCode(self.ticket, sid, _CODE)
+
+    def wake(self) -> Iterator[Order]:
+        """Their page's patience is over."""
+        self.acts_at = None
+        match self.last:
+            case QuoteReady(sid):
+                yield AcceptQuote(self._next(), sid)
+            case Seeking(sid):
+                yield Abandon(sid)
+                yield from self._go()
+            case _:
+                self.told.append("SILENCE")
+                yield from self._go()
+
+    def _go(self) -> Iterator[Order]:
+        self.here, self.acts_at = False, None
+        yield Forget(1)
+
+    def _next(self) -> Ticket:
+        self.ticket = self.ticket.next()
+        return self.ticket
+
+
+class History:
+    """`play` gives the rules that were broken, in words; none when all is well."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.world = World(scenario.misfortunes, scenario.own_part, (scenario.batch,))
+        self.book = MemoryBook(scenario.death, scenario.full)
+        self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
+        self.world.far.watch = self.witness
+        self.patient = _Patient(scenario.manner)
+        self.faults: set[FaultCode] = set()
+        self._boot, self._wall = "boot-1", 1_795_000_000.0
+        self._orders: deque[Order] = deque()
+        self._unheard = 0
+        self.cashier = self._start()
+
+    def _start(self) -> Cashier:
+        return Cashier(
+            self.book,
+            self.world.parties,
+            LIMITS,
+            self._now,
+            post=self._hear,
+            faulted=self._fault,
+            stop=_Stop(self.world),
+        )
+
+    def _now(self) -> Stamp:
+        mono = self.world.clock.monotonic()
+        return Stamp(self._boot, mono, mono + self._wall)
+
+    def _fault(self, code: FaultCode, on: bool) -> None:
+        (self.faults.add if on else self.faults.discard)(code)
+
+    def _hear(self, event: Event) -> None:
+        if not isinstance(event, MoneyReported) or not self.patient.here or event.ticket != self.patient.ticket:
+            self._unheard += 1
+            return
+        self._orders.extend(self.patient.hear(event.report, self.world.clock.monotonic()))
+
+    def play(self) -> list[str]:
+        self._orders.append(OpenSettlement(self.patient.ticket, bill(self.scenario.batch)))
+        self.patient.acts_at = self.world.clock.monotonic() + _SILENCE
+        for _ in range(_TURNS):
+            try:
+                if not self._turn():
+                    break
+            except Crash:
+                self._restart()
+        else:
+            return ["it never ends", *self.witness.objections]
+        return [*self.witness.objections, *self._judge()]
+
+    def _turn(self) -> bool:
+        """One order, or the next thing that time brings; False when there is nothing more."""
+        if self._orders:
+            self.cashier.serve(self._orders.popleft())
+            return True
+        now = self.world.clock.monotonic()
+        times = [self.cashier.next_due(), self.world.far.landing, self.patient.acts_at]
+        due = min((time for time in times if time is not None), default=None)
+        if due is None or now > _LONGEST:
+            return False
+        self.world.far.pass_by(max(_TICK, due - now))
+        self.cashier.tick()
+        if self.patient.acts_at is not None and self.patient.acts_at <= self.world.clock.monotonic():
+            self._orders.extend(self.patient.wake())
+        else:
+            self.cashier.advance_due()
+        return True
+
+    def _restart(self) -> None:
+        """Another process, perhaps after another start of the machine; the patient sees the home page."""
+        self._orders.clear()
+        self.patient.here, self.patient.acts_at = False, None
+        if self.scenario.wall_leap:
+            self._boot = "boot-2"
+            self._wall += self.scenario.wall_leap
+            self.world.far.reboot()
+        self.cashier = self._start()
+        self.cashier.recover()
+
+    # --- the end ---
+
+    def entry(self) -> Entry | None:
+        return self.book.entry(self.book.rows[0][0]) if self.book.rows else None
+
+    def _judge(self) -> Iterator[str]:
+        if "SILENCE" in self.patient.told:
+            yield "the page was told nothing for three minutes"
+        ledger = self.world.ledger
+        for order in ledger.orders:
+            if ledger.refunded(order) > ledger.orders[order].amount:
+                yield f"I1: more refunded than collected, {order}"
+        if len(ledger.standing(self.scenario.batch.batch_no)) > 1:
+            yield "I1: the fund pays twice"
+        entry = self.entry()
+        if entry is not None:
+            yield from self._judge_end(entry)
+
+    def _judge_end(self, entry: Entry) -> Iterator[str]:
+        match entry.course:
+            case Course.CLOSED:
+                yield from self._judge_settled(entry) if entry.booking is not None else self._judge_undone()
+            case Course.MANUAL if FaultCode.STAFF_MUST_RESOLVE in self.faults:
+                return
+            case Course.FORWARD if entry.settlement is not None and FaultCode.BOOKING_UNKNOWN in self.faults:
+                return  # the hospital never answers: asked for ever, and said
+            case Course.WATCHED if entry.closed_orders and FaultCode.PAYMENT_UNKNOWN in self.faults:
+                return  # the payment service never tells: as above
+            case Course.WATCHED if self.scenario.never_answered("reverse"):
+                yield from self._judge_undone()  # the last reversal is asked for ever, and this alone without alarm
+            case _:
+                yield f"I7: still {entry.state_name()}, and nobody was told"
+
+    def _judge_settled(self, entry: Entry) -> Iterator[str]:
+        ledger, scenario = self.world.ledger, self.scenario
+        standing = ledger.standing(scenario.batch.batch_no)
+        if [s.settlement for s in standing] != [entry.settlement]:
+            yield "I2: closed as settled, but the platform knows another"
+        kept = ledger.collected() - ledger.refunded()
+        if [kept] != [settled.settlement.amounts.psn_cash_pay for settled in standing]:
+            yield f"I1: settled, and kept {kept.fen} fen"
+        booked = [setl_id for batch, setl_id, _ in ledger.bookings.values() if batch == scenario.batch.batch_no]
+        if booked != [entry.settlement.setl_id if entry.settlement else ""]:
+            yield "I2: settled, but the hospital booked otherwise"
+
+    def _judge_undone(self) -> Iterator[str]:
+        ledger, scenario = self.world.ledger, self.scenario
+        if ledger.standing(scenario.batch.batch_no):
+            yield "I2: closed as undone, and a settlement stands"
+        if ledger.collected() - ledger.refunded() != ZERO:
+            yield f"I1: undone, and kept {ledger.collected().fen - ledger.refunded().fen} fen"
+        if ledger.booked(scenario.batch.batch_no):
+            yield "I2: closed as undone, and the hospital booked"
+        if ledger.holders and not scenario.refuses("release"):
+            yield "the bill stays held"
+        late = scenario.has(Trouble.LATE, "upload", "register", "withdraw", "deregister")
+        if ledger.uploaded and not (late or scenario.refuses("withdraw")):
+            yield "fee lines stay at the platform"
+        if ledger.registered and not (late or scenario.refuses("deregister")):
+            yield "the visit stays registered"
+
+
+def violations(scenario: Scenario) -> list[str]:
+    return History(scenario).play()

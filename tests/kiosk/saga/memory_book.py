@@ -1,0 +1,78 @@
+"""The journal in memory, which can crash the kiosk or run out of room at a chosen row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.journal.store import JournalUnwritable
+from kiosk.saga.entry import Course, Entry
+from kiosk.saga.facts import Fact, Opened, Stamp
+from kiosk.saga.folding import apply, opened
+
+
+class Crash(BaseException):
+    """The process ends here. No `except Exception` holds it."""
+
+
+class Side(StrEnum):
+    """Of a row: the kiosk dies just before it is on the disk, or just after."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    row: int
+    side: Side
+
+    def __str__(self) -> str:
+        return f"dies {self.side} row {self.row}"
+
+
+@dataclass(slots=True)
+class MemoryBook:
+    """One settlement's rows. `full` are the writes that find no room, counted from 1."""
+
+    death: Death | None = None
+    full: range = range(0)
+    rows: list[tuple[str, Fact, Stamp]] = field(default_factory=list[tuple[str, Fact, Stamp]])
+    facts: list[Fact] = field(default_factory=list[Fact])
+    writes: int = 0
+
+    def append(self, sid: str, fact: Fact, at: Stamp) -> None:
+        self.writes += 1
+        if self.writes in self.full:
+            raise JournalUnwritable("SQLITE_FULL")
+        due = self.death if self.death and self.death.row == len(self.rows) + 1 else None
+        if due and due.side is Side.BEFORE:
+            self._die()
+        self.rows.append((sid, fact, at))
+        self.facts.append(fact)
+        if due:
+            self._die()
+
+    def _die(self) -> None:
+        self.death = None
+        raise Crash
+
+    def open_sids(self) -> list[str]:
+        sids = dict.fromkeys(sid for sid, _, _ in self.rows)
+        return [sid for sid in sids if (entry := self.entry(sid)) and entry.course is not Course.CLOSED]
+
+    def entry(self, sid: str) -> Entry | None:
+        entry: Entry | None = None
+        for row_sid, fact, at in self.rows:
+            if row_sid != sid:
+                continue
+            if isinstance(fact, Opened):
+                entry = opened(sid, fact, at)
+            elif entry is not None:
+                entry = apply(entry, fact, at)
+        return entry
+
+    def probe(self) -> None:
+        self.writes += 1
+        if self.writes in self.full:
+            raise JournalUnwritable("SQLITE_FULL")

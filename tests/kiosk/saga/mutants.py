@@ -1,0 +1,256 @@
+"""Mistakes one could make in the saga, each a small change of the real code.
+
+A suite that does not notice every one of them is no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from kiosk.domain.money import Money
+from kiosk.domain.sid import new_order
+from kiosk.engine import cashier, money
+from kiosk.engine.case import Case
+from kiosk.engine.money import Call
+from kiosk.saga import acts, answers, folding
+from kiosk.saga.acts import Act, Close, HandOver, Next
+from kiosk.saga.entry import Course, Entry, Mark, Order
+from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Recovered, Stamp, Verdict
+
+Mutate = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    name: str
+    mutate: Mutate
+
+
+def _act(instead: Callable[[Entry, ActKind | None], ActKind | None]) -> Mutate:
+    """What an undoing does next."""
+    real = acts._undoing_act
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(acts, "_undoing_act", lambda entry: instead(entry, real(entry)))
+
+    return mutate
+
+
+def _answer(kind: ActKind, instead: Callable[[Entry, Answered, Stamp], Entry]) -> Mutate:
+    """What an answer means."""
+    return lambda patch: patch.setitem(answers.ANSWERS, kind, instead)
+
+
+def _fact(kind: type[Fact], instead: Callable[[Entry, Any, Stamp], Entry]) -> Mutate:
+    """What any other fact means."""
+    real = folding.apply
+
+    def apply(entry: Entry, fact: Fact, at: Stamp) -> Entry:
+        return instead(entry, fact, at) if isinstance(fact, kind) else real(entry, fact, at)
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(cashier, "apply", apply)
+        patch.setattr("tests.kiosk.saga.memory_book.apply", apply)
+
+    return mutate
+
+
+def _next(instead: Callable[[Entry, Next], Next]) -> Mutate:
+    real = acts.next_act
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(cashier, "next_act", lambda entry, now, limits: instead(entry, real(entry, now, limits)))
+
+    return mutate
+
+
+def _skip(kind: ActKind) -> Callable[[Entry, ActKind | None], ActKind | None]:
+    """The act is never done, and what follows it comes at once."""
+    real = acts._undoing_act
+
+    def instead(entry: Entry, act: ActKind | None) -> ActKind | None:
+        return real(entry.marked(kind, Mark.DONE)) if act is kind else act
+
+    return instead
+
+
+def _refund_first(entry: Entry, act: ActKind | None) -> ActKind | None:
+    owing = entry.collected and entry.mark(ActKind.REFUND) is not Mark.DONE
+    return ActKind.REFUND if act in {ActKind.REVERSE, ActKind.CANCEL} and owing else act
+
+
+def _release_first(entry: Entry, act: ActKind | None) -> ActKind | None:
+    return ActKind.RELEASE if act and entry.mark(ActKind.HOLD).maybe else act
+
+
+def _never_release(_entry: Entry, act: ActKind | None) -> ActKind | None:
+    return None if act is ActKind.RELEASE else act
+
+
+def _always_deregister(entry: Entry, act: ActKind | None) -> ActKind | None:
+    undone = entry.mark(ActKind.REGISTER) is Mark.UNDONE
+    return ActKind.DEREGISTER if act is ActKind.RELEASE and not undone else act
+
+
+def _cancel_blindly(_entry: Entry, act: ActKind | None) -> ActKind | None:
+    return ActKind.CANCEL if act is ActKind.QUERY_SETTLEMENT else act
+
+
+def _reverse_the_cancel(entry: Entry, act: ActKind | None) -> ActKind | None:
+    untried = entry.mark(ActKind.REVERSE) is Mark.NONE
+    return ActKind.REVERSE if act is ActKind.QUERY_SETTLEMENT and untried else act
+
+
+def _unknown_is_refused(kind: ActKind) -> Mutate:
+    real = answers.ANSWERS[kind]
+
+    def instead(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+        lost = answer.verdict is Verdict.UNKNOWN
+        return real(entry, replace(answer, verdict=Verdict.NO) if lost else answer, at)
+
+    return _answer(kind, instead)
+
+
+def _unknown_is_done(kind: ActKind) -> Mutate:
+    real = answers.ANSWERS[kind]
+
+    def instead(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+        lost = answer.verdict is Verdict.UNKNOWN
+        return real(entry, replace(answer, verdict=Verdict.YES) if lost else answer, at)
+
+    return _answer(kind, instead)
+
+
+def _settle_again(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    if answer.verdict is Verdict.UNKNOWN:
+        return replace(entry.marked(ActKind.SETTLE, Mark.NONE), failures=entry.failures + 1)
+    return answers._settle(entry, answer, at)
+
+
+def _any_amount(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    made = answer.settlement
+    if answer.verdict is not Verdict.YES or made is None:
+        return answers._settle(entry, answer, at)
+    return replace(entry.marked(ActKind.SETTLE, Mark.DONE), settlement=made)
+
+
+def _believe_the_close(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    return answers._close_payment(entry, replace(answer, channel=None), at)
+
+
+def _forget_the_closed(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    return replace(answers._close_payment(entry, answer, at), closed_orders=())
+
+
+def _refused_is_unpaid(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A new code at once, without closing the order that was refused."""
+    folded = answers._collect(entry, answer, at)
+    return replace(folded, order=None) if answer.verdict in {Verdict.NO, Verdict.UNKNOWN} else folded
+
+
+def _believe_any_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    return answers._collect(entry, replace(answer, amount=entry.own_part), at)
+
+
+def _intent_after(call: Call, note: Callable[[Fact], None]) -> None:
+    answer = call.send()
+    note(Intended(call.act, call.key, call.digest, call.amount))
+    note(money.answered(call.act, answer))
+
+
+def _other_bytes(call: Call, note: Callable[[Fact], None]) -> None:
+    money.run_money(replace(call, digest="0" * 64), note)
+
+
+def _answer_unnoted(call: Call, note: Callable[[Fact], None]) -> None:
+    """The answer is believed without being written."""
+    note(Intended(call.act, call.key, call.digest, call.amount))
+    answer = money.answered(call.act, call.send())
+    note(replace(answer, verdict=Verdict.YES) if answer.act is ActKind.REVERSE else answer)
+
+
+def _new_key_each_time(act: ActKind, order: Order, parties: money.Parties) -> Call:
+    key, amount = new_order(), order.amount
+    send = parties.payment.refund
+    return Call(act, key, lambda: send(order.key, key, amount), money._digest(key, amount), amount)
+
+
+_returning = money._returning
+
+
+def _refund_own_part(act: ActKind, order: Order, parties: money.Parties) -> Call:
+    return _returning(act, replace(order, amount=Money(1000)), parties)
+
+
+def _book_once(entry: Entry, found: Next) -> Next:
+    again = isinstance(found, Act) and found.kind is ActKind.BOOK and entry.mark(ActKind.BOOK) is Mark.UNKNOWN
+    return Close() if again else found
+
+
+def _never_hand_over(entry: Entry, found: Next) -> Next:
+    return Act(ActKind.REVERSE, 30.0) if isinstance(found, HandOver) else found
+
+
+def _end_at_once(entry: Entry, found: Next) -> Next:
+    return Close() if isinstance(found, acts.Watch) else found
+
+
+def _watch_at_once(entry: Entry, found: Next) -> Next:
+    waits = entry.course is Course.WATCHED and isinstance(found, acts.Wait)
+    return Act(ActKind.WATCH) if waits and entry.reversal_watched else found
+
+
+def _ignore(entry: Entry, _fact: Fact, _at: Stamp) -> Entry:
+    return entry
+
+
+def _patch(target: object, name: str, value: object) -> Mutate:
+    return lambda patch: patch.setattr(target, name, value)
+
+
+def _silent(self: cashier.Cashier, case: Case, report: object) -> None:
+    """Reports are made but not told while something is sought."""
+    if type(report).__name__ != "Seeking":
+        _report(self, case, report)
+
+
+_report: Callable[..., None] = cashier.Cashier._report
+
+MUTANTS = (
+    Mutant("the intent is noted after the send", _patch(cashier, "run_money", _intent_after)),
+    Mutant("other bytes leave than were noted", _patch(cashier, "run_money", _other_bytes)),
+    Mutant("any answer to 2601 is a yes", _patch(cashier, "run_money", _answer_unnoted)),
+    Mutant("no reversal", _act(_skip(ActKind.REVERSE))),
+    Mutant("no cancel", _act(_skip(ActKind.CANCEL))),
+    Mutant("no refund", _act(_skip(ActKind.REFUND))),
+    Mutant("refund before the settlement is undone", _act(_refund_first)),
+    Mutant("release while money is open", _act(_release_first)),
+    Mutant("the bill is never released", _act(_never_release)),
+    Mutant("2202 whoever sent 2201", _act(_always_deregister)),
+    Mutant("a lost 2208 is repeated blindly", _act(_cancel_blindly)),
+    Mutant("a lost 2208 is reversed by 2601", _act(_reverse_the_cancel)),
+    Mutant("a lost 2207 counts as refused", _unknown_is_refused(ActKind.SETTLE)),
+    Mutant("a lost 2207 is sent again", _answer(ActKind.SETTLE, _settle_again)),
+    Mutant("a lost 2601 counts as done", _unknown_is_done(ActKind.REVERSE)),
+    Mutant("a lost refund counts as done", _unknown_is_done(ActKind.REFUND)),
+    Mutant("a lost close counts as done", _unknown_is_done(ActKind.CLOSE_PAYMENT)),
+    Mutant("a lost booking counts as refused", _unknown_is_refused(ActKind.BOOK)),
+    Mutant("booking is tried once", _next(_book_once)),
+    Mutant("amounts are not compared", _answer(ActKind.SETTLE, _any_amount)),
+    Mutant("a payment of another amount is good", _answer(ActKind.COLLECT, _believe_any_payment)),
+    Mutant("paid at its close, and not noticed", _answer(ActKind.CLOSE_PAYMENT, _believe_the_close)),
+    Mutant("an unknown payment is not closed", _answer(ActKind.COLLECT, _refused_is_unpaid)),
+    Mutant("closed orders are not looked at again", _answer(ActKind.CLOSE_PAYMENT, _forget_the_closed)),
+    Mutant("every refund has a new key", _patch(money, "_returning", _new_key_each_time)),
+    Mutant("refunds what was asked for", _patch(money, "_returning", _refund_own_part)),
+    Mutant("nothing is watched", _next(_end_at_once)),
+    Mutant("the second reversal comes at once", _next(_watch_at_once)),
+    Mutant("never given to staff", _next(_never_hand_over)),
+    Mutant("recovery goes on forward", _fact(Recovered, _ignore)),
+    Mutant("the patient's no is not heard", _fact(GaveUp, _ignore)),
+    Mutant("nothing is told while something is sought", _patch(cashier.Cashier, "_report", _silent)),
+)

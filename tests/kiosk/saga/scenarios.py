@@ -1,0 +1,117 @@
+"""Which histories are played: each misfortune alone and with each death, pairs of them, and seeded random ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations
+
+from kiosk.domain.money import Money
+from tests.kiosk.saga.history import Manner, Scenario
+from tests.kiosk.saga.memory_book import Death, Side
+from tests.support.far_parties import Misfortune, Trouble
+from tests.support.people import BATCH, REGISTERED, UPLOADED
+
+CALLS = (
+    "hold", "register", "describe", "upload", "quote", "collect", "query", "close", "settle",
+    "book", "reverse", "cancel", "standing", "refund", "withdraw", "deregister", "release",
+)  # fmt: skip
+_ANYWHERE = (Trouble.NOT_SENT, Trouble.LOST_REQUEST, Trouble.LOST_REPLY, Trouble.LATE, Trouble.REFUSED)
+_ONLY_IN = {
+    "quote": (Trouble.WRONG,),
+    "settle": (Trouble.WRONG, Trouble.OTHER_AMOUNT),
+    "collect": (Trouble.OTHER_AMOUNT, Trouble.PENDING),
+    "query": (Trouble.PENDING,),
+    "refund": (Trouble.PENDING,),
+}
+_DELAYS = (20.0, 300.0, 590.0)
+DEEPEST = 44
+"""More rows than any undisturbed or once disturbed history has."""
+
+
+def misfortunes(nths: tuple[int, ...] = (1, 2, 0), delays: tuple[float, ...] = _DELAYS) -> Iterator[Misfortune]:
+    for call in CALLS:
+        for trouble in (*_ANYWHERE, *_ONLY_IN.get(call, ())):
+            for nth in nths:
+                for delay in delays if trouble is Trouble.LATE else (0.0,):
+                    yield Misfortune(call, trouble, nth, delay)
+
+
+# What leads to the rarer calls: without it a cancel, a query or a reversal is never sent.
+PATHS: tuple[tuple[Misfortune, ...], ...] = (
+    (),
+    (Misfortune("settle", Trouble.LOST_REPLY),),
+    (Misfortune("settle", Trouble.LATE, delay=590.0),),
+    (Misfortune("book", Trouble.REFUSED),),
+    (Misfortune("book", Trouble.REFUSED), Misfortune("cancel", Trouble.LOST_REPLY)),
+    (Misfortune("book", Trouble.REFUSED), Misfortune("cancel", Trouble.LOST_REQUEST)),
+    (Misfortune("collect", Trouble.LOST_REPLY), Misfortune("query", Trouble.LOST_REQUEST, 0)),
+    (Misfortune("collect", Trouble.LATE, delay=300.0), Misfortune("query", Trouble.REFUSED)),
+    (Misfortune("collect", Trouble.PENDING),),
+)
+VARIANTS = (
+    Scenario(),
+    Scenario(own_part=Money(0)),
+    Scenario(batch=REGISTERED),
+    Scenario(batch=UPLOADED, own_part=Money(0)),
+    Scenario(manner=Manner.DECLINES),
+    Scenario(manner=Manner.LEAVES_AT_CODE),
+    Scenario(manner=Manner.PAYS_SLOWLY),
+)
+
+
+def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
+    return (Death(row, side) for row in range(1, deepest + 1) for side in Side)
+
+
+def _with(scenario: Scenario, *more: Misfortune, death: Death | None = None, wall_leap: float = 0.0) -> Scenario:
+    together = (*scenario.misfortunes, *more)
+    return Scenario(together, death, scenario.manner, scenario.own_part, scenario.batch, scenario.full, wall_leap)
+
+
+def alone() -> Iterator[Scenario]:
+    """Each misfortune on each path and in each variant of bill and patient."""
+    for variant in VARIANTS:
+        for path in PATHS:
+            for one in misfortunes():
+                yield _with(variant, *path, one)
+
+
+def dying() -> Iterator[Scenario]:
+    """Each path and each single misfortune, killed at every row; every second restart is one of the machine."""
+    leaps = (0.0, 86_400.0, 0.0, -86_400.0)
+    singles = tuple((one,) for one in misfortunes(nths=(1,), delays=(300.0,)))
+    for path in (*PATHS, *singles):
+        for number, death in enumerate(deaths()):
+            yield _with(VARIANTS[0], *path, death=death, wall_leap=leaps[number % len(leaps)])
+
+
+def pairs() -> Iterator[Scenario]:
+    for first, second in combinations(misfortunes(nths=(1,), delays=(300.0,)), 2):
+        yield _with(VARIANTS[0], first, second)
+
+
+def without_room() -> Iterator[Scenario]:
+    """The disk takes nothing for a while, from each write on, on each path."""
+    for path in PATHS:
+        for first in range(1, DEEPEST):
+            for writes in (1, 3, 40):
+                yield Scenario(path, full=range(first, first + writes))
+
+
+def at_random(seed: int) -> Iterator[Scenario]:
+    """Three misfortunes, half the time a death; for ever, the same for the same seed."""
+    dice = random.Random(seed)
+    every = tuple(misfortunes())
+    every_death = tuple(deaths())
+    while True:
+        base = dice.choice(VARIANTS)
+        chosen = dice.sample(every, 3)
+        death = dice.choice(every_death) if dice.random() < 0.5 else None
+        leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))
+        yield _with(base, *dice.choice(PATHS), *chosen, death=death, wall_leap=leap)
+
+
+def undisturbed() -> Iterator[Scenario]:
+    yield from VARIANTS
+    yield Scenario(batch=BATCH, own_part=Money(1704))

@@ -1,0 +1,98 @@
+"""Whatever gets lost, late or refused, and wherever the kiosk dies: no money is lost, none is taken twice.
+
+Each history plays the real cashier against far parties in memory, to the end of everything that can still land, and is
+judged by their ledger and by a witness who knows only the journal.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import pytest
+
+from tests.kiosk.saga import scenarios
+from tests.kiosk.saga.history import History, Scenario, violations
+from tests.kiosk.saga.mutants import MUTANTS, Mutant
+
+Family = Callable[[], Iterator[Scenario]]
+
+FAMILIES: dict[str, tuple[Family, int, int]] = {
+    "undisturbed": (scenarios.undisturbed, 1, 8),
+    "alone": (scenarios.alone, 7, 23_800),
+    "dying": (scenarios.dying, 4, 8_800),
+    "pairs": (scenarios.pairs, 3, 4_100),
+    "without room": (scenarios.without_room, 2, 1_100),
+}
+"""Family, every how many-th history is played outside of the long run, and how many it has at least."""
+RANDOM = 1_200
+RANDOM_LONG = 25_000
+SEEDS_LONG = 39
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Thousands of broken far ends would fill the log; what is logged is tested where one thing is broken."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def broken(played: Iterator[Scenario]) -> tuple[int, list[str]]:
+    count, found = 0, list[str]()
+    for scenario in played:
+        count += 1
+        found += [f"{objection} <- {scenario}" for objection in violations(scenario)]
+    return count, found
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_history_ends_well(family: str, part: int, long_run: bool) -> None:
+    played, stride, size = FAMILIES[family]
+    step = 1 if long_run else stride
+    count, found = broken(islice(played(), part * step, None, 4 * step))
+    assert found == []
+    assert count >= size // (4 * step) - 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_histories_end_well(seed: int) -> None:
+    assert broken(islice(scenarios.at_random(seed), RANDOM // 4)) == (RANDOM // 4, [])
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", range(100, 100 + SEEDS_LONG))
+def test_many_random_histories_end_well(seed: int) -> None:
+    assert broken(islice(scenarios.at_random(seed), RANDOM_LONG)) == (RANDOM_LONG, [])
+
+
+def _sample() -> Iterator[Scenario]:
+    """A few hundred histories in which each mistake shows."""
+    yield from scenarios.undisturbed()
+    yield from (Scenario((one,)) for one in scenarios.misfortunes(nths=(1,), delays=(300.0,)))
+    yield from islice(scenarios.alone(), 0, None, 41)
+    yield from islice(scenarios.dying(), 0, None, 29)
+    yield from islice(scenarios.at_random(7), 400)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_every_mistake_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant.mutate(monkeypatch)
+    assert next((objections for scenario in _sample() if (objections := violations(scenario))), None)
+
+
+def test_the_same_seed_plays_the_same_histories() -> None:
+    first, second = (list(islice(scenarios.at_random(3), 50)) for _ in range(2))
+    assert first == second
+
+
+def test_an_undisturbed_visit_sends_what_it_must_and_nothing_else() -> None:
+    history = History(Scenario())
+    assert history.play() == []
+    assert history.world.calls() == [
+        "hold", "register", "describe", "upload", "quote", "collect", "settle", "book",
+    ]  # fmt: skip

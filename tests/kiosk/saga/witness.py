@@ -1,0 +1,215 @@
+"""What must never leave the kiosk, judged from the journal alone: the saga's own view of things is not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kiosk.domain.money import ZERO, Money
+from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Recovered, Verdict
+from tests.kiosk.saga.memory_book import MemoryBook
+from tests.support.far_parties import Sent
+
+_ACTS = {
+    "hold": {ActKind.HOLD, ActKind.RENEW},
+    "register": {ActKind.REGISTER},
+    "describe": {ActKind.DESCRIBE},
+    "upload": {ActKind.UPLOAD},
+    "quote": {ActKind.QUOTE},
+    "collect": {ActKind.COLLECT},
+    "query": {ActKind.QUERY_PAYMENT, ActKind.WATCH_PAYMENT},
+    "close": {ActKind.CLOSE_PAYMENT},
+    "settle": {ActKind.SETTLE},
+    "book": {ActKind.BOOK},
+    "reverse": {ActKind.REVERSE, ActKind.WATCH},
+    "cancel": {ActKind.CANCEL},
+    "standing": {ActKind.QUERY_SETTLEMENT},
+    "refund": {ActKind.REFUND, ActKind.RETURN_LATE},
+    "withdraw": {ActKind.WITHDRAW},
+    "deregister": {ActKind.DEREGISTER},
+    "release": {ActKind.RELEASE},
+}
+
+
+class Witness:
+    """Told of every call before it leaves; collects what breaks a rule."""
+
+    def __init__(self, book: MemoryBook, *, given_mdtrt_id: bool) -> None:
+        self._book, self._given = book, given_mdtrt_id
+        self.objections: list[str] = []
+
+    def __call__(self, sent: Sent) -> None:
+        facts = self._book.facts
+        self._must(_is_intended(facts[-1] if facts else None, sent), f"I3: {sent.call} without its intent")
+        rule = _RULES.get(sent.call)
+        for objection in rule(facts, sent) if rule else ():
+            self._must(False, objection)
+        if sent.call == "deregister":
+            self._must(not self._given, "2202 for a visit the hospital registered")
+
+    def _must(self, holds: bool, objection: str) -> None:
+        if not holds and objection not in self.objections:
+            self.objections.append(objection)
+
+
+def _is_intended(last: Fact | None, sent: Sent) -> bool:
+    if not isinstance(last, Intended) or last.act not in _ACTS[sent.call]:
+        return False
+    return (last.key, last.digest) == (sent.key, sent.digest)
+
+
+def _behind_the_back(facts: list[Fact]) -> bool:
+    return any(isinstance(fact, Recovered | GaveUp) for fact in facts)
+
+
+def _answers(facts: list[Fact], act: ActKind) -> Iterator[Answered]:
+    return (fact for fact in facts if isinstance(fact, Answered) and fact.act is act)
+
+
+def _intents(facts: list[Fact], act: ActKind) -> list[Intended]:
+    return [fact for fact in facts if isinstance(fact, Intended) and fact.act is act]
+
+
+def settle_open(facts: list[Fact]) -> bool:
+    """Whether a 2207 may stand at the platform, as far as the journal tells."""
+    maybe = False
+    for fact in facts:
+        match fact:
+            case Intended(ActKind.SETTLE):
+                maybe = True
+            case Answered(ActKind.SETTLE, Verdict.NO | Verdict.NOT_SENT):
+                maybe = False
+            case Answered(ActKind.REVERSE | ActKind.CANCEL, Verdict.YES):
+                maybe = False
+            case Answered(ActKind.QUERY_SETTLEMENT, Verdict.YES, stands=False):
+                maybe = False
+            case _:
+                pass
+    return maybe
+
+
+def orders_open(facts: list[Fact]) -> bool:
+    """Whether an order may have been paid and was neither closed nor given back."""
+    maybe = False
+    for fact in facts:
+        match fact:
+            case Intended(ActKind.COLLECT):
+                maybe = True
+            case Answered(ActKind.COLLECT, Verdict.NOT_SENT):
+                maybe = False
+            case Answered(ActKind.CLOSE_PAYMENT, Verdict.YES, channel=None):
+                maybe = False
+            case Answered(ActKind.REFUND, Verdict.YES):
+                maybe = False
+            case _:
+                pass
+    return maybe
+
+
+def paid_now(facts: list[Fact]) -> Money:
+    """What the present order brought."""
+    amount = ZERO
+    for fact in facts:
+        match fact:
+            case Intended(ActKind.COLLECT):
+                amount = ZERO
+            case Answered(
+                ActKind.COLLECT | ActKind.QUERY_PAYMENT | ActKind.CLOSE_PAYMENT,
+                Verdict.YES,
+                channel=str(),
+                amount=Money() as amount,
+            ):
+                pass
+            case _:
+                pass
+    return amount
+
+
+def _settle(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    before = facts[:-1]
+    if settle_open(before):
+        yield "a second 2207 before the first was answered or reversed"
+    if _behind_the_back(before):
+        yield "2207 behind the patient's back"
+    owed = next((answer.quote for answer in _answers(before, ActKind.QUOTE) if answer.quote), None)
+    if owed is None or paid_now(before) != owed.amounts.psn_cash_pay:
+        yield "2207 before the own part was collected"
+
+
+def _collect(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if orders_open(facts[:-1]):
+        yield "a second payment while the first is not known unpaid"
+    if _behind_the_back(facts):
+        yield "payment behind the patient's back"
+
+
+def _refund(facts: list[Fact], sent: Sent) -> Iterator[str]:
+    last = facts[-1]
+    if isinstance(last, Intended) and last.act is ActKind.REFUND and settle_open(facts):
+        yield "refund before the settlement is undone"
+    order, fen = sent.details
+    collected = [
+        answer.amount.fen
+        for act in (ActKind.COLLECT, ActKind.QUERY_PAYMENT, ActKind.CLOSE_PAYMENT, ActKind.WATCH_PAYMENT)
+        for answer in _answers(facts, act)
+        if answer.verdict is Verdict.YES and answer.amount is not None
+    ]
+    if int(fen) not in collected:
+        yield "refund of another amount than was collected"
+    if order not in {intent.key for intent in _intents(facts, ActKind.COLLECT)}:
+        yield "refund of somebody else's order"
+
+
+def _reverse(facts: list[Fact], sent: Sent) -> Iterator[str]:
+    if sent.details[0] not in {intent.key for intent in _intents(facts, ActKind.SETTLE)}:
+        yield "2601 for something that is no 2207"
+    if any(True for _ in _answers(facts, ActKind.CANCEL)):
+        yield "2601 after 2208"
+
+
+def _cancel(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    answers = list(_answers(facts, ActKind.BOOK))
+    if not answers or answers[-1].verdict is not Verdict.NO:
+        yield "2208 though the hospital did not refuse to book"
+    unknown = [fact for fact in facts[:-1] if isinstance(fact, Answered | Intended) and fact.act in _CANCELLING]
+    if unknown and unknown[-1].act is ActKind.CANCEL and not _answered_plainly(unknown[-1]):
+        yield "2208 again without asking whether the lost one stands"
+
+
+_CANCELLING = {ActKind.CANCEL, ActKind.QUERY_SETTLEMENT}
+
+
+def _answered_plainly(fact: Intended | Answered) -> bool:
+    return isinstance(fact, Answered) and fact.verdict in {Verdict.NO, Verdict.NOT_SENT}
+
+
+def _book(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if not any(answer.verdict is Verdict.YES for answer in _answers(facts, ActKind.SETTLE)):
+        yield "booking what is not settled"
+
+
+def _withdraw(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if not _intents(facts, ActKind.UPLOAD):
+        yield "2205 though we sent no 2204"
+
+
+def _deregister(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if not _intents(facts, ActKind.REGISTER):
+        yield "2202 though we sent no 2201"
+
+
+def _release(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if settle_open(facts) or orders_open(facts):
+        yield "the bill is released while money is open"
+
+
+_RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
+    "settle": _settle,
+    "collect": _collect,
+    "refund": _refund,
+    "reverse": _reverse,
+    "cancel": _cancel,
+    "book": _book,
+    "withdraw": _withdraw,
+    "deregister": _deregister,
+    "release": _release,
+}

@@ -1,0 +1,221 @@
+"""The three far parties of a settlement in memory, behind the ports the kiosk knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.domain.insured import Person
+from kiosk.domain.money import Money
+from kiosk.domain.personal import Voucher
+from kiosk.domain.settlement import Settlement
+from kiosk.domain.visit import Booking, FeeBatch
+from kiosk.engine.money import Parties
+from kiosk.faults import FaultCode
+from kiosk.ports import hospital, payment
+from kiosk.ports.answers import Refused, Unknown
+from kiosk.ports.clock import BEIJING, Monotonic
+from kiosk.ports.hospital import Bills, Held, Payment, Released
+from kiosk.ports.payment import Closed, Collected, PaidBack, Pending
+from tests.support.far_parties import (
+    OWN_PART,
+    FarEnds,
+    Misfortune,
+    OrderState,
+    PayOrder,
+    Sent,
+    Trouble,
+)
+from tests.support.far_platform import MemoryPlatform
+from tests.support.people import BATCH, BOOKING
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)
+
+
+class ManualClock:
+    """Time that passes when told to. `reboot` begins the monotonic seconds anew, as a restarted machine does."""
+
+    def __init__(self) -> None:
+        self._mono = 1000.0
+        self._wall = START
+
+    def now(self) -> datetime:
+        return self._wall
+
+    def monotonic(self) -> Monotonic:
+        return Monotonic(self._mono)
+
+    def pass_by(self, seconds: float) -> None:
+        self._mono += seconds
+        self._wall += timedelta(seconds=seconds)
+
+    def reboot(self) -> None:
+        self._mono = 5.0
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class MemoryHospital:
+    """Holds by key, books by key; a released key stays released, a refused booking stays refused."""
+
+    def __init__(self, far: FarEnds, batches: tuple[FeeBatch, ...] = (BATCH,)) -> None:
+        self._far, self._ledger, self.batches = far, far.ledger, batches
+        self.bills_answer: hospital.Failure | None = None
+
+    def unpaid(self, person: Person) -> Bills | hospital.Failure:
+        del person
+        open_batches = tuple(batch for batch in self.batches if not self._ledger.booked(batch.batch_no))
+        return self.bills_answer or Bills(open_batches)
+
+    def hold(self, key: str, batch_no: str, seconds: int) -> Held | hospital.Failure:
+        del seconds
+
+        def effect() -> Held | Refused:
+            holder = self._ledger.holders.get(batch_no)
+            if key in self._ledger.released or holder not in {None, key} or self._ledger.booked(batch_no):
+                return Refused(FaultCode.BILL_TAKEN)
+            self._ledger.holders[batch_no] = key
+            return Held(f"H-{key}")
+
+        return self._far.meet(Sent("hold", key, ""), effect, refused=FaultCode.BILL_TAKEN)
+
+    def release(self, key: str, batch_no: str) -> Released | hospital.Failure:
+        def effect() -> Released:
+            self._ledger.released.add(key)
+            if self._ledger.holders.get(batch_no) == key:
+                del self._ledger.holders[batch_no]
+            return Released()
+
+        return self._far.meet(Sent("release", key, ""), effect, refused=FaultCode.BILL_REFUSED)
+
+    def book(
+        self, key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None
+    ) -> Booking | hospital.Failure:
+        refusal = Refused(FaultCode.BOOKING_REFUSED, "医生已作废")
+
+        def effect() -> Booking | Refused:
+            if key in self._ledger.bookings:
+                return BOOKING
+            if key in self._ledger.refused_bookings or self._ledger.holders.get(batch_no) != hold_key:
+                return refusal
+            self._ledger.bookings[key] = (batch_no, settlement.setl_id, payment)
+            return BOOKING
+
+        answer = self._far.meet(Sent("book", key, ""), effect, refused=FaultCode.BOOKING_REFUSED)
+        if isinstance(answer, Refused):
+            if key in self._ledger.bookings:  # answered alike when repeated, whatever was ordered for this call
+                return BOOKING
+            self._ledger.refused_bookings.add(key)
+        return answer
+
+
+class MemoryPayment:
+    """An order is paid at most once and refunded by key; a request that lands after its close is paid all the same."""
+
+    def __init__(self, far: FarEnds) -> None:
+        self._far, self._ledger = far, far.ledger
+
+    def collect(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | payment.Failure:
+        del code, subject
+        orders = self._ledger.orders
+
+        def pay(paid: Money = amount) -> Collected:
+            orders[order] = PayOrder(paid, OrderState.PAID)
+            return _collected(order, paid)
+
+        def effect() -> Collected | Pending | Refused:
+            closed = order in orders and orders[order].state is OrderState.CLOSED
+            return Refused(FaultCode.PAYMENT_NOT_MADE) if closed else pay()
+
+        def changed(trouble: Trouble) -> Collected | Pending:
+            if trouble is Trouble.OTHER_AMOUNT:
+                return pay(amount - Money(1))
+            orders[order] = PayOrder(amount, OrderState.PENDING)
+            return Pending()
+
+        sent = Sent("collect", order, _sha(f"{order}:{amount.fen}"), (str(amount.fen),))
+        refused = FaultCode.PAYMENT_REFUSED
+        return self._far.meet(sent, effect, refused=refused, changed=changed, landing=pay)
+
+    def query(self, order: str) -> Collected | Pending | payment.Failure:
+        def effect() -> Collected | Pending | Refused | Unknown:
+            found = self._ledger.orders.get(order)
+            match found.state if found else None:
+                case None:
+                    return Unknown(FaultCode.PAYMENT_UNKNOWN, "no such order")
+                case OrderState.PENDING:
+                    return Pending()
+                case OrderState.PAID:
+                    return _collected(order, self._ledger.orders[order].amount)
+                case _:
+                    return Refused(FaultCode.PAYMENT_NOT_MADE)
+
+        def changed(_trouble: Trouble) -> Pending:
+            return Pending()
+
+        sent, refused = Sent("query", order, ""), FaultCode.PAYMENT_NOT_MADE
+        answer = self._far.meet(sent, effect, refused=refused, changed=changed)
+        found = self._ledger.orders.get(order)
+        if isinstance(answer, Refused) and found is not None and found.state is OrderState.PAID:
+            return _collected(order, found.amount)  # it may be slow to tell, but it never denies a payment
+        return answer
+
+    def close(self, order: str) -> Closed | Collected | payment.Failure:
+        """Also an order never seen is closed: its collection may still be on the way."""
+
+        def effect() -> Closed | Collected:
+            found = self._ledger.orders.setdefault(order, PayOrder(Money(0), OrderState.CLOSED))
+            if found.state is OrderState.PAID:
+                return _collected(order, found.amount)
+            found.state = OrderState.CLOSED
+            return Closed()
+
+        return self._far.meet(Sent("close", order, ""), effect, refused=FaultCode.PAYMENT_REFUSED)
+
+    def refund(self, order: str, refund_order: str, amount: Money) -> PaidBack | Pending | payment.Failure:
+        def effect() -> PaidBack | Pending | Refused:
+            found = self._ledger.orders.get(order)
+            if found is None or found.state is not OrderState.PAID:
+                return Refused(FaultCode.PAYMENT_REFUSED, "not paid")
+            self._ledger.refunds[refund_order] = (order, amount)
+            return PaidBack()
+
+        def changed(_trouble: Trouble) -> Pending:
+            return Pending()
+
+        sent = Sent("refund", refund_order, _sha(f"{refund_order}:{amount.fen}"), (order, str(amount.fen)))
+        return self._far.meet(sent, effect, refused=FaultCode.STAFF_MUST_RESOLVE, changed=changed)
+
+
+def _collected(order: str, amount: Money) -> Collected:
+    return Collected(order, amount, "wechat", f"T{order[:6]}")
+
+
+class World:
+    """The far parties of one test, with the clock they share with the kiosk."""
+
+    def __init__(
+        self,
+        misfortunes: Iterable[Misfortune] = (),
+        own_part: Money = OWN_PART,
+        batches: tuple[FeeBatch, ...] = (BATCH,),
+    ) -> None:
+        self.clock = ManualClock()
+        self.far = FarEnds(self.clock, misfortunes, own_part)
+        self.ledger = self.far.ledger
+        self.hospital = MemoryHospital(self.far, batches)
+        self.platform = MemoryPlatform(self.far)
+        self.payment = MemoryPayment(self.far)
+        self.parties = Parties(self.platform, self.hospital, self.payment)
+
+    def calls(self) -> list[str]:
+        """The names of all calls that left, in order."""
+        return [sent.call for sent in self.far.calls]
+
+
+def second_batch() -> FeeBatch:
+    return replace(BATCH, batch_no="B2", chrg_bchno="C2", visit_no="M2")

@@ -1,0 +1,115 @@
+"""Invented people with one small bill, for tests of money and of flows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from kiosk.domain.codes import CertType
+from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
+from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
+from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+from kiosk.domain.policy import Limits
+from kiosk.domain.settlement import Amounts, Funds, Quote
+from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
+from kiosk.flow.states import Bill
+from kiosk.ports.clock import BEIJING
+from kiosk.saga.facts import Plan
+
+IDENTITY = CardIdentity(
+    card_serial=CardSerial("000000D1560000050000000000000001"),
+    region="000000",
+    spec_version="2.00",
+    name=PersonName("张三"),
+    resident_id=ResidentId("111111198101011110"),
+    card_number=CardNumber("X00000017"),
+)
+EMPLOYEE = Insurance("310", "1101", "1", Money(20000), "000000")
+RESIDENT = Insurance("390", "1501", "1", ZERO, "000000")
+CREDENTIAL = Credential(CertType.SOCIAL_CARD, CardNumber("X00000017"), CardSerial("00AA"), PersonName("张三"))
+ZHANG = Person(
+    psn_no=PersonNumber("00000000000000000001"),
+    name=PersonName("张三"),
+    certno=ResidentId("111111198101011110"),
+    credential=CREDENTIAL,
+    insurances=(EMPLOYEE,),
+    age=45,
+)
+LI = replace(
+    ZHANG,
+    psn_no=PersonNumber("00000000000000000002"),
+    name=PersonName("李四"),
+    certno=ResidentId("111111196103021118"),
+    credential=replace(CREDENTIAL, number=CardNumber("X00000025"), name=PersonName("李四")),
+)
+MORNING = datetime(2026, 11, 23, 8, 50, tzinfo=BEIJING)
+LINE = FeeLine(
+    sn="1",
+    name="阿莫西林胶囊",
+    spec="0.25g×24粒",
+    unit="盒",
+    quantity=Quantity(Decimal(2)),
+    price=UnitPrice(Decimal("8.52")),
+    amount=Money(1704),
+    category="西药费",
+)
+BATCH = FeeBatch(
+    batch_no="B1",
+    chrg_bchno="C1",
+    visit_no="M1",
+    med_type="11",
+    department="呼吸内科门诊",
+    doctor="周明",
+    begun=MORNING,
+    total=Money(1704),
+    lines=(LINE,),
+)
+REGISTERED = replace(BATCH, mdtrt_id="R1")
+"""The hospital registered the visit itself."""
+UPLOADED = replace(REGISTERED, uploaded=True)
+"""The hospital registered the visit and uploaded its lines."""
+BOOKING = Booking("K0001", (NextStep("取药", "西药房 3 号窗口", "门诊楼一层"),))
+LIMITS = Limits(
+    connect=5,
+    reply={},
+    reply_default=30,
+    longest_request=600,
+    patient_waits=60,
+    payment=60,
+    reversal_attempts=6,
+    manual_after=900,
+)
+
+
+def bill(batch: FeeBatch = BATCH, person: Person = ZHANG) -> Bill:
+    return Bill(person, person.insurances[0], batch)
+
+
+def plan(batch: FeeBatch = BATCH) -> Plan:
+    return Plan(ZHANG, EMPLOYEE, batch)
+
+
+def amounts(own_part: Money, whole: Money = BATCH.total) -> Amounts:
+    """The platform's figures for a bill of which `own_part` is paid in cash and the rest by the pool."""
+    pool = whole - own_part
+    return Amounts(
+        medfee_sumamt=whole,
+        fulamt_ownpay_amt=ZERO,
+        overlmt_selfpay=ZERO,
+        preselfpay_amt=ZERO,
+        inscp_scp_amt=whole,
+        act_pay_dedc=ZERO,
+        fund_pay_sumamt=pool,
+        funds=Funds(hifp_pay=pool),
+        psn_part_amt=own_part,
+        acct_pay=ZERO,
+        acct_mulaid_pay=ZERO,
+        psn_cash_pay=own_part,
+        hosp_part_amt=ZERO,
+        balc=Money(20000),
+    )
+
+
+def quote(own_part: Money) -> Quote:
+    return Quote(amounts(own_part))
