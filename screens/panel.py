@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import cast
 
 import shiboken6
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import DEFAULT
 from screens.pictures import IconProvider
-from screens.router import Router
+from screens.router import PAGES, Router
 from screens.translation import CatalogueTranslator
 from screens.typesetting import Typesetter
 
@@ -23,6 +23,7 @@ _FOLDER = Path(__file__).resolve().parent
 _HEARTBEAT = (
     2000  # ms; a page where nothing moves draws no frames, and a screen that draws none looks dead to the watchdog
 )
+_BETWEEN_PAGES = 200  # milliseconds: a page compiles in a few, and a tap must not wait for several
 _WIDE, _TALL = 1080, 1920
 _MARGIN = 0.94  # of a desktop's height, for its panels and the window's frame
 
@@ -48,6 +49,10 @@ class Panel:
         self._engine.load(QUrl.fromLocalFile(str(_FOLDER / "Main.qml")))
         self.window = cast(QQuickWindow, self._engine.rootObjects()[0])
         self.window.frameSwapped.connect(stage.alive)
+        self._pages: list[QQmlComponent] = []
+        self._unprepared: list[QUrl] = []
+        self._idle = QTimer(interval=_BETWEEN_PAGES)
+        self._idle.timeout.connect(self._prepare_next)
         self._heart = QTimer(interval=_HEARTBEAT)
         self._heart.timeout.connect(self.window.update)
         self._heart.start()
@@ -57,12 +62,30 @@ class Panel:
 
     def open(self, *, fullscreen: bool) -> None:
         if fullscreen:
+            self.window.setCursor(Qt.CursorShape.BlankCursor)  # a touch panel has no mouse
             self.window.showFullScreen()
         else:
             self.window.show()
 
+    def prepare_pages(self) -> None:
+        """Compile the pages one by one while nobody does anything, so that nobody waits for a page's first time.
+
+        On the GUI thread: Qt's loader thread needs Python for our types while the GUI thread holds Python and waits
+        for the loader, and both wait for ever.
+        """
+        self._unprepared = list({page.url for page in PAGES.values()})
+        self._idle.start()
+
+    def _prepare_next(self) -> None:
+        if self._unprepared:
+            self._pages.append(QQmlComponent(self._engine, self._unprepared.pop()))
+        else:
+            self._idle.stop()
+
     def close(self) -> None:
         self._heart.stop()
+        self._idle.stop()
+        self._pages.clear()
         self.window.close()
         shiboken6.delete(self._engine)
         shiboken6.delete(self.router)
