@@ -61,7 +61,8 @@ class Screens:
         mail = _Mail()
         mail.shown.connect(performance.show, Qt.ConnectionType.QueuedConnection)
         mail.stopped.connect(performance.stop, Qt.ConnectionType.QueuedConnection)
-        panel.prepare_pages()
+        if stage.screenshots is None:
+            panel.prepare_pages()
         panel.open(fullscreen=not stage.scaled and stage.screenshots is None)
         self._open(mail)
         try:

@@ -20,10 +20,8 @@ from screens.translation import CatalogueTranslator
 from screens.typesetting import Typesetter
 
 _FOLDER = Path(__file__).resolve().parent
-_HEARTBEAT = (
-    2000  # ms; a page where nothing moves draws no frames, and a screen that draws none looks dead to the watchdog
-)
-_BETWEEN_PAGES = 200  # milliseconds: a page compiles in a few, and a tap must not wait for several
+_HEARTBEAT = 2000  # ms; where nothing moves no frame is drawn, and without frames the watchdog takes us for dead
+_BETWEEN_PAGES = 200  # ms; compiling one takes some tens of them, and a tap must not wait for several
 _WIDE, _TALL = 1080, 1920
 _MARGIN = 0.94  # of a desktop's height, for its panels and the window's frame
 

@@ -27,7 +27,7 @@ Item {
         }
 
         PauseAnimation {
-            duration: 1600
+            duration: 3600
         }
     }
 

@@ -107,18 +107,29 @@ FocusScope {
                 }
             }
 
-            KText {
+            Item {
                 width: parent.width
-                words: root.model.others
-                size: Theme.lead
-                strong: true
-            }
+                height: Math.max(others.height, number.height)
 
-            KText {
-                width: parent.width
-                words: root.model.number
-                size: Theme.caption
-                color: Theme.inkSoft
+                KLabel {
+                    id: others
+
+                    words: root.model.others
+                    size: Theme.lead
+                    strong: true
+                }
+
+                KLabel {
+                    id: number
+
+                    anchors {
+                        right: root.more ? parent.right : undefined
+                        baseline: root.more ? others.baseline : undefined
+                    }
+                    words: root.model.number
+                    size: Theme.caption
+                    color: Theme.inkSoft
+                }
             }
         }
     }

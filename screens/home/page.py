@@ -11,7 +11,7 @@ from kiosk.flow.events import Entered, LanguageChosen
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Door
 from kiosk.flow.states import Kiosk
-from kiosk.messages import Texts
+from kiosk.messages import DEFAULT, Texts
 from kiosk.ports.health import Health
 from screens.model import PageModel
 from screens.rows import Rows
@@ -58,7 +58,8 @@ class HomeModel(PageModel):
         texts = self.texts(kiosk)
         self._doors.show([_door(door, texts) for door in kiosk.rules.doors])
         self._notes.show(notes(kiosk.fixtures.health, texts))
-        self._languages.show([self._language(lang, kiosk) for lang in kiosk.rules.languages])
+        languages = sorted(kiosk.rules.languages, key=lambda lang: lang != DEFAULT)
+        self._languages.show([self._language(lang, kiosk) for lang in languages])
 
     @Property(QObject, constant=True)
     def doors(self) -> Rows:

@@ -114,7 +114,7 @@ KPage {
         onUnfolded: root.reveal(lines)
 
         Repeater {
-            model: root.model.items
+            model: lines.open ? root.model.items : null
 
             KItem {
                 width: parent?.width ?? 0

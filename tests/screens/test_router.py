@@ -123,6 +123,14 @@ def test_the_language_changes_on_the_page_that_is_shown(glass: Glass) -> None:
     assert model_of(glass) is model
 
 
+def test_the_languages_stand_in_the_same_order_whichever_is_spoken(glass: Glass) -> None:
+    for lang in ("zh", "en"):
+        glass.show(SAMPLES["home"], lang)
+        chinese, english = glass.button("中文"), glass.button("English")
+        assert chinese.place.right() < english.place.left()
+        assert chinese.item.property("chosen") == (lang == "zh")
+
+
 def test_whatever_is_simulated_says_so(glass: Glass) -> None:
     for name, sample in SAMPLES.items():
         glass.show(replace(sample, fixtures=replace(sample.fixtures, simulated=True)))
@@ -178,3 +186,20 @@ def test_a_card_that_failed_keeps_its_way_out(glass: Glass) -> None:
     glass.show(kiosk(at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_FOREIGN)))
     glass.tap("返回首页")
     assert Left() in glass.intents()
+
+
+def test_pages_are_compiled_before_anybody_needs_them(glass: Glass) -> None:
+    panel = glass.panel
+    panel.prepare_pages()
+    while panel._unprepared:
+        panel._prepare_next()
+    assert len(panel._pages) == len({page.file for page in PAGES.values()})
+    assert [page.errorString() for page in panel._pages if not page.isReady()] == []
+
+
+def test_a_panel_closes_while_its_pages_are_being_compiled(make_glass: MakeGlass) -> None:
+    glass = make_glass()
+    glass.panel.prepare_pages()
+    glass.panel._prepare_next()
+    glass.show(SAMPLES["explaining"])
+    assert "您自己付" in glass.written()

@@ -128,7 +128,7 @@ def next_steps(of: at.Bill | None = None, settlement: Settlement = paid_bills.SE
     return at.NextSteps(T, T, T, of or bill(), SID, NUMBER, settlement, paid_bills.BILL.payment, paid_bills.BOOKING)
 
 
-RULES = Rules()
+RULES = Rules(languages=("en", "zh"))
 WORKING = {name: Health(DeviceState.ONLINE) for name in ("card_reader", "scanner", "receipt_printer", "page_printer")}
 FIXTURES = at.Fixtures(card_in=True, health=WORKING)
 PRINTERS_DOWN = {
