@@ -6,6 +6,7 @@ Glyphs come from the kiosk's own font, laid out by Pillow's basic engine so that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,12 +52,13 @@ def text_row(cells: Sequence[Cell], dots: int, side: int) -> Image.Image:
 
 @lru_cache(maxsize=4096)
 def _glyph(text: str, bold: bool) -> Image.Image:
-    """Drawn at twice the size, because a printer's larger sizes are sharp."""
+    """Drawn at twice the size, because larger sizes are sharp in print; what is too wide for its cell is narrowed."""
     columns = 1 if text.isascii() else 2
-    cell = Image.new("L", (CELL_WIDTH * columns * 2, CELL_HEIGHT * 2), WHITE)
     font = _font(44 if columns == 2 else 40, 700 if bold else 400)
-    ImageDraw.Draw(cell).text((cell.width / 2, 39), text, fill=0, font=font, anchor="ms")
-    return cell
+    width, height = CELL_WIDTH * columns * 2, CELL_HEIGHT * 2
+    drawn = Image.new("L", (max(width, math.ceil(font.getlength(text))), height), WHITE)
+    ImageDraw.Draw(drawn).text((drawn.width / 2, 39), text, fill=0, font=font, anchor="ms")
+    return drawn.resize((width, height), Image.Resampling.LANCZOS)
 
 
 @lru_cache(maxsize=8)
