@@ -34,6 +34,13 @@ _CARD_MUTE: Final = {
     scard.SCARD_E_CARD_UNSUPPORTED,
 }
 _NOT_TRANSACTED: Final = {scard.SCARD_E_NOT_TRANSACTED, scard.SCARD_F_COMM_ERROR}
+# Of a context made before the service was started anew.
+_DEAD_CONTEXT: Final = {
+    scard.SCARD_E_INVALID_HANDLE,
+    scard.SCARD_E_NO_SERVICE,
+    scard.SCARD_E_SERVICE_STOPPED,
+    scard.SCARD_F_COMM_ERROR,
+}
 _WAITED: Final = {scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED}
 
 
@@ -71,16 +78,23 @@ class PcscSlot:
 
     @contextmanager
     def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[Transmit]:
-        if self.look().occupancy is Occupancy.NO_READER:
-            raise DeviceGoneError("no reader")
-        protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
-        code, card, protocol = scard.SCardConnect(self._context, self._reader, scard.SCARD_SHARE_EXCLUSIVE, protocols)
+        code, card, protocol = self._power()
+        if code in _DEAD_CONTEXT:
+            self._drop()
+            code, card, protocol = self._power()
         self._check(code)
         try:
             yield lambda apdu: self._transmit(card, protocol, apdu, deadline, cancel)
         finally:
             # Reset, so that nobody after us finds the application selected and a PIN verified.
             scard.SCardDisconnect(card, scard.SCARD_RESET_CARD)
+
+    def _power(self) -> tuple[int, Any, int]:
+        if not self._find_reader():
+            raise DeviceGoneError("no reader")
+        protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+        code, card, protocol = scard.SCardConnect(self._context, self._reader, scard.SCARD_SHARE_EXCLUSIVE, protocols)
+        return code, card, protocol
 
     def _transmit(self, card: Any, protocol: int, apdu: bytes, deadline: Monotonic, cancel: Cancel) -> bytes:
         if cancel.cancelled or self._clock.monotonic() >= deadline:
