@@ -74,6 +74,7 @@ Window {
 
                 width: parent.width
                 at: root.router.step
+                label: root.router.stepLabel
             }
 
             Loader {

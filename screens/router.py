@@ -97,6 +97,7 @@ PAGES: dict[type[Screen], Page] = {
     Farewell: Page("ending/Farewell.qml", FarewellModel),
 }
 
+_STEPS = ("card", "check", "pay", "take")
 _READING = (AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, NextSteps)
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 
@@ -201,6 +202,14 @@ class Router(QObject):
     def step(self) -> int:
         """1 to 4 of the step bar; 0 where it is not shown."""
         return self._page.step if self._page else 0
+
+    @Property(str, notify=stepChanged)
+    def stepLabel(self) -> str:
+        """The step bar in a sentence, for screen readers; empty where it is not shown."""
+        if not self._page or not self._page.step or self._kiosk is None:
+            return ""
+        texts, at = self._stage.texts.of(self._kiosk.lang), self._page.step
+        return texts.say("step.label", at=str(at), of=str(len(_STEPS)), name=texts.say(f"step.{_STEPS[at - 1]}"))
 
     @Property(bool, constant=True)
     def animated(self) -> bool:

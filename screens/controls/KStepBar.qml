@@ -8,13 +8,14 @@ Item {
     id: root
 
     required property int at
+    required property string label
     readonly property list<string> names: [qsTrId("step.card"), qsTrId("step.check"), qsTrId("step.pay"), qsTrId("step.take")]
 
     implicitHeight: visible ? Theme.px(42) : 0
     visible: at > 0
 
     Accessible.role: Accessible.StaticText
-    Accessible.name: at > 0 ? names[at - 1] : ""
+    Accessible.name: label
 
     Row {
         id: row

@@ -122,10 +122,8 @@ FocusScope {
                 KLabel {
                     id: number
 
-                    anchors {
-                        right: root.more ? parent.right : undefined
-                        baseline: root.more ? others.baseline : undefined
-                    }
+                    x: root.more ? parent.width - width : 0
+                    y: root.more ? others.baselineOffset - baselineOffset : 0
                     words: root.model.number
                     size: Theme.caption
                     color: Theme.inkSoft

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.visit import NextStep
+from kiosk.domain.visit import Booking, NextStep
 from kiosk.flow.events import Continued, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk, NextSteps
@@ -58,7 +58,7 @@ class NextStepsModel(PageModel):
         self._words = Words(
             title=texts.say("next.title" if paid else "next.title_nothing"),
             paid=texts.say("next.paid", amount=words.amount(paid.amount, texts)) if paid else texts.say("next.nothing"),
-            booking="" if screen.booking else texts.say("next.booking"),
+            booking=_booking(screen.booking, texts),
             take=_take(screen, kiosk.fixtures.card_in, texts),
             others=texts.say("next.others", count=str(others)) if others else "",
             number=texts.say("next.number", number=screen.number),
@@ -78,7 +78,7 @@ class NextStepsModel(PageModel):
 
     @Property(str, notify=changed)
     def booking(self) -> str:
-        """Said while the hospital has not yet answered; empty when it has."""
+        """Said when there is no step to show: the hospital has not yet answered, or wants the patient nowhere."""
         return self._words.booking
 
     @Property(str, notify=changed)
@@ -110,6 +110,12 @@ class NextStepsModel(PageModel):
     @Slot()
     def leave(self) -> None:
         self.send(Left())
+
+
+def _booking(booking: Booking | None, texts: Texts) -> str:
+    if booking is None:
+        return texts.say("next.booking")
+    return "" if booking.steps else texts.say("next.no_steps")
 
 
 def _step(at: int, step: NextStep, texts: Texts) -> StepRow:

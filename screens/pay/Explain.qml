@@ -48,6 +48,11 @@ KPage {
                 words: root.model.own
             }
 
+            KText {
+                width: parent.width
+                words: root.model.helped ? "" : qsTrId("explain.shares_none")
+            }
+
             Item {
                 width: 1
                 height: Theme.gapSmall

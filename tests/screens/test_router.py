@@ -15,7 +15,7 @@ from kiosk.flow.events import Left, Stayed
 from kiosk.flow.rules import Door
 from screens.router import PAGES
 from tests.screens.conftest import MakeGlass
-from tests.screens.glass import Glass
+from tests.screens.glass import Glass, attached
 from tests.support import states
 from tests.support.states import T, kiosk
 
@@ -155,6 +155,11 @@ def test_the_step_bar_follows_the_visit(glass: Glass) -> None:
     assert "取凭条" in glass.written()
     glass.show(SAMPLES["failed"])
     assert "取凭条" not in glass.written()
+
+
+def test_the_step_bar_is_one_sentence_for_a_screen_reader(glass: Glass) -> None:
+    glass.show(SAMPLES["explaining"])
+    assert "第 2 步，共 4 步：核对" in [str(attached(item, "name")) for item in glass.items()]
 
 
 def test_a_touch_says_that_somebody_reads_but_not_at_every_finger(glass: Glass) -> None:

@@ -21,6 +21,7 @@ from screens.ending.failed import money_sentence, undone_after_doubt
 from screens.ending.papers import papers
 from screens.home.page import notes
 from screens.pay.shares import payers, reasons
+from tests.screens.glass import Glass
 from tests.support import paid_bills, states
 from tests.support.states import T
 
@@ -111,6 +112,18 @@ def test_a_doubt_that_ended_well_does_not_frighten() -> None:
 )
 def test_what_became_of_the_papers(paper: at.PaperState, said: list[str]) -> None:
     assert [row.tone for row in papers(replace(states.next_steps(), paper=paper), ZH)] == said
+
+
+def test_a_booking_that_sends_the_patient_nowhere_says_so(glass: Glass) -> None:
+    done = states.next_steps()
+    assert done.booking is not None
+    glass.show(states.kiosk(replace(done, booking=replace(done.booking, steps=()))))
+    assert "不用再去别的窗口" in glass.written()
+
+
+def test_a_bill_the_insurance_does_not_help_with_says_so(glass: Glass) -> None:
+    glass.show(states.kiosk(states.explaining(states.ALL_OWED)))
+    assert "这笔费用医保没有报销" in glass.written()
 
 
 def test_a_statement_nobody_wants_is_not_spoken_of() -> None:
