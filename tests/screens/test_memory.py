@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from tests.screens.glass import Glass
 from tests.support import states
 
-ROUNDS = 12
+ROUNDS = 6
 
 
 def resident_kib() -> int:
