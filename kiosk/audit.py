@@ -108,7 +108,7 @@ class AuditLog:
         }
         text = json.dumps({k: v for k, v in body.items() if v not in {None, ""}}, ensure_ascii=False)
         link = _link(self._last, text)
-        if self._append(f'{text[:-1]}, "hash": "{link}"}}\n'.encode()):
+        if self._append(f"{_line(text, link)}\n".encode()):
             self._seq, self._last = self._seq + 1, link
 
     def _append(self, line: bytes) -> bool:
@@ -123,12 +123,19 @@ class AuditLog:
         return True
 
     def close(self) -> None:
+        """Also a second time."""
+        if self._file.closed:
+            return
         os.fsync(self._file.fileno())
         self._file.close()
 
 
 def _link(previous: str, text: str) -> str:
     return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+
+
+def _line(text: str, link: str) -> str:
+    return f'{text[:-1]}, "hash": "{link}"}}'
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -169,8 +176,9 @@ def verify(path: Path) -> int | None:
     previous = _GENESIS
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            body, link = _split(line.decode(errors="replace").rstrip("\n"))
-            if _link(previous, body) != link:
+            text = line.decode(errors="replace").removesuffix("\n")
+            body, _ = _split(text)
+            previous = _link(previous, body)
+            if text != _line(body, previous):
                 return number
-            previous = link
     return None

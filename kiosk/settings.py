@@ -175,6 +175,8 @@ def _overlay(tree: dict[str, Any], environment: Mapping[str, str]) -> None:
             continue
         *sections, key = name[len(_ENVIRONMENT) :].lower().split("__")
         place = tree
+        if not key:
+            raise SettingsWrong(f"{name}: names no key")
         for section in sections:
             inner: object = place.setdefault(section, {})
             if not isinstance(inner, dict):

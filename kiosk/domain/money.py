@@ -39,10 +39,13 @@ class Money:
     @classmethod
     def from_yuan(cls, yuan: Decimal) -> Money:
         """The amount a wire field states; ValueError when it is not a whole number of fen."""
-        fen = yuan * _FEN_PER_YUAN
-        if not yuan.is_finite() or fen != fen.to_integral_value():
+        if not yuan.is_finite() or abs(yuan) > _LARGEST_FEN:
+            raise ValueError("no amount of money")
+        whole, parts = yuan.as_integer_ratio()  # exact, where Decimal's own arithmetic rounds to 28 digits
+        fen, rest = divmod(whole * _FEN_PER_YUAN, parts)
+        if rest:
             raise ValueError("not a whole number of fen")
-        return cls(int(fen))
+        return cls(fen)
 
     def yuan(self) -> Decimal:
         """The same amount for a wire field, always with two decimals."""

@@ -67,8 +67,8 @@ class PersonName(Personal):
     _largest = 200
 
     def masked(self) -> str:
-        hidden = self._content[1:]
-        return self._content[0] + ("*" * min(len(hidden), 3) if hidden else "*")
+        hidden = len(self._content) - 1
+        return self._content[0] + "*" * min(hidden, 3) if hidden else "*"
 
 
 @final
@@ -88,7 +88,7 @@ class CardNumber(Personal):
     """The 9-character number printed on a social security card; its last two characters are shown."""
 
     def masked(self) -> str:
-        return f"*******{self._content[-2:]}"
+        return f"*******{self._content[-2:]}" if len(self._content) > 4 else "*******"
 
 
 @final

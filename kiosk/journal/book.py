@@ -22,8 +22,10 @@ class Book:
     """Facts sealed per visit in `journal.db`, keys wrapped by the kiosk's own `key` file beside it."""
 
     def __init__(self, folder: Path, *, writable: bool = True) -> None:
-        self._master = seal.read_or_make_key(folder / "key") if writable else seal.read_key(folder / "key")
-        self._store = Store(folder / "journal.db", writable=writable)
+        path, key = folder / "journal.db", folder / "key"
+        first = writable and not path.exists()  # a journal that lost its key must not be given another
+        self._master = seal.read_or_make_key(key) if first else seal.read_key(key)
+        self._store = Store(path, writable=writable)
         self._keys: dict[str, bytes] = {}
 
     def append(self, sid: str, fact: Fact, at: Stamp) -> None:

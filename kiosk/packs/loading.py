@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
 
@@ -88,15 +88,22 @@ def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise PackWrong(f"{folder.name}/{_FILE}: {type(problem).__name__}") from problem
-    if overrides:
-        tree.setdefault("settlement", {}).setdefault("limits", {}).update(overrides)
     try:
-        checked = _Pack.model_validate(tree)
+        checked = _Pack.model_validate(_overridden(tree, overrides or {}))
     except ValidationError as problem:
         raise PackWrong(f"{folder.name}/{_FILE}: {_first(problem)}") from problem
     if checked.pack.area != folder.name:
         raise PackWrong(f"{folder.name}/{_FILE}: area is {checked.pack.area}")
     return _pack(checked)
+
+
+def _overridden(tree: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
+    """A tree of another shape stays as it is: its validation names what is wrong."""
+    settlement = tree.get("settlement")
+    limits = cast("dict[str, Any]", settlement).get("limits") if isinstance(settlement, dict) else None
+    if not isinstance(limits, dict):
+        return tree
+    return {**tree, "settlement": {**cast("dict[str, Any]", settlement), "limits": {**limits, **overrides}}}
 
 
 def in_force(pack: Pack, today: date) -> bool:

@@ -1,0 +1,86 @@
+"""The sentences of the product: the same in every language but for the words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.faults import FaultCode
+from kiosk.installed import config_dir
+from kiosk.messages import DEFAULT, Catalogue, Texts
+
+SHIPPED = Catalogue.read(config_dir() / "texts")
+OTHERS = [lang for lang in SHIPPED.languages if lang != DEFAULT]
+
+
+def write(folder: Path, **files: str) -> Path:
+    for lang, text in files.items():
+        (folder / f"{lang}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_nested_tables_make_dotted_ids(tmp_path: Path) -> None:
+    texts = Catalogue.read(write(tmp_path, zh='[pay.confirm]\ntitle = "确认支付 {amount}"')).of("zh")
+    assert list(texts) == ["pay.confirm.title"]
+    assert "pay.confirm.title" in texts
+    assert texts.say("pay.confirm.title", amount="12.30 元") == "确认支付 12.30 元"
+    assert texts.placeholders("pay.confirm.title") == {"amount"}
+
+
+@pytest.mark.parametrize(("message", "values"), [("nothing", {}), ("title", {}), ("title", {"other": "1"})])
+def test_a_missing_id_or_value_is_a_defect(message: str, values: dict[str, str]) -> None:
+    with pytest.raises(KeyError):
+        Texts("zh", {"title": "共 {amount}"}).say(message, **values)
+
+
+def test_an_unknown_language_speaks_chinese(tmp_path: Path) -> None:
+    catalogue = Catalogue.read(write(tmp_path, zh='a = "甲"', en='a = "A"'))
+    assert catalogue.languages == ("en", "zh")
+    assert (catalogue.of("en").say("a"), catalogue.of("ug").say("a")) == ("A", "甲")
+
+
+@pytest.mark.parametrize(
+    ("files", "wrong"),
+    [
+        ({"en": 'a = "A"'}, "zh.toml is missing"),
+        ({"zh": "[a]\nb = 3"}, "zh.toml: a.b is not a sentence"),
+        ({"zh": "a ="}, "zh.toml: TOMLDecodeError"),
+    ],
+)
+def test_a_damaged_file_is_named(tmp_path: Path, files: dict[str, str], wrong: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(wrong)):
+        Catalogue.read(write(tmp_path, **files))
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    (tmp_path / "zh.toml").write_bytes(b'a = "\xff"')
+    with pytest.raises(ValueError, match=r"zh\.toml: UnicodeDecodeError"):
+        Catalogue.read(tmp_path)
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_language_says_the_same_things(lang: str) -> None:
+    assert sorted(SHIPPED.of(lang)) == sorted(SHIPPED.of(DEFAULT))
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_language_is_filled_with_the_same_values(lang: str) -> None:
+    zh, other = SHIPPED.of(DEFAULT), SHIPPED.of(lang)
+    differing = {message for message in zh if zh.placeholders(message) != other.placeholders(message)}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("lang", SHIPPED.languages)
+def test_every_sentence_can_be_said(lang: str) -> None:
+    texts = SHIPPED.of(lang)
+    silent = {message for message in texts if not texts.say(message, **dict.fromkeys(texts.placeholders(message), "…"))}
+    assert silent <= {"typography.keep"}, "words that stay together on a line: not every language has some"
+
+
+@pytest.mark.parametrize("lang", SHIPPED.languages)
+def test_every_fault_says_what_happened_and_what_to_do(lang: str) -> None:
+    texts = SHIPPED.of(lang)
+    wanted = {f"fault.{code}.{part}" for code in FaultCode for part in ("what", "do")}
+    assert wanted - set(texts) == set()
