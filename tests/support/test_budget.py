@@ -52,6 +52,14 @@ def test_a_run_over_budget_fails_though_every_test_passed(pytester: pytest.Pytes
     result.stdout.fnmatch_lines(["over budget: * has no share in budget.toml"])
 
 
+def test_an_inherited_test_counts_where_it_runs(pytester: pytest.Pytester) -> None:
+    pytester.mkpydir("contract").joinpath("reader.py").write_text("class Contract:\n    def test_it(self): pass\n")
+    pytester.makepyfile(test_reader="from contract.reader import Contract\nclass TestReader(Contract): pass\n")
+    result = pytester.runpytest_inprocess("-p", "tests.support.budget")
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("over budget: contract*")
+
+
 def test_every_folder_of_tests_has_a_share() -> None:
     root = Path(__file__).parent.parent
     folders = {path.relative_to(root).parts[0] for path in root.rglob("test_*.py")}
