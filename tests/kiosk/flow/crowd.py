@@ -1,0 +1,267 @@
+"""A crowd before the kiosk: any event may come at any time, answers come late, twice, or for somebody who has left."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kiosk.domain.money import Money
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import (
+    Abandon,
+    AcceptQuote,
+    DeclineQuote,
+    Effect,
+    FindBills,
+    FindPerson,
+    Forget,
+    OpenSettlement,
+    PayWithCode,
+    PrintPendingSlip,
+    PrintReceipt,
+    PrintStatement,
+    ReadCard,
+    ScanCode,
+    Wake,
+)
+from kiosk.flow.events import (
+    BillChosen,
+    BillsWereSought,
+    CardWasRead,
+    CodeWasScanned,
+    Continued,
+    DeviceChanged,
+    Entered,
+    Event,
+    FaultsChanged,
+    InsuranceChosen,
+    LanguageChosen,
+    Left,
+    MoneyReported,
+    PersonWasSought,
+    Result,
+    Retried,
+    SlipWasPrinted,
+    StatementWasPrinted,
+    Stayed,
+    WentBack,
+    Woke,
+)
+from kiosk.flow.rules import Door, Rules
+from kiosk.flow.states import Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.step import held, step
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
+from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.hospital import Bills
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
+from kiosk.ports.scanner import CodeRejected, CodeScanned
+from kiosk.ports.settlement import PersonFound, PersonMissing
+from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Seeking, SettlingNow, Stuck, Undone
+from tests.kiosk.flow.walker import CODE, NUMBER, OWN_PART, SETTLEMENT, SID
+from tests.support.fakes import second_batch
+from tests.support.people import BATCH, BOOKING, EMPLOYEE, IDENTITY, LI, RESIDENT, ZHANG, quote
+
+_FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
+_HEALTH = (Health(DeviceState.ONLINE), Health(DeviceState.NO_DEVICE))
+REPORTS = (
+    QuoteReady(SID, NUMBER, quote(OWN_PART)),
+    QuoteReady(SID, NUMBER, quote(Money(0))),
+    AwaitingPayment(SID),
+    AwaitingPayment(SID, FaultCode.PAYMENT_REFUSED),
+    Paying(SID),
+    SettlingNow(SID),
+    Seeking(SID, NUMBER, FaultCode.SETTLEMENT_UNKNOWN),
+    Completed(SID, NUMBER, SETTLEMENT, None, BOOKING),
+    Undone(SID, NUMBER, None),
+    Undone(SID, NUMBER, FaultCode.BILL_TAKEN, "不行", Money(1000)),
+    Stuck(SID, NUMBER, FaultCode.STAFF_MUST_RESOLVE),
+)
+INTENTS: tuple[Event, ...] = (
+    Entered(Door.OUTPATIENT),
+    BillChosen("B1"),
+    BillChosen("B9"),
+    InsuranceChosen("310"),
+    InsuranceChosen("390"),
+    Continued(),
+    WentBack(),
+    Left(),
+    Retried(),
+    Stayed(),
+    LanguageChosen("en"),
+)
+FACTS: tuple[Event, ...] = (
+    CardInserted(),
+    CardRemoved(),
+    *(DeviceChanged(name, health) for name in ("card_reader", "scanner", "receipt_printer") for health in _HEALTH),
+    FaultsChanged(frozenset()),
+    FaultsChanged(frozenset({FaultCode.SETTLING_PAUSED})),
+)
+HELPFUL: tuple[Event, ...] = (
+    Entered(Door.OUTPATIENT),
+    CardInserted(),
+    BillChosen("B1"),
+    InsuranceChosen("310"),
+    Continued(),
+    Continued(),
+    CardRemoved(),
+    FaultsChanged(frozenset()),
+    *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner")),
+)
+"""What brings a visit on, or ends what holds it up."""
+Make = Callable[[Ticket], Result]
+
+
+def _each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make, ...]:
+    def make(answer: object) -> Make:
+        return lambda ticket: kind(ticket, answer)
+
+    return tuple(make(answer) for answer in answers)
+
+
+ANSWERS: dict[type[Any], tuple[Make, ...]] = {
+    Wake: (Woke,),
+    ReadCard: _each(
+        CardWasRead,
+        CardRead(IDENTITY),
+        CardNotRead(FaultCode.CARD_FOREIGN),
+        CardNotRead(FaultCode.CARD_READER_GONE),
+        None,
+    ),
+    FindPerson: _each(
+        PersonWasSought,
+        PersonFound(ZHANG),
+        PersonFound(replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))),
+        PersonFound(LI),
+        PersonMissing(FaultCode.PERSON_UNKNOWN),
+        *_FAILURES,
+    ),
+    FindBills: _each(BillsWereSought, Bills((BATCH,)), Bills((BATCH, second_batch())), Bills(()), *_FAILURES),
+    OpenSettlement: _each(MoneyReported, *REPORTS),
+    AcceptQuote: _each(MoneyReported, *REPORTS[2:]),
+    DeclineQuote: _each(MoneyReported, *REPORTS),
+    PayWithCode: _each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
+    ScanCode: _each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
+    PrintReceipt: _each(
+        SlipWasPrinted, SlipPrinted(), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), SlipUnknown()
+    ),
+    PrintPendingSlip: _each(SlipWasPrinted, SlipPrinted()),
+    PrintStatement: _each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
+}
+"""What may come back for each effect."""
+_SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode)
+"""They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
+
+
+@dataclass
+class Crowd:
+    """Walks at random; `objections` are the rules that were broken."""
+
+    dice: random.Random
+    state: Kiosk = field(default_factory=lambda: Kiosk(Rules()))
+    asked: list[tuple[type[Any], Ticket]] = field(default_factory=list[tuple[type[Any], Ticket]])
+    results: list[Result] = field(default_factory=list[Result])
+    tickets: set[Ticket] = field(default_factory=set[Ticket])
+    awake: set[Ticket] = field(default_factory=set[Ticket])
+    given_up: bool = False
+    pages: set[str] = field(default_factory=set[str])
+    objections: list[str] = field(default_factory=list[str])
+
+    def walk(self, steps: int) -> list[str]:
+        for _ in range(steps):
+            self.meet(self._event())
+        return self.objections
+
+    def _event(self) -> Event:
+        """Mostly what a visit needs, so that it gets anywhere; else anything at all."""
+        luck = self.dice.random()
+        here = held(self.state.screen)
+        waited = [(kind, ticket) for kind, ticket in self.asked[-12:] if ticket in here and kind is not Wake]
+        if luck < 0.45 and waited:
+            kind, ticket = self.dice.choice(waited)
+            return self._answer(kind, ticket, likely=0.6)
+        if luck < 0.75:
+            return self.dice.choice(HELPFUL)
+        if luck < 0.82 and self.results:
+            return self.dice.choice(self.results)
+        if luck < 0.90 and self.asked:
+            return self._answer(*self.dice.choice(self.asked))
+        if luck < 0.93:
+            kind = self.dice.choice(tuple(ANSWERS))
+            visit = self.state.ticket.visit + self.dice.choice((-1, 0, 1))
+            return self._answer(kind, Ticket(visit, self.dice.randrange(30)))
+        return self.dice.choice(INTENTS + FACTS)
+
+    def _answer(self, kind: type[Any], ticket: Ticket, likely: float = 0.0) -> Result:
+        """The first of the answers is the good one."""
+        makers = ANSWERS[kind]
+        make = makers[0] if self.dice.random() < likely else self.dice.choice(makers)
+        result = make(ticket)
+        self.results.append(result)
+        return result
+
+    def meet(self, event: Event) -> None:
+        before = self.state
+        taken = step(before, event)
+        self.state = taken.state
+        self.pages.add(type(self.state.screen).__name__)
+        stale = isinstance(event, Woke | MoneyReported) and event.ticket not in held(before.screen)
+        if stale and (taken.state != before or taken.effects):
+            self.objections.append(
+                f"a result nobody waits for changed {type(before.screen).__name__}: {type(event).__name__}"
+            )
+        if isinstance(event, Woke):
+            self.awake.discard(event.ticket)
+        for effect in taken.effects:
+            self._note(effect)
+        self._judge()
+
+    def _note(self, effect: Effect) -> None:
+        match effect:
+            case OpenSettlement():
+                self.given_up = False
+            case DeclineQuote() | Abandon():
+                self.given_up = True
+            case AcceptQuote() | PayWithCode() if self.given_up:
+                self.objections.append(f"{type(effect).__name__} after it was given up")
+            case Forget(visit) if visit != self.state.ticket.visit:
+                self.objections.append("another visit is forgotten")
+            case _:
+                pass
+        ticket = getattr(effect, "ticket", None)
+        if ticket is None:
+            return
+        if ticket.visit != self.state.ticket.visit:
+            self.objections.append(f"{type(effect).__name__} with a ticket of another visit")
+        if ticket in self.tickets and not isinstance(effect, _SUBSCRIBERS):
+            self.objections.append(f"{type(effect).__name__} shares its ticket")
+        self.tickets.add(ticket)
+        self.asked.append((type(effect), ticket))
+        if isinstance(effect, Wake):
+            self.awake.add(ticket)
+
+    def _judge(self) -> None:
+        screen = self.state.screen
+        if isinstance(screen, Home | OutOfService):
+            return
+        if not held(screen) & self.awake:
+            self.objections.append(f"{type(screen).__name__} may wait for ever")
+        if any(ticket.visit != self.state.ticket.visit for ticket in held(screen)):
+            self.objections.append(f"{type(screen).__name__} waits for a former visit")
+
+    def let_time_pass(self, wakes: int = 12) -> bool:
+        """Nobody touches anything, nothing answers, the card is taken: does the kiosk come back to its home page?"""
+        self.meet(CardRemoved())
+        for _ in range(wakes):
+            screen = self.state.screen
+            if isinstance(screen, Home | OutOfService):
+                return True
+            for ticket in sorted(held(screen) & self.awake):
+                self.meet(Woke(ticket))
+                if isinstance(self.state.screen, Farewell):
+                    break
+        return isinstance(self.state.screen, Home | OutOfService)
