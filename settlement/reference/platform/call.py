@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,6 +64,9 @@ class Call:
 Output = Mapping[str, object] | None
 
 
+_serial = itertools.count(secrets.randbelow(10_000))
+
+
 def fresh_number(now: datetime) -> str:
-    """24 digits, unique enough for one ledger: time to the microsecond and four random digits."""
-    return f"{now:%Y%m%d%H%M%S%f}{secrets.randbelow(10_000):04d}"
+    """24 digits, unique in one ledger: time to the microsecond, and four digits that count on within it."""
+    return f"{now:%Y%m%d%H%M%S%f}{next(_serial) % 10_000:04d}"
