@@ -66,7 +66,7 @@ def test_killed_at_any_row_nothing_is_lost_or_taken_twice(when: str, forge: Forg
 @pytest.mark.parametrize("target", _TARGETS)
 def test_killed_while_replies_are_lost(target: str, forge: Forge, tmp_path: Path, *, long_run: bool) -> None:
     with house(tmp_path, forge, _losing(target, "lose-reply")) as home:
-        for row in range(3, 30, 1 if long_run else 2):
+        for row in range(3, 30, 1 if long_run else 3):
             home.visit(kill=Kill(row, "after"))
         _prove_whole(home)
 
