@@ -81,6 +81,7 @@ class FaultCode(StrEnum):
     BOOKING_REFUSED = "S06"
     STAFF_MUST_RESOLVE = "S07"
     UPLOAD_REFUSED = "S08"
+    SETTLEMENT_UNDONE = "S09"
     PLATFORM_UNREACHABLE = "N01"
     HOSPITAL_UNREACHABLE = "N02"
     PAYMENT_UNREACHABLE = "N03"
@@ -204,6 +205,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.PERSON_MISMATCH: "Card and platform name different people.",
                 FaultCode.BILL_REFUSED: "The hospital will not hand out this bill.",
                 FaultCode.UPLOAD_REFUSED: "The platform refused the visit's data or fee lines.",
+                FaultCode.SETTLEMENT_UNDONE: "A lost or contradictory settlement is undone; nothing was collected.",
             },
         ),
         *_faults(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.faults import FaultCode
+from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import bills
 from kiosk.flow.effects import Abandon, PrintPendingSlip, PrintReceipt, PrintStatement, ScanCode, StopScanning
 from kiosk.flow.events import Continued, Event, Left, MoneyReported, SlipWasPrinted, StatementWasPrinted, Stayed, Woke
@@ -111,6 +111,8 @@ def _undone(turn: Turn, screen: UnderWay, undone: Undone) -> Turn:
     turn = turn.ask(StopScanning())
     turn, ticket = turn.wake(turn.state.rules.failure_page)
     fault = undone.fault or FaultCode.PAYMENT_NOT_MADE
+    if undone.returned is None and CATALOGUE[fault].money is MoneyAt.HELD:
+        fault = FaultCode.SETTLEMENT_UNDONE  # no longer in doubt, and nothing was collected that could be held
     return turn.show(Failed(ticket, fault, screen.number, undone.reason, undone.returned))
 
 
