@@ -13,7 +13,6 @@ from typing import Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from kiosk import plugins
 from kiosk.audit import MEANING
@@ -140,8 +139,10 @@ def _setting_row(name: str, field: FieldInfo) -> tuple[str, ...]:
 
 
 def _default(field: FieldInfo) -> object:
+    if field.is_required():
+        return ""
     value: object = field.get_default(call_default_factory=True, validated_data={})
-    return "" if value is PydanticUndefined else value
+    return value
 
 
 def _shown(value: object) -> str:
