@@ -69,7 +69,9 @@ def _say_out_of_service(fault: FaultCode, why: str, settings: Settings | None) -
     site = Site("医保自助终端", "", "", "", settings.site.help_phone if settings else "", simulated=False)
     width = settings.screen.width_mm if settings else 336.0
     with suppress(CannotStart):
-        show_out_of_service(fault, make_frontend("screens"), site, width)
+        frontend = make_frontend("screens")
+        with ended_by_signals(lambda: frontend.stop(NOT_POSSIBLE)):
+            show_out_of_service(fault, frontend, site, width)
     return NOT_POSSIBLE
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -165,3 +166,21 @@ def test_an_unknown_key_is_named(home: House, forge: Forge, tmp_path: Path) -> N
     ended = home.visit("--config", str(config))
     assert ended.code == 3
     assert "site.help_fone" in ended.errors[-1]
+
+
+def test_a_kiosk_that_cannot_start_says_so_on_its_screen_until_it_is_ended(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    shipped = Path(__file__).parents[2] / "config" / "kiosk.toml"
+    config.write_text(shipped.read_text(encoding="utf-8").replace("help_phone", "help_fone"), encoding="utf-8")
+    command = [sys.executable, "-m", "kiosk", "run", "--config", str(config), "--workdir", str(tmp_path)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("kiosk: K03: kiosk.toml: site.help_fone")
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3)
+        process.terminate()
+        assert process.wait(20) == 3
+    finally:
+        process.kill()
+        process.communicate()
