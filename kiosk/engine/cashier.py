@@ -17,7 +17,7 @@ from kiosk.domain.sid import new_sid
 from kiosk.engine.breaker import Breaker
 from kiosk.engine.case import Case, doubt_of
 from kiosk.engine.money import Call, Parties, prepare, prepare_collect, run_money
-from kiosk.engine.notes import JOURNAL_RETRY, Journal, Notes, Stop
+from kiosk.engine.notes import JOURNAL_RETRY, Journal, Notes
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
 from kiosk.flow.events import Event, MoneyReported
@@ -77,10 +77,10 @@ class Cashier:
         *,
         post: Callable[[Event], None],
         faulted: Callable[[FaultCode, bool], None],
-        stop: Stop,
+        stopping: Callable[[], bool],
     ) -> None:
         self._book, self._parties, self._limits, self._now = book, parties, limits, now
-        self._post, self._faulted, self._stop = post, faulted, stop
+        self._post, self._faulted, self._stopping = post, faulted, stopping
         self._breaker = Breaker(limits, faulted)
         self._notes = Notes(book, faulted)
         self._cases: dict[str, Case] = {}
@@ -202,7 +202,7 @@ class Cashier:
     def _advance(self, case: Case) -> None:
         """Act until the settlement waits for somebody or for time."""
         case.due = None
-        while not self._stop.is_set():
+        while not self._stopping():
             if not self._guard(case, lambda: self._once(case)):
                 break
         if case.over and case.ticket is None:
@@ -258,22 +258,29 @@ class Cashier:
         return self._call(case, call)
 
     def _call(self, case: Case, call: Call) -> bool:
-        run_money(call, lambda fact: self._note(case, fact))
-        case.tried = self._now().mono
+        try:
+            run_money(call, lambda fact: self._note_of_call(case, fact))
+        finally:
+            case.tried = self._now().mono
         return True
+
+    def _note_of_call(self, case: Case, fact: Fact) -> None:
+        """An answer that finds no room is owed: it may not be lost while we live, and nothing is done before it."""
+        try:
+            self._note(case, fact)
+        except JournalUnwritable:
+            if isinstance(fact, Answered):
+                case.owed.append(fact)
+            raise
 
     # --- noting and telling ---
 
     def _note(self, case: Case, fact: Fact) -> None:
-        """On disk first, then in memory, then on the screen.
-
-        An answer waits for the disk: it may not be lost while we live.
-        """
+        """On disk first, then in memory, then on the screen."""
         at = self._now()
-        while not self._notes.write(case.entry.sid, fact, at):
+        if not self._notes.write(case.entry.sid, fact, at):
             self._report(case, doubt_of(case.entry))
-            if not isinstance(fact, Answered) or self._stop.wait(JOURNAL_RETRY):
-                raise JournalUnwritable("given up")
+            raise JournalUnwritable(type(fact).__name__)
         case.entry = apply(case.entry, fact, at)
         self._breaker.count(fact, at.mono)
         if _log.isEnabledFor(logging.INFO):

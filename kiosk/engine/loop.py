@@ -63,14 +63,15 @@ class Loop:
         self._record(Record(AuditEvent.PAGE_SHOWN, detail=type(self._state.screen).__name__))
         while True:
             self.beat = self._clock.monotonic()
+            self._ring()  # also while events pour in
             try:
                 event = self._events.get(timeout=self._patience())
             except queue.Empty:
-                self._ring()
                 continue
             if event is None:
                 return
             self._take(event)
+            del event  # or its patient would stay here until something else happens
 
     def _patience(self) -> float:
         if not self._alarms:

@@ -26,14 +26,6 @@ class Journal(Protocol):
     def probe(self) -> None: ...
 
 
-class Stop(Protocol):
-    """The till's end; `wait` is True when it came."""
-
-    def is_set(self) -> bool: ...
-
-    def wait(self, timeout: float) -> bool: ...
-
-
 class Notes:
     """Writes facts, and says JOURNAL_FULL while it cannot; tries by itself whether there is room again."""
 

@@ -60,6 +60,7 @@ class Queries:
             if question is None:
                 return
             self._post(self._answer(question))
+            del question  # or its person would stay here until somebody else's question
 
     def _probe(self) -> None:
         """Signed in, or said why not: the home page tells, so that nobody tries in vain while nobody answers."""

@@ -39,7 +39,9 @@ class Till:
     ) -> None:
         self._clock, self._boot = clock, boot
         self._stopping = threading.Event()
-        self._cashier = Cashier(book, parties, limits, self._now, post=post, faulted=faulted, stop=self._stopping)
+        self._cashier = Cashier(
+            book, parties, limits, self._now, post=post, faulted=faulted, stopping=self._stopping.is_set
+        )
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="money", daemon=True)
         self.recovered = False
@@ -89,6 +91,7 @@ class Till:
                 continue
             if order is not None:
                 self._cashier.serve(order)
+            del order  # or its patient would stay here until somebody else's order
 
     def _patience(self) -> float:
         due = self._cashier.next_due()

@@ -67,20 +67,6 @@ class Scenario:
         return any(one.call in calls and one.trouble is trouble for one in self.misfortunes)
 
 
-class _Stop:
-    """A wait for room on the disk is time that passes."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def is_set(self) -> bool:
-        return False
-
-    def wait(self, timeout: float) -> bool:
-        self._world.far.pass_by(timeout)
-        return False
-
-
 @dataclass(slots=True)
 class _Patient:
     """Reacts to reports as the pages let a person do."""
@@ -172,7 +158,7 @@ class History:
             self._now,
             post=self._hear,
             faulted=self._fault,
-            stop=_Stop(self.world),
+            stopping=lambda: False,
         )
 
     def _now(self) -> Stamp:

@@ -1,0 +1,252 @@
+"""The whole kiosk in memory, on its real threads: visits from card to farewell, and what breaks in between."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+import weakref
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.audit import verify
+from kiosk.domain.insured import CardIdentity
+from kiosk.domain.money import Money
+from kiosk.domain.paper import Line, PaperShape, Slip
+from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+from kiosk.faults import FaultCode
+from kiosk.flow.events import BillChosen, Continued, Left
+from kiosk.flow.rules import Rules
+from kiosk.flow.states import (
+    AwaitingCard,
+    AwaitingCode,
+    ChoosingBill,
+    Confirming,
+    Explaining,
+    Failed,
+    Farewell,
+    Home,
+    NextSteps,
+    OutOfService,
+)
+from kiosk.ports.answers import NotSent
+from kiosk.ports.documents import PaidBill, Site
+from kiosk.ports.settlement import PersonFound
+from kiosk.saga.entry import Course
+from tests.kiosk.engine.house import House, PlainDocuments
+from tests.kiosk.engine.inbox import wait_until
+from tests.support.fakes import World
+from tests.support.far_parties import Misfortune, Trouble
+from tests.support.people import IDENTITY, ZHANG
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return Rules(farewell_page=0.0)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def house(tmp_path: Path, world: World, rules: Rules, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr("kiosk.engine.workers._REOPEN_SECONDS", (0.01,))
+    house = House(tmp_path, world, rules)
+    yield house.start()
+    house.stop()
+    assert verify(tmp_path / "audit.jsonl") is None
+
+
+def walk_to_code(house: House, card: CardIdentity = IDENTITY, number: int = 1) -> None:
+    house.reader.insert(card)
+    house.see(ChoosingBill, number)
+    house.send(BillChosen("B1"))
+    house.see(Explaining, number)
+    house.send(Continued())
+    house.see(Confirming, number)
+    house.send(Continued())
+    house.see(AwaitingCode, number)
+    assert house.scanner.scanning.wait(20)
+
+
+def test_a_visit_from_card_to_farewell(house: House, world: World) -> None:
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    page = house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is not None)
+    assert [item.text for item in house.printer.slips[0].items if isinstance(item, Line)] == [f"receipt {page.number}"]
+    assert house.pages.pages == [page.number]
+    house.send(Left())
+    assert house.see(Farewell).card_in
+    house.reader.remove()
+    house.see_home(1)
+    wait_until(lambda: house.till.entries() == {})
+    entry = house.book.entry(page.sid)
+    assert entry is not None
+    assert (entry.course, entry.printed) == (Course.CLOSED, True)
+    assert world.ledger.booked("B1")
+
+
+def test_nothing_of_a_patient_stays_in_memory_after_the_farewell(house: House, world: World) -> None:
+    """A person made for this test alone: when they have left, only the test itself could still hold them."""
+    identity = replace(
+        IDENTITY,
+        card_serial=CardSerial("00" * 16),
+        name=PersonName("王大山"),
+        resident_id=ResidentId("111111197001011112"),
+        card_number=CardNumber("X00000033"),
+    )
+    person = replace(
+        ZHANG,
+        psn_no=PersonNumber("00000000000000000009"),
+        name=PersonName("王大山"),
+        certno=ResidentId("111111197001011112"),
+        credential=replace(ZHANG.credential, number=CardNumber("X00000033"), name=PersonName("王大山")),
+    )
+    seen = [weakref.ref(value) for value in (person.name, person.psn_no, person.certno, identity.card_serial)]
+    world.platform.person_answer = PersonFound(person)
+    walk_to_code(house, identity)
+    house.scanner.show("134500000000000001")
+    house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is not None)
+    house.send(Left())
+    house.reader.remove()
+    house.reader._card = None
+    house.see_home(1)
+    wait_until(lambda: house.till.entries() == {})
+    world.platform.person_answer = None
+    del identity, person
+    house.shown.items.clear()
+    house.send(Continued())  # the threads let go of what they had in hand last
+    wait_until(lambda: (gc.collect(), all(ref() is None for ref in seen))[1])
+
+
+def test_the_next_patient_is_served_and_pays_their_own(house: House, world: World) -> None:
+    walk_to_code(house)
+    house.send(Left())
+    house.see(Farewell)
+    house.reader.remove()
+    house.see_home(1)
+    walk_to_code(house, number=2)
+    house.scanner.show("134500000000000001")
+    house.see(NextSteps)
+    assert world.ledger.collected() - world.ledger.refunded() == Money(1000)
+
+
+def test_a_code_shown_after_the_page_is_gone_is_seen_by_nobody(house: House, world: World) -> None:
+    walk_to_code(house)
+    house.send(Left())
+    house.see(Farewell)
+    wait_until(lambda: not house.scanner.scanning.is_set())
+    house.scanner.show("134500000000000001")
+    assert "collect" not in world.calls()
+
+
+@pytest.mark.parametrize("world", [World([Misfortune("settle", Trouble.LOST_REPLY)])])
+def test_a_lost_settlement_is_undone_in_front_of_the_patient(house: House, world: World) -> None:
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    page = house.see(Failed)
+    assert (page.fault, page.amount) == (FaultCode.SETTLEMENT_UNKNOWN, Money(1000))
+    assert world.ledger.refunded() == Money(1000)
+    assert house.printer.slips == []
+
+
+@pytest.mark.parametrize("rules", [Rules(patient_waits=0.05)])
+@pytest.mark.parametrize("world", [World([Misfortune("book", Trouble.LOST_REQUEST, nth) for nth in range(1, 40)])])
+def test_whoever_cannot_wait_leaves_with_a_slip(house: House, world: World) -> None:
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    page = house.see(Failed)
+    wait_until(lambda: len(house.printer.slips) == 1)
+    texts = [item.text for item in house.printer.slips[0].items if isinstance(item, Line)]
+    assert texts == [f"pending {page.number}", "what S05"]
+    wait_until(lambda: world.ledger.booked("B1"))
+
+
+@pytest.mark.expected_log("kiosk.engine.workers", logging.ERROR, "device thread failed")
+def test_a_driver_that_dies_while_reading_does_not_keep_the_patient(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.see(Home)
+    wait_until(lambda: house.reader.opened == 1)
+    monkeypatch.setattr(house.reader, "read", _broken)
+    house.reader.insert(IDENTITY)
+    page = house.see(Failed)
+    assert page.fault is FaultCode.CARD_READER_GONE
+
+
+def _broken(*_: object) -> None:
+    raise RuntimeError("a vendor library")
+
+
+@pytest.mark.expected_log("kiosk.engine.workers", logging.ERROR, "device thread failed")
+def test_a_printer_that_dies_costs_the_receipt_and_not_the_visit(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house.printer, "print", _broken)
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    page = house.see(NextSteps, 1, lambda page: page.paper.receipt is not None)
+    wait_until(lambda: (found := house.book.entry(page.sid)) is not None and found.printed is not None)
+    entry = house.book.entry(page.sid)
+    assert entry is not None
+    assert (entry.printed, entry.course) == (False, Course.CLOSED)
+
+
+def test_paper_out_is_said_and_noted(house: House) -> None:
+    house.printer.fault = FaultCode.PAPER_OUT
+    house.pages.fault = FaultCode.PAGE_PRINTER_GONE
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    page = house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is not None)
+    assert getattr(page.paper.receipt, "fault", None) is FaultCode.PAPER_OUT
+    assert page.paper.statement is False
+
+
+class BrokenDocuments(PlainDocuments):
+    """Cannot write this bill."""
+
+    def receipt(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip:
+        raise ValueError(bill.name.reveal())
+
+    def statement(self, bill: PaidBill, site: Site) -> bytes:
+        raise ValueError(bill.name.reveal())
+
+
+@pytest.mark.expected_log("kiosk.engine.effects", logging.ERROR, "paper cannot be made")
+def test_paper_that_cannot_be_made_is_no_fault_of_the_printer(tmp_path: Path) -> None:
+    house = House(tmp_path, documents=BrokenDocuments()).start()
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is False)
+    assert all(worker._thread.is_alive() for worker in house.workers)
+    house.stop()
+
+
+def test_without_an_a4_printer_the_page_knows_at_once(tmp_path: Path) -> None:
+    house = House(tmp_path, with_pages=False).start()
+    walk_to_code(house)
+    house.scanner.show("134500000000000001")
+    house.see(NextSteps, 1, lambda page: page.paper.statement is False)
+    house.stop()
+
+
+def test_a_platform_that_cannot_be_reached_closes_the_kiosk(tmp_path: Path) -> None:
+    world = World()
+    world.platform.signed_in = NotSent(FaultCode.PLATFORM_UNREACHABLE)
+    house = House(tmp_path, world).start()
+    assert house.see(OutOfService).fault is FaultCode.PLATFORM_UNREACHABLE
+    house.reader.insert(IDENTITY)
+    house.send(Continued())
+    house.stop()
+    assert not any(isinstance(state.screen, AwaitingCard) for state in house.shown.items)
+
+
+def test_everything_stops_in_order_and_leaves_no_thread(tmp_path: Path) -> None:
+    before = {thread.name for thread in threading.enumerate()}
+    house = House(tmp_path).start()
+    walk_to_code(house)
+    house.stop()
+    assert {thread.name for thread in threading.enumerate()} <= before

@@ -1,0 +1,116 @@
+"""Questions that move no money are always answered, and what stops settling is said and taken back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.engine.clock import SystemClock
+from kiosk.engine.queries import Queries
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import FindBills, FindPerson
+from kiosk.flow.events import BillsWereSought, PersonWasSought
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.hospital import Bills
+from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
+from tests.kiosk.engine.inbox import Inbox
+from tests.support.fakes import World
+from tests.support.people import BATCH, CREDENTIAL, ZHANG
+
+T = Ticket(1, 1)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def queries(world: World, inbox: Inbox) -> Iterator[Queries]:
+    queries = Queries(world.parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=0.01)
+    yield queries
+    queries.stop()
+
+
+def test_a_person_and_their_bills_are_found(world: World, inbox: Inbox, queries: Queries) -> None:
+    queries.start()
+    queries.ask(FindPerson(T, CREDENTIAL))
+    queries.ask(FindBills(T, ZHANG))
+    assert inbox.wait_for(PersonWasSought) == PersonWasSought(T, PersonFound(ZHANG))
+    assert inbox.wait_for(BillsWereSought) == BillsWereSought(T, Bills((BATCH,)))
+
+
+def test_what_the_far_end_says_is_passed_on(world: World, inbox: Inbox, queries: Queries) -> None:
+    world.platform.person_answer = PersonMissing(FaultCode.INSURANCE_STOPPED, "暂停参保")
+    world.hospital.bills_answer = NotSent(FaultCode.HOSPITAL_UNREACHABLE)
+    queries.start()
+    queries.ask(FindPerson(T, CREDENTIAL))
+    queries.ask(FindBills(T, ZHANG))
+    assert inbox.wait_for(PersonWasSought).answer == world.platform.person_answer
+    assert inbox.wait_for(BillsWereSought).answer == world.hospital.bills_answer
+
+
+@pytest.mark.expected_log("kiosk.engine.queries", logging.ERROR, "query failed")
+def test_a_defect_of_an_adapter_is_an_answer_too(
+    world: World, inbox: Inbox, queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(world.platform, "find_person", fail)
+    monkeypatch.setattr(world.hospital, "unpaid", fail)
+    queries.start()
+    queries.ask(FindPerson(T, CREDENTIAL))
+    queries.ask(FindBills(T, ZHANG))
+    broken = Unknown(FaultCode.REPLY_BROKEN, "defect")
+    assert inbox.wait_for(PersonWasSought).answer == broken
+    assert inbox.wait_for(BillsWereSought).answer == broken
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        (NotSent(FaultCode.PLATFORM_UNREACHABLE), FaultCode.PLATFORM_UNREACHABLE),
+        (NotSent(FaultCode.CERTIFICATE_NOT_OURS), FaultCode.CERTIFICATE_NOT_OURS),
+        (Refused(FaultCode.BILL_REFUSED, "机构停用"), FaultCode.SIGN_IN_REFUSED),
+        (Unknown(FaultCode.REPLY_BROKEN), FaultCode.PLATFORM_UNREACHABLE),
+    ],
+)
+def test_a_platform_that_does_not_take_us_is_said_and_taken_back(
+    world: World, inbox: Inbox, queries: Queries, answer: NotSent | Refused | Unknown, fault: FaultCode
+) -> None:
+    world.platform.signed_in = answer
+    queries.start()
+    inbox.wait_until(lambda: inbox.faults == {fault})
+    world.platform.signed_in = Accepted()
+    inbox.wait_until(lambda: inbox.faults == set())
+
+
+def test_one_fault_takes_the_place_of_the_other(world: World, inbox: Inbox, queries: Queries) -> None:
+    world.platform.signed_in = NotSent(FaultCode.PLATFORM_UNREACHABLE)
+    queries.start()
+    inbox.wait_until(lambda: inbox.faults == {FaultCode.PLATFORM_UNREACHABLE})
+    world.platform.signed_in = Refused(FaultCode.SIGN_IN_REFUSED)
+    inbox.wait_until(lambda: inbox.faults == {FaultCode.SIGN_IN_REFUSED})
+
+
+@pytest.mark.expected_log("kiosk.engine.queries", logging.ERROR, "sign-in failed")
+def test_a_sign_in_that_throws_is_a_platform_that_cannot_be_reached(
+    world: World, inbox: Inbox, queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("a defect")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.platform, "sign_in", fail)
+        queries.start()
+        inbox.wait_until(lambda: inbox.faults == {FaultCode.PLATFORM_UNREACHABLE})
+    inbox.wait_until(lambda: inbox.faults == set())
