@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -135,7 +134,7 @@ class Desk:
             lambda: stamp(clock, boot),
             post=self._hear,
             faulted=lambda _fault, _on: None,
-            stop=threading.Event(),
+            stopping=lambda: False,
         )
         found = parties.settlement.find_person(credential("zhangsan"))
         assert isinstance(found, PersonFound), found
