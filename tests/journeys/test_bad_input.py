@@ -51,12 +51,14 @@ class Case:
 
 _LEAVE_AT_CODE = 'AwaitingCode = [[{{ do = "scan", code = "{code}" }}], ["leave"]]'
 _INSERT = 'AwaitingCard = [[{{ do = "insert", person = "zhangsan", {how} }}], ["leave"]]'
+_PULLED = _INSERT.format(how="yank_at = 5") + "\nFarewell = []"
+"""The card is out already, so there is none to take at the end."""
 
 CASES = (
     Case("card that answers nothing", "refused", "C01", bill=None, pages=_INSERT.format(how='flaw = "mute"')),
     Case("card that talks nonsense", "refused", "C01", bill=None, pages=_INSERT.format(how='flaw = "garbage"')),
     Case("card of another kind", "refused", "C02", bill=None, pages=_INSERT.format(how='flaw = "foreign"')),
-    Case("card pulled while read", "refused", "C03", bill=None, pages=_INSERT.format(how="yank_at = 5")),
+    Case("card pulled while read", "refused", "C03", bill=None, pages=_PULLED),
     Case("card that keeps its number", "refused", "C07", bill=None, pages=_INSERT.format(how='generation = "gen3"')),
     Case("person nobody knows", "refused", "I01", "zhengxin", None),
     Case("stopped insurance", "refused", "I02", "zhouping", None),
