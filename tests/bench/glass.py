@@ -35,16 +35,16 @@ class Glass:
     def release(self, target: QQuickItem) -> float:
         return self._changed(target, lambda place: self._touch(place.center(), down=False))
 
-    def turn(self, target: QQuickItem, page: Callable[[], object]) -> float:
-        """Press, hold, release: from the release until the first frame of another page."""
-        place, shown = scene_of(target), page()
+    def turn(self, target: QQuickItem, turned: Callable[[], float]) -> float:
+        """Press, hold, release: from the release until the first frame after `turned`, the newest page's coming."""
+        place = scene_of(target)
         self._touch(place.center(), down=True)
         self.rest(_HELD_MS)
-        began = time.perf_counter()
+        began = drawn = time.perf_counter()
         self._touch(place.center(), down=False)
-        while page() == shown:
-            self._frame()
-        return (self._drawn - began) * 1000
+        while turned() < began:
+            drawn = self._frame_after(drawn)
+        return (self._frame_after(turned()) - began) * 1000
 
     def rest(self, milliseconds: int = _HELD_MS) -> None:
         """Let things move."""
@@ -57,10 +57,10 @@ class Glass:
         before = self._look(place)
         began = time.perf_counter()
         act(place)
-        self._frame()
+        drawn = self._frame_after(began)
         while self._look(place) == before:  # looking takes as long as a frame: a second one counts against us
-            self._frame()
-        return (self._drawn - began) * 1000
+            drawn = self._frame_after(drawn)
+        return (drawn - began) * 1000
 
     def _touch(self, at: QPoint, *, down: bool) -> None:
         touch = QTest.touchEvent(self._window, self._finger, autoCommit=False)
@@ -75,14 +75,16 @@ class Glass:
         if self._waiting is not None:
             self._waiting.quit()
 
-    def _frame(self) -> None:
-        """Wait for the end of the next frame."""
-        drawn, self._waiting = self._drawn, QEventLoop()
-        QTimer.singleShot(_PATIENCE_MS, self._waiting.quit)
-        self._waiting.exec()
-        self._waiting = None
-        if self._drawn == drawn:
+    def _frame_after(self, moment: float) -> float:
+        """When the first frame after `moment` was drawn; it may have been already."""
+        if self._drawn <= moment:
+            self._waiting = QEventLoop()
+            QTimer.singleShot(_PATIENCE_MS, self._waiting.quit)
+            self._waiting.exec()
+            self._waiting = None
+        if self._drawn <= moment:
             raise NoFrame
+        return self._drawn
 
 
 def scene_of(item: QQuickItem) -> QRect:
