@@ -25,7 +25,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.journal.codec import Undecodable
 from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnwritable
-from kiosk.saga.acts import Act, Close, Done, HandOver, Wait, Watch, next_act
+from kiosk.saga.acts import Act, Close, Done, GiveUp, HandOver, Wait, Watch, held, next_act
 from kiosk.saga.answers import OutOfOrder
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import (
@@ -157,8 +157,9 @@ class Cashier:
     def _collect(self, case: Case, order: PayWithCode) -> None:
         entry = case.entry
         case.ticket = order.ticket
-        wanted = entry.course is Course.FORWARD and entry.accepted and entry.order is None and not entry.paid
-        if not wanted or case.owed:  # it took another turn meanwhile; the page is told which
+        payable = entry.course is Course.FORWARD and entry.accepted and entry.order is None and not entry.paid
+        ours = held(entry, self._now(), self._limits)
+        if not payable or not ours or case.owed:  # it took another turn meanwhile; the page is told which
             case.reported = None
             self._report(case, report_of(entry))
         else:
@@ -232,6 +233,8 @@ class Cashier:
             case Wait(_, seconds):
                 case.due = None if seconds is None else now.mono + seconds
                 return False
+            case GiveUp(fault):
+                self._note(case, GaveUp(fault))
             case HandOver():
                 self._note(case, HandedOver())
             case Watch():

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from kiosk.domain.policy import Limits
+from kiosk.faults import FaultCode
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Stamp
 
@@ -38,6 +39,13 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveUp:
+    """It cannot go forward any more, and nothing was paid: turn back."""
+
+    fault: FaultCode
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """Undoing failed too often or too long: make it staff's."""
 
@@ -57,7 +65,7 @@ class Done:
     """It is closed."""
 
 
-Next = Act | Wait | HandOver | Watch | Close | Done
+Next = Act | Wait | GiveUp | HandOver | Watch | Close | Done
 
 
 def next_act(entry: Entry, now: Stamp, limits: Limits) -> Next:
@@ -98,8 +106,15 @@ def _end(entry: Entry) -> Next:
     return Watch() if entry.reversal_watched or entry.closed_orders else Close()
 
 
+def held(entry: Entry, now: Stamp, limits: Limits) -> bool:
+    """Whether the bill is ours still, as far as we know: nothing is paid for one that may be another till's."""
+    return now.elapsed(entry.hold_since or entry.opened) < limits.hold
+
+
 def _hold_and_wait(entry: Entry, awaited: Awaited, now: Stamp, limits: Limits) -> Next:
     """The bill stays ours for as long as somebody reads: the hold is renewed when a third of it is over."""
+    if not held(entry, now, limits):
+        return GiveUp(FaultCode.HOSPITAL_UNREACHABLE)
     left = limits.hold / 3 - now.elapsed(entry.hold_since or entry.opened)
     if left > 0:
         return Wait(awaited, left)

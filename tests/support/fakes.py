@@ -72,16 +72,20 @@ class MemoryHospital:
         return self.bills_answer or Bills(open_batches)
 
     def hold(self, key: str, batch_no: str, seconds: int) -> Held | hospital.Failure:
-        del seconds
-
         def effect() -> Held | Refused:
             holder = self._ledger.holders.get(batch_no)
             if key in self._ledger.released or holder not in {None, key} or self._ledger.booked(batch_no):
                 return Refused(FaultCode.BILL_TAKEN)
             self._ledger.holders[batch_no] = key
+            self._ledger.held_until[batch_no] = self._far.clock.monotonic() + seconds
             return Held(f"H-{key}")
 
         return self._far.meet(Sent("hold", key, ""), effect, refused=FaultCode.BILL_TAKEN)
+
+    def holds(self, batch_no: str) -> bool:
+        """Whether somebody holds the bill and the hold has not run out."""
+        until = self._ledger.held_until.get(batch_no, 0.0)
+        return batch_no in self._ledger.holders and self._far.clock.monotonic() < until
 
     def release(self, key: str, batch_no: str) -> Released | hospital.Failure:
         def effect() -> Released:

@@ -83,6 +83,7 @@ class Ledger:
     orders: dict[str, PayOrder] = field(default_factory=dict)
     refunds: dict[str, tuple[str, Money]] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
+    held_until: dict[str, float] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
     bookings: dict[str, tuple[str, str, Payment | None]] = field(default_factory=dict)
     registered: set[str] = field(default_factory=set)

@@ -21,13 +21,14 @@ from kiosk.saga.report import AwaitingPayment, Completed, QuoteReady, Report, Se
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
 from tests.kiosk.saga.witness import Witness
 from tests.support.fakes import World
-from tests.support.far_parties import OWN_PART, Misfortune, Trouble
+from tests.support.far_parties import OWN_PART, Misfortune, Sent, Trouble
 from tests.support.people import BATCH, LIMITS, bill
 
 _LONGEST = 4 * 3600.0  # far beyond the fifteen minutes and the life of any request
 _TURNS = 3_000
 _SILENCE = 180.0  # the page's own patience with a till that says nothing
 _STANDS_BY = 60.0
+_READS = 1_000.0  # longer than a hold that is not renewed
 _TICK = 0.001  # a clock never stands still, and sums of seconds are rounded
 _CODE = Voucher("134500000000000001")
 
@@ -56,6 +57,11 @@ class Scenario:
         parts += [str(self.death)] if self.death else []
         parts += [f"no room {self.full}"] if self.full else []
         return "; ".join(parts)
+
+    @property
+    def undisturbed(self) -> bool:
+        pays = self.manner in {Manner.PAYS, Manner.PAYS_SLOWLY}
+        return pays and not (self.misfortunes or self.death or self.full)
 
     def never_answered(self, *calls: str) -> bool:
         return any(one.call in calls and one.nth == 0 for one in self.misfortunes)
@@ -101,7 +107,7 @@ class _Patient:
         if self.manner is Manner.DECLINES:
             yield DeclineQuote(self._next(), sid)
         elif self.manner is Manner.PAYS_SLOWLY:
-            self.acts_at = now + 700.0
+            self.acts_at = now + _READS
         else:
             yield AcceptQuote(self._next(), sid)
 
@@ -142,7 +148,7 @@ class History:
         self.world = World(scenario.misfortunes, scenario.own_part, (scenario.batch,))
         self.book = MemoryBook(scenario.death, scenario.full)
         self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
-        self.world.far.watch = self.witness
+        self.world.far.watch = self._watch
         self.patient = _Patient(scenario.manner)
         self.faults: set[FaultCode] = set()
         self._boot, self._wall = "boot-1", 1_795_000_000.0
@@ -173,6 +179,13 @@ class History:
             self._unheard += 1
             return
         self._orders.extend(self.patient.hear(event.report, self.world.clock.monotonic()))
+
+    def _watch(self, sent: Sent) -> None:
+        self.witness(sent)
+        if sent.call in {"collect", "settle"} and not self.patient.here:
+            self.witness.objections.append(f"{sent.call} after the patient left")
+        if sent.call == "collect" and not self.world.hospital.holds(self.scenario.batch.batch_no):
+            self.witness.objections.append("payment for a bill that is not held")
 
     def play(self) -> list[str]:
         self._orders.append(OpenSettlement(self.patient.ticket, bill(self.scenario.batch)))
@@ -233,6 +246,8 @@ class History:
         entry = self.entry()
         if entry is not None:
             yield from self._judge_end(entry)
+        if self.scenario.undisturbed and (entry is None or entry.booking is None):
+            yield "nothing went wrong, and the bill was not paid"
 
     def _judge_end(self, entry: Entry) -> Iterator[str]:
         match entry.course:

@@ -16,6 +16,8 @@ from kiosk.domain.sid import new_order
 from kiosk.engine import cashier, money
 from kiosk.engine.case import Case
 from kiosk.engine.money import Call
+from kiosk.flow.effects import Abandon, Forget
+from kiosk.journal.store import JournalUnwritable
 from kiosk.saga import acts, answers, folding
 from kiosk.saga.acts import Act, Close, HandOver, Next
 from kiosk.saga.entry import Course, Entry, Mark, Order
@@ -220,6 +222,29 @@ def _silent(self: cashier.Cashier, case: Case, report: object) -> None:
 
 _report: Callable[..., None] = cashier.Cashier._report
 
+
+def _deaf(self: cashier.Cashier, order: cashier.Order) -> None:
+    if not isinstance(order, Abandon | Forget):
+        _serve(self, order)
+
+
+_serve: Callable[..., None] = cashier.Cashier.serve
+
+
+def _forgets_answers(self: cashier.Cashier, case: Case, fact: Fact) -> None:
+    """What found no room is gone, and the act is tried again."""
+    try:
+        self._note(case, fact)
+    except JournalUnwritable:
+        case.entry = case.entry.marked(ActKind.SETTLE, Mark.NONE)
+        raise
+
+
+def _never_renew(_entry: Entry, found: Next) -> Next:
+    renews = isinstance(found, Act) and found.kind is ActKind.RENEW
+    return acts.Wait(acts.Awaited.DECISION) if renews else found
+
+
 MUTANTS = (
     Mutant("the intent is noted after the send", _patch(cashier, "run_money", _intent_after)),
     Mutant("other bytes leave than were noted", _patch(cashier, "run_money", _other_bytes)),
@@ -252,5 +277,8 @@ MUTANTS = (
     Mutant("never given to staff", _next(_never_hand_over)),
     Mutant("recovery goes on forward", _fact(Recovered, _ignore)),
     Mutant("the patient's no is not heard", _fact(GaveUp, _ignore)),
+    Mutant("whoever leaves with a slip is not missed", _patch(cashier.Cashier, "serve", _deaf)),
+    Mutant("an answer that found no room is lost", _patch(cashier.Cashier, "_note_of_call", _forgets_answers)),
+    Mutant("the hold is not renewed", _next(_never_renew)),
     Mutant("nothing is told while something is sought", _patch(cashier.Cashier, "_report", _silent)),
 )

@@ -48,6 +48,11 @@ PATHS: tuple[tuple[Misfortune, ...], ...] = (
     (Misfortune("collect", Trouble.LOST_REPLY), Misfortune("query", Trouble.LOST_REQUEST, 0)),
     (Misfortune("collect", Trouble.LATE, delay=300.0), Misfortune("query", Trouble.REFUSED)),
     (Misfortune("collect", Trouble.PENDING),),
+    (  # nobody says for so long whether it was paid that the patient leaves
+        Misfortune("collect", Trouble.LOST_REPLY),
+        Misfortune("query", Trouble.LOST_REQUEST, 0),
+        *(Misfortune("close", Trouble.LOST_REQUEST, nth) for nth in (1, 2, 3)),
+    ),
 )
 VARIANTS = (
     Scenario(),

@@ -20,8 +20,8 @@ Family = Callable[[], Iterator[Scenario]]
 
 FAMILIES: dict[str, tuple[Family, int, int]] = {
     "undisturbed": (scenarios.undisturbed, 1, 8),
-    "alone": (scenarios.alone, 7, 23_800),
-    "dying": (scenarios.dying, 4, 8_800),
+    "alone": (scenarios.alone, 8, 26_400),
+    "dying": (scenarios.dying, 4, 8_900),
     "pairs": (scenarios.pairs, 3, 4_100),
     "without room": (scenarios.without_room, 2, 1_100),
 }
@@ -76,6 +76,7 @@ def _sample() -> Iterator[Scenario]:
     yield from (Scenario((one,)) for one in scenarios.misfortunes(nths=(1,), delays=(300.0,)))
     yield from islice(scenarios.alone(), 0, None, 41)
     yield from islice(scenarios.dying(), 0, None, 29)
+    yield from islice(scenarios.without_room(), 0, None, 17)
     yield from islice(scenarios.at_random(7), 400)
 
 
