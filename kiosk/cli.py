@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kiosk import plugins
+from kiosk import garbage, plugins
 from kiosk.terminal import DEFECT, OK, OTHER_END, WRONG_USE, complain, say, say_json
 
 _DISTRIBUTION = "yibao-kiosk"
@@ -85,6 +85,11 @@ def workdir_of(arguments: argparse.Namespace) -> Path:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    with garbage.put_off():
+        return _run_profile(arguments)
+
+
+def _run_profile(arguments: argparse.Namespace) -> int:
     from kiosk.running import run_demo, run_production
 
     workdir = workdir_of(arguments)

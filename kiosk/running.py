@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import garbage
 from kiosk.app import Application, CannotStart, Foundation, lay_foundation, make_frontend, show_out_of_service
 from kiosk.children import Child, ChildFailed
 from kiosk.demo import Surroundings, surroundings
@@ -58,6 +59,7 @@ def _serve(foundation: Foundation) -> int:
     """Run until a signal ends it, in order."""
     frontend = make_frontend(foundation.settings.kiosk.frontend)
     application = Application(foundation, frontend)
+    garbage.take_up()
     with ended_by_signals(lambda: frontend.stop(OK)):
         return application.run()
 
@@ -70,6 +72,7 @@ def _say_out_of_service(fault: FaultCode, why: str, settings: Settings | None) -
     width = settings.screen.width_mm if settings else 336.0
     with suppress(CannotStart):
         frontend = make_frontend("screens")
+        garbage.take_up()
         with ended_by_signals(lambda: frontend.stop(NOT_POSSIBLE)):
             show_out_of_service(fault, frontend, site, width)
     return NOT_POSSIBLE
@@ -121,6 +124,7 @@ def _demo_foundation(config: Path | None, around: Surroundings, pack: str | None
 
 def _play_into_out(config: Path | None, root: Path, backend: str | None, sim: Path | None) -> int:
     """The visit of the README: pages, receipt, statement and journal, all to be looked at."""
+    garbage.take_up()
     out = Path("out").absolute()
     out.mkdir(exist_ok=True)
     for old in (path for pattern in _OF_A_VISIT for path in out.glob(pattern)):
