@@ -291,6 +291,8 @@ class Cashier:
             _log.info("money fact", extra=place)
         self._report(case, report_of(case.entry))
         self._sound_alarms(at)
+        if isinstance(fact, Answered) and fact.settlement is not None:
+            self._notes.forget(fact.settlement.settled_at.timestamp())
 
     def _stand_still(self, case: Case) -> None:
         """Nothing is sent that is not noted. What has cost nothing yet ends here, in front of its patient."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from kiosk.journal.store import JournalUnwritable
 from kiosk.saga.entry import Entry
 from kiosk.saga.facts import Fact, Stamp
 
+_log = logging.getLogger(__name__)
+_DAY = 24 * 3600.0
 JOURNAL_RETRY = 2.0
 """Seconds after which a full disk is tried again."""
 
@@ -25,6 +28,8 @@ class Journal(Protocol):
 
     def probe(self) -> None: ...
 
+    def forget(self, now: float) -> int: ...
+
 
 class Notes:
     """Writes facts, and says JOURNAL_FULL while it cannot; tries by itself whether there is room again."""
@@ -32,6 +37,7 @@ class Notes:
     def __init__(self, book: Journal, faulted: Callable[[FaultCode, bool], None]) -> None:
         self._book, self._faulted = book, faulted
         self._probe_at: float | None = None
+        self._forgotten_on: int | None = None
 
     def write(self, sid: str, fact: Fact, at: Stamp) -> bool:
         """Whether the fact is on the disk."""
@@ -41,6 +47,21 @@ class Notes:
         """With nothing to write the fault would stand for ever."""
         if self._probe_at is not None and at.mono >= self._probe_at:
             self._tried(self._book.probe, at)
+
+    def forget(self, now: float) -> None:
+        """Destroy the keys of visits that are over for 180 days, once for each of `now`'s days (wall seconds).
+
+        A key cannot be brought back, so `now` must be the platform's time: ours may be wrong.
+        """
+        day = int(now // _DAY)
+        if day == self._forgotten_on:
+            return
+        self._forgotten_on = day
+        try:
+            gone = self._book.forget(now)
+        except JournalUnwritable:  # tomorrow, then
+            return
+        _log.info("keys destroyed", extra={"count": gone})
 
     def _tried(self, write: Callable[[], None], at: Stamp) -> bool:
         try:

@@ -98,6 +98,7 @@ class Store:
         mode = self._db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA fullfsync = ON")
+        self._db.execute("PRAGMA secure_delete = ON")  # a key that is deleted is overwritten, not only unlinked
         level = self._db.execute("PRAGMA synchronous").fetchone()[0]
         if (mode, level) != ("wal", 2):
             raise JournalUnsafe(f"journal_mode {mode}, synchronous {level}")
@@ -184,7 +185,10 @@ class Store:
         """Make the contents of visits older than `before` (wall seconds) unreadable for ever, save `keep`; how many."""
         old = [row[0] for row in self._db.execute("SELECT sid FROM keys WHERE made < ?", (before,))]
         gone = [sid for sid in old if sid not in keep]
-        self._write(*(("DELETE FROM keys WHERE sid = ?", (sid,)) for sid in gone))
+        if gone:
+            self._write(*(("DELETE FROM keys WHERE sid = ?", (sid,)) for sid in gone))
+            with self._lock:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still holds the page as it was
         return len(gone)
 
     def put_note(self, name: str, value: str) -> None:

@@ -274,6 +274,23 @@ def test_a_booking_that_never_comes_is_asked_for_ever_and_said() -> None:
     assert counter.entry.state_name() == "HisIntent"
 
 
+# --- what is over for 180 days ---
+
+
+def test_keys_are_destroyed_once_a_day_and_by_the_platforms_clock() -> None:
+    """Ours may be years ahead, and a key cannot be brought back."""
+    counter = Counter()
+    counter.world.clock._wall = counter.world.clock.now().replace(year=2036)
+    for visit in (1, 2):
+        counter.world.ledger.bookings.clear()
+        counter.world.ledger.holders.clear()
+        counter.reports.clear()
+        counter.open(visit).accept(visit).pay(visit).last(Completed)
+    settled = [entry.settlement.settled_at for entry in counter.cashier.entries().values() if entry.settlement]
+    assert counter.book.forgotten == [settled[0].timestamp()]
+    assert settled[0].year == 2026
+
+
 # --- defects ---
 
 

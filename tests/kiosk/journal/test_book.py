@@ -118,6 +118,16 @@ def test_after_180_days_a_visit_that_is_over_cannot_be_read_any_more(tmp_path: P
     again.close()
 
 
+def test_a_destroyed_key_is_nowhere_on_the_disk(tmp_path: Path, book: Book) -> None:
+    sid = open_visit(book)
+    book.append(sid, Closed(), AT)
+    wrapped = book._store.key(sid)
+    assert wrapped is not None
+    assert wrapped in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    book.forget(AT.wall + 181 * DAY)
+    assert wrapped not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
 def test_msgids_are_remembered(tmp_path: Path, book: Book) -> None:
     assert book.last_msgid() is None
     book.remember_msgid("H00000000001202611230900000070")

@@ -40,6 +40,7 @@ class MemoryBook:
     rows: list[tuple[str, Fact, Stamp]] = field(default_factory=list[tuple[str, Fact, Stamp]])
     facts: list[Fact] = field(default_factory=list[Fact])
     writes: int = 0
+    forgotten: list[float] = field(default_factory=list[float])
 
     def append(self, sid: str, fact: Fact, at: Stamp) -> None:
         self.writes += 1
@@ -76,3 +77,7 @@ class MemoryBook:
         self.writes += 1
         if self.writes in self.full:
             raise JournalUnwritable("SQLITE_FULL")
+
+    def forget(self, now: float) -> int:
+        self.forgotten.append(now)
+        return 0
