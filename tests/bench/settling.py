@@ -32,7 +32,6 @@ from kiosk.flow.ticket import Ticket
 from kiosk.journal.book import Book
 from kiosk.ports.hospital import Bills
 from kiosk.ports.settlement import Failure, PersonFound, Prepared, SettledWrong
-from kiosk.saga.entry import Entry
 from kiosk.saga.facts import ActKind, Answered, Fact, PaperDone, PrintIntended, Stamp
 from kiosk.workdir import Workdir
 from settlement.direct import reading
@@ -68,25 +67,15 @@ class Stopwatch:
         return [whole - waited for whole, waited in zip(self.whole, self.waited, strict=True)]
 
 
-class TimedBook:
-    """The journal; the watch stops when the answer to a 2207 is on the disk."""
+class TimedBook(Book):
+    """The journal; `watch`, where there is one, stops when the answer to a 2207 is on the disk."""
 
-    def __init__(self, book: Book, watch: Stopwatch) -> None:
-        self._book, self.watch = book, watch
+    watch: Stopwatch | None = None
 
     def append(self, sid: str, fact: Fact, at: Stamp) -> None:
-        self._book.append(sid, fact, at)
-        if isinstance(fact, Answered) and fact.act is ActKind.SETTLE:
+        super().append(sid, fact, at)
+        if self.watch is not None and isinstance(fact, Answered) and fact.act is ActKind.SETTLE:
             self.watch.stop()
-
-    def open_sids(self) -> list[str]:
-        return self._book.open_sids()
-
-    def entry(self, sid: str) -> Entry | None:
-        return self._book.entry(sid)
-
-    def probe(self) -> None:
-        self._book.probe()
 
 
 class TimedPlatform:
@@ -123,7 +112,7 @@ class RawPlatform(TimedPlatform):
 class Desk:
     """Settles bill after bill as the money thread does, without anybody's reading or scanning."""
 
-    def __init__(self, book: TimedBook, parties: Parties, limits: Limits) -> None:
+    def __init__(self, book: Book, parties: Parties, limits: Limits) -> None:
         clock, boot = SystemClock(), boot_id()
         self._parties = parties
         self._reported: list[MoneyReported] = []
@@ -166,15 +155,15 @@ def measure(folder: Path) -> list[Figure]:
     syncs: list[float] = []
     with surroundings(Workdir(folder / "house")) as around, waiting.counted():
         at = foundation(around)
-        book = Book(around.workdir.kiosk)
+        book = TimedBook(around.workdir.kiosk)
         parties = Builder(at, book, FaultBoard(lambda _faults: None)).parties()
         line, profile = RawLine(access(around)), at.pack.settlement
-        timed, plain = TimedBook(book, ours), TimedBook(book, Stopwatch(waiting))
-        our_desk = Desk(timed, replace(parties, settlement=TimedPlatform(parties.settlement, ours)), profile.limits)
+        our_desk = Desk(book, replace(parties, settlement=TimedPlatform(parties.settlement, ours)), profile.limits)
         raw_platform = RawPlatform(parties.settlement, raw, line, profile)
-        raw_desk = Desk(plain, replace(parties, settlement=raw_platform), profile.limits)
+        raw_desk = Desk(book, replace(parties, settlement=raw_platform), profile.limits)
         for visit in range(_ROUNDS):
             for desk in (our_desk, raw_desk) if visit % 2 else (our_desk,):
+                book.watch = ours if desk is our_desk else None
                 desk.settle(visit, line.fresh_bill(certno("zhangsan"), "ct"))
             trips.start()
             line.ask("GET", "/")
