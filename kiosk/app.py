@@ -148,7 +148,15 @@ class Builder:
         settings = self._at.settings
         site = settings.site
         terminal = f"{settings.kiosk.number:03d}"
-        return Site(site.hospital, site.fixmedins_code, site.place, terminal, site.help_phone, self.simulated)
+        return Site(
+            site.hospital,
+            site.fixmedins_code,
+            site.place,
+            terminal,
+            site.help_phone,
+            self.simulated,
+            window=site.window,
+        )
 
 
 class Application:
@@ -171,7 +179,7 @@ class Application:
         self.till = Till(self.book, self._parties, limits, clock, self._boot, self._post, self.board.set)
         self._queries = Queries(self._parties, clock, self._post, self.board.set)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
-        rules = rules_of(settings, foundation.texts.languages, limits.patient_waits)
+        rules = rules_of(settings, foundation.texts.languages, foundation.pack.settlement)
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
         self._watchdog = Watchdog(clock, self._beats)

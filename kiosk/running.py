@@ -29,7 +29,7 @@ from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
-from kiosk.visits import Player, Script, outcome_of, papers, summary
+from kiosk.visits import Player, Script, outcome_of_all, papers, summary
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _PAPER_SECONDS = 3.0
@@ -191,21 +191,21 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         for request in script.prepare:
             if isinstance(request, dict):
                 simulator.ask(**request)
-        batch_no = _fresh_bill(script, around)
+        batches = _fresh_bills(script, around)
         began = time.time()  # noqa: TID251 - compared with file times only
         if options.screens is not None:
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         frontend = make_frontend("screens" if options.screens else "headless")
         visit = _Visit(foundation, frontend)
         known = set(visit.application.book.entries())
-        player = Player(script, simulator, visit.application.send, batch_no)
+        player = Player(script, simulator, visit.application.send, batches)
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
     finally:
         simulator.close()
-    entry = _settlement_of(around.workdir, known)
-    outcome = outcome_of(entry, player.trail.fault)
-    result = summary(entry, player.trail, outcome, papers(around.workdir.root, slips, began))
+    entries = _settlements_of(around.workdir, known)
+    outcome = outcome_of_all(entries, player.trail.fault)
+    result = summary(entries, player.trail, outcome, papers(around.workdir.root, slips, began))
     if collect is not None:
         _collect(around.workdir.root, result["paper"], collect)
     if as_json:
@@ -220,20 +220,18 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
     return OK if expected else OTHER_END
 
 
-def _settlement_of(workdir: Workdir, known: set[str]) -> Entry | None:
-    """The visit's settlement as the journal has it; the till forgets what is over."""
+def _settlements_of(workdir: Workdir, known: set[str]) -> list[Entry]:
+    """The visit's settlements as the journal has them; the till forgets what is over."""
     book = Book(workdir.kiosk, writable=False)
     try:
-        return next((entry for sid, entry in book.entries().items() if sid not in known), None)
+        return [entry for sid, entry in book.entries().items() if sid not in known]
     finally:
         book.close()
 
 
-def _fresh_bill(script: Script, around: Surroundings) -> str | None:
-    if script.bill is None:
-        return None
+def _fresh_bills(script: Script, around: Surroundings) -> list[str]:
     person: Mapping[str, object] = read_toml(config_dir() / "people" / f"{script.person}.toml")
-    return around.fresh_bill(str(person["certno"]), script.bill)
+    return [around.fresh_bill(str(person["certno"]), scenario) for scenario in script.fresh]
 
 
 class _Visit:

@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
+from kiosk.domain.policy import SettlementProfile
 from kiosk.flow.rules import Door, Rules
 from kiosk.installed import config_dir
 
@@ -56,6 +57,7 @@ class SiteSection(_Section):
     fixmedins_name: str = Field(min_length=1, max_length=200, description="定点医药机构名称，与医保平台登记一致")
     place: str = Field(default="", description="机器位置，例如 门诊楼一层")
     help_phone: str = Field(default="", description="本院咨询电话")
+    window: str = Field(default="", max_length=60, description="不能在本机付款的人去哪个窗口，写上优先窗口")
 
 
 class ScreenSection(_Section):
@@ -156,8 +158,14 @@ def read_toml(path: Path, model: type[ModelT] | None = None) -> ModelT | dict[st
         raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
 
 
-def rules_of(settings: Settings, languages: tuple[str, ...], patient_waits: float) -> Rules:
-    return Rules(**settings.rules.model_dump(), languages=languages, patient_waits=patient_waits)
+def rules_of(settings: Settings, languages: tuple[str, ...], profile: SettlementProfile) -> Rules:
+    """The site's patience, and what the province decides of a visit."""
+    return Rules(
+        **settings.rules.model_dump(),
+        languages=languages,
+        patient_waits=profile.limits.patient_waits,
+        together=profile.one_payment,
+    )
 
 
 def name_first_fault(problem: ValidationError) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,7 @@ from kiosk.demo import Simulator
 from kiosk.domain.money import Money
 from kiosk.faults import CATALOGUE, Actor, FaultCode
 from kiosk.flow.events import (
+    AllBillsChosen,
     BillChosen,
     Continued,
     Entered,
@@ -29,9 +30,11 @@ from kiosk.flow.events import (
     Retried,
     Stayed,
     WentBack,
+    WindowChosen,
 )
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
+    AtWindow,
     AwaitingCard,
     AwaitingCode,
     ChoosingBill,
@@ -42,6 +45,7 @@ from kiosk.flow.states import (
     Kiosk,
     NextSteps,
     OutOfService,
+    Paid,
 )
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind
@@ -81,10 +85,16 @@ class Script(BaseModel):
     title: str = Field(description="what the visit shows")
     person: str = Field(description="a file of config/people")
     bill: str | None = Field(None, description="the scenario of the fresh bill; none: no fresh bill")
+    bills: list[str] = Field(default_factory=list, description="the scenarios of several fresh bills, instead of one")
     outcome: Outcome
     fault: FaultCode | None = None
     pages: dict[str, list[Action] | list[list[Action]]]
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
+
+    @property
+    def fresh(self) -> list[str]:
+        """The scenarios of the bills that the hospital makes for this visit."""
+        return self.bills or ([self.bill] if self.bill else [])
 
     def actions(self, page: str, time: int) -> list[Action]:
         """What the person does when the page appears for the `time`-th time, counted from 1."""
@@ -109,9 +119,9 @@ class Player:
     """Does what the script says, on a thread of its own; `watch` is called with every state and never blocks."""
 
     def __init__(
-        self, script: Script, simulator: Simulator, send: Callable[[Intent], None], batch_no: str | None
+        self, script: Script, simulator: Simulator, send: Callable[[Intent], None], batches: Sequence[str]
     ) -> None:
-        self._script, self._simulator, self._send, self._batch = script, simulator, send, batch_no
+        self._script, self._simulator, self._send, self._batches = script, simulator, send, batches
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last: type | None = None
         self._newest: Kiosk | None = None
@@ -190,25 +200,30 @@ class Player:
         until = time.monotonic() + _PAPER_SECONDS
         while time.monotonic() < until and not self.over.is_set():
             screen = self._newest.screen if self._newest else None
-            if isinstance(screen, NextSteps) and screen.paper.receipt is not None and _statement_done(screen):
+            if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
+                return
+            if isinstance(screen, AtWindow) and screen.printed is not None:
                 return
             self.over.wait(_LOOK_SECONDS)
 
     def _choose(self, state: Kiosk) -> None:
-        """The fresh bill, or the first insurance."""
+        """The first fresh bill, or the first insurance."""
         screen = state.screen
         if isinstance(screen, ChoosingBill):
             numbers = [batch.batch_no for batch in screen.batches]
-            self._send(BillChosen(self._batch if self._batch in numbers else numbers[-1]))
+            fresh = next((number for number in self._batches if number in numbers), numbers[-1])
+            self._send(BillChosen(fresh))
         elif isinstance(screen, ChoosingInsurance):
             self._send(InsuranceChosen(screen.rows[0].insutype))
 
 
-def _statement_done(screen: NextSteps) -> bool:
-    return screen.statement_ticket is None or screen.paper.statement is not None
+def _paper_done(one: Paid) -> bool:
+    return one.paper.receipt is not None and (one.statement is None or one.paper.statement is not None)
 
 
 _INTENTS: Mapping[str, Callable[[], Intent]] = {
+    "all": AllBillsChosen,
+    "window": WindowChosen,
     "continue": Continued,
     "back": WentBack,
     "leave": Left,
@@ -234,20 +249,35 @@ def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
     return Outcome.REFUSED if entry.fault else Outcome.CANCELLED
 
 
-def summary(entry: Entry | None, trail: Trail, outcome: Outcome, paper: list[str]) -> dict[str, Any]:
-    """The visit's last line of output, schema 1."""
-    fault = (entry.fault if entry else None) or trail.fault
+def outcome_of_all(entries: Sequence[Entry], fault: FaultCode | None) -> Outcome:
+    """What a visit of several bills came to: pending while one is, settled when one is, else what the first came to."""
+    each = [outcome_of(entry, fault) for entry in entries] or [outcome_of(None, fault)]
+    return next((found for found in (Outcome.PENDING, Outcome.SETTLED) if found in each), each[0])
+
+
+def summary(entries: Sequence[Entry], trail: Trail, outcome: Outcome, paper: list[str]) -> dict[str, Any]:
+    """The visit's last line of output, schema 1; amounts are sums over the batches."""
+    fault = next((entry.fault for entry in entries if entry.fault), None) or trail.fault
     return {
         "schema": 1,
         "outcome": outcome.value,
-        "sid": entry.sid if entry else None,
+        "sid": entries[0].sid if entries else None,
         "fault": fault.value if fault and outcome is not Outcome.SETTLED else None,
-        "amounts": amounts_of(entry),
-        "batches": [_batch(entry)] if entry else [],
+        "amounts": _added([amounts_of(entry) for entry in entries] or [amounts_of(None)]),
+        "batches": [_batch(entry, trail.fault) for entry in entries],
         "states": trail.states,
         "paper": paper,
         "ms": round((trail.ended - trail.began) * 1000),
     }
+
+
+def _added(each: Sequence[dict[str, int | None]]) -> dict[str, int | None]:
+    """Absent where it is absent from all."""
+    sums: dict[str, int | None] = {}
+    for name in each[0]:
+        known = [amounts[name] for amounts in each if amounts[name] is not None]
+        sums[name] = sum(value for value in known if value is not None) if known else None
+    return sums
 
 
 def amounts_of(entry: Entry | None) -> dict[str, int | None]:
@@ -264,8 +294,10 @@ def amounts_of(entry: Entry | None) -> dict[str, int | None]:
     }
 
 
-def _batch(entry: Entry) -> dict[str, Any]:
+def _batch(entry: Entry, fault: FaultCode | None) -> dict[str, Any]:
     return {
+        "sid": entry.sid,
+        "outcome": outcome_of(entry, fault).value,
         "med_type": entry.plan.batch.med_type,
         "setl_id": entry.settlement.setl_id if entry.settlement else None,
         "amounts": amounts_of(entry),

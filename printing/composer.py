@@ -52,6 +52,12 @@ class Composer:
 
             self._items.append(raster.qr(content, self.shape, module))
 
+    def barcode(self, content: str) -> None:
+        """A Code 128, which every till's scanner reads, from a phone's screen or a slip alike."""
+        from printing import barcode
+
+        self._items.append(barcode.code128(content, self.shape))
+
     def slip(self) -> Slip:
         """The finished slip, parted from the next."""
         if self._substituted:

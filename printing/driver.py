@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue, Texts
-from kiosk.ports.documents import Documents, PaidBill, Pending, Site
+from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.driver import Driver, Host
 from printing import receipt
 
@@ -44,6 +44,11 @@ class Paper(Documents):
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip:
         return receipt.pending_slip(pending, site, shape, self._texts)
+
+    def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip:
+        from printing.window import window_slip  # reportlab's barcode, which most visits do without
+
+        return window_slip(unpaid, site, shape, self._texts)
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         from printing.statement import statement  # reportlab: a tenth of a second that the first page need not wait for

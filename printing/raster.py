@@ -41,7 +41,7 @@ def row(line: Line, shape: PaperShape) -> Raster:
             alone = _alone(character, font, (natural, canvas.height), baseline)
             canvas.paste(alone.resize((width, canvas.height)), (x, 0))
         x += width
-    return _in_dots(canvas)
+    return in_dots(canvas)
 
 
 def qr(content: str, shape: PaperShape, module: int) -> Raster:
@@ -57,7 +57,7 @@ def qr(content: str, shape: PaperShape, module: int) -> Raster:
             if dark:
                 corner = (left + x * module, y * module)
                 draw.rectangle((corner, (corner[0] + module - 1, corner[1] + module - 1)), fill=255)
-    return _in_dots(canvas)
+    return in_dots(canvas)
 
 
 def _alone(character: str, font: ImageFont.FreeTypeFont, size: tuple[int, int], baseline: int) -> Image.Image:
@@ -81,6 +81,7 @@ def _usable(shape: PaperShape) -> int:
     return shape.dots // 8 * 8
 
 
-def _in_dots(canvas: Image.Image) -> Raster:
+def in_dots(canvas: Image.Image) -> Raster:
+    """A grey picture, white on black as drawn, as the printer's dots."""
     dots = canvas.point([255 if level >= _INK else 0 for level in range(256)]).convert("1", dither=Image.Dither.NONE)
     return Raster(canvas.width, canvas.height, dots.tobytes())

@@ -21,7 +21,7 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     """The slip of a settled bill. The name is masked: slips are left lying about."""
     paper = Composer(shape, texts.say("slip.footnote"))
     _where_to_go(paper, bill.booking, texts)
-    _heading(paper, "slip.title", site, texts)
+    heading(paper, "slip.title", site, texts)
     if bill.reprint:
         paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
     paper.rule()
@@ -31,7 +31,7 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     paper.rule()
     _proof(paper, bill, texts)
     _number(paper, bill.number, texts)
-    _where_and_when(paper, site, bill.printed_at, texts)
+    where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
     return paper.slip()
 
@@ -44,15 +44,14 @@ def pending_slip(pending: Pending, site: Site, shape: PaperShape, texts: Texts) 
     paper.text(pending.sentence, bold=True)
     paper.text(texts.say("slip.pending.do"))
     paper.rule(heavy=True)
-    _heading(paper, "slip.pending.heading", site, texts)
+    heading(paper, "slip.pending.heading", site, texts)
     _number(paper, pending.number, texts)
     paper.rule()
     _pairs(paper, (("slip.department", pending.batch.department), ("slip.doctor", pending.batch.doctor)), texts)
     paper.pair(texts.say("slip.total"), money.text(pending.batch.total, texts.lang))
-    if pending.collected is not None:
-        paper.pair(texts.say("slip.collected"), money.text(pending.collected, texts.lang), bold=True)
+    paper.pair(texts.say("slip.pending.own"), money.text(pending.own_part, texts.lang), bold=True)
     paper.rule()
-    _where_and_when(paper, site, pending.printed_at, texts)
+    where_and_when(paper, site, pending.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
     return paper.slip()
 
@@ -75,7 +74,8 @@ def _where_to_go(paper: Composer, booking: Booking | None, texts: Texts) -> None
     paper.rule(heavy=True)
 
 
-def _heading(paper: Composer, title: str, site: Site, texts: Texts) -> None:
+def heading(paper: Composer, title: str, site: Site, texts: Texts) -> None:
+    """Hospital, kind of slip, and that it is simulated where it is."""
     paper.text(site.hospital, bold=True, align=Align.CENTRE)
     paper.text(texts.say(title), align=Align.CENTRE)
     if site.simulated:
@@ -136,7 +136,8 @@ def _number(paper: Composer, number: str, texts: Texts) -> None:
     paper.gap()
 
 
-def _where_and_when(paper: Composer, site: Site, printed_at: datetime, texts: Texts) -> None:
+def where_and_when(paper: Composer, site: Site, printed_at: datetime, texts: Texts) -> None:
+    """The foot of every slip: when, which kiosk, whom to call."""
     _pairs(
         paper,
         (

@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.flow.events import Stayed
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
+    AtWindow,
     AwaitingCard,
     AwaitingCode,
     Cancelling,
@@ -40,6 +41,7 @@ from screens.ending.failed import FailedModel
 from screens.ending.farewell import FarewellModel
 from screens.ending.page import NextStepsModel
 from screens.ending.still_there import StillThereModel
+from screens.ending.window import WindowModel
 from screens.frame import Frame
 from screens.home.closed import ClosedModel
 from screens.home.page import HomeModel
@@ -91,6 +93,7 @@ PAGES: dict[type[Screen], Page] = {
     Settling: Page("waiting/Page.qml", WaitingModel, step=3),
     StillAsking: Page("pay/Asking.qml", AskingModel, step=3),
     Cancelling: Page("waiting/Page.qml", WaitingModel),
+    AtWindow: Page("ending/Window.qml", WindowModel),
     NextSteps: Page("ending/Page.qml", NextStepsModel, step=4),
     Failed: Page("ending/Failed.qml", FailedModel),
     StillThere: Page("ending/StillThere.qml", StillThereModel),

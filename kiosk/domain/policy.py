@@ -64,7 +64,8 @@ class SettlementProfile:
     """How this province's platform wants to be spoken to, and which amount identities hold there.
 
     `paths` gives the path of each infno where the gateway has one for each. `amounts_as_text` writes amounts as JSON
-    strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say.
+    strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `one_payment` lets
+    several bills of a visit be paid with one payment, where their quotes do not change one another.
     """
 
     mdtrtarea_admvs: str
@@ -81,6 +82,7 @@ class SettlementProfile:
     amounts_as_text: bool = False
     acct_used_flag: str = "1"
     psn_setlway: str = "01"
+    one_payment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ reply), by the province's profile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -95,3 +96,14 @@ def broken_identities(amounts: Amounts, details: tuple[Detail, ...], profile: Se
         or total(row.amount for row in details) == fund + amounts.acct_pay + amounts.hosp_part_amt,
     }
     return tuple(name for name, true in holds.items() if not true)
+
+
+def independent(quotes: Sequence[Quote]) -> bool:
+    """Whether settling one of these bills leaves the quotes of the others as they are, as far as the figures tell.
+
+    Each bill is quoted as if it were the only one. Two that draw on the account, or that both count against the
+    deductible, change one another: the second settles differently from its quote, so they are paid one by one.
+    """
+    drawing = [quote for quote in quotes if quote.amounts.acct_pay or quote.amounts.acct_mulaid_pay]
+    deducted = [quote for quote in quotes if quote.amounts.act_pay_dedc]
+    return len(drawing) <= 1 and len(deducted) <= 1

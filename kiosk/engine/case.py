@@ -1,31 +1,77 @@
-"""One open settlement as the cashier handles it."""
+"""Open settlements as the cashier handles them: one case each, and the basket of those that one page is about."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.faults import FaultCode
+from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Fact, GaveUp, HandedOver
-from kiosk.saga.report import Report, Seeking
+from kiosk.saga.report import Report, Seeking, report_of_all
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Basket:
+    """Settlements that are opened together, paid by one code, and reported on in one word.
+
+    `ticket` is the page that hears of them; None when nobody listens any more.
+    """
+
+    ticket: Ticket | None = None
+    cases: list[Case] = field(default_factory=lambda: [], repr=False)  # noqa: PIE807 - Case comes below
+    reported: Report | None = None
+
+    def address(self, ticket: Ticket | None) -> None:
+        """Another page listens now; it is told anew where things are."""
+        self.ticket, self.reported = ticket, None
+
+    def report(self, post: Callable[[Event], None]) -> None:
+        """Tell the page where they are together, when that has changed."""
+        self.say(report_of_all([case.entry for case in self.cases]), post)
+
+    def say(self, report: Report | None, post: Callable[[Event], None]) -> None:
+        if self.ticket is not None and report is not None and self.reported != report:
+            self.reported = report
+            post(MoneyReported(self.ticket, report))
+
+
+@dataclass(slots=True, eq=False)
 class Case:
-    """What is known, which page hears of it, and when it is looked at again.
+    """What is known of one settlement, and when it is looked at again.
 
     `owed` are facts not yet on the disk; nothing is done for the settlement before they are. `tried` is the monotonic
     time of the last act.
     """
 
     entry: Entry
-    ticket: Ticket | None = None
-    reported: Report | None = None
+    basket: Basket = field(default_factory=Basket)
     due: float | None = None
     tried: float = float("-inf")
     owed: deque[Fact] = field(default_factory=deque[Fact])
+
+    def __post_init__(self) -> None:
+        self.basket.cases.append(self)
+
+    def leave_basket(self) -> None:
+        """Nobody waits for this one any more; its companions are told about without it."""
+        self.basket.cases.remove(self)
+        self.basket = Basket(cases=[self])
+
+    @property
+    def heard(self) -> bool:
+        """Whether a page listens."""
+        return self.basket.ticket is not None
+
+    @property
+    def payable(self) -> bool:
+        """It wants a code: accepted, something to pay, no order of its own open, nothing left to be noted."""
+        entry = self.entry
+        wanted = entry.course is Course.FORWARD and entry.accepted and entry.order is None and not entry.paid
+        return wanted and not self.owed
 
     def due_by(self, now: float) -> bool:
         return self.due is not None and self.due <= now
@@ -36,6 +82,11 @@ class Case:
     @property
     def giving_up(self) -> GaveUp | None:
         return next((fact for fact in self.owed if isinstance(fact, GaveUp)), None)
+
+    @property
+    def costless(self) -> bool:
+        """Under way, and no money has moved: it can still end as if it had never begun."""
+        return self.entry.course is Course.FORWARD and self.entry.money_home
 
     @property
     def over(self) -> bool:

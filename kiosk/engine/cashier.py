@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kiosk.domain.policy import Limits
 from kiosk.domain.sid import new_sid
 from kiosk.engine.breaker import Breaker
-from kiosk.engine.case import Case, doubt_of
-from kiosk.engine.money import Call, Parties, prepare, prepare_collect, run_money
+from kiosk.engine.case import Basket, Case, doubt_of
+from kiosk.engine.money import Call, Parties, parted, prepare, prepare_collect, run_money
 from kiosk.engine.notes import JOURNAL_RETRY, Journal, Notes
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
@@ -46,7 +46,7 @@ from kiosk.saga.facts import (
     Watching,
 )
 from kiosk.saga.folding import apply, opened
-from kiosk.saga.report import Report, Undone, report_of
+from kiosk.saga.report import Undone, report_of
 
 _log = logging.getLogger(__name__)
 
@@ -111,15 +111,14 @@ class Cashier:
         match order:
             case OpenSettlement():
                 self._open(order)
-            case AcceptQuote(ticket, sid):
-                self._tell(sid, ticket, Accepted())
-            case DeclineQuote(ticket, sid):
-                self._tell(sid, ticket, GaveUp())
-            case Abandon(sid):
-                self._tell(sid, None, GaveUp())
-            case PayWithCode(_, sid, _):
-                if sid in self._cases:
-                    self._collect(self._cases[sid], order)
+            case AcceptQuote(ticket, sids):
+                self._tell(sids, ticket, Accepted())
+            case DeclineQuote(ticket, sids):
+                self._tell(sids, ticket, GaveUp())
+            case Abandon(sids):
+                self._abandon(sids)
+            case PayWithCode():
+                self._collect(order)
             case Forget(visit):
                 self._forget(visit)
             case Paper(sid, fact):
@@ -130,53 +129,66 @@ class Cashier:
                 assert_never(never)
 
     def _open(self, order: OpenSettlement) -> None:
+        """All of them are on the disk before the first is held."""
         at = self._now()
-        sid = new_sid(int(at.wall * 1000))
         if self._breaker.paused:
-            self._refuse(order.ticket, sid, FaultCode.SETTLING_PAUSED)
+            self._refuse(order.ticket, FaultCode.SETTLING_PAUSED)
             return
-        fact = Opened(Plan(order.bill.person, order.bill.insurance, order.bill.batch))
-        if not self._notes.write(sid, fact, at):
-            self._refuse(order.ticket, sid, FaultCode.JOURNAL_FULL)
-            return
-        self._cases[sid] = Case(opened(sid, fact, at), order.ticket)
-        self._advance(self._cases[sid])
+        basket = Basket(order.ticket)
+        for bill in order.bills:
+            sid, fact = new_sid(int(at.wall * 1000)), Opened(Plan(bill.person, bill.insurance, bill.batch))
+            if self._notes.write(sid, fact, at):
+                self._cases[sid] = Case(opened(sid, fact, at), basket)
+        if not basket.cases:
+            self._refuse(order.ticket, FaultCode.JOURNAL_FULL)
+        self._advance_all(basket.cases)
 
-    def _refuse(self, ticket: Ticket, sid: str, fault: FaultCode) -> None:
+    def _refuse(self, ticket: Ticket, fault: FaultCode) -> None:
         """Nothing was opened, so there is no number to ask for."""
-        self._post(MoneyReported(ticket, Undone(sid, "", fault)))
+        self._post(MoneyReported(ticket, Undone("", "", fault)))
 
-    def _tell(self, sid: str, ticket: Ticket | None, fact: Fact) -> None:
-        case = self._cases.get(sid)
-        if case is None:
-            return
-        case.ticket, case.reported = ticket, None
-        case.owed.append(fact)
-        self._advance(case)
+    def _known(self, sids: tuple[str, ...]) -> list[Case]:
+        return [self._cases[sid] for sid in sids if sid in self._cases]
 
-    def _collect(self, case: Case, order: PayWithCode) -> None:
-        entry = case.entry
-        case.ticket = order.ticket
-        payable = entry.course is Course.FORWARD and entry.accepted and entry.order is None and not entry.paid
-        ours = held(entry, self._now(), self._limits)
-        if not payable or not ours or case.owed:  # it took another turn meanwhile; the page is told which
-            case.reported = None
-            self._report(case, report_of(entry))
-        else:
-            self._guard(case, lambda: self._call(case, prepare_collect(entry, self._parties, order.code)))
-        self._advance(case)
+    def _tell(self, sids: tuple[str, ...], ticket: Ticket | None, fact: Fact) -> None:
+        cases = self._known(sids)
+        for case in cases:
+            case.basket.address(ticket)
+            case.owed.append(fact)
+        self._advance_all(cases)
+
+    def _abandon(self, sids: tuple[str, ...]) -> None:
+        cases = self._known(sids)
+        for case in cases:
+            case.leave_basket()
+            case.owed.append(GaveUp())
+        self._advance_all(cases)
+
+    def _collect(self, order: PayWithCode) -> None:
+        """One order for all that can be paid now; a bill that took another turn meanwhile is not paid for."""
+        cases = self._known(order.sids)
+        for case in cases:
+            case.basket.address(order.ticket)
+        now = self._now()
+        paying = [case for case in cases if case.payable and held(case.entry, now, self._limits)]
+        if paying:
+            self._guard_all(paying, lambda: self._share_call(paying, order))
+        for basket in {id(case.basket): case.basket for case in cases}.values():
+            basket.report(self._post)  # it took another turn meanwhile; the page is told which
+        self._advance_all(cases)
 
     def _forget(self, visit: int) -> None:
         """Nobody waits for this visit's settlements any more; what is over leaves the memory."""
         for case in self._cases_of(visit):
-            case.ticket = None
+            case.leave_basket()
             if case.entry.course is Course.FORWARD and case.entry.booking is None:
                 case.owed.append(GaveUp())
                 self._advance(case)
-        self._cases = {sid: case for sid, case in self._cases.items() if case.ticket or not case.over}
+        self._cases = {sid: case for sid, case in self._cases.items() if case.heard or not case.over}
 
-    def _cases_of(self, visit: int) -> Iterator[Case]:
-        return (case for case in list(self._cases.values()) if case.ticket and case.ticket.visit == visit)
+    def _cases_of(self, visit: int) -> list[Case]:
+        tickets = [(case, case.basket.ticket) for case in self._cases.values()]
+        return [case for case, ticket in tickets if ticket and ticket.visit == visit]
 
     # --- time ---
 
@@ -200,24 +212,33 @@ class Cashier:
 
     # --- acting ---
 
+    def _advance_all(self, cases: list[Case]) -> None:
+        for case in list(cases):
+            self._advance(case)
+
     def _advance(self, case: Case) -> None:
         """Act until the settlement waits for somebody or for time."""
         case.due = None
         while not self._stopping():
             if not self._guard(case, lambda: self._once(case)):
                 break
-        if case.over and case.ticket is None:
+        if case.over and not case.heard:
             self._cases.pop(case.entry.sid, None)
 
     def _guard(self, case: Case, work: Callable[[], bool]) -> bool:
-        """Run `work`. A journal that takes nothing stops this settlement for a while; a defect gives it to staff."""
+        return self._guard_all([case], work)
+
+    def _guard_all(self, cases: list[Case], work: Callable[[], bool]) -> bool:
+        """Run `work`. A journal that takes nothing stops the settlements for a while; a defect gives them to staff."""
         try:
             return work()
         except JournalUnwritable:
-            self._stand_still(case)
+            for case in cases:
+                self._stand_still(case)
         except Exception:  # noqa: BLE001 - a defect in one settlement must not stop the others
-            _log.exception("settlement failed", extra={"sid": case.entry.sid})
-            self._give_to_staff(case)
+            for case in cases:
+                _log.exception("settlement failed", extra={"sid": case.entry.sid})
+                self._give_to_staff(case)
         return False
 
     def _once(self, case: Case) -> bool:
@@ -267,6 +288,29 @@ class Cashier:
             case.tried = self._now().mono
         return True
 
+    def _share_call(self, cases: list[Case], order: PayWithCode) -> bool:
+        """One payment for several settlements: each notes its part before the first byte leaves, then the answer."""
+        call = prepare_collect([case.entry for case in cases], self._parties, order.code)
+        try:
+            run_money(call, lambda fact: self._note_shared(cases, fact))
+        finally:
+            for case in cases:
+                case.tried = self._now().mono
+        return True
+
+    def _note_shared(self, cases: list[Case], fact: Fact) -> None:
+        """An answer is offered to every settlement, even when there was no room for the first one's."""
+        unwritten: JournalUnwritable | None = None
+        for place, case in enumerate(cases):
+            try:
+                self._note_of_call(case, parted(fact, case.entry, place))
+            except JournalUnwritable as problem:
+                if not isinstance(fact, Answered):
+                    raise
+                unwritten = problem
+        if unwritten is not None:
+            raise unwritten
+
     def _note_of_call(self, case: Case, fact: Fact) -> None:
         """An answer that finds no room is owed: it may not be lost while we live, and nothing is done before it."""
         try:
@@ -282,27 +326,33 @@ class Cashier:
         """On disk first, then in memory, then on the screen."""
         at = self._now()
         if not self._notes.write(case.entry.sid, fact, at):
-            self._report(case, doubt_of(case.entry))
+            case.basket.say(doubt_of(case.entry), self._post)
             raise JournalUnwritable(type(fact).__name__)
         case.entry = apply(case.entry, fact, at)
         self._breaker.count(fact, at.mono)
         if _log.isEnabledFor(logging.INFO):
             place = {"sid": case.entry.sid, "fact": type(fact).__name__, "state": case.entry.state_name()}
             _log.info("money fact", extra=place)
-        self._report(case, report_of(case.entry))
+        case.basket.report(self._post)
         self._sound_alarms(at)
         if isinstance(fact, Answered) and fact.settlement is not None:
             self._notes.forget(fact.settlement.settled_at.timestamp())
 
     def _stand_still(self, case: Case) -> None:
-        """Nothing is sent that is not noted. What has cost nothing yet ends here, in front of its patient."""
+        """Nothing is sent that is not noted. What has cost nothing yet ends here, in front of its patient.
+
+        The patient is told that it is over, so it is over for every bill of the page that costs nothing yet.
+        """
         case.due = self._now().mono + JOURNAL_RETRY
-        entry = case.entry
-        if entry.course is Course.FORWARD and entry.money_home:
-            giving_up = case.giving_up or GaveUp(FaultCode.JOURNAL_FULL)
-            if not case.owes(GaveUp):
-                case.owed.append(giving_up)
-            self._report(case, Undone(entry.sid, entry.number, giving_up.fault))
+        if not case.costless:
+            return
+        for companion in case.basket.cases:
+            if companion.costless and not companion.owes(GaveUp):
+                companion.owed.append(GaveUp(FaultCode.JOURNAL_FULL))
+                companion.due = case.due
+        entry, giving_up = case.entry, case.giving_up
+        fault = giving_up.fault if giving_up else FaultCode.JOURNAL_FULL
+        case.basket.say(Undone(entry.sid, entry.number, fault, batch_no=entry.plan.batch.batch_no), self._post)
 
     def _give_to_staff(self, case: Case) -> None:
         """What is on the disk counts; nothing is sent again that may have left already."""
@@ -313,12 +363,7 @@ class Cashier:
             return
         case.owed = deque([HandedOver()])
         case.due = self._now().mono
-        self._report(case, report_of(replace(case.entry, course=Course.MANUAL)))
-
-    def _report(self, case: Case, report: Report | None) -> None:
-        if case.ticket is not None and report is not None and case.reported != report:
-            case.reported = report
-            self._post(MoneyReported(case.ticket, report))
+        case.basket.say(report_of(replace(case.entry, course=Course.MANUAL)), self._post)
 
     def _sound_alarms(self, now: Stamp) -> None:
         """Nothing stays open for long without somebody being told."""

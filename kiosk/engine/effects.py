@@ -26,6 +26,7 @@ from kiosk.flow.effects import (
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
+    PrintWindowSlip,
     ReadCard,
     ScanCode,
     StopScanning,
@@ -36,7 +37,7 @@ from kiosk.messages import Texts
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
-from kiosk.ports.documents import Documents, PaidBill, Pending, Site
+from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
@@ -98,6 +99,8 @@ class Performer:
                 self._print_receipt(effect)
             case PrintPendingSlip():
                 self._print_pending(effect)
+            case PrintWindowSlip():
+                self._print_for_window(effect)
             case PrintStatement():
                 self._print_statement(effect)
             case Forget():
@@ -128,7 +131,7 @@ class Performer:
         worker.ask(run, lambda: self._post(CodeWasScanned(effect.ticket, None)))
 
     def _print_receipt(self, effect: PrintReceipt) -> None:
-        sid = effect.visit.sid
+        sid = effect.paid.sid
 
         def make(shape: PaperShape) -> Slip:
             return self._paper.documents.receipt(self._bill(effect), self._paper.site, shape)
@@ -144,8 +147,16 @@ class Performer:
     def _print_pending(self, effect: PrintPendingSlip) -> None:
         def make(shape: PaperShape) -> Slip:
             sentence = self._paper.texts.say(f"fault.{effect.fault}.what")
-            pending = Pending(effect.number, effect.sid, effect.bill.batch, None, sentence, self._clock.now())
+            now = self._clock.now()
+            pending = Pending(effect.number, effect.sid, effect.bill.batch, effect.own_part, sentence, now)
             return self._paper.documents.pending_slip(pending, self._paper.site, shape)
+
+        self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
+
+    def _print_for_window(self, effect: PrintWindowSlip) -> None:
+        def make(shape: PaperShape) -> Slip:
+            unpaid = UnpaidBills(tuple(bill.batch for bill in effect.bills), self._clock.now())
+            return self._paper.documents.window_slip(unpaid, self._paper.site, shape)
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 
@@ -173,22 +184,22 @@ class Performer:
             if pdf is None:
                 self._post(lost)
                 return
-            result = printer.print(effect.visit.number, pdf, worker.deadline(_PRINT_SECONDS), cancel)
+            result = printer.print(effect.paid.number, pdf, worker.deadline(_PRINT_SECONDS), cancel)
             self._post(StatementWasPrinted(effect.ticket, result))
 
         worker.ask(run, lambda: self._post(lost))
 
     def _bill(self, effect: PrintReceipt | PrintStatement) -> PaidBill:
-        visit = effect.visit
+        paid = effect.paid
         return PaidBill(
-            number=visit.number,
-            sid=visit.sid,
-            name=visit.bill.person.name,
-            insurance=visit.bill.insurance,
-            batch=visit.bill.batch,
-            settlement=visit.settlement,
-            payment=visit.payment,
-            booking=visit.booking,
+            number=paid.number,
+            sid=paid.sid,
+            name=paid.bill.person.name,
+            insurance=paid.bill.insurance,
+            batch=paid.bill.batch,
+            settlement=paid.settlement,
+            payment=paid.payment,
+            booking=paid.booking,
             printed_at=self._clock.now(),
         )
 

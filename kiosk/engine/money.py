@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from kiosk.domain.money import Money
+from kiosk.domain.money import Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import new_order
@@ -127,9 +127,10 @@ def prepare(act: ActKind, entry: Entry, parties: Parties, hold_seconds: int) -> 
     return _KEYED[act](entry, parties, hold_seconds)
 
 
-def prepare_collect(entry: Entry, parties: Parties, code: Voucher) -> Call:
-    """A new order for the own part; the code itself is in memory only."""
-    order, amount, subject = new_order(), entry.own_part, entry.plan.batch.batch_no
+def prepare_collect(entries: Sequence[Entry], parties: Parties, code: Voucher) -> Call:
+    """A new order for the own parts of these bills, as one sum; the code itself is in memory only."""
+    order, amount = new_order(), total(entry.own_part for entry in entries)
+    subject = entries[0].plan.batch.batch_no
     return Call(
         ActKind.COLLECT,
         order,
@@ -137,6 +138,13 @@ def prepare_collect(entry: Entry, parties: Parties, code: Voucher) -> Call:
         _digest(order, amount),
         amount,
     )
+
+
+def parted(fact: Fact, entry: Entry, place: int) -> Fact:
+    """What is known of a payment, as the settlement in that place among those that share it notes it."""
+    if not isinstance(fact, Intended):
+        return fact
+    return replace(fact, amount=entry.own_part, whole=fact.amount, place=place)
 
 
 def _digest(key: str, amount: Money) -> str:

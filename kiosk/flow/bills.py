@@ -1,4 +1,4 @@
-"""What is unpaid: which bill, and under which insurance."""
+"""What is unpaid: which bills, and under which insurance."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import FindBills, OpenSettlement
-from kiosk.flow.events import BillChosen, BillsWereSought, Event, InsuranceChosen, Left, Stayed, WentBack, Woke
+from kiosk.flow.events import (
+    AllBillsChosen,
+    BillChosen,
+    BillsWereSought,
+    Event,
+    InsuranceChosen,
+    Left,
+    Stayed,
+    WentBack,
+    Woke,
+)
 from kiosk.flow.states import Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -45,8 +55,10 @@ def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> T
 def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
     match event:
         case BillChosen(batch_no):
-            chosen = [batch for batch in screen.batches if batch.batch_no == batch_no]
-            return _choose_insurance(turn, screen, chosen[0]) if chosen else turn
+            chosen = tuple(batch for batch in screen.batches if batch.batch_no == batch_no)
+            return _choose_insurance(turn, screen, chosen) if chosen else turn
+        case AllBillsChosen():
+            return _choose_insurance(turn, screen, screen.batches)
         case Woke():
             return doubt(turn, screen)
         case Left() | WentBack():
@@ -57,15 +69,20 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
             return turn
 
 
-def _choose_insurance(turn: Turn, screen: ChoosingBill, batch: FeeBatch) -> Turn:
-    """The hospital may have fixed the insurance; one that can settle needs no question."""
-    rows, others = _usable(screen.person, batch), len(screen.batches) - 1
-    if len(rows) > 1:
+def _choose_insurance(turn: Turn, screen: ChoosingBill, batches: tuple[FeeBatch, ...]) -> Turn:
+    """The hospital may have fixed a bill's insurance; one that can settle needs no question.
+
+    Of bills that leave a choice the question is asked once. A bill that no insurance settles stays unpaid.
+    """
+    usable = tuple(batch for batch in batches if _usable(screen.person, batch))
+    if not usable:
+        return fail(turn, FaultCode.INSURANCE_STOPPED)
+    others = len(screen.batches) - len(usable)
+    rows = next((rows for rows in (_usable(screen.person, batch) for batch in usable) if len(rows) > 1), ())
+    if rows:
         turn, ticket = turn.wake(turn.state.rules.read_page)
-        return turn.show(ChoosingInsurance(ticket, screen.person, batch, rows, others))
-    for row in rows:
-        return _open(turn, Bill(screen.person, row, batch, others))
-    return fail(turn, FaultCode.INSURANCE_STOPPED)
+        return turn.show(ChoosingInsurance(ticket, screen.person, usable, rows, others))
+    return _open(turn, _under(screen.person, usable, ""), others)
 
 
 def _usable(person: Person, batch: FeeBatch) -> tuple[Insurance, ...]:
@@ -73,11 +90,21 @@ def _usable(person: Person, batch: FeeBatch) -> tuple[Insurance, ...]:
     return tuple(row for row in rows if batch.insutype in {None, row.insutype})
 
 
+def _under(person: Person, batches: tuple[FeeBatch, ...], insutype: str) -> tuple[Bill, ...]:
+    """Each bill under the chosen insurance where it may be, else under the first that may settle it."""
+    bills: list[Bill] = []
+    for batch in batches:
+        rows = _usable(person, batch)
+        row = next((row for row in rows if row.insutype == insutype), rows[0])
+        bills.append(Bill(person, row, batch))
+    return tuple(bills)
+
+
 def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> Turn:
     match event:
         case InsuranceChosen(insutype):
-            chosen = [row for row in screen.rows if row.insutype == insutype]
-            return _open(turn, Bill(screen.person, chosen[0], screen.batch, screen.others)) if chosen else turn
+            known = any(row.insutype == insutype for row in screen.rows)
+            return _open(turn, _under(screen.person, screen.batches, insutype), screen.others) if known else turn
         case Woke():
             return doubt(turn, screen)
         case WentBack():
@@ -91,7 +118,16 @@ def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> T
             return turn
 
 
-def _open(turn: Turn, bill: Bill) -> Turn:
+def _open(turn: Turn, bills: tuple[Bill, ...], others: int) -> Turn:
+    """All at once where the province takes one payment for several bills, else the first and the rest behind it."""
+    return quote(turn, bills, (), others) if turn.state.rules.together else quote_next(turn, bills, others)
+
+
+def quote_next(turn: Turn, queue: tuple[Bill, ...], others: int) -> Turn:
+    return quote(turn, queue[:1], queue[1:], others)
+
+
+def quote(turn: Turn, bills: tuple[Bill, ...], queue: tuple[Bill, ...], others: int) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    return turn.ask(OpenSettlement(ticket, bill)).show(Quoting(ticket, bill, patience))
+    return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain.insured import Credential, Person
+from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
-from kiosk.flow.states import Bill, NextSteps
+from kiosk.flow.states import Bill, Paid
 from kiosk.flow.ticket import Ticket
 
 
@@ -38,31 +39,33 @@ class FindBills:
 
 @dataclass(frozen=True, slots=True)
 class OpenSettlement:
-    """Hold, register, upload, quote; reports follow for this ticket."""
+    """Hold, register, upload, quote each of the bills; reports about all of them follow for this ticket."""
 
     ticket: Ticket
-    bill: Bill
+    bills: tuple[Bill, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptQuote:
+    """Yes to these, and to no others."""
+
     ticket: Ticket
-    sid: str
+    sids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeclineQuote:
-    """No, or nobody there: undo what was registered and release the bill."""
+    """No, or nobody there: undo what was registered and release the bills."""
 
     ticket: Ticket
-    sid: str
+    sids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Abandon:
-    """The patient goes without an answer: what is not settled yet is not wanted any more, and nobody listens here."""
+    """Nobody waits for these here any more: what is not settled yet is not wanted."""
 
-    sid: str
+    sids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +81,23 @@ class StopScanning:
 
 @dataclass(frozen=True, slots=True)
 class PayWithCode:
+    """One payment for all of these."""
+
     ticket: Ticket
-    sid: str
+    sids: tuple[str, ...]
     code: Voucher
 
 
 @dataclass(frozen=True, slots=True)
 class PrintReceipt:
     ticket: Ticket
-    visit: NextSteps
+    paid: Paid
 
 
 @dataclass(frozen=True, slots=True)
 class PrintStatement:
     ticket: Ticket
-    visit: NextSteps
+    paid: Paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,16 @@ class PrintPendingSlip:
     bill: Bill
     sid: str
     number: str
+    own_part: Money
     fault: FaultCode
+
+
+@dataclass(frozen=True, slots=True)
+class PrintWindowSlip:
+    """One slip a bill: the window's till scans its number."""
+
+    ticket: Ticket
+    bills: tuple[Bill, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +140,6 @@ Effect = (
     | PrintReceipt
     | PrintStatement
     | PrintPendingSlip
+    | PrintWindowSlip
     | Forget
 )

@@ -33,6 +33,16 @@ class BillChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class AllBillsChosen:
+    """Pay everything that is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowChosen:
+    """No phone, or cash: the bills are to be paid at a window instead."""
+
+
+@dataclass(frozen=True, slots=True)
 class InsuranceChosen:
     insutype: str
 
@@ -67,7 +77,19 @@ class LanguageChosen:
     lang: str
 
 
-Intent = Entered | BillChosen | InsuranceChosen | Continued | WentBack | Left | Retried | Stayed | LanguageChosen
+Intent = (
+    Entered
+    | BillChosen
+    | AllBillsChosen
+    | InsuranceChosen
+    | WindowChosen
+    | Continued
+    | WentBack
+    | Left
+    | Retried
+    | Stayed
+    | LanguageChosen
+)
 
 # --- facts: what the machine noticed by itself ---
 

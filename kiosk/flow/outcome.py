@@ -1,4 +1,4 @@
-"""Where the reports of a settlement take its patient: settled, undone, unknown."""
+"""Where the reports of settlements take their patient: settled, undone, unknown."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from typing import assert_never
 
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import bills
-from kiosk.flow.effects import Abandon, PrintPendingSlip, PrintReceipt, PrintStatement, ScanCode, StopScanning
+from kiosk.flow.effects import (
+    Abandon,
+    PrintPendingSlip,
+    PrintReceipt,
+    PrintStatement,
+    PrintWindowSlip,
+    ScanCode,
+    StopScanning,
+)
 from kiosk.flow.events import Continued, Event, Left, MoneyReported, SlipWasPrinted, StatementWasPrinted, Stayed, Woke
 from kiosk.flow.states import (
+    AtWindow,
     AwaitingCode,
     Bill,
     Cancelling,
@@ -18,6 +27,9 @@ from kiosk.flow.states import (
     Explaining,
     Failed,
     NextSteps,
+    Offer,
+    Paid,
+    PaperState,
     Settling,
     StillAsking,
 )
@@ -31,6 +43,7 @@ from kiosk.saga.report import (
     QuoteReady,
     Report,
     Seeking,
+    SettledBill,
     SettlingNow,
     Stuck,
     Undone,
@@ -55,15 +68,15 @@ def still_asking(turn: Turn, screen: StillAsking, event: Event) -> Turn:
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case Woke(ticket) if ticket == screen.ticket:
-            return _hand_slip(turn, screen, screen.fault)
+            return _leave_in_doubt(turn, screen)
         case Left() | Continued():
-            return _hand_slip(turn, screen, screen.fault)
+            return _leave_in_doubt(turn, screen)
         case _:
             return turn
 
 
 def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
-    """Where a report takes a patient whose settlement is open."""
+    """Where a report takes a patient whose settlements are open."""
     match report:
         case AwaitingPayment(_, again) if isinstance(screen, Collecting | StillAsking):
             return code_page(turn, screen, again)
@@ -71,14 +84,14 @@ def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
             return turn
         case SettlingNow():
             return turn if isinstance(screen, Settling) else settling_page(turn, screen)
-        case Seeking(_, _, fault):
-            return doubt_answer(turn, screen, fault)
+        case Seeking(sid, _, fault, _, settled):
+            return doubt_answer(turn, screen, fault, sid, settled)
         case Completed():
-            return _complete(turn, screen.bill, report)
+            return _complete(turn, screen.offer, report)
         case Undone():
-            return _undone(turn, screen, report)
-        case Stuck(_, _, fault):
-            return _hand_slip(turn, screen, fault)
+            return _undone(turn, screen.offer, report)
+        case Stuck():
+            return _hand_slip(turn, screen.offer, report)
         case _ as never:
             assert_never(never)
 
@@ -88,71 +101,109 @@ def code_page(turn: Turn, screen: UnderWay, again: FaultCode | None = None) -> T
     seconds = turn.state.rules.show_code
     turn, ticket = turn.wake(seconds)
     turn, scan = turn.draw()
-    page = AwaitingCode(ticket, scan, screen.money, screen.bill, screen.sid, screen.number, screen.quote, again)
+    page = AwaitingCode(ticket, scan, screen.money, screen.offer, again)
     return turn.ask(ScanCode(scan, seconds)).show(page)
 
 
 def settling_page(turn: Turn, screen: UnderWay) -> Turn:
     turn, patience = turn.patience()
-    page = Settling(screen.money, screen.bill, screen.sid, screen.number, screen.quote, patience)
-    return turn.ask(StopScanning()).show(page)
+    return turn.ask(StopScanning()).show(Settling(screen.money, screen.offer, patience))
 
 
-def doubt_answer(turn: Turn, screen: UnderWay, fault: FaultCode) -> Turn:
+def doubt_answer(
+    turn: Turn, screen: UnderWay, fault: FaultCode, sid: str = "", settled: tuple[SettledBill, ...] = ()
+) -> Turn:
     """An answer is missing; the patient is asked to stand by, once."""
+    sid = sid or screen.offer.bills[0].sid
     if isinstance(screen, StillAsking):
-        return turn.show(replace(screen, fault=fault))
+        return turn.show(replace(screen, sid=sid, fault=fault, settled=settled))
     turn, ticket = turn.wake(turn.state.rules.patient_waits)
-    page = StillAsking(ticket, screen.money, screen.bill, screen.sid, screen.number, screen.quote, fault)
+    page = StillAsking(ticket, screen.money, screen.offer, sid, fault, settled)
     return turn.ask(StopScanning()).show(page)
 
 
-def _undone(turn: Turn, screen: UnderWay, undone: Undone) -> Turn:
+def _undone(turn: Turn, offer: Offer, undone: Undone) -> Turn:
     turn = turn.ask(StopScanning())
     turn, ticket = turn.wake(turn.state.rules.failure_page)
     fault = undone.fault or FaultCode.PAYMENT_NOT_MADE
     if undone.returned is None and CATALOGUE[fault].money is MoneyAt.HELD:
         fault = FaultCode.SETTLEMENT_UNDONE  # no longer in doubt, and nothing was collected that could be held
-    return turn.show(Failed(ticket, fault, screen.number, undone.reason, undone.returned))
+    number = undone.number or offer.bills[0].number
+    return turn.show(Failed(ticket, fault, number, undone.reason, undone.returned))
 
 
-def _hand_slip(turn: Turn, screen: UnderWay, fault: FaultCode) -> Turn:
-    """The patient leaves before the answer: number and words on paper, and nothing new is begun behind their back."""
+def _leave_in_doubt(turn: Turn, screen: StillAsking) -> Turn:
+    """The patient leaves before the answer: nothing new is begun behind their back.
+
+    What of the same payment is settled is theirs to take along; for the rest there is a slip.
+    """
+    offer, known = screen.offer, {one.sid for one in screen.settled}
+    open_bills = tuple(one for one in offer.bills if one.sid not in known)
+    doubtful = tuple(Stuck(one.sid, one.number, screen.fault, one.bill.batch.batch_no) for one in open_bills)
+    turn = turn.ask(StopScanning(), Abandon(tuple(one.sid for one in doubtful)))
+    if screen.settled:
+        return _next_steps(turn, offer, Completed(screen.settled, stuck=doubtful))
+    return _hand_slip(turn, offer, replace(doubtful[0], number=offer.find(screen.sid).number), doubtful)
+
+
+def _hand_slip(turn: Turn, offer: Offer, first: Stuck, doubtful: tuple[Stuck, ...] = ()) -> Turn:
+    """Number and words on paper, a slip for each bill nobody knows the end of."""
     turn, ticket = turn.wake(turn.state.rules.failure_page)
-    turn, slip = turn.draw()
-    sid, number = screen.sid, screen.number
-    turn = turn.ask(StopScanning(), Abandon(sid), PrintPendingSlip(slip, screen.bill, sid, number, fault))
-    return turn.show(Failed(ticket, fault, number, slip=slip))
+    turn, slips = _print_slips(turn, offer, doubtful or (first,))
+    turn = turn.ask(StopScanning())
+    return turn.show(Failed(ticket, first.fault, first.number, slip=slips[-1]))
 
 
-def _complete(turn: Turn, bill: Bill, done: Completed) -> Turn:
+def _print_slips(turn: Turn, offer: Offer, doubtful: tuple[Stuck, ...]) -> tuple[Turn, tuple[Ticket, ...]]:
+    slips: list[Ticket] = []
+    for one in doubtful:
+        turn, slip = turn.draw()
+        quoted = offer.find(one.sid)
+        own_part = quoted.quote.amounts.psn_cash_pay
+        turn = turn.ask(PrintPendingSlip(slip, quoted.bill, one.sid, one.number, own_part, one.fault))
+        slips.append(slip)
+    return turn, tuple(slips)
+
+
+def _complete(turn: Turn, offer: Offer, done: Completed) -> Turn:
+    return _next_steps(turn.ask(StopScanning()), offer, done)
+
+
+def _next_steps(turn: Turn, offer: Offer, done: Completed) -> Turn:
+    """Receipts first, in the order of the bills, then slips for what is in doubt."""
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    paid: list[Paid] = []
+    for one in done.settled:
+        turn, bill = _print_paid(turn, offer.find(one.sid).bill, one)
+        paid.append(bill)
+    turn, slips = _print_slips(turn, offer, done.stuck)
+    undone = (*offer.unquoted, *done.undone)
+    page = NextSteps(ticket, tuple(paid), undone, done.stuck, slips, offer.queue, offer.others)
+    return turn.show(page)
+
+
+def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     turn, receipt = turn.draw()
     statement: Ticket | None = None
     if turn.state.rules.statement:
         turn, statement = turn.draw()
-    page = NextSteps(
-        ticket, receipt, statement, bill, done.sid, done.number, done.settlement, done.payment, done.booking
-    )
-    turn = turn.ask(StopScanning(), PrintReceipt(receipt, page))
-    if statement is not None:
-        turn = turn.ask(PrintStatement(statement, page))
-    return turn.show(page)
+    paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
+    turn = turn.ask(PrintReceipt(receipt, paid))
+    return (turn if statement is None else turn.ask(PrintStatement(statement, paid))), paid
 
 
 def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
     match event:
-        case SlipWasPrinted(_, result):
-            return turn.show(replace(screen, paper=replace(screen.paper, receipt=result)))
-        case StatementWasPrinted(_, result):
-            printed = isinstance(result, PagePrinted)
-            return turn.show(replace(screen, paper=replace(screen.paper, statement=printed)))
+        case SlipWasPrinted() | StatementWasPrinted():
+            return turn.show(_with_paper(screen, event))
         case Woke(ticket) if ticket == screen.ticket:
             return part(turn)
         case Left():
             return part(turn)
-        case Continued() if screen.bill.others:
-            return bills.begin(turn, screen.bill.person)
+        case Continued() if screen.queue:
+            return bills.quote_next(turn, screen.queue, screen.others)
+        case Continued() if screen.others:
+            return bills.begin(turn, screen.person)
         case Continued():
             return part(turn)
         case Stayed():
@@ -162,18 +213,56 @@ def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
             return turn
 
 
+def _with_paper(screen: NextSteps, event: SlipWasPrinted | StatementWasPrinted) -> NextSteps:
+    def noted(one: Paid) -> Paid:
+        match event:
+            case SlipWasPrinted(ticket, result) if ticket == one.receipt:
+                return replace(one, paper=PaperState(result, one.paper.statement))
+            case StatementWasPrinted(ticket, result) if ticket == one.statement:
+                return replace(one, paper=PaperState(one.paper.receipt, isinstance(result, PagePrinted)))
+            case _:
+                return one
+
+    return replace(screen, paid=tuple(noted(one) for one in screen.paid))
+
+
 def cancelling(turn: Turn, screen: Cancelling, event: Event) -> Turn:
     match event:
         case MoneyReported(_, Undone(_, number, fault, reason)):
-            return _leave_cancelled(turn, fault or screen.fault, number, reason)
+            return _leave_cancelled(turn, screen, fault or screen.fault, number, reason)
         case MoneyReported(_, Stuck(_, number, fault)):
             return fail(turn, fault, number=number)
         case Woke(ticket) if ticket == screen.patience:
-            return _leave_cancelled(turn, screen.fault)
+            return _leave_cancelled(turn, screen, screen.fault)
         case _:
             return turn
 
 
-def _leave_cancelled(turn: Turn, fault: FaultCode | None, number: str | None = None, reason: str = "") -> Turn:
-    """Nothing was collected, so nobody needs to wait until the bill is free again."""
-    return part(turn) if fault is None else fail(turn, fault, number=number, reason=reason)
+def _leave_cancelled(
+    turn: Turn, screen: Cancelling, fault: FaultCode | None, number: str | None = None, reason: str = ""
+) -> Turn:
+    """Nothing was collected, so nobody needs to wait until the bills are free again."""
+    if fault is not None:
+        return fail(turn, fault, number=number, reason=reason)
+    return _send_to_window(turn, screen.window) if screen.window else part(turn)
+
+
+def _send_to_window(turn: Turn, unpaid: tuple[Bill, ...]) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    return turn.ask(PrintWindowSlip(slip, unpaid)).show(AtWindow(ticket, unpaid, slip))
+
+
+def at_window(turn: Turn, screen: AtWindow, event: Event) -> Turn:
+    match event:
+        case SlipWasPrinted(ticket, result) if ticket == screen.slip:
+            return turn.show(replace(screen, printed=result))
+        case Woke(ticket) if ticket == screen.ticket:
+            return part(turn)
+        case Continued() | Left():
+            return part(turn)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case _:
+            return turn

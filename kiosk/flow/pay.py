@@ -1,4 +1,4 @@
-"""One bill from its quote to its payment: the patient's side of a settlement.
+"""Bills from their quotes to their payment: the patient's side of settlements.
 
 The money's side is the saga's; this flow asks it to accept, decline or pay, and follows its reports.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import AcceptQuote, PayWithCode, StopScanning
+from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopScanning
 from kiosk.flow.events import (
     CodeWasScanned,
     Continued,
@@ -18,20 +19,20 @@ from kiosk.flow.events import (
     MoneyReported,
     Stayed,
     WentBack,
+    WindowChosen,
     Woke,
 )
 from kiosk.flow.outcome import code_page, doubt_answer, follow, settling_page
-from kiosk.flow.states import AwaitingCode, Collecting, Confirming, Explaining, Quoting
-from kiosk.flow.turn import Turn, doubt, fail, leave
+from kiosk.flow.states import AwaitingCode, Collecting, Confirming, Explaining, Offer, Quoted, Quoting
+from kiosk.flow.turn import Turn, doubt, fail, leave, to_window
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.saga.report import QuoteReady, Stuck, Undone
 
 
 def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
     match event:
-        case MoneyReported(_, QuoteReady(sid, number, quote)):
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(Explaining(ticket, screen.ticket, screen.bill, sid, number, quote))
+        case MoneyReported(_, QuoteReady() as ready):
+            return _explain(turn, screen, ready)
         case MoneyReported(_, Undone(_, number, fault, reason)):
             return fail(turn, fault or FaultCode.QUOTE_REFUSED, number=number, reason=reason, can_retry=True)
         case MoneyReported(_, Stuck(_, number, fault)):
@@ -42,12 +43,29 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
             return turn
 
 
+def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
+    """Quotes that change one another are not paid together: the first is, the others are quoted anew behind it."""
+    bills = {bill.batch.batch_no: bill for bill in screen.bills}
+    told = [one for one in ready.quotes if one.batch_no in bills]
+    if not told:
+        return turn
+    quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
+    together = quoted if independent([one.quote for one in quoted]) else quoted[:1]
+    apart = quoted[len(together) :]
+    if apart:
+        turn = turn.ask(Abandon(tuple(one.sid for one in apart)))
+    queue = (*(one.bill for one in apart), *screen.queue)
+    unopened = len(screen.bills) - len(quoted) - len(ready.undone)  # no room for them in the journal
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    offer = Offer(together, ready.undone, queue, screen.others + unopened)
+    return turn.show(Explaining(ticket, screen.ticket, offer))
+
+
 def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
     match event:
         case Continued():
             turn, ticket = turn.wake(turn.state.rules.read_page)
-            sid, number, quote = screen.sid, screen.number, screen.quote
-            return turn.show(Confirming(ticket, screen.money, screen.bill, sid, number, quote))
+            return turn.show(Confirming(ticket, screen.money, screen.offer))
         case Left() | WentBack():
             return leave(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
@@ -65,10 +83,11 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
     match event:
         case Continued():
             return _accept(turn, screen)
+        case WindowChosen() if screen.offer.own_part:
+            return to_window(turn, screen)
         case WentBack():
             turn, ticket = turn.wake(turn.state.rules.read_page)
-            sid, number, quote = screen.sid, screen.number, screen.quote
-            return turn.show(Explaining(ticket, screen.money, screen.bill, sid, number, quote))
+            return turn.show(Explaining(ticket, screen.money, screen.offer))
         case Left():
             return leave(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
@@ -84,23 +103,26 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
 
 def _accept(turn: Turn, screen: Confirming) -> Turn:
     turn, money = turn.draw()
-    turn = turn.ask(AcceptQuote(money, screen.sid))
+    turn = turn.ask(AcceptQuote(money, screen.offer.sids))
     accepted = replace(screen, money=money)
-    return code_page(turn, accepted) if screen.quote.amounts.psn_cash_pay else settling_page(turn, accepted)
+    return code_page(turn, accepted) if screen.offer.own_part else settling_page(turn, accepted)
 
 
 def awaiting_code(turn: Turn, screen: AwaitingCode, event: Event) -> Turn:
     match event:
         case CodeWasScanned(_, CodeScanned(code)):
+            turn, money = turn.draw()  # of its own: what is still said about the page before must not be heard here
             turn, patience = turn.patience()
-            page = Collecting(screen.money, screen.bill, screen.sid, screen.number, screen.quote, patience)
-            return turn.ask(PayWithCode(screen.money, screen.sid, code)).show(page)
+            page = Collecting(money, screen.offer, patience)
+            return turn.ask(PayWithCode(money, screen.offer.sids, code)).show(page)
         case CodeWasScanned(_, CodeRejected(fault)):
             return code_page(turn, screen, fault)
         case DeviceChanged() if turn.gone("scanner"):
             return leave(turn, screen, FaultCode.SCANNER_GONE)
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
+        case WindowChosen():
+            return to_window(turn, screen)
         case Left() | WentBack():
             return leave(turn, screen)
         case Stayed():

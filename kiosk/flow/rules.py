@@ -17,6 +17,7 @@ class Rules:
     """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
+    `together` is the province's word that several bills may be paid with one payment.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -32,3 +33,4 @@ class Rules:
     machine_answers: float = 180.0
     patient_waits: float = 60.0
     statement: bool = True
+    together: bool = False

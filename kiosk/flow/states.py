@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.domain.insured import CardIdentity, Insurance, Person
-from kiosk.domain.money import Money
+from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
@@ -18,6 +18,7 @@ from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
 from kiosk.ports.receipt_printer import SlipResult
+from kiosk.saga.report import SettledBill, Stuck, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class FindingBills:
 
 @dataclass(frozen=True, slots=True)
 class ChoosingBill:
-    """One or more unpaid bills; each is settled by itself. `ticket` is the page's patience."""
+    """Unpaid bills: all of them, or one; each is settled by itself. `ticket` is the page's patience."""
 
     ticket: Ticket
     person: Person
@@ -78,11 +79,14 @@ class ChoosingBill:
 
 @dataclass(frozen=True, slots=True)
 class ChoosingInsurance:
-    """Two insurances of the person could settle this bill: only the person can say which."""
+    """Two insurances of the person could settle these bills: only the person can say which.
+
+    `batches` are the chosen ones, `rows` the insurances to choose from, `others` how many bills stay unpaid.
+    """
 
     ticket: Ticket
     person: Person
-    batch: FeeBatch
+    batches: tuple[FeeBatch, ...]
     rows: tuple[Insurance, ...]
     others: int = 0
 
@@ -94,16 +98,61 @@ class Bill:
     person: Person
     insurance: Insurance
     batch: FeeBatch
-    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """The bill is held, registered, uploaded and pre-settled (2206A)."""
+    """The bills are held, registered, uploaded and pre-settled (2206A).
+
+    `queue` are those that follow one by one, because the province or the figures want a payment each; `others` are
+    unpaid bills that were not chosen.
+    """
 
     ticket: Ticket
-    bill: Bill
+    bills: tuple[Bill, ...]
     patience: Ticket
+    queue: tuple[Bill, ...] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One bill with what the platform says of it, and the settlement it is."""
+
+    bill: Bill
+    sid: str
+    number: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Bills that are paid with one payment, at least one, and what waits behind them. No page of its own.
+
+    `unquoted` could not be quoted, and are given back: the patient is told at the end. `queue` and `others` as above.
+    """
+
+    bills: tuple[Quoted, ...]
+    unquoted: tuple[Undone, ...] = ()
+    queue: tuple[Bill, ...] = ()
+    others: int = 0
+
+    @property
+    def person(self) -> Person:
+        return self.bills[0].bill.person
+
+    @property
+    def sids(self) -> tuple[str, ...]:
+        return tuple(one.sid for one in self.bills)
+
+    @property
+    def own_part(self) -> Money:
+        """What the one payment asks for: the platform's own cash parts, added up."""
+        return total(one.quote.amounts.psn_cash_pay for one in self.bills)
+
+    def find(self, sid: str) -> Quoted:
+        """The bill of that settlement, else the first: a report never speaks of a bill that is not here."""
+        return next((one for one in self.bills if one.sid == sid), self.bills[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +161,7 @@ class Explaining:
 
     ticket: Ticket
     money: Ticket
-    bill: Bill
-    sid: str
-    number: str
-    quote: Quote
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +170,7 @@ class Confirming:
 
     ticket: Ticket
     money: Ticket
-    bill: Bill
-    sid: str
-    number: str
-    quote: Quote
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +180,7 @@ class AwaitingCode:
     ticket: Ticket
     scan: Ticket
     money: Ticket
-    bill: Bill
-    sid: str
-    number: str
-    quote: Quote
+    offer: Offer
     again: FaultCode | None = None
 
 
@@ -149,10 +189,7 @@ class Collecting:
     """The payment service is asked; it may be waiting for the patient's password on the phone."""
 
     money: Ticket
-    bill: Bill
-    sid: str
-    number: str
-    quote: Quote
+    offer: Offer
     patience: Ticket
 
 
@@ -161,41 +198,46 @@ class Settling:
     """2207A, then the hospital books. No way back from here until an answer."""
 
     money: Ticket
-    bill: Bill
-    sid: str
-    number: str
-    quote: Quote
+    offer: Offer
     patience: Ticket
-
-    @property
-    def own_part(self) -> Money:
-        return self.quote.amounts.psn_cash_pay
 
 
 @dataclass(frozen=True, slots=True)
 class StillAsking:
-    """An answer is missing and is being sought; at `ticket` the patient may leave with a slip."""
+    """An answer is missing and is being sought; at `ticket` the patient may leave with a slip.
+
+    `sid` is the settlement in doubt, `settled` are bills of the same payment that are all right.
+    """
 
     ticket: Ticket
     money: Ticket
-    bill: Bill
+    offer: Offer
     sid: str
-    number: str
-    quote: Quote
     fault: FaultCode
-
-    @property
-    def own_part(self) -> Money:
-        return self.quote.amounts.psn_cash_pay
+    settled: tuple[SettledBill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelling:
-    """The patient said no, or something ended it: the bill is being given back. Nothing was collected."""
+    """The patient said no, or something ended it: the bills are being given back. Nothing was collected.
+
+    `window` are those that the patient wants to pay at a window.
+    """
 
     money: Ticket
     patience: Ticket
     fault: FaultCode | None = None
+    window: tuple[Bill, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtWindow:
+    """The bills are free again and are paid at a window; `slip` waits for the printer, `printed` is what it did."""
+
+    ticket: Ticket
+    bills: tuple[Bill, ...]
+    slip: Ticket
+    printed: SlipResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +249,39 @@ class PaperState:
 
 
 @dataclass(frozen=True, slots=True)
-class NextSteps:
-    """Settled, paid and booked: where to go, and the paper. `receipt_ticket`, `statement_ticket` wait for printers."""
+class Paid:
+    """One bill settled, paid and booked, and its papers. `receipt`, `statement` wait for the printers."""
 
-    ticket: Ticket
-    receipt_ticket: Ticket
-    statement_ticket: Ticket | None
     bill: Bill
     sid: str
     number: str
     settlement: Settlement
     payment: Payment | None
     booking: Booking | None
+    receipt: Ticket
+    statement: Ticket | None
     paper: PaperState = field(default_factory=PaperState)
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """At least one bill is settled, paid and booked: where to go, and the paper.
+
+    `undone` came to nothing and cost nothing; `doubtful` are still being sought or are staff's: their slips, waited
+    for with `slips`, are in the patient's hand. `queue` is paid next, `others` are unpaid bills nobody chose.
+    """
+
+    ticket: Ticket
+    paid: tuple[Paid, ...]
+    undone: tuple[Undone, ...] = ()
+    doubtful: tuple[Stuck, ...] = ()
+    slips: tuple[Ticket, ...] = ()
+    queue: tuple[Bill, ...] = ()
+    others: int = 0
+
+    @property
+    def person(self) -> Person:
+        return self.paid[0].bill.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +338,7 @@ Screen = (
     | Settling
     | StillAsking
     | Cancelling
+    | AtWindow
     | NextSteps
     | Failed
     | StillThere

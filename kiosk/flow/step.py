@@ -20,6 +20,7 @@ from kiosk.flow.events import (
     Result,
 )
 from kiosk.flow.states import (
+    AtWindow,
     AwaitingCard,
     AwaitingCode,
     Cancelling,
@@ -75,10 +76,12 @@ def _is_fact(event: Event) -> TypeGuard[Fact]:
 
 def held(screen: Screen) -> frozenset[Ticket]:
     """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
-    names = ("ticket", "patience", "money", "scan", "slip", "receipt_ticket", "statement_ticket")
+    names = ("ticket", "patience", "money", "scan", "slip")
     found = {getattr(screen, name, None) for name in names}
     if isinstance(screen, StillThere):
         found |= {getattr(screen.resume, "money", None)}
+    if isinstance(screen, NextSteps):
+        found |= {*screen.slips, *(ticket for one in screen.paid for ticket in (one.receipt, one.statement))}
     return frozenset(ticket for ticket in found if ticket is not None)
 
 
@@ -146,6 +149,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return outcome.still_asking(turn, screen, event)
         case Cancelling():
             return outcome.cancelling(turn, screen, event)
+        case AtWindow():
+            return outcome.at_window(turn, screen, event)
         case NextSteps():
             return outcome.next_steps(turn, screen, event)
         case Failed():

@@ -67,6 +67,7 @@ class _Settlement(_Section):
     amounts_as_text: bool
     acct_used_flag: str
     psn_setlway: str
+    one_payment: bool
     limits: _Limits
     phrases: _Phrases
     paths: dict[str, str] = {}

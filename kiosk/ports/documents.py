@@ -17,7 +17,10 @@ from kiosk.ports.hospital import Payment
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the kiosk stands, as printed: names of hospital and place, terminal number, hotlines."""
+    """Where the kiosk stands, as printed: names of hospital and place, terminal number, hotlines.
+
+    `window` is where people pay who cannot pay here, as the hospital words it, the priority window first.
+    """
 
     hospital: str
     fixmedins_code: str
@@ -25,6 +28,7 @@ class Site:
     terminal: str
     help_phone: str
     simulated: bool
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,21 @@ class PaidBill:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What a patient takes away when the outcome is not known yet: number, amount, where to ask."""
+    """What a patient takes away when the outcome is not known yet: number, own part, where to ask."""
 
     number: str
     sid: str
     batch: FeeBatch
-    collected: Money | None
+    own_part: Money
     sentence: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnpaidBills:
+    """Bills that are to be paid at a window: its till scans their numbers."""
+
+    batches: tuple[FeeBatch, ...]
     printed_at: datetime
 
 
@@ -61,6 +73,8 @@ class Documents(Protocol):
     def receipt(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip: ...
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
+
+    def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip: ...
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         """An A4 PDF."""

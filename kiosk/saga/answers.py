@@ -78,7 +78,7 @@ def _renew(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 def _paid(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     """The order is paid: with the right amount it counts, with another it goes back whole."""
     order = _order(entry)
-    amount = entry.own_part if answer.amount is None else answer.amount
+    amount = order.part(entry.own_part, answer.amount)
     paid = replace(order, mark=Mark.DONE, amount=amount, channel=answer.channel or "")
     entry = _progressed(replace(entry, order=paid))
     if entry.course is Course.FORWARD and paid.amount != entry.own_part:
@@ -198,7 +198,7 @@ def _watched_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
         case Verdict.NO:
             return _progressed(replace(entry, closed_orders=tuple(others)))
         case Verdict.YES:
-            amount = entry.own_part if answer.amount is None else answer.amount
+            amount = order.part(entry.own_part, answer.amount)
             landed = (replace(order, mark=Mark.DONE, amount=amount, since=at),) if amount else ()
             return _progressed(replace(entry, closed_orders=(*landed, *others)))
         case _:

@@ -47,10 +47,11 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One payment order: made once, never used again after it was closed.
+    """One payment order as one settlement sees it: made once, never used again after it was closed.
 
     `since` is when it was made; for a closed one when it was closed, and for a closed one that was paid all the same
-    when that became known.
+    when that became known. `amount` is what of it was collected for this settlement; `whole` is what the order asks
+    for, `place` which of the settlements that share it this is.
     """
 
     key: str
@@ -59,11 +60,25 @@ class Order:
     mark: Mark = Mark.INTENT
     closing: bool = False
     channel: str = ""
+    whole: Money = ZERO
+    place: int = 0
 
     @property
     def refund_key(self) -> str:
-        """The refund's own key, made from the order's, so that a repeat after any crash is the same refund."""
-        return f"{self.key}r"
+        """The refund's own key, made from the order's, so that a repeat after any crash is the same refund.
+
+        Each settlement that shares the order refunds its own part, under a key of its own.
+        """
+        return f"{self.key}r{self.place or ''}"
+
+    def part(self, own: Money, paid: Money | None) -> Money:
+        """What of an order paid with `paid` is this settlement's, whose part is `own`; None: as much as was asked.
+
+        Paid with another amount it goes back whole, and then the settlement in the first place answers for all of it.
+        """
+        if paid is None or paid == self.whole:
+            return own
+        return ZERO if self.place else paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,12 +75,16 @@ class Intended:
     """About to act.
 
     `key` is the msgid or order that leaves; `digest` the SHA-256 of the bytes that leave, where there are bytes.
+    One payment may serve several settlements: then each of them notes the same order with its own part as `amount`,
+    the sum of all parts as `whole`, and its `place` among them.
     """
 
     act: ActKind
     key: str
     digest: str = ""
     amount: Money | None = None
+    whole: Money | None = None
+    place: int = 0
 
 
 class Verdict(StrEnum):

@@ -96,7 +96,8 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
 
 def _intend(entry: Entry, fact: Intended, at: Stamp) -> Entry:
     if fact.act is ActKind.COLLECT:
-        return replace(entry, order=Order(fact.key, at), again=None, failures=0, sent_failures=0)
+        order = Order(fact.key, at, whole=fact.whole or entry.own_part, place=fact.place)
+        return replace(entry, order=order, again=None, failures=0, sent_failures=0)
     if fact.act is ActKind.SETTLE:
         entry = replace(entry, settle_msgid=fact.key, settle_since=at)
     if fact.act in _LOOKS:

@@ -13,7 +13,10 @@ KPage {
     overline: model.greeting
     title: model.title
     hint: model.hint
+    affirm: model.all
+    affirmGlyph: "arrow-right"
     decline: qsTrId("bills.leave")
+    onAffirmed: model.chooseAll()
     onDeclined: model.leave()
 
     Repeater {

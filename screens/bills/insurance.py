@@ -1,4 +1,4 @@
-"""Two insurances could settle this bill: the person says which."""
+"""Two insurances could settle these bills: the person says which."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.insured import Insurance
+from kiosk.domain.money import total
+from kiosk.domain.visit import FeeBatch
 from kiosk.flow.events import InsuranceChosen, WentBack
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import ChoosingInsurance, Kiosk
@@ -38,8 +40,8 @@ class InsuranceModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, ChoosingInsurance), self.texts(kiosk)
-        self._doctor = words.doctor(screen.batch, texts)
-        self._total = words.amount(screen.batch.total, texts)
+        self._doctor = _named(screen.batches, texts)
+        self._total = words.amount(total(batch.total for batch in screen.batches), texts)
         self._rows.show([_row(insurance, texts) for insurance in screen.rows])
         self.changed.emit()
 
@@ -62,6 +64,13 @@ class InsuranceModel(PageModel):
     @Slot()
     def back(self) -> None:
         self.send(WentBack())
+
+
+def _named(batches: tuple[FeeBatch, ...], texts: Texts) -> str:
+    """The one bill by its doctor, several by their number."""
+    if len(batches) == 1:
+        return words.doctor(batches[0], texts)
+    return texts.say("insurance.several", count=str(len(batches)))
 
 
 def _row(insurance: Insurance, texts: Texts) -> InsuranceRow:

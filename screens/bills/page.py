@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.visit import FeeBatch
-from kiosk.flow.events import BillChosen, Left
+from kiosk.flow.events import AllBillsChosen, BillChosen, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import ChoosingBill, Kiosk
 from kiosk.messages import Texts
@@ -36,15 +36,17 @@ class BillsModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._greeting = self._title = self._hint = ""
+        self._greeting = self._title = self._hint = self._all = ""
         self._rows = Rows(BillRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, ChoosingBill), self.texts(kiosk)
-        number = "one" if len(screen.batches) == 1 else "many"
+        several = len(screen.batches) > 1
+        count = str(len(screen.batches))
         self._greeting = texts.say("bills.greeting", name=words.shown(screen.person.name.reveal()))
-        self._title = texts.say(f"bills.title_{number}")
-        self._hint = texts.say(f"bills.hint_{number}")
+        self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
+        self._hint = texts.say("bills.hint_many" if several else "bills.hint_one")
+        self._all = texts.say("bills.all", count=count) if several else ""
         self._rows.show([_row(batch, texts) for batch in screen.batches])
         self.changed.emit()
 
@@ -61,6 +63,11 @@ class BillsModel(PageModel):
     def hint(self) -> str:
         return self._hint
 
+    @Property(str, notify=changed)
+    def all(self) -> str:
+        """The button that pays every bill; empty when there is only one."""
+        return self._all
+
     @Property(QObject, constant=True)
     def bills(self) -> Rows:
         return self._rows
@@ -68,6 +75,10 @@ class BillsModel(PageModel):
     @Slot(str)
     def choose(self, batch: str) -> None:
         self.send(BillChosen(batch))
+
+    @Slot()
+    def chooseAll(self) -> None:
+        self.send(AllBillsChosen())
 
     @Slot()
     def leave(self) -> None:

@@ -61,6 +61,18 @@ FocusScope {
                 width: parent?.width ?? 0
             }
         }
+
+        Repeater {
+            model: root.model.failures
+
+            KNote {
+                required property string words
+
+                width: parent?.width ?? 0
+                tone: "warn"
+                title: words
+            }
+        }
     }
 
     Rectangle {

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.visit import Booking, NextStep
+from kiosk.domain.money import total
+from kiosk.domain.visit import NextStep
+from kiosk.faults import FaultCode
 from kiosk.flow.events import Continued, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk, NextSteps
 from kiosk.messages import Texts
-from kiosk.ports.receipt_printer import SlipPrinted
 from screens import words
-from screens.ending.papers import PaperRow, papers
+from screens.ending.papers import PaperRow, all_receipts, papers
 from screens.model import PageModel, expect
 from screens.rows import Rows
 
@@ -30,6 +32,11 @@ class StepRow:
     where: str
     place: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +58,23 @@ class NextStepsModel(PageModel):
         self._words = Words()
         self._steps = Rows(StepRow, self)
         self._papers = Rows(PaperRow, self)
+        self._failures = Rows(FailureRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, NextSteps), self.texts(kiosk)
-        paid, others = screen.payment, screen.bill.others
+        paid = total(one.payment.amount for one in screen.paid if one.payment)
+        steps = _steps(screen)
         self._words = Words(
             title=texts.say("next.title" if paid else "next.title_nothing"),
-            paid=texts.say("next.paid", amount=words.amount(paid.amount, texts)) if paid else texts.say("next.nothing"),
-            booking=_booking(screen.booking, texts),
+            paid=texts.say("next.paid", amount=words.amount(paid, texts)) if paid else texts.say("next.nothing"),
+            booking=_booking(screen, steps, texts),
             take=_take(screen, kiosk.fixtures.card_in, texts),
-            others=texts.say("next.others", count=str(others)) if others else "",
-            number=texts.say("next.number", number=screen.number),
+            others=_others(screen, texts),
+            number=texts.say("next.number", number=screen.paid[0].number),
         )
-        steps = screen.booking.steps if screen.booking else ()
         self._steps.show([_step(at, step, texts) for at, step in enumerate(steps)])
         self._papers.show(papers(screen, texts))
+        self._failures.show(_failures(screen, texts))
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -102,6 +111,11 @@ class NextStepsModel(PageModel):
     def papers(self) -> Rows:
         return self._papers
 
+    @Property(QObject, constant=True)
+    def failures(self) -> Rows:
+        """Bills of the same payment that did not come through, and where their money is."""
+        return self._failures
+
     @Slot()
     def proceed(self) -> None:
         """Done, or the next bill."""
@@ -112,10 +126,33 @@ class NextStepsModel(PageModel):
         self.send(Left())
 
 
-def _booking(booking: Booking | None, texts: Texts) -> str:
-    if booking is None:
+def _steps(screen: NextSteps) -> list[NextStep]:
+    """The places of all bills, each once, in the order of the bills."""
+    return list(dict.fromkeys(step for one in screen.paid if one.booking for step in one.booking.steps))
+
+
+def _booking(screen: NextSteps, steps: Sequence[NextStep], texts: Texts) -> str:
+    if any(one.booking is None for one in screen.paid):
         return texts.say("next.booking")
-    return "" if booking.steps else texts.say("next.no_steps")
+    return "" if steps else texts.say("next.no_steps")
+
+
+def _others(screen: NextSteps, texts: Texts) -> str:
+    if screen.queue:
+        return texts.say("next.queue", count=str(len(screen.queue)))
+    return texts.say("next.others", count=str(screen.others)) if screen.others else ""
+
+
+def _failures(screen: NextSteps, texts: Texts) -> list[FailureRow]:
+    rows = [FailureRow(texts.say("next.doubtful", number=one.number)) for one in screen.doubtful]
+    for one in screen.undone:
+        what = texts.say(f"fault.{(one.fault or FaultCode.SETTLEMENT_UNDONE).value}.what")
+        if one.returned is None:
+            rows.append(FailureRow(texts.say("next.undone", what=what)))
+        else:
+            amount = words.amount(one.returned, texts)
+            rows.append(FailureRow(texts.say("next.undone_returned", what=what, amount=amount)))
+    return rows
 
 
 def _step(at: int, step: NextStep, texts: Texts) -> StepRow:
@@ -126,7 +163,7 @@ def _step(at: int, step: NextStep, texts: Texts) -> StepRow:
 
 def _take(screen: NextSteps, card_in: bool, texts: Texts) -> str:
     """What lies ready for the patient's hand."""
-    printed = isinstance(screen.paper.receipt, SlipPrinted)
+    printed = all_receipts(screen)
     match card_in, printed:
         case True, True:
             return texts.say("next.take_both")

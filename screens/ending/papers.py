@@ -1,7 +1,11 @@
-"""What became of each paper, in words. The patient reads them while printers work; money never depends on them."""
+"""What became of the papers, in words. The patient reads them while printers work; money never depends on them.
+
+Several bills have as many receipts: they are spoken of together, and what is missing or doubtful is said first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.flow.states import NextSteps
@@ -19,10 +23,30 @@ class PaperRow:
 
 
 def papers(screen: NextSteps, texts: Texts) -> list[PaperRow]:
-    rows = [_receipt(screen.paper.receipt, texts)]
-    if screen.statement_ticket is not None or screen.paper.statement is not None:
-        rows.append(_statement(screen.paper.statement, texts))
+    rows = [_receipt(_worst([one.paper.receipt for one in screen.paid]), texts)]
+    statements = [one.paper.statement for one in screen.paid]
+    if any(one.statement is not None for one in screen.paid) or any(made is not None for made in statements):
+        rows.append(_statement(_all_made(statements), texts))
     return rows
+
+
+def all_receipts(screen: NextSteps) -> bool:
+    """Whether every receipt lies ready for the hand."""
+    return all(isinstance(one.paper.receipt, SlipPrinted) for one in screen.paid)
+
+
+def _worst(results: Sequence[SlipResult | None]) -> SlipResult | None:
+    for kind in (SlipNotPrinted, SlipUnknown):
+        found = next((result for result in results if isinstance(result, kind)), None)
+        if found is not None:
+            return found
+    return None if None in results else results[0]
+
+
+def _all_made(results: Sequence[bool | None]) -> bool | None:
+    if False in results:
+        return False
+    return None if None in results else True
 
 
 def _receipt(result: SlipResult | None, texts: Texts) -> PaperRow:

@@ -18,7 +18,7 @@ KPage {
 
     KText {
         width: parent.width
-        words: root.owes ? qsTrId("confirm.title") : qsTrId("confirm.title_nothing")
+        words: root.model.title
         size: Theme.display
         strong: true
         horizontalAlignment: Text.AlignHCenter
@@ -26,7 +26,7 @@ KPage {
 
     KText {
         width: parent.width
-        words: root.model.doctor
+        words: root.model.what
         size: Theme.heading
         color: Theme.inkSoft
         horizontalAlignment: Text.AlignHCenter
@@ -81,5 +81,13 @@ KPage {
         words: root.owes ? qsTrId("confirm.how") : qsTrId("confirm.how_nothing")
         size: Theme.lead
         horizontalAlignment: Text.AlignHCenter
+    }
+
+    KButton {
+        width: parent.width
+        visible: root.owes
+        text: qsTrId("confirm.window")
+        glyph: "map-pin"
+        onClicked: root.model.toWindow()
     }
 }

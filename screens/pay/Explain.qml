@@ -92,6 +92,25 @@ KPage {
         }
     }
 
+    Repeater {
+        model: root.model.bills
+
+        KBill {
+            width: parent?.width ?? 0
+        }
+    }
+
+    KNote {
+        width: parent.width
+        words: root.model.queue
+    }
+
+    KNote {
+        width: parent.width
+        tone: "warn"
+        words: root.model.unquoted
+    }
+
     KSection {
         id: why
 

@@ -70,10 +70,10 @@ KGuide {
         }
     }
 
-    KText {
+    KButton {
         width: parent.width
-        words: qsTrId("code.without")
-        color: Theme.inkSoft
-        horizontalAlignment: Text.AlignHCenter
+        text: qsTrId("code.window")
+        glyph: "map-pin"
+        onClicked: root.model.toWindow()
     }
 }

@@ -25,10 +25,10 @@ class AskingModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, StillAsking), self.texts(kiosk)
-        own = screen.own_part
+        own = screen.offer.own_part
         self._what = texts.say(f"fault.{screen.fault.value}.what")
         self._amount = texts.say("asking.amount", amount=words.amount(own, texts)) if own else ""
-        self._number = screen.number
+        self._number = screen.offer.find(screen.sid).number
         self._code = texts.say("failed.code", code=screen.fault.value)
         self.changed.emit()
 

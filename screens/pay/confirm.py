@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain import money
-from kiosk.flow.events import Continued, Left
+from kiosk.flow.events import Continued, Left, WindowChosen
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Confirming, Kiosk
 from screens import words
@@ -22,14 +22,20 @@ class ConfirmModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._own = self._capitals = self._doctor = ""
+        self._title = self._own = self._capitals = self._what = ""
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, Confirming), self.texts(kiosk)
-        own = screen.quote.amounts.psn_cash_pay
+        own, bills = screen.offer.own_part, screen.offer.bills
+        count = str(len(bills))
         self._own = words.amount(own, texts) if own else ""
         self._capitals = money.in_capitals(own) if own and texts.lang.startswith("zh") else ""
-        self._doctor = words.doctor(screen.bill.batch, texts)
+        if len(bills) > 1:
+            self._title = texts.say("confirm.title_several", count=count)
+            self._what = texts.say("confirm.several", count=count)
+        else:
+            self._title = texts.say("confirm.title" if own else "confirm.title_nothing")
+            self._what = words.doctor(bills[0].bill.batch, texts)
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -43,12 +49,21 @@ class ConfirmModel(PageModel):
         return self._capitals
 
     @Property(str, notify=changed)
-    def doctor(self) -> str:
-        return self._doctor
+    def title(self) -> str:
+        return self._title
+
+    @Property(str, notify=changed)
+    def what(self) -> str:
+        """Whose bill it is, or how many bills."""
+        return self._what
 
     @Slot()
     def pay(self) -> None:
         self.send(Continued())
+
+    @Slot()
+    def toWindow(self) -> None:
+        self.send(WindowChosen())
 
     @Slot()
     def decline(self) -> None:

@@ -1,4 +1,4 @@
-"""The quote in words: who pays what, why a part is the patient's own, and each item of the bill."""
+"""The quotes in words: who pays what, why a part is the patient's own, and each item of the bills."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.visit import FeeLine
+from kiosk.faults import FaultCode
 from kiosk.flow.events import Continued, Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.states import Explaining, Kiosk
+from kiosk.flow.states import Explaining, Kiosk, Offer, Quoted
 from kiosk.messages import Texts
 from screens import words
 from screens.model import PageModel, expect
@@ -29,12 +30,23 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BillRow:
+    """One of several bills that are paid together: whose, what kind, and what of it the patient pays."""
+
+    doctor: str
+    kind: str
+    total: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     title: str = ""
     total: str = ""
     own: str = ""
-    doctor: str = ""
     lines: str = ""
+    queue: str = ""
+    unquoted: str = ""
     helped: bool = False
 
 
@@ -48,22 +60,27 @@ class ExplainModel(PageModel):
         self._payers = Rows(shares.PayerRow, self)
         self._reasons = Rows(shares.ReasonRow, self)
         self._items = Rows(ItemRow, self)
+        self._bills = Rows(BillRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, Explaining), self.texts(kiosk)
-        amounts, batch = screen.quote.amounts, screen.bill.batch
+        offer = screen.offer
+        amounts = shares.together([one.quote.amounts for one in offer.bills])
+        lines = [line for one in offer.bills for line in one.bill.batch.lines]
         payers = shares.payers(amounts, texts)
         self._words = Words(
-            title=texts.say("explain.title_named", name=screen.bill.person.name.masked()),
+            title=_title(offer, texts),
             total=words.amount(amounts.medfee_sumamt, texts),
             own=words.amount(amounts.psn_cash_pay, texts) if amounts.psn_cash_pay else "",
-            doctor=words.doctor(batch, texts),
-            lines=texts.say("explain.lines", count=str(len(batch.lines))),
+            lines=texts.say("explain.lines", count=str(len(lines))),
+            queue=texts.say("explain.queue", count=str(len(offer.queue))) if offer.queue else "",
+            unquoted=_unquoted(offer, texts),
             helped=any(row.kind != "own" for row in payers),
         )
         self._payers.show(payers)
         self._reasons.show(shares.reasons(amounts, texts))
-        self._items.show([_item(line, texts) for line in batch.lines])
+        self._items.show([_item(line, texts) for line in lines])
+        self._bills.show([_bill(one, texts) for one in offer.bills] if len(offer.bills) > 1 else [])
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -80,12 +97,18 @@ class ExplainModel(PageModel):
         return self._words.own
 
     @Property(str, notify=changed)
-    def doctor(self) -> str:
-        return self._words.doctor
-
-    @Property(str, notify=changed)
     def lines(self) -> str:
         return self._words.lines
+
+    @Property(str, notify=changed)
+    def queue(self) -> str:
+        """What is paid after this, and why not at once; empty when nothing is."""
+        return self._words.queue
+
+    @Property(str, notify=changed)
+    def unquoted(self) -> str:
+        """Bills that cannot be paid this time; empty when there are none."""
+        return self._words.unquoted
 
     @Property(bool, notify=changed)
     def helped(self) -> bool:
@@ -104,6 +127,11 @@ class ExplainModel(PageModel):
     def items(self) -> Rows:
         return self._items
 
+    @Property(QObject, constant=True)
+    def bills(self) -> Rows:
+        """The bills one by one; empty when there is only one."""
+        return self._bills
+
     @Slot()
     def proceed(self) -> None:
         self.send(Continued())
@@ -111,6 +139,28 @@ class ExplainModel(PageModel):
     @Slot()
     def leave(self) -> None:
         self.send(Left())
+
+
+def _title(offer: Offer, texts: Texts) -> str:
+    name = offer.person.name.masked()
+    if len(offer.bills) == 1:
+        return texts.say("explain.title_named", name=name)
+    return texts.say("explain.title_several", name=name, count=str(len(offer.bills)))
+
+
+def _unquoted(offer: Offer, texts: Texts) -> str:
+    if not offer.unquoted:
+        return ""
+    fault = offer.unquoted[0].fault or FaultCode.QUOTE_REFUSED
+    what = texts.say(f"fault.{fault.value}.what")
+    return texts.say("explain.unquoted", count=str(len(offer.unquoted)), what=what)
+
+
+def _bill(one: Quoted, texts: Texts) -> BillRow:
+    batch, amounts = one.bill.batch, one.quote.amounts
+    kind = words.pair(words.medical_type(batch.med_type, texts), batch.disease, texts)
+    own = texts.say("explain.bill_own", amount=words.amount(amounts.psn_cash_pay, texts))
+    return BillRow(words.doctor(batch, texts), kind, words.amount(amounts.medfee_sumamt, texts), own)
 
 
 def _item(line: FeeLine, texts: Texts) -> ItemRow:

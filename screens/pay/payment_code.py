@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.flow.events import Left
+from kiosk.flow.events import Left, WindowChosen
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import AwaitingCode, Kiosk
 from screens import words
@@ -26,7 +26,7 @@ class PaymentCodeModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, AwaitingCode), self.texts(kiosk)
         again = screen.again
-        self._own = words.amount(screen.quote.amounts.psn_cash_pay, texts)
+        self._own = words.amount(screen.offer.own_part, texts)
         self._what = texts.say(f"fault.{again.value}.what") if again else ""
         self._do = texts.say(f"fault.{again.value}.do") if again else ""
         self.changed.emit()
@@ -43,6 +43,10 @@ class PaymentCodeModel(PageModel):
     @Property(str, notify=changed)
     def remedy(self) -> str:
         return self._do
+
+    @Slot()
+    def toWindow(self) -> None:
+        self.send(WindowChosen())
 
     @Slot()
     def leave(self) -> None:

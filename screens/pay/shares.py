@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
-from kiosk.domain.money import Money
-from kiosk.domain.settlement import Amounts
+from kiosk.domain.money import Money, total
+from kiosk.domain.settlement import Amounts, Funds
 from kiosk.messages import Texts
 from screens import words
 
@@ -43,6 +43,27 @@ class PayerRow:
 class ReasonRow:
     label: str
     amount: str
+
+
+def together(each: Sequence[Amounts]) -> Amounts:
+    """What several settlements come to, payer by payer: the platform's own figures, added up for the eye alone.
+
+    The balance is the last one's; a ratio belongs to one bill and is left out.
+    """
+    first, *rest = each
+    if not rest:
+        return first
+    added = {
+        name: total(_field(one, name) for one in each)
+        for name in _names(Amounts)
+        if isinstance(getattr(first, name), Money)
+    }
+    funds = Funds(**{name: total(_field(one.funds, name) for one in each) for name in _names(Funds)})
+    return replace(first, **added, funds=funds, balc=rest[-1].balc, pool_prop_selfpay=None)
+
+
+def _names(kind: type[Amounts | Funds]) -> list[str]:
+    return [field.name for field in fields(kind) if field.name != "balc"]
 
 
 def payers(amounts: Amounts, texts: Texts) -> list[PayerRow]:

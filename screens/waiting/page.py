@@ -78,9 +78,7 @@ class WaitingModel(PageModel):
 
 def _owed(screen: Screen) -> Money | None:
     match screen:
-        case Collecting(quote=quote):
-            return quote.amounts.psn_cash_pay
-        case Settling(own_part=own_part):
-            return own_part
+        case Collecting(offer=offer) | Settling(offer=offer):
+            return offer.own_part
         case _:
             return None

@@ -138,10 +138,10 @@ class Desk:
         assert isinstance(unpaid, Bills), unpaid
         batch = next(each for each in unpaid.batches if each.batch_no == batch_no)
         serve, ticket = self._cashier.serve, Ticket(visit, 1)
-        serve(OpenSettlement(ticket, Bill(self._person, self._person.insurances[0], batch)))
+        serve(OpenSettlement(ticket, (Bill(self._person, self._person.insurances[0], batch),)))
         sid = self._reported[-1].report.sid
-        serve(AcceptQuote(ticket, sid))
-        serve(PayWithCode(ticket, sid, Voucher(f"1345{visit:014d}")))
+        serve(AcceptQuote(ticket, (sid,)))
+        serve(PayWithCode(ticket, (sid,), Voucher(f"1345{visit:014d}")))
         entry = self._cashier.entries()[sid]
         assert entry.booking is not None, entry.state_name()
         serve(Paper(sid, PrintIntended()))

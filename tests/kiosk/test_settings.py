@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
+from kiosk.domain.policy import Gateway, SettlementProfile
 from kiosk.flow.rules import Door, Rules
 from kiosk.installed import config_dir
 from kiosk.settings import (
@@ -21,6 +23,7 @@ from kiosk.settings import (
     rules_of,
     settings_file,
 )
+from tests.support.people import LIMITS
 
 SHIPPED = config_dir() / "kiosk.toml"
 TEXT = SHIPPED.read_text(encoding="utf-8")
@@ -145,8 +148,19 @@ def test_the_options_of_a_driver_are_its_own() -> None:
 
 
 def test_the_rules_of_the_flow_are_those_of_the_settings(tmp_path: Path) -> None:
-    rules = rules_of(read(tmp_path, KIOSK__RULES__STILL_THERE="20"), ("zh", "en"), 33.0)
+    limits = replace(LIMITS, patient_waits=33.0)
+    profile = SettlementProfile(
+        "000000",
+        "YBXT",
+        Gateway.SINGLE,
+        limits,
+        fund_total_includes_account=False,
+        acct_pay_includes_mulaid=True,
+        one_payment=True,
+    )
+    rules = rules_of(read(tmp_path, KIOSK__RULES__STILL_THERE="20"), ("zh", "en"), profile)
     assert (rules.still_there, rules.patient_waits, rules.languages) == (20.0, 33.0, ("zh", "en"))
+    assert rules.together
     assert Rules(**RulesSection().model_dump()) == Rules(), "one set of patience, not two"
 
 

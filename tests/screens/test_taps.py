@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from kiosk.flow.events import (
+    AllBillsChosen,
     BillChosen,
     Continued,
     Entered,
@@ -16,6 +17,7 @@ from kiosk.flow.events import (
     Retried,
     Stayed,
     WentBack,
+    WindowChosen,
 )
 from kiosk.flow.rules import Door
 from tests.screens.glass import Glass
@@ -29,6 +31,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("awaiting-card", "返回首页", Left()),
     ("choosing-bill", "呼吸内科门诊", BillChosen("B20261123000123")),
     ("choosing-bill--many", "内分泌", BillChosen("B20261123000124")),
+    ("choosing-bill--many", "3 笔一起缴", AllBillsChosen()),
     ("choosing-bill", "不缴了", Left()),
     ("choosing-insurance", "城乡居民医保", InsuranceChosen("390")),
     ("choosing-insurance", "返回", WentBack()),
@@ -36,8 +39,11 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("explaining", "不缴了", Left()),
     ("confirming", "确认支付", Continued()),
     ("confirming", "不支付", Left()),
+    ("confirming", "没有手机，到窗口付", WindowChosen()),
     ("confirming--nothing", "确认结算", Continued()),
     ("awaiting-code", "不支付", Left()),
+    ("awaiting-code", "没有手机，到窗口付", WindowChosen()),
+    ("at-window", "知道了", Continued()),
     ("still-asking", "拿凭条离开", Left()),
     ("next-steps", "办完了", Continued()),
     ("next-steps--missing", "缴下一笔", Continued()),

@@ -111,13 +111,11 @@ def test_a_doubt_that_ended_well_does_not_frighten() -> None:
     ],
 )
 def test_what_became_of_the_papers(paper: at.PaperState, said: list[str]) -> None:
-    assert [row.tone for row in papers(replace(states.next_steps(), paper=paper), ZH)] == said
+    assert [row.tone for row in papers(states.with_paper(states.next_steps(), paper), ZH)] == said
 
 
 def test_a_booking_that_sends_the_patient_nowhere_says_so(glass: Glass) -> None:
-    done = states.next_steps()
-    assert done.booking is not None
-    glass.show(states.kiosk(replace(done, booking=replace(done.booking, steps=()))))
+    glass.show(states.kiosk(states.next_steps(booking=replace(paid_bills.BOOKING, steps=()))))
     assert "不用再去别的窗口" in glass.written()
 
 
@@ -127,12 +125,12 @@ def test_a_bill_the_insurance_does_not_help_with_says_so(glass: Glass) -> None:
 
 
 def test_a_statement_nobody_wants_is_not_spoken_of() -> None:
-    assert len(papers(replace(states.next_steps(), statement_ticket=None), ZH)) == 1
+    assert len(papers(states.next_steps(statement=None), ZH)) == 1
 
 
 def test_a_receipt_that_failed_says_why_and_where_to_get_it() -> None:
     missing = SlipNotPrinted(FaultCode.PRINTER_JAMMED, started=True)
-    row = papers(replace(states.next_steps(), paper=at.PaperState(missing)), ZH)[0]
+    row = papers(states.with_paper(states.next_steps(), at.PaperState(missing)), ZH)[0]
     assert row.words == "打印机卡纸了。费用已结清，凭条请到收费窗口补打。"
 
 

@@ -89,10 +89,14 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
         case Farewell():
             details = (screen.card_in,)
         case NextSteps():
-            details = (bool(screen.bill.others),)
+            details = (bool(screen.others), bool(screen.queue))
         case _:
-            quote = getattr(screen, "quote", None)
-            details = (quote is not None and quote.amounts.psn_cash_pay == Money(0), getattr(screen, "fault", None))
+            offer = getattr(screen, "offer", None)
+            details = (
+                offer is not None and offer.own_part == Money(0),
+                bool(getattr(screen, "window", ())),
+                getattr(screen, "fault", None),
+            )
     return (type(screen).__name__, state.fixtures.card_in, bool(state.fixtures.faults), *details)
 
 

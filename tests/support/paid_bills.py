@@ -31,6 +31,7 @@ SITE = Site(
     terminal="007",
     help_phone="0000-12345678",
     simulated=False,
+    window="门诊收费处 1 号窗口（老年人优先）",
 )
 
 
@@ -136,7 +137,7 @@ PENDING = Pending(
     number=spoken_number(SID),
     sid=SID,
     batch=BATCH,
-    collected=Money(1345),
+    own_part=Money(1345),
     sentence="结算结果还没有查清",
     printed_at=MORNING,
 )

@@ -10,7 +10,7 @@ from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
 from kiosk.domain.settlement import Amounts, Quote, Settlement
-from kiosk.domain.visit import FeeBatch, NextStep
+from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.rules import Door, Rules
@@ -18,6 +18,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
+from kiosk.saga.report import Stuck, Undone
 from tests.support import paid_bills
 from tests.support.paid_bills import line
 
@@ -108,24 +109,59 @@ ALL_OWED = replace(
 )
 
 
-def bill(batch: FeeBatch = BATCH, who: Person = ZHANG, others: int = 0) -> at.Bill:
-    return at.Bill(who, EMPLOYEE, batch, others)
+def bill(batch: FeeBatch = BATCH, who: Person = ZHANG) -> at.Bill:
+    return at.Bill(who, EMPLOYEE, batch)
+
+
+def offer(amounts: Amounts = paid_bills.AMOUNTS, of: at.Bill | None = None) -> at.Offer:
+    return at.Offer((at.Quoted(of or bill(), SID, NUMBER, Quote(amounts)),))
+
+
+OTHER_NUMBER = "W3HT-8QKD-C"
+SEVERAL = at.Offer(
+    (
+        at.Quoted(bill(CHRONIC), SID, NUMBER, Quote(paid_bills.MANY_FUNDS)),
+        at.Quoted(bill(), "01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, Quote(NOTHING_OWED)),
+    ),
+    unquoted=(Undone("01KAMMV5RC6Z2J5N4Q8W7T3XYF", "9KXM-3TTA-W", FaultCode.UPLOAD_REFUSED),),
+    others=1,
+)
+"""Two bills paid together; a third could not be quoted."""
 
 
 def explaining(amounts: Amounts = paid_bills.AMOUNTS, of: at.Bill | None = None) -> at.Explaining:
-    return at.Explaining(T, T, of or bill(), SID, NUMBER, Quote(amounts))
+    return at.Explaining(T, T, offer(amounts, of))
 
 
 def confirming(amounts: Amounts = paid_bills.AMOUNTS) -> at.Confirming:
-    return at.Confirming(T, T, bill(), SID, NUMBER, Quote(amounts))
+    return at.Confirming(T, T, offer(amounts))
 
 
 def awaiting_code(amounts: Amounts = paid_bills.AMOUNTS, again: FaultCode | None = None) -> at.AwaitingCode:
-    return at.AwaitingCode(T, T, T, bill(), SID, NUMBER, Quote(amounts), again)
+    return at.AwaitingCode(T, T, T, offer(amounts), again)
 
 
-def next_steps(of: at.Bill | None = None, settlement: Settlement = paid_bills.SETTLEMENT) -> at.NextSteps:
-    return at.NextSteps(T, T, T, of or bill(), SID, NUMBER, settlement, paid_bills.BILL.payment, paid_bills.BOOKING)
+def paid(
+    of: at.Bill | None = None,
+    settlement: Settlement = paid_bills.SETTLEMENT,
+    booking: Booking | None = paid_bills.BOOKING,
+    statement: Ticket | None = T,
+) -> at.Paid:
+    payment = paid_bills.BILL.payment
+    return at.Paid(of or bill(), SID, NUMBER, settlement, payment, booking, T, statement)
+
+
+def next_steps(
+    of: at.Bill | None = None,
+    settlement: Settlement = paid_bills.SETTLEMENT,
+    booking: Booking | None = paid_bills.BOOKING,
+    statement: Ticket | None = T,
+) -> at.NextSteps:
+    return at.NextSteps(T, (paid(of, settlement, booking, statement),))
+
+
+def with_paper(page: at.NextSteps, paper: at.PaperState) -> at.NextSteps:
+    return replace(page, paid=tuple(replace(one, paper=paper) for one in page.paid))
 
 
 RULES = Rules(languages=("en", "zh"))
@@ -168,8 +204,8 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "finding-bills": at.FindingBills(T, ZHANG, T),
         "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
-        "choosing-insurance": at.ChoosingInsurance(T, ZHANG, BATCH, (EMPLOYEE, RESIDENT)),
-        "quoting": at.Quoting(T, bill(), T),
+        "choosing-insurance": at.ChoosingInsurance(T, ZHANG, (BATCH,), (EMPLOYEE, RESIDENT)),
+        "quoting": at.Quoting(T, (bill(),), T),
     }
 
 
@@ -180,16 +216,17 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--huge": explaining(HUGE),
         "explaining--nothing": explaining(NOTHING_OWED),
         "explaining--all": explaining(ALL_OWED),
+        "explaining--several": at.Explaining(T, T, SEVERAL),
+        "explaining--queue": at.Explaining(T, T, replace(offer(), queue=(bill(CHRONIC),))),
         "confirming": confirming(),
+        "confirming--several": at.Confirming(T, T, SEVERAL),
         "confirming--huge": confirming(HUGE),
         "confirming--nothing": confirming(NOTHING_OWED),
         "awaiting-code": awaiting_code(),
         "awaiting-code--again": awaiting_code(HUGE, FaultCode.CODE_NOT_FOR_PAYMENT),
-        "collecting": at.Collecting(T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS), T),
-        "settling": at.Settling(T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS), T),
-        "still-asking": at.StillAsking(
-            T, T, bill(), SID, NUMBER, Quote(paid_bills.AMOUNTS), FaultCode.SETTLEMENT_UNKNOWN
-        ),
+        "collecting": at.Collecting(T, offer(), T),
+        "settling": at.Settling(T, offer(), T),
+        "still-asking": at.StillAsking(T, T, offer(), SID, FaultCode.SETTLEMENT_UNKNOWN),
         "cancelling": at.Cancelling(T, T),
         "cancelling--fault": at.Cancelling(T, T, FaultCode.PAYMENT_NOT_MADE),
     }
@@ -197,16 +234,24 @@ def _the_bill() -> dict[str, at.Screen]:
 
 def _the_end() -> dict[str, at.Screen]:
     done, missing = next_steps(), SlipNotPrinted(FaultCode.PAPER_RAN_OUT, started=True)
-    assert done.booking is not None
-    longer = replace(done.booking, steps=MANY_STEPS)
+    longer = replace(paid_bills.BOOKING, steps=MANY_STEPS)
+    undone = Undone(SID, NUMBER, FaultCode.BOOKING_REFUSED, "", Money(1345))
+    doubtful = Stuck("01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, FaultCode.SETTLEMENT_UNKNOWN)
     return {
         "next-steps": done,
-        "next-steps--printed": replace(done, paper=at.PaperState(SlipPrinted(), statement=True)),
+        "next-steps--printed": with_paper(done, at.PaperState(SlipPrinted(), statement=True)),
         "next-steps--missing": replace(
-            done, bill=bill(others=2), booking=longer, paper=at.PaperState(missing, statement=False)
+            with_paper(next_steps(booking=longer), at.PaperState(missing, statement=False)), others=2
         ),
-        "next-steps--silent": replace(done, paper=at.PaperState(SlipUnknown()), statement_ticket=None),
-        "next-steps--unbooked": replace(done, booking=None),
+        "next-steps--silent": with_paper(next_steps(statement=None), at.PaperState(SlipUnknown())),
+        "next-steps--unbooked": next_steps(booking=None),
+        "next-steps--several": replace(
+            done, paid=(paid(), paid(bill(CHRONIC))), undone=(undone,), doubtful=(doubtful,)
+        ),
+        "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
+        "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
+        "at-window--taken": at.AtWindow(T, (bill(),), T, SlipPrinted()),
+        "at-window--missing": at.AtWindow(T, (bill(),), T, missing),
         "failed": at.Failed(T, FaultCode.NO_BILL),
         "failed--retry": at.Failed(T, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True),
         "failed--reason": at.Failed(

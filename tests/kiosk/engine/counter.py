@@ -11,6 +11,7 @@ from kiosk.engine.cashier import Cashier, Order
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import AcceptQuote, DeclineQuote, OpenSettlement, PayWithCode
 from kiosk.flow.events import Event, MoneyReported
+from kiosk.flow.states import Bill
 from kiosk.flow.ticket import Ticket
 from kiosk.saga.entry import Entry
 from kiosk.saga.facts import Stamp
@@ -80,6 +81,12 @@ class Counter:
         return self.reports[0].sid
 
     @property
+    def sids(self) -> tuple[str, ...]:
+        """The settlements of the newest quote, else of the first report."""
+        quoted = [report for report in self.reports if isinstance(report, QuoteReady)]
+        return tuple(one.sid for one in quoted[-1].quotes) if quoted else (self.sid,)
+
+    @property
     def entry(self) -> Entry:
         entry = self.book.entry(self.sid)
         assert entry is not None
@@ -87,17 +94,17 @@ class Counter:
 
     # --- the way of a visit ---
 
-    def open(self, visit: int = 1) -> Counter:
-        return self.serve(OpenSettlement(self.ticket(visit), bill()))
+    def open(self, visit: int = 1, bills: tuple[Bill, ...] = (bill(),)) -> Counter:
+        return self.serve(OpenSettlement(self.ticket(visit), bills))
 
     def accept(self, visit: int = 1) -> Counter:
-        return self.serve(AcceptQuote(self.ticket(visit), self.last(QuoteReady).sid))
+        return self.serve(AcceptQuote(self.ticket(visit), self.sids))
 
     def decline(self, visit: int = 1) -> Counter:
-        return self.serve(DeclineQuote(self.ticket(visit), self.sid))
+        return self.serve(DeclineQuote(self.ticket(visit), self.sids))
 
     def pay(self, visit: int = 1) -> Counter:
-        return self.serve(PayWithCode(self.ticket(visit), self.sid, CODE))
+        return self.serve(PayWithCode(self.ticket(visit), self.sids, CODE))
 
     def settle(self) -> Counter:
         return self.open().accept().pay()

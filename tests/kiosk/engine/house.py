@@ -21,7 +21,7 @@ from kiosk.flow.rules import Rules
 from kiosk.flow.states import Home, Kiosk
 from kiosk.journal.book import Book
 from kiosk.messages import Texts
-from kiosk.ports.documents import PaidBill, Pending, Site
+from kiosk.ports.documents import PaidBill, Pending, Site, UnpaidBills
 from tests.kiosk.engine.counter import QUICK
 from tests.kiosk.engine.inbox import Inbox
 from tests.support.fake_devices import FakePagePrinter, FakeReader, FakeReceiptPrinter, FakeScanner
@@ -41,6 +41,9 @@ class PlainDocuments:
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip:
         del site
         return Slip(shape, (Line(f"pending {pending.number}"), Line(pending.sentence), Cut()))
+
+    def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip:
+        return Slip(shape, (Line(f"window {site.window}"), *(Line(batch.batch_no) for batch in unpaid.batches), Cut()))
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         del site

@@ -33,10 +33,10 @@ def with_trouble(*misfortunes: Misfortune, full: range = range(0)) -> Counter:
 def test_a_settlement_tells_its_page_each_step_once() -> None:
     counter = Counter().settle()
     assert counter.told() == ["QuoteReady", "AwaitingPayment", "Paying", "SettlingNow", "Completed"]
-    completed = counter.last(Completed)
-    assert is_spoken_number(completed.number)
-    assert completed.payment is not None
-    assert completed.payment.amount == Money(1000)
+    (settled,) = counter.last(Completed).settled
+    assert is_spoken_number(settled.number)
+    assert settled.payment is not None
+    assert settled.payment.amount == Money(1000)
 
 
 def test_reports_go_to_the_page_that_asked_last() -> None:
@@ -64,7 +64,7 @@ def test_paper_that_is_still_printing_at_the_farewell_is_noted() -> None:
 
 def test_a_declined_bill_is_given_back_at_once() -> None:
     counter = Counter().open().decline()
-    assert counter.last(Undone) == Undone(counter.sid, counter.entry.number, None)
+    assert counter.last(Undone) == Undone(counter.sid, counter.entry.number, None, batch_no="B1")
     assert counter.world.calls()[-3:] == ["withdraw", "deregister", "release"]
     assert counter.world.ledger.holders == {}
 
@@ -94,7 +94,7 @@ def test_whoever_leaves_with_a_slip_pays_nothing_after_all() -> None:
     lost = (Misfortune("query", Trouble.LOST_REQUEST, ALWAYS), Misfortune("close", Trouble.LOST_REQUEST, 1))
     counter = with_trouble(Misfortune("collect", Trouble.LOST_REPLY), *lost).open().accept().pay()
     assert counter.until(Seeking).fault is FaultCode.PAYMENT_UNKNOWN
-    counter.serve(Abandon(counter.sid)).let_pass(600)
+    counter.serve(Abandon((counter.sid,))).let_pass(600)
     assert "settle" not in counter.world.calls()
     assert counter.world.ledger.collected() == counter.world.ledger.refunded() == Money(1000)
     assert counter.entry.course is Course.CLOSED
@@ -103,7 +103,7 @@ def test_whoever_leaves_with_a_slip_pays_nothing_after_all() -> None:
 def test_whoever_leaves_with_a_slip_hears_nothing_more() -> None:
     counter = with_trouble(Misfortune("settle", Trouble.LOST_REPLY), Misfortune("reverse", Trouble.NOT_SENT, 1))
     heard = len(counter.settle().reports)
-    counter.serve(Abandon(counter.sid), Forget(1)).let_pass(1_500)
+    counter.serve(Abandon((counter.sid,)), Forget(1)).let_pass(1_500)
     assert len(counter.reports) == heard
     assert counter.entry.course is Course.CLOSED
 
@@ -133,7 +133,7 @@ def test_orders_for_a_settlement_nobody_knows_harm_nothing() -> None:
     counter = Counter().open()
     sid, facts = counter.sid, len(counter.book.facts)
     counter.serve(Forget(1))
-    counter.serve(Abandon(sid), Paper(sid, PaperDone(True))).decline().pay()
+    counter.serve(Abandon((sid,)), Paper(sid, PaperDone(True))).decline().pay()
     assert len(counter.book.facts) > facts
     assert counter.cashier.entries() == {}
 
@@ -187,7 +187,7 @@ def test_an_answer_waits_for_room_and_is_not_lost() -> None:
 def test_while_an_answer_waits_for_room_the_next_patient_is_told_at_once() -> None:
     counter = Counter().open().accept()
     counter.book.full = range(counter.book.writes + 4, 10_000)
-    counter.pay().serve(Abandon(counter.sid), Forget(1))
+    counter.pay().serve(Abandon((counter.sid,)), Forget(1))
     counter.open(2)
     assert counter.last(Undone).fault is FaultCode.JOURNAL_FULL
 
@@ -197,7 +197,7 @@ def test_a_patient_who_paid_is_not_told_that_nothing_was_taken() -> None:
     counter.book.full = range(counter.book.writes + 3, counter.book.writes + 10_000)
     counter.pay()
     assert counter.last(Seeking).fault is FaultCode.SETTLEMENT_UNKNOWN
-    counter.serve(Abandon(counter.sid))
+    counter.serve(Abandon((counter.sid,)))
     counter.book.full = range(0)
     counter.let_pass(30)
     assert "settle" not in counter.world.calls()
@@ -328,7 +328,7 @@ def test_a_defect_in_one_settlement_does_not_stop_the_next(monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         patch.setattr("kiosk.engine.cashier.run_money", _throw)
         counter.open()
-    assert counter.reports == [Undone(counter.sid, counter.entry.number, None)]
+    assert counter.reports == [Undone(counter.sid, counter.entry.number, None, batch_no="B1")]
     counter.let_pass(10)
     assert counter.entry.course is Course.MANUAL
     assert FaultCode.STAFF_MUST_RESOLVE in counter.faults

@@ -77,15 +77,19 @@ def walk_to_code(house: House, card: CardIdentity = IDENTITY, number: int = 1) -
 def test_a_visit_from_card_to_farewell(house: House, world: World) -> None:
     walk_to_code(house)
     house.scanner.show("134500000000000001")
-    page = house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is not None)
-    assert [item.text for item in house.printer.slips[0].items if isinstance(item, Line)] == [f"receipt {page.number}"]
-    assert house.pages.pages == [page.number]
+    page = house.see(
+        NextSteps, 1, lambda page: page.paid[0].paper.receipt is not None and page.paid[0].paper.statement is not None
+    )
+    assert [item.text for item in house.printer.slips[0].items if isinstance(item, Line)] == [
+        f"receipt {page.paid[0].number}"
+    ]
+    assert house.pages.pages == [page.paid[0].number]
     house.send(Left())
     assert house.see(Farewell).card_in
     house.reader.remove()
     house.see_home(1)
     wait_until(lambda: house.till.entries() == {})
-    entry = house.book.entry(page.sid)
+    entry = house.book.entry(page.paid[0].sid)
     assert entry is not None
     assert (entry.course, entry.printed) == (Course.CLOSED, True)
     assert world.ledger.booked("B1")
@@ -111,7 +115,9 @@ def test_nothing_of_a_patient_stays_in_memory_after_the_farewell(house: House, w
     world.platform.person_answer = PersonFound(person)
     walk_to_code(house, identity)
     house.scanner.show("134500000000000001")
-    house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is not None)
+    house.see(
+        NextSteps, 1, lambda page: page.paid[0].paper.receipt is not None and page.paid[0].paper.statement is not None
+    )
     house.send(Left())
     house.reader.remove()
     house.reader._card = None
@@ -188,9 +194,9 @@ def test_a_printer_that_dies_costs_the_receipt_and_not_the_visit(house: House, m
     monkeypatch.setattr(house.printer, "print", _broken)
     walk_to_code(house)
     house.scanner.show("134500000000000001")
-    page = house.see(NextSteps, 1, lambda page: page.paper.receipt is not None)
-    wait_until(lambda: (found := house.book.entry(page.sid)) is not None and found.course is Course.CLOSED)
-    entry = house.book.entry(page.sid)
+    page = house.see(NextSteps, 1, lambda page: page.paid[0].paper.receipt is not None)
+    wait_until(lambda: (found := house.book.entry(page.paid[0].sid)) is not None and found.course is Course.CLOSED)
+    entry = house.book.entry(page.paid[0].sid)
     assert entry is not None
     assert entry.printed is False
 
@@ -200,9 +206,11 @@ def test_paper_out_is_said_and_noted(house: House) -> None:
     house.pages.fault = FaultCode.PAGE_PRINTER_GONE
     walk_to_code(house)
     house.scanner.show("134500000000000001")
-    page = house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is not None)
-    assert getattr(page.paper.receipt, "fault", None) is FaultCode.PAPER_OUT
-    assert page.paper.statement is False
+    page = house.see(
+        NextSteps, 1, lambda page: page.paid[0].paper.receipt is not None and page.paid[0].paper.statement is not None
+    )
+    assert getattr(page.paid[0].paper.receipt, "fault", None) is FaultCode.PAPER_OUT
+    assert page.paid[0].paper.statement is False
 
 
 class BrokenDocuments(PlainDocuments):
@@ -220,7 +228,9 @@ def test_paper_that_cannot_be_made_is_no_fault_of_the_printer(tmp_path: Path) ->
     house = House(tmp_path, documents=BrokenDocuments()).start()
     walk_to_code(house)
     house.scanner.show("134500000000000001")
-    house.see(NextSteps, 1, lambda page: page.paper.receipt is not None and page.paper.statement is False)
+    house.see(
+        NextSteps, 1, lambda page: page.paid[0].paper.receipt is not None and page.paid[0].paper.statement is False
+    )
     assert all(worker._thread.is_alive() for worker in house.workers)
     house.stop()
 
@@ -229,7 +239,7 @@ def test_without_an_a4_printer_the_page_knows_at_once(tmp_path: Path) -> None:
     house = House(tmp_path, with_pages=False).start()
     walk_to_code(house)
     house.scanner.show("134500000000000001")
-    house.see(NextSteps, 1, lambda page: page.paper.statement is False)
+    house.see(NextSteps, 1, lambda page: page.paid[0].paper.statement is False)
     house.stop()
 
 

@@ -71,12 +71,12 @@ class Desk:
         return self.inbox.wait_for(MoneyReported, number, lambda event: isinstance(event.report, kind)).report
 
     def open(self, visit: int = 1) -> str:
-        self.till.order(OpenSettlement(Ticket(visit, 1), bill()))
+        self.till.order(OpenSettlement(Ticket(visit, 1), (bill(),)))
         return self.report(QuoteReady, visit).sid
 
     def pay(self, sid: str, visit: int = 1) -> None:
-        self.till.order(AcceptQuote(Ticket(visit, 2), sid))
-        self.till.order(PayWithCode(Ticket(visit, 2), sid, CODE))
+        self.till.order(AcceptQuote(Ticket(visit, 2), (sid,)))
+        self.till.order(PayWithCode(Ticket(visit, 2), (sid,), CODE))
 
     def entry(self, sid: str) -> Entry:
         entry = self.book.entry(sid)
@@ -170,7 +170,7 @@ def test_a_full_disk_is_said_before_anything_is_sent_and_taken_back(desk: Desk, 
     desk.start()
     wait_until(lambda: desk.till.recovered)
     desk.book.full = True
-    desk.till.order(OpenSettlement(Ticket(1, 1), bill()))
+    desk.till.order(OpenSettlement(Ticket(1, 1), (bill(),)))
     undone = desk.report(Undone)
     assert isinstance(undone, Undone)
     assert undone.fault is FaultCode.JOURNAL_FULL

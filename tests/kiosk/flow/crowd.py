@@ -22,11 +22,13 @@ from kiosk.flow.effects import (
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
+    PrintWindowSlip,
     ReadCard,
     ScanCode,
     Wake,
 )
 from kiosk.flow.events import (
+    AllBillsChosen,
     BillChosen,
     BillsWereSought,
     CardWasRead,
@@ -47,6 +49,7 @@ from kiosk.flow.events import (
     StatementWasPrinted,
     Stayed,
     WentBack,
+    WindowChosen,
     Woke,
 )
 from kiosk.flow.rules import Door, Rules
@@ -61,22 +64,32 @@ from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
-from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Seeking, SettlingNow, Stuck, Undone
-from tests.kiosk.flow.walker import CODE, NUMBER, OWN_PART, SETTLEMENT, SID
+from kiosk.saga.report import (
+    AwaitingPayment,
+    Completed,
+    Paying,
+    QuotedBill,
+    QuoteReady,
+    Seeking,
+    SettlingNow,
+    Stuck,
+    Undone,
+)
+from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
 from tests.support.fakes import second_batch
-from tests.support.people import BATCH, BOOKING, EMPLOYEE, IDENTITY, LI, RESIDENT, ZHANG, quote
+from tests.support.people import BATCH, EMPLOYEE, IDENTITY, LI, RESIDENT, ZHANG, quote
 
 _FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
 _HEALTH = (Health(DeviceState.ONLINE), Health(DeviceState.NO_DEVICE))
 REPORTS = (
-    QuoteReady(SID, NUMBER, quote(OWN_PART)),
-    QuoteReady(SID, NUMBER, quote(Money(0))),
+    QUOTED,
+    QuoteReady((QuotedBill(SID, NUMBER, "B1", quote(Money(0))),)),
     AwaitingPayment(SID),
     AwaitingPayment(SID, FaultCode.PAYMENT_REFUSED),
     Paying(SID),
     SettlingNow(SID),
     Seeking(SID, NUMBER, FaultCode.SETTLEMENT_UNKNOWN),
-    Completed(SID, NUMBER, SETTLEMENT, None, BOOKING),
+    Completed((replace(SETTLED, payment=None),)),
     Undone(SID, NUMBER, None),
     Undone(SID, NUMBER, FaultCode.BILL_TAKEN, "不行", Money(1000)),
     Stuck(SID, NUMBER, FaultCode.STAFF_MUST_RESOLVE),
@@ -85,6 +98,8 @@ INTENTS: tuple[Event, ...] = (
     Entered(Door.OUTPATIENT),
     BillChosen("B1"),
     BillChosen("B9"),
+    AllBillsChosen(),
+    WindowChosen(),
     InsuranceChosen("310"),
     InsuranceChosen("390"),
     Continued(),
@@ -108,6 +123,7 @@ HELPFUL: tuple[Event, ...] = (
     InsuranceChosen("310"),
     Continued(),
     Continued(),
+    WindowChosen(),
     CardRemoved(),
     FaultsChanged(frozenset()),
     *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner")),
@@ -143,13 +159,14 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
     FindBills: _each(BillsWereSought, Bills((BATCH,)), Bills((BATCH, second_batch())), Bills(()), *_FAILURES),
     OpenSettlement: _each(MoneyReported, *REPORTS),
     AcceptQuote: _each(MoneyReported, *REPORTS[2:]),
-    DeclineQuote: _each(MoneyReported, *REPORTS),
+    DeclineQuote: _each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
     PayWithCode: _each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
     ScanCode: _each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
     PrintReceipt: _each(
         SlipWasPrinted, SlipPrinted(), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), SlipUnknown()
     ),
     PrintPendingSlip: _each(SlipWasPrinted, SlipPrinted()),
+    PrintWindowSlip: _each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     PrintStatement: _each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
 }
 """What may come back for each effect."""

@@ -222,7 +222,7 @@ def test_whoever_cannot_wait_leaves_with_a_slip_and_nothing_is_begun_without_the
     else:
         walker.send(Continued())
     page = walker.at(Failed)
-    assert walker.asked(Abandon).sid == SID
+    assert walker.asked(Abandon).sids == (SID,)
     slip = walker.asked(PrintPendingSlip)
     assert (slip.number, slip.fault, page.slip) == (NUMBER, FaultCode.SETTLEMENT_UNKNOWN, slip.ticket)
     walker.send(SlipWasPrinted(slip.ticket, SlipPrinted()))
@@ -247,7 +247,7 @@ def test_another_doubt_does_not_make_the_patient_wait_anew() -> None:
 def test_a_scanner_that_goes_away_gives_the_bill_back_and_says_so() -> None:
     walker = Walker().to_code().send(DeviceChanged("scanner", GONE))
     assert walker.at(Cancelling).fault is FaultCode.SCANNER_GONE
-    assert walker.asked(DeclineQuote).sid == SID
+    assert walker.asked(DeclineQuote).sids == (SID,)
     assert walker.report(Undone(SID, NUMBER, None)).at(Failed).fault is FaultCode.SCANNER_GONE
 
 

@@ -17,7 +17,7 @@ def test_undone_with_nothing_collected_leaves_no_doubt(fault: FaultCode) -> None
     kiosk: Kiosk = states.samples()["settling"]
     screen = kiosk.screen
     assert isinstance(screen, Settling)
-    shown = step(kiosk, MoneyReported(screen.money, Undone(screen.sid, screen.number, fault))).state.screen
+    shown = step(kiosk, MoneyReported(screen.money, Undone(states.SID, states.NUMBER, fault))).state.screen
     assert isinstance(shown, Failed)
     assert shown.fault is FaultCode.SETTLEMENT_UNDONE
     assert CATALOGUE[shown.fault].money is MoneyAt.UNTOUCHED

@@ -56,6 +56,7 @@ from kiosk.flow.states import (
     Home,
     Kiosk,
     NextSteps,
+    PaperState,
     Quoting,
     ReadingCard,
     Settling,
@@ -67,8 +68,8 @@ from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound
-from kiosk.saga.report import AwaitingPayment, Paying, QuoteReady, SettlingNow, Undone
-from tests.kiosk.flow.walker import CODE, COMPLETED, NUMBER, QUOTED, SID, Walker
+from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuotedBill, QuoteReady, SettlingNow, Undone
+from tests.kiosk.flow.walker import CODE, COMPLETED, NUMBER, QUOTED, SETTLED, SID, Walker
 from tests.support.fakes import second_batch
 from tests.support.people import BATCH, EMPLOYEE, IDENTITY, RESIDENT, ZHANG, quote
 
@@ -85,11 +86,11 @@ def test_the_whole_visit_from_card_to_farewell() -> None:
     assert walker.asked(FindBills).person == ZHANG
     walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH,)))).at(ChoosingBill)
     walker.send(BillChosen("B1")).at(Quoting)
-    assert walker.asked(OpenSettlement).bill.insurance == EMPLOYEE
+    assert walker.asked(OpenSettlement).bills[0].insurance == EMPLOYEE
     walker.report(QUOTED, "ticket").at(Explaining)
     walker.send(Continued()).at(Confirming)
     walker.send(Continued()).at(AwaitingCode)
-    assert walker.asked(AcceptQuote).sid == SID
+    assert walker.asked(AcceptQuote).sids == (SID,)
     assert walker.asked(ScanCode).seconds == walker.state.rules.show_code
     walker.report(AwaitingPayment(SID)).at(AwaitingCode)
     walker.send(CodeWasScanned(walker.ticket("scan"), CodeScanned(CODE))).at(Collecting)
@@ -97,11 +98,11 @@ def test_the_whole_visit_from_card_to_farewell() -> None:
     walker.report(Paying(SID)).at(Collecting)
     walker.report(SettlingNow(SID)).at(Settling)
     walker.report(COMPLETED).at(NextSteps)
-    assert walker.asked(PrintReceipt).visit.number == NUMBER
+    assert walker.asked(PrintReceipt).paid.number == NUMBER
     walker.asked(PrintStatement)
-    walker.send(SlipWasPrinted(walker.ticket("receipt_ticket"), SlipPrinted()))
-    walker.send(StatementWasPrinted(walker.ticket("statement_ticket"), PagePrinted("1")))
-    assert (walker.at(NextSteps).paper.receipt, walker.at(NextSteps).paper.statement) == (SlipPrinted(), True)
+    walker.send(SlipWasPrinted(walker.ticket("receipt"), SlipPrinted()))
+    walker.send(StatementWasPrinted(walker.ticket("statement"), PagePrinted("1")))
+    assert walker.at(NextSteps).paid[0].paper == PaperState(SlipPrinted(), statement=True)
     walker.send(Continued())
     assert walker.at(Farewell).card_in
     assert walker.asked(Forget).visit == 1
@@ -123,11 +124,13 @@ def test_a_door_that_is_closed_opens_nothing() -> None:
 
 def test_a_bill_that_costs_nothing_is_settled_without_a_code() -> None:
     walker = Walker().to_bills().send(BillChosen("B1"))
-    walker.report(QuoteReady(SID, NUMBER, quote(Money(0))), "ticket").send(Continued(), Continued())
+    walker.report(QuoteReady((QuotedBill(SID, NUMBER, "B1", quote(Money(0))),)), "ticket").send(
+        Continued(), Continued()
+    )
     walker.at(Settling)
-    assert walker.asked(AcceptQuote).sid == SID
+    assert walker.asked(AcceptQuote).sids == (SID,)
     assert walker.asked_not(ScanCode)
-    assert walker.report(replace(COMPLETED, payment=None)).at(NextSteps).payment is None
+    assert walker.report(Completed((replace(SETTLED, payment=None),))).at(NextSteps).paid[0].payment is None
 
 
 def test_two_insurances_are_asked_for_and_nothing_else_is_guessed() -> None:
@@ -139,8 +142,8 @@ def test_two_insurances_are_asked_for_and_nothing_else_is_guessed() -> None:
     assert page.rows == (EMPLOYEE, RESIDENT)
     walker.send(InsuranceChosen("999")).at(ChoosingInsurance)
     walker.send(InsuranceChosen("390")).at(Quoting)
-    bill = walker.asked(OpenSettlement).bill
-    assert (bill.insurance, bill.others) == (RESIDENT, 1)
+    assert walker.asked(OpenSettlement).bills[0].insurance == RESIDENT
+    assert walker.at(Quoting).others == 1
 
 
 def test_an_insurance_the_hospital_fixed_is_not_asked_for() -> None:
@@ -149,7 +152,7 @@ def test_an_insurance_the_hospital_fixed_is_not_asked_for() -> None:
     walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(both)))
     walker.send(BillsWereSought(walker.ticket("ticket"), Bills((replace(BATCH, insutype="390"),))))
     walker.send(BillChosen("B1")).at(Quoting)
-    assert walker.asked(OpenSettlement).bill.insurance == RESIDENT
+    assert walker.asked(OpenSettlement).bills[0].insurance == RESIDENT
 
 
 def test_a_bill_that_is_not_on_the_page_cannot_be_chosen() -> None:
@@ -159,29 +162,29 @@ def test_a_bill_that_is_not_on_the_page_cannot_be_chosen() -> None:
 def test_after_one_bill_the_next_is_offered() -> None:
     walker = Walker().to_bills(BATCH, second_batch()).send(BillChosen("B1")).report(QUOTED, "ticket")
     walker.send(Continued(), Continued()).report(SettlingNow(SID)).report(COMPLETED)
-    assert walker.at(NextSteps).bill.others == 1
+    assert walker.at(NextSteps).others == 1
     walker.send(Continued()).at(FindingBills)
     assert walker.asked(FindBills).person == ZHANG
 
 
 def test_without_an_a4_printer_nothing_is_promised() -> None:
     walker = Walker(Kiosk(Rules(statement=False))).to_next_steps()
-    assert walker.at(NextSteps).statement_ticket is None
+    assert walker.at(NextSteps).paid[0].statement is None
     assert walker.asked_not(PrintStatement)
 
 
 def test_paper_that_failed_is_said_and_changes_nothing_else() -> None:
     walker = Walker().to_next_steps()
-    walker.send(StatementWasPrinted(walker.ticket("statement_ticket"), PageNotPrinted()))
-    assert walker.at(NextSteps).paper.statement is False
-    assert walker.at(NextSteps).settlement == COMPLETED.settlement
+    walker.send(StatementWasPrinted(walker.ticket("statement"), PageNotPrinted()))
+    assert walker.at(NextSteps).paid[0].paper.statement is False
+    assert walker.at(NextSteps).paid[0].settlement == SETTLED.settlement
 
 
 @pytest.mark.parametrize("no", [Left(), WentBack()])
 def test_no_after_the_quote_gives_the_bill_back(no: Left | WentBack) -> None:
     walker = Walker().to_quote().send(no)
     walker.at(Cancelling)
-    assert walker.asked(DeclineQuote).sid == SID
+    assert walker.asked(DeclineQuote).sids == (SID,)
     walker.report(Undone(SID, NUMBER, None)).at(Farewell)
     walker.asked(Forget)
 
@@ -189,7 +192,7 @@ def test_no_after_the_quote_gives_the_bill_back(no: Left | WentBack) -> None:
 def test_no_at_the_code_page_puts_the_light_out() -> None:
     walker = Walker().to_code().send(Left())
     walker.asked(StopScanning)
-    assert walker.asked(DeclineQuote).sid == SID
+    assert walker.asked(DeclineQuote).sids == (SID,)
 
 
 def test_whoever_said_no_need_not_wait_for_the_hospital() -> None:

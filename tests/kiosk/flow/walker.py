@@ -26,24 +26,26 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.rules import Door, Rules
-from kiosk.flow.states import Kiosk, Screen
+from kiosk.flow.states import Kiosk, NextSteps, Screen
 from kiosk.flow.step import expects, held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.card_reader import CardInserted, CardRead, CardRemoved
 from kiosk.ports.hospital import Bills, Payment
 from kiosk.ports.scanner import CodeScanned
 from kiosk.ports.settlement import PersonFound
-from kiosk.saga.report import AwaitingPayment, Completed, QuoteReady, Report, SettlingNow
+from kiosk.saga.report import AwaitingPayment, Completed, QuotedBill, QuoteReady, Report, SettledBill, SettlingNow
 from tests.support.people import BATCH, BOOKING, IDENTITY, MORNING, ZHANG, amounts, quote
 
 SID = "01KAMMV5RC6Z2J5N4Q8W7T3XYD"
 NUMBER = spoken_number(SID)
 OWN_PART = Money(1000)
 SETTLEMENT = Settlement("S-1", "H0000000000120261123090000001", MORNING, amounts(OWN_PART))
-COMPLETED = Completed(SID, NUMBER, SETTLEMENT, Payment("order", OWN_PART, "wechat"), BOOKING)
-QUOTED = QuoteReady(SID, NUMBER, quote(OWN_PART))
+SETTLED = SettledBill(SID, NUMBER, BATCH.batch_no, SETTLEMENT, Payment("order", OWN_PART, "wechat"), BOOKING)
+COMPLETED = Completed((SETTLED,))
+QUOTED = QuoteReady((QuotedBill(SID, NUMBER, BATCH.batch_no, quote(OWN_PART)),))
 CODE = Voucher("134500000000000001")
 
+_PAPERS = ("receipt", "statement")
 EffectT = TypeVar("EffectT")
 ScreenT = TypeVar("ScreenT")
 
@@ -81,7 +83,8 @@ class Walker:
         return not any(isinstance(effect, kind) for effect in self.effects)
 
     def ticket(self, name: str) -> Ticket:
-        return cast("Ticket", getattr(self.screen, name))
+        holder = self.screen.paid[0] if isinstance(self.screen, NextSteps) and name in _PAPERS else self.screen
+        return cast("Ticket", getattr(holder, name))
 
     def report(self, report: Report, name: str = "money") -> Walker:
         return self.send(MoneyReported(self.ticket(name), report))

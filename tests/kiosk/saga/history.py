@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.domain.money import ZERO, Money
+from kiosk.domain.money import Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.engine.cashier import Cashier, Order, Paper
@@ -51,11 +51,18 @@ class Scenario:
     batch: FeeBatch = BATCH
     full: range = range(0)
     wall_leap: float = 0.0
+    more: tuple[FeeBatch, ...] = ()
+
+    @property
+    def batches(self) -> tuple[FeeBatch, ...]:
+        """The bills that are paid together, as the province allows."""
+        return (self.batch, *self.more)
 
     def __str__(self) -> str:
         parts = [*map(str, self.misfortunes), str(self.manner), f"{self.own_part.fen} fen"]
         parts += [str(self.death)] if self.death else []
         parts += [f"no room {self.full}"] if self.full else []
+        parts += [f"{len(self.batches)} bills"] if self.more else []
         return "; ".join(parts)
 
     @property
@@ -83,6 +90,7 @@ class _Patient:
     here: bool = True
     acts_at: float | None = None
     last: Report | None = None
+    sids: tuple[str, ...] = ()
     told: list[str] = field(default_factory=list[str])
 
     def hear(self, report: Report, now: float) -> Iterator[Order]:
@@ -90,42 +98,44 @@ class _Patient:
         self.last = report
         self.acts_at = now + (_STANDS_BY if isinstance(report, Seeking) else _SILENCE)
         match report:
-            case QuoteReady(sid):
-                yield from self._decide(sid, now)
-            case AwaitingPayment(sid):
-                yield from self._pay(sid)
-            case Completed(sid):
-                yield Paper(sid, PrintIntended())
-                yield Paper(sid, PaperDone(True))
+            case QuoteReady(quotes):
+                self.sids = tuple(one.sid for one in quotes)
+                yield from self._decide(now)
+            case AwaitingPayment():
+                yield from self._pay()
+            case Completed():
+                for one in report.settled:
+                    yield Paper(one.sid, PrintIntended())
+                    yield Paper(one.sid, PaperDone(True))
                 yield from self._go()
             case Undone() | Stuck():
                 yield from self._go()
             case _:
                 pass
 
-    def _decide(self, sid: str, now: float) -> Iterator[Order]:
+    def _decide(self, now: float) -> Iterator[Order]:
         if self.manner is Manner.DECLINES:
-            yield DeclineQuote(self._next(), sid)
+            yield DeclineQuote(self._next(), self.sids)
         elif self.manner is Manner.PAYS_SLOWLY:
             self.acts_at = now + _READS
         else:
-            yield AcceptQuote(self._next(), sid)
+            yield AcceptQuote(self._next(), self.sids)
 
-    def _pay(self, sid: str) -> Iterator[Order]:
+    def _pay(self) -> Iterator[Order]:
         if self.codes == 0 or self.manner is Manner.LEAVES_AT_CODE:
-            yield DeclineQuote(self._next(), sid)
+            yield DeclineQuote(self._next(), self.sids)
             return
         self.codes -= 1
-        yield PayWithCode(self.ticket, sid, _CODE)
+        yield PayWithCode(self.ticket, self.sids, _CODE)
 
     def wake(self) -> Iterator[Order]:
         """Their page's patience is over."""
         self.acts_at = None
         match self.last:
-            case QuoteReady(sid):
-                yield AcceptQuote(self._next(), sid)
-            case Seeking(sid):
-                yield Abandon(sid)
+            case QuoteReady():
+                yield AcceptQuote(self._next(), self.sids)
+            case Seeking():
+                yield Abandon(self.sids)
                 yield from self._go()
             case _:
                 self.told.append("SILENCE")
@@ -145,7 +155,7 @@ class History:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.world = World(scenario.misfortunes, scenario.own_part, (scenario.batch,))
+        self.world = World(scenario.misfortunes, scenario.own_part, scenario.batches)
         self.book = MemoryBook(scenario.death, scenario.full)
         self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
         self.world.far.watch = self._watch
@@ -184,11 +194,13 @@ class History:
         self.witness(sent)
         if sent.call in {"collect", "settle"} and not self.patient.here:
             self.witness.objections.append(f"{sent.call} after the patient left")
-        if sent.call == "collect" and not self.world.hospital.holds(self.scenario.batch.batch_no):
+        paid = [entry for entry in self.entries() if entry.order is not None and entry.order.key == sent.key]
+        if sent.call == "collect" and not all(self.world.hospital.holds(one.plan.batch.batch_no) for one in paid):
             self.witness.objections.append("payment for a bill that is not held")
 
     def play(self) -> list[str]:
-        self._orders.append(OpenSettlement(self.patient.ticket, bill(self.scenario.batch)))
+        bills = tuple(bill(batch) for batch in self.scenario.batches)
+        self._orders.append(OpenSettlement(self.patient.ticket, bills))
         self.patient.acts_at = self.world.clock.monotonic() + _SILENCE
         for _ in range(_TURNS):
             try:
@@ -231,8 +243,10 @@ class History:
 
     # --- the end ---
 
-    def entry(self) -> Entry | None:
-        return self.book.entry(self.book.rows[0][0]) if self.book.rows else None
+    def entries(self) -> list[Entry]:
+        """What the journal holds, in the order it was opened."""
+        found = (self.book.entry(sid) for sid in dict.fromkeys(sid for sid, _, _ in self.book.rows))
+        return [entry for entry in found if entry is not None]
 
     def _judge(self) -> Iterator[str]:
         if "SILENCE" in self.patient.told:
@@ -241,18 +255,29 @@ class History:
         for order in ledger.orders:
             if ledger.refunded(order) > ledger.orders[order].amount:
                 yield f"I1: more refunded than collected, {order}"
-        if len(ledger.standing(self.scenario.batch.batch_no)) > 1:
+        if any(len(ledger.standing(batch.batch_no)) > 1 for batch in self.scenario.batches):
             yield "I1: the fund pays twice"
-        entry = self.entry()
-        if entry is not None:
+        entries = self.entries()
+        for entry in entries:
             yield from self._judge_end(entry)
-        if self.scenario.undisturbed and (entry is None or entry.booking is None):
+        if all(entry.course is Course.CLOSED for entry in entries):
+            yield from self._judge_money(entries)
+        booked = [entry for entry in entries if entry.booking is not None]
+        if self.scenario.undisturbed and len(booked) < len(self.scenario.batches):
             yield "nothing went wrong, and the bill was not paid"
+
+    def _judge_money(self, entries: list[Entry]) -> Iterator[str]:
+        """What is kept in the end is the own part of what is settled, to the fen."""
+        ledger = self.world.ledger
+        owed = total(e.settlement.amounts.psn_cash_pay for e in entries if e.booking is not None and e.settlement)
+        kept = ledger.collected() - ledger.refunded()
+        if kept != owed:
+            yield f"I1: kept {kept.fen} fen, and {owed.fen} are settled"
 
     def _judge_end(self, entry: Entry) -> Iterator[str]:
         match entry.course:
             case Course.CLOSED:
-                yield from self._judge_settled(entry) if entry.booking is not None else self._judge_undone()
+                yield from self._judge_settled(entry) if entry.booking is not None else self._judge_undone(entry)
             case Course.MANUAL if FaultCode.STAFF_MUST_RESOLVE in self.faults:
                 return
             case Course.FORWARD if entry.settlement is not None and FaultCode.BOOKING_UNKNOWN in self.faults:
@@ -260,32 +285,35 @@ class History:
             case Course.WATCHED if entry.closed_orders and FaultCode.PAYMENT_UNKNOWN in self.faults:
                 return  # the payment service never tells: as above
             case Course.WATCHED if self.scenario.never_answered("reverse"):
-                yield from self._judge_undone()  # the last reversal is asked for ever, and this alone without alarm
+                yield from self._judge_undone(
+                    entry
+                )  # the last reversal is asked for ever, and this alone without alarm
             case _:
                 yield f"I7: still {entry.state_name()}, and nobody was told"
 
     def _judge_settled(self, entry: Entry) -> Iterator[str]:
-        ledger, scenario = self.world.ledger, self.scenario
-        standing = ledger.standing(scenario.batch.batch_no)
+        ledger, batch_no = self.world.ledger, entry.plan.batch.batch_no
+        standing = ledger.standing(batch_no)
         if [s.settlement for s in standing] != [entry.settlement]:
             yield "I2: closed as settled, but the platform knows another"
-        kept = ledger.collected() - ledger.refunded()
-        if [kept] != [settled.settlement.amounts.psn_cash_pay for settled in standing]:
-            yield f"I1: settled, and kept {kept.fen} fen"
-        booked = [setl_id for batch, setl_id, _ in ledger.bookings.values() if batch == scenario.batch.batch_no]
+        booked = [setl_id for batch, setl_id, _ in ledger.bookings.values() if batch == batch_no]
         if booked != [entry.settlement.setl_id if entry.settlement else ""]:
             yield "I2: settled, but the hospital booked otherwise"
 
-    def _judge_undone(self) -> Iterator[str]:
-        ledger, scenario = self.world.ledger, self.scenario
-        if ledger.standing(scenario.batch.batch_no):
+    def _judge_undone(self, entry: Entry) -> Iterator[str]:
+        ledger, scenario, batch_no = self.world.ledger, self.scenario, entry.plan.batch.batch_no
+        if ledger.standing(batch_no):
             yield "I2: closed as undone, and a settlement stands"
-        if ledger.collected() - ledger.refunded() != ZERO:
-            yield f"I1: undone, and kept {ledger.collected().fen - ledger.refunded().fen} fen"
-        if ledger.booked(scenario.batch.batch_no):
+        if ledger.booked(batch_no):
             yield "I2: closed as undone, and the hospital booked"
-        if ledger.holders and not scenario.refuses("release"):
+        if batch_no in ledger.holders and not scenario.refuses("release"):
             yield "the bill stays held"
+        if not scenario.more:
+            yield from self._judge_lines()
+
+    def _judge_lines(self) -> Iterator[str]:
+        """Of one bill alone: the ledger does not know which bill's lines it keeps."""
+        ledger, scenario = self.world.ledger, self.scenario
         late = scenario.has(Trouble.LATE, "upload", "register", "withdraw", "deregister")
         if ledger.uploaded and not (late or scenario.refuses("withdraw")):
             yield "fee lines stay at the platform"

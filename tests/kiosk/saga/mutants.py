@@ -14,14 +14,16 @@ import pytest
 from kiosk.domain.money import Money
 from kiosk.domain.sid import new_order
 from kiosk.engine import cashier, money
-from kiosk.engine.case import Case
+from kiosk.engine.case import Basket, Case
 from kiosk.engine.money import Call
 from kiosk.flow.effects import Abandon, Forget
+from kiosk.flow.events import Event
 from kiosk.journal.store import JournalUnwritable
 from kiosk.saga import acts, answers, folding
 from kiosk.saga.acts import Act, Close, HandOver, Next
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Recovered, Stamp, Verdict
+from kiosk.saga.report import Report
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
 
@@ -214,13 +216,13 @@ def _patch(target: object, name: str, value: object) -> Mutate:
     return lambda patch: patch.setattr(target, name, value)
 
 
-def _silent(self: cashier.Cashier, case: Case, report: object) -> None:
+def _silent(self: Basket, report: Report | None, post: Callable[[Event], None]) -> None:
     """Reports are made but not told while something is sought."""
     if type(report).__name__ != "Seeking":
-        _report(self, case, report)
+        _say(self, report, post)
 
 
-_report: Callable[..., None] = cashier.Cashier._report
+_say: Callable[..., None] = Basket.say
 
 
 def _deaf(self: cashier.Cashier, order: cashier.Order) -> None:
@@ -243,6 +245,25 @@ def _forgets_answers(self: cashier.Cashier, case: Case, fact: Fact) -> None:
 def _never_renew(_entry: Entry, found: Next) -> Next:
     renews = isinstance(found, Act) and found.kind is ActKind.RENEW
     return acts.Wait(acts.Awaited.DECISION) if renews else found
+
+
+def _one_refund_key(order: Order) -> str:
+    return f"{order.key}r"
+
+
+def _take_all(_order: Order, own: Money, paid: Money | None) -> Money:
+    return own if paid is None else paid
+
+
+def _believe_the_part(_order: Order, own: Money, _paid: Money | None) -> Money:
+    return own
+
+
+def _note_first_only(self: cashier.Cashier, cases: list[Case], fact: Fact) -> None:
+    """The others hear of their payment when it is answered."""
+    for place, case in enumerate(cases):
+        if place == 0 or not isinstance(fact, Intended):
+            self._note_of_call(case, money.parted(fact, case.entry, place))
 
 
 MUTANTS = (
@@ -280,5 +301,9 @@ MUTANTS = (
     Mutant("whoever leaves with a slip is not missed", _patch(cashier.Cashier, "serve", _deaf)),
     Mutant("an answer that found no room is lost", _patch(cashier.Cashier, "_note_of_call", _forgets_answers)),
     Mutant("the hold is not renewed", _next(_never_renew)),
-    Mutant("nothing is told while something is sought", _patch(cashier.Cashier, "_report", _silent)),
+    Mutant("nothing is told while something is sought", _patch(Basket, "say", _silent)),
+    Mutant("bills that share a payment share its refund", _patch(Order, "refund_key", property(_one_refund_key))),
+    Mutant("each bill takes the whole payment for its own", _patch(Order, "part", _take_all)),
+    Mutant("a payment of another amount is shared out all the same", _patch(Order, "part", _believe_the_part)),
+    Mutant("the first of two intents is enough", _patch(cashier.Cashier, "_note_shared", _note_first_only)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from kiosk.domain.money import Money
@@ -63,6 +64,9 @@ VARIANTS = (
     Scenario(manner=Manner.LEAVES_AT_CODE),
     Scenario(manner=Manner.PAYS_SLOWLY),
 )
+SECOND = replace(BATCH, batch_no="B2", chrg_bchno="C2", visit_no="M2")
+TOGETHER = Scenario(more=(SECOND,))
+"""Two bills, one payment."""
 
 
 def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
@@ -70,8 +74,7 @@ def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
 
 
 def _with(scenario: Scenario, *more: Misfortune, death: Death | None = None, wall_leap: float = 0.0) -> Scenario:
-    together = (*scenario.misfortunes, *more)
-    return Scenario(together, death, scenario.manner, scenario.own_part, scenario.batch, scenario.full, wall_leap)
+    return replace(scenario, misfortunes=(*scenario.misfortunes, *more), death=death, wall_leap=wall_leap)
 
 
 def alone() -> Iterator[Scenario]:
@@ -104,13 +107,27 @@ def without_room() -> Iterator[Scenario]:
                 yield Scenario(path, full=range(first, first + writes))
 
 
+def together() -> Iterator[Scenario]:
+    """Two bills with one payment: each misfortune of either on each path, then each path killed at every row."""
+    for path in PATHS:
+        for one in misfortunes(nths=(1, 2, 3, 0), delays=(300.0,)):
+            yield _with(TOGETHER, *path, one)
+        for death in deaths(2 * DEEPEST):
+            yield _with(TOGETHER, *path, death=death)
+    for manner in (Manner.DECLINES, Manner.LEAVES_AT_CODE, Manner.PAYS_SLOWLY):
+        yield replace(TOGETHER, manner=manner)
+    for first in range(1, 2 * DEEPEST):
+        for writes in (1, 3, 40):
+            yield replace(TOGETHER, full=range(first, first + writes))
+
+
 def at_random(seed: int) -> Iterator[Scenario]:
     """Three misfortunes, half the time a death; for ever, the same for the same seed."""
     dice = random.Random(seed)
     every = tuple(misfortunes())
     every_death = tuple(deaths())
     while True:
-        base = dice.choice(VARIANTS)
+        base = dice.choice((*VARIANTS, TOGETHER))
         chosen = dice.sample(every, 3)
         death = dice.choice(every_death) if dice.random() < 0.5 else None
         leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))

@@ -12,6 +12,7 @@ from itertools import islice
 
 import pytest
 
+from kiosk.domain.money import Money
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.history import History, Scenario, violations
 from tests.kiosk.saga.mutants import MUTANTS, Mutant
@@ -24,6 +25,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "dying": (scenarios.dying, 4, 8_900),
     "pairs": (scenarios.pairs, 3, 4_100),
     "without room": (scenarios.without_room, 2, 1_100),
+    "together": (scenarios.together, 2, 5_700),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 RANDOM = 1_200
@@ -77,6 +79,7 @@ def _sample() -> Iterator[Scenario]:
     yield from islice(scenarios.alone(), 0, None, 41)
     yield from islice(scenarios.dying(), 0, None, 29)
     yield from islice(scenarios.without_room(), 0, None, 17)
+    yield from islice(scenarios.together(), 0, None, 23)
     yield from islice(scenarios.at_random(7), 400)
 
 
@@ -89,6 +92,16 @@ def test_every_mistake_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatc
 def test_the_same_seed_plays_the_same_histories() -> None:
     first, second = (list(islice(scenarios.at_random(3), 50)) for _ in range(2))
     assert first == second
+
+
+def test_two_bills_are_held_and_quoted_each_and_paid_once() -> None:
+    history = History(scenarios.TOGETHER)
+    assert history.play() == []
+    calls = history.world.calls()
+    assert calls.count("collect") == 1
+    assert [calls.count(call) for call in ("hold", "quote", "settle", "book")] == [2, 2, 2, 2]
+    assert calls.index("collect") < calls.index("settle")
+    assert history.world.ledger.collected() == Money(2000)
 
 
 def test_an_undisturbed_visit_sends_what_it_must_and_nothing_else() -> None:

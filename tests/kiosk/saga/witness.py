@@ -38,13 +38,36 @@ class Witness:
         self.objections: list[str] = []
 
     def __call__(self, sent: Sent) -> None:
-        facts = self._book.facts
-        self._must(_is_intended(facts[-1] if facts else None, sent), f"I3: {sent.call} without its intent")
+        rows = self._book.rows
+        concerned = self._concerned(sent)
+        self._must(bool(concerned), f"I3: {sent.call} without its intent")
         rule = _RULES.get(sent.call)
-        for objection in rule(facts, sent) if rule else ():
-            self._must(False, objection)
+        for sid in concerned:
+            facts = [fact for row_sid, fact, _ in rows if row_sid == sid]
+            for objection in rule(facts, sent) if rule else ():
+                self._must(False, objection)
+        if sent.call == "collect":
+            self._must(self._asks_for_all(sent, concerned), "a payment that is not the sum of its parts")
         if sent.call == "deregister":
             self._must(not self._given, "2202 for a visit the hospital registered")
+
+    def _concerned(self, sent: Sent) -> list[str]:
+        """The settlements whose intents were the last rows before this call: one, or all that share a payment."""
+        sids: list[str] = []
+        for sid, fact, _ in reversed(self._book.rows):
+            if not _is_intended(fact, sent) or sid in sids:
+                break
+            sids.append(sid)
+            if sent.call != "collect":
+                break
+        return sids
+
+    def _asks_for_all(self, sent: Sent, sids: list[str]) -> bool:
+        intents = [fact for sid, fact, _ in self._book.rows if sid in sids and _is_intended(fact, sent)]
+        parts = [fact for fact in intents if isinstance(fact, Intended)]
+        asked = sum(part.amount.fen for part in parts if part.amount)
+        places = sorted(part.place for part in parts)
+        return places == list(range(len(parts))) and sent.details == (str(asked),)
 
     def _must(self, holds: bool, objection: str) -> None:
         if not holds and objection not in self.objections:
@@ -89,11 +112,13 @@ def settle_open(facts: list[Fact]) -> bool:
 
 def orders_open(facts: list[Fact]) -> bool:
     """Whether an order may have been paid and was neither closed nor given back."""
-    maybe = False
+    maybe, order = False, None
     for fact in facts:
         match fact:
             case Intended(ActKind.COLLECT):
-                maybe = True
+                maybe, order = True, fact
+            case Answered(verdict=Verdict.YES, channel=str(), amount=Money() as paid) if _part(order, paid) == ZERO:
+                maybe = False  # another bill answers for all of it
             case Answered(ActKind.COLLECT, Verdict.NOT_SENT):
                 maybe = False
             case Answered(ActKind.CLOSE_PAYMENT, Verdict.YES, channel=None):
@@ -106,22 +131,29 @@ def orders_open(facts: list[Fact]) -> bool:
 
 
 def paid_now(facts: list[Fact]) -> Money:
-    """What the present order brought."""
-    amount = ZERO
+    """What the present order brought for this bill."""
+    amount, order = ZERO, None
     for fact in facts:
         match fact:
             case Intended(ActKind.COLLECT):
-                amount = ZERO
+                amount, order = ZERO, fact
             case Answered(
                 ActKind.COLLECT | ActKind.QUERY_PAYMENT | ActKind.CLOSE_PAYMENT,
                 Verdict.YES,
                 channel=str(),
-                amount=Money() as amount,
+                amount=Money() as paid,
             ):
-                pass
+                amount = _part(order, paid)
             case _:
                 pass
     return amount
+
+
+def _part(order: Intended | None, paid: Money) -> Money:
+    """What of a payment is this bill's: its part, or all of one that is not what was asked for, or nothing of it."""
+    if order is None or order.whole in {None, paid}:
+        return paid if order is None or order.amount is None else order.amount
+    return ZERO if order.place else paid
 
 
 def _settle(facts: list[Fact], _sent: Sent) -> Iterator[str]:
@@ -147,13 +179,14 @@ def _refund(facts: list[Fact], sent: Sent) -> Iterator[str]:
     if isinstance(last, Intended) and last.act is ActKind.REFUND and settle_open(facts):
         yield "refund before the settlement is undone"
     order, fen = sent.details
+    asked = next((intent for intent in _intents(facts, ActKind.COLLECT) if intent.key == order), None)
     collected = [
-        answer.amount.fen
+        _part(asked, answer.amount)
         for act in (ActKind.COLLECT, ActKind.QUERY_PAYMENT, ActKind.CLOSE_PAYMENT, ActKind.WATCH_PAYMENT)
         for answer in _answers(facts, act)
         if answer.verdict is Verdict.YES and answer.amount is not None
     ]
-    if int(fen) not in collected:
+    if Money(int(fen)) not in collected:
         yield "refund of another amount than was collected"
     if order not in {intent.key for intent in _intents(facts, ActKind.COLLECT)}:
         yield "refund of somebody else's order"

@@ -1,0 +1,38 @@
+"""The slip for a payment at a window: where to go first, then each bill with the code that the window's till scans."""
+
+from __future__ import annotations
+
+from kiosk.domain import money
+from kiosk.domain.paper import Align, PaperShape, Slip
+from kiosk.domain.visit import FeeBatch
+from kiosk.messages import Texts
+from kiosk.ports.documents import Site, UnpaidBills
+from printing.composer import Composer
+from printing.receipt import heading, where_and_when
+
+
+def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts) -> Slip:
+    """Nothing on it is personal: the number of a bill means something to the hospital alone."""
+    paper = Composer(shape, texts.say("slip.footnote"))
+    paper.text(texts.say("slip.window.go"), bold=True)
+    paper.text(site.window or texts.say("slip.window.any"), bold=True, scale=2)
+    paper.text(texts.say("slip.window.hint"))
+    paper.rule(heavy=True)
+    heading(paper, "slip.window.heading", site, texts)
+    for batch in unpaid.batches:
+        paper.rule()
+        _bill(paper, batch, texts)
+    paper.rule()
+    where_and_when(paper, site, unpaid.printed_at, texts)
+    paper.text(texts.say("slip.no_voucher"), bold=True)
+    return paper.slip()
+
+
+def _bill(paper: Composer, batch: FeeBatch, texts: Texts) -> None:
+    paper.pair(texts.say("slip.department"), batch.department)
+    if batch.doctor:
+        paper.pair(texts.say("slip.doctor"), batch.doctor)
+    paper.pair(texts.say("slip.total"), money.text(batch.total, texts.lang), bold=True)
+    paper.gap()
+    paper.barcode(batch.batch_no)
+    paper.text(batch.batch_no, align=Align.CENTRE)

@@ -1,0 +1,57 @@
+"""The bills are paid at a window instead: which one, and what to show there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.events import Continued
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import AtWindow, Kiosk
+from kiosk.messages import Texts
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from screens import words
+from screens.model import PageModel, expect
+
+QML_IMPORT_NAME = "Kiosk.Ending"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class WindowModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._where = self._slip = ""
+        self._missing = False
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = expect(kiosk.screen, AtWindow), self.texts(kiosk)
+        self._where = words.shown(self._stage.site.window) or texts.say("window.any")
+        self._missing = isinstance(screen.printed, SlipNotPrinted)
+        self._slip = _slip(screen.printed, texts)
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def where(self) -> str:
+        return self._where
+
+    @Property(str, notify=changed)
+    def slip(self) -> str:
+        return self._slip
+
+    @Property(bool, notify=changed)
+    def missing(self) -> bool:
+        """No slip came; the way to the window is open all the same."""
+        return self._missing
+
+    @Slot()
+    def proceed(self) -> None:
+        self.send(Continued())
+
+
+def _slip(printed: SlipResult | None, texts: Texts) -> str:
+    if printed is None:
+        return texts.say("window.coming")
+    return texts.say("window.missing" if isinstance(printed, SlipNotPrinted) else "window.taken")

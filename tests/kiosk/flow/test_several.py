@@ -1,0 +1,238 @@
+"""Several bills in one visit: paid together where the figures allow it, else one after the other; and the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.money import Money
+from kiosk.domain.settlement import Quote
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import (
+    Abandon,
+    AcceptQuote,
+    DeclineQuote,
+    FindBills,
+    OpenSettlement,
+    PayWithCode,
+    PrintPendingSlip,
+    PrintReceipt,
+    PrintWindowSlip,
+    StopScanning,
+)
+from kiosk.flow.events import (
+    AllBillsChosen,
+    BillsWereSought,
+    CodeWasScanned,
+    Continued,
+    InsuranceChosen,
+    Left,
+    PersonWasSought,
+    SlipWasPrinted,
+    WindowChosen,
+)
+from kiosk.flow.rules import Rules
+from kiosk.flow.states import (
+    AtWindow,
+    AwaitingCode,
+    Cancelling,
+    ChoosingInsurance,
+    Collecting,
+    Confirming,
+    Explaining,
+    Failed,
+    Farewell,
+    FindingBills,
+    Kiosk,
+    NextSteps,
+    Quoting,
+    StillAsking,
+)
+from kiosk.ports.hospital import Bills
+from kiosk.ports.receipt_printer import SlipPrinted
+from kiosk.ports.scanner import CodeScanned
+from kiosk.ports.settlement import PersonFound
+from kiosk.saga.report import (
+    AwaitingPayment,
+    Completed,
+    QuotedBill,
+    QuoteReady,
+    Seeking,
+    SettledBill,
+    SettlingNow,
+    Stuck,
+    Undone,
+)
+from tests.kiosk.flow.walker import CODE, NUMBER, SETTLED, SID, Walker
+from tests.support.fakes import second_batch
+from tests.support.people import BATCH, EMPLOYEE, RESIDENT, ZHANG, quote
+
+SECOND = second_batch()
+SID2, NUMBER2 = "01KAMMV5RC6Z2J5N4Q8W7T3XYE", "W3HT-8QKD-C"
+FIRST_QUOTE = QuotedBill(SID, NUMBER, "B1", quote(Money(1000)))
+SECOND_QUOTE = QuotedBill(SID2, NUMBER2, "B2", quote(Money(300)))
+BOTH = QuoteReady((FIRST_QUOTE, SECOND_QUOTE))
+SETTLED2: SettledBill = replace(SETTLED, sid=SID2, number=NUMBER2, batch_no="B2")
+
+
+def drawing_on_the_account(of: QuotedBill) -> QuotedBill:
+    return replace(of, quote=Quote(replace(of.quote.amounts, acct_pay=Money(100))))
+
+
+def to_quoting(*, together: bool = True) -> Walker:
+    return Walker(Kiosk(Rules(together=together))).to_bills(BATCH, SECOND).send(AllBillsChosen())
+
+
+def to_confirming() -> Walker:
+    return to_quoting().report(BOTH, "ticket").send(Continued())
+
+
+def to_collecting() -> Walker:
+    walker = to_confirming().send(Continued())
+    return walker.send(CodeWasScanned(walker.ticket("scan"), CodeScanned(CODE)))
+
+
+def test_all_bills_are_quoted_at_once_where_the_province_takes_one_payment() -> None:
+    walker = to_quoting()
+    assert [bill.batch.batch_no for bill in walker.asked(OpenSettlement).bills] == ["B1", "B2"]
+    assert walker.at(Quoting).queue == ()
+
+
+def test_one_yes_and_one_code_pay_for_all_of_them() -> None:
+    walker = to_confirming()
+    assert walker.at(Confirming).offer.own_part == Money(1300)
+    walker.send(Continued()).at(AwaitingCode)
+    assert walker.asked(AcceptQuote).sids == (SID, SID2)
+    walker.send(CodeWasScanned(walker.ticket("scan"), CodeScanned(CODE))).at(Collecting)
+    assert walker.asked(PayWithCode).sids == (SID, SID2)
+
+
+def test_each_bill_has_a_receipt_of_its_own() -> None:
+    walker = to_collecting().report(SettlingNow(SID)).report(Completed((SETTLED, SETTLED2)))
+    page = walker.at(NextSteps)
+    receipts = [effect for effect in walker.effects if isinstance(effect, PrintReceipt)]
+    assert [receipt.paid.number for receipt in receipts] == [NUMBER, NUMBER2]
+    assert [one.bill.batch.batch_no for one in page.paid] == ["B1", "B2"]
+    walker.send(SlipWasPrinted(page.paid[1].receipt, SlipPrinted()))
+    assert [one.paper.receipt for one in walker.at(NextSteps).paid] == [None, SlipPrinted()]
+
+
+def test_quotes_that_change_one_another_are_paid_one_by_one() -> None:
+    """Both draw on the account: the second would settle differently from its quote once the first is settled."""
+    both = QuoteReady((drawing_on_the_account(FIRST_QUOTE), drawing_on_the_account(SECOND_QUOTE)))
+    walker = to_quoting().report(both, "ticket")
+    offer = walker.at(Explaining).offer
+    assert (offer.sids, [bill.batch.batch_no for bill in offer.queue]) == ((SID,), ["B2"])
+    assert walker.asked(Abandon).sids == (SID2,)
+
+
+def test_a_province_that_wants_a_payment_each_gets_one() -> None:
+    walker = to_quoting(together=False)
+    assert [bill.batch.batch_no for bill in walker.asked(OpenSettlement).bills] == ["B1"]
+    walker.report(QuoteReady((FIRST_QUOTE,)), "ticket").send(Continued(), Continued())
+    walker.report(SettlingNow(SID)).report(Completed((SETTLED,)))
+    assert len(walker.at(NextSteps).queue) == 1
+    walker.send(Continued()).at(Quoting)
+    assert [bill.batch.batch_no for bill in walker.asked(OpenSettlement).bills] == ["B2"]
+
+
+def test_who_stops_between_two_bills_has_paid_the_first_and_not_the_second() -> None:
+    walker = to_quoting(together=False).report(QuoteReady((FIRST_QUOTE,)), "ticket").send(Continued(), Continued())
+    walker.report(SettlingNow(SID)).report(Completed((SETTLED,))).send(Left()).at(Farewell)
+
+
+def test_a_bill_that_cannot_be_quoted_does_not_keep_the_other_from_being_paid() -> None:
+    undone = Undone(SID2, NUMBER2, FaultCode.UPLOAD_REFUSED)
+    walker = to_quoting().report(QuoteReady((FIRST_QUOTE,), (undone,)), "ticket")
+    offer = walker.at(Explaining).offer
+    assert (offer.sids, offer.unquoted) == ((SID,), (undone,))
+    walker.send(Continued(), Continued()).report(SettlingNow(SID)).report(Completed((SETTLED,)))
+    assert walker.at(NextSteps).undone == (undone,), "and the patient is told at the end"
+
+
+def test_a_bill_that_fails_undoes_only_itself_and_says_where_its_money_is() -> None:
+    undone = Undone(SID2, NUMBER2, FaultCode.BOOKING_REFUSED, "", Money(300))
+    walker = to_collecting().report(SettlingNow(SID)).report(Completed((SETTLED,), (undone,)))
+    page = walker.at(NextSteps)
+    assert [one.number for one in page.paid] == [NUMBER]
+    assert page.undone == (undone,)
+
+
+def test_who_leaves_while_one_of_two_is_in_doubt_takes_a_receipt_and_a_slip() -> None:
+    seeking = Seeking(SID2, NUMBER2, FaultCode.SETTLEMENT_UNKNOWN, "B2", (SETTLED,))
+    walker = to_collecting().report(SettlingNow(SID)).report(seeking)
+    assert walker.at(StillAsking).sid == SID2
+    walker.send(Left())
+    page = walker.at(NextSteps)
+    assert [one.number for one in page.paid] == [NUMBER]
+    assert [one.number for one in page.doubtful] == [NUMBER2]
+    assert walker.asked(PrintReceipt).paid.number == NUMBER
+    slip = walker.asked(PrintPendingSlip)
+    assert (slip.number, slip.own_part) == (NUMBER2, Money(300))
+    assert walker.asked(Abandon).sids == (SID2,), "what is settled is not given up"
+
+
+def test_who_leaves_while_both_are_in_doubt_takes_a_slip_for_each() -> None:
+    walker = to_collecting().report(Seeking(SID, NUMBER, FaultCode.PAYMENT_UNKNOWN)).send(Left())
+    walker.at(Failed)
+    slips = [effect for effect in walker.effects if isinstance(effect, PrintPendingSlip)]
+    assert [slip.number for slip in slips] == [NUMBER, NUMBER2]
+    assert walker.asked(Abandon).sids == (SID, SID2)
+
+
+def test_what_staff_must_finish_is_told_beside_what_is_paid() -> None:
+    stuck = Stuck(SID2, NUMBER2, FaultCode.STAFF_MUST_RESOLVE)
+    walker = to_collecting().report(SettlingNow(SID)).report(Completed((SETTLED,), (), (stuck,)))
+    assert walker.at(NextSteps).doubtful == (stuck,)
+    assert walker.asked(PrintPendingSlip).number == NUMBER2
+
+
+def test_a_report_about_the_page_before_does_not_throw_back_one_that_pays() -> None:
+    """The code page's last report is on its way while the code is scanned."""
+    walker = to_confirming().send(Continued())
+    before = walker.ticket("money")
+    walker.send(CodeWasScanned(walker.ticket("scan"), CodeScanned(CODE))).at(Collecting)
+    assert walker.ticket("money") != before
+    walker.report(AwaitingPayment(SID, FaultCode.PAYMENT_REFUSED)).at(AwaitingCode)
+
+
+def test_the_insurance_is_asked_for_once_and_kept_where_the_hospital_fixed_it() -> None:
+    both = replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))
+    fixed = replace(SECOND, insutype="310")
+    walker = Walker(Kiosk(Rules(together=True))).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(both)))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH, fixed))), AllBillsChosen()).at(ChoosingInsurance)
+    walker.send(InsuranceChosen("390")).at(Quoting)
+    assert [bill.insurance for bill in walker.asked(OpenSettlement).bills] == [RESIDENT, EMPLOYEE]
+
+
+def test_a_bill_no_insurance_settles_stays_unpaid_and_is_offered_again() -> None:
+    walker = Walker(Kiosk(Rules(together=True))).to_bills(BATCH, replace(SECOND, insutype="999"))
+    walker.send(AllBillsChosen())
+    assert (len(walker.at(Quoting).bills), walker.at(Quoting).others) == (1, 1)
+    walker.report(QuoteReady((FIRST_QUOTE,)), "ticket").send(Continued(), Continued())
+    walker.report(SettlingNow(SID)).report(Completed((SETTLED,))).send(Continued()).at(FindingBills)
+    walker.asked(FindBills)
+
+
+def test_without_a_phone_the_bills_are_given_back_before_the_window_is_named() -> None:
+    walker = to_confirming().send(Continued(), WindowChosen())
+    walker.at(Cancelling)
+    walker.asked(StopScanning)
+    assert walker.asked(DeclineQuote).sids == (SID, SID2)
+    assert walker.asked_not(PrintWindowSlip), "the window can charge only what nobody holds"
+    walker.report(Undone(SID, NUMBER, None)).at(AtWindow)
+    assert [bill.batch.batch_no for bill in walker.asked(PrintWindowSlip).bills] == ["B1", "B2"]
+    walker.send(SlipWasPrinted(walker.ticket("slip"), SlipPrinted()))
+    assert walker.at(AtWindow).printed == SlipPrinted()
+    walker.send(Continued()).at(Farewell)
+
+
+def test_the_window_is_named_though_the_hospital_is_slow_to_take_the_bill_back() -> None:
+    walker = to_confirming().send(WindowChosen()).wake("patience")
+    walker.at(AtWindow)
+    walker.wake().at(Farewell)
+
+
+def test_a_bill_that_costs_nothing_needs_no_window() -> None:
+    nothing = QuoteReady((replace(FIRST_QUOTE, quote=quote(Money(0))),))
+    to_quoting().report(nothing, "ticket").send(Continued(), WindowChosen()).at(Confirming)
