@@ -174,7 +174,8 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
     log_file = (workdir.out / "kiosk.log").open("a", encoding="utf-8")
     log_to(log_file, SystemClock())
     try:
-        with surroundings(workdir, backend=options.backend, sim=options.sim, misbehave=options.misbehave) as around:
+        wrongs = ";".join(spec for spec in (script.misbehave, options.misbehave) if spec)
+        with surroundings(workdir, backend=options.backend, sim=options.sim, misbehave=wrongs or None) as around:
             return _play(options, script, around, as_json=as_json, collect=collect)
     except (CannotStart, SettingsWrong, ChildFailed) as problem:
         complain(f"{problem}")

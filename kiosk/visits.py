@@ -89,6 +89,7 @@ class Script(BaseModel):
     outcome: Outcome
     fault: FaultCode | None = None
     pages: dict[str, list[Action] | list[list[Action]]]
+    misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
 
     @property

@@ -7,7 +7,7 @@ are together. A bill that failed never hides what became of the others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from kiosk.domain.money import Money, total
@@ -135,10 +135,10 @@ def report_of_all(entries: Sequence[Entry]) -> Report | None:
     told = [report for report in reports if report is not None]
     if len(told) < len(reports) or not told:
         return None
-    moving: list[Report] = [*_of(Paying, told), *_of(AwaitingPayment, told), *_of(SettlingNow, told)]
     quoted = _of(QuoteReady, told)
-    if moving:
-        return None if quoted else moving[0]  # the yes is being noted for one after the other
+    for kind in (_of(Paying, told), _of(AwaitingPayment, told), _of(SettlingNow, told)):
+        if kind:  # one word for all, whichever moves; none while the yes is still noted for one after the other
+            return None if quoted else replace(kind[0], sid=entries[0].sid)
     if quoted:
         return QuoteReady(tuple(bill for one in quoted for bill in one.quotes), tuple(_of(Undone, told)))
     settled = tuple(bill for one in _of(Completed, told) for bill in one.settled)
