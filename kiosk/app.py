@@ -18,7 +18,7 @@ from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries
-from kiosk.engine.till import Till
+from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CardWorker, DeviceWorker
 from kiosk.faults import FaultCode
@@ -40,6 +40,8 @@ from kiosk.workdir import Workdir
 
 _log = logging.getLogger("kiosk")
 _THREAD_SILENCE = 30.0
+_LONGEST_JOB = 60.0
+"""Seconds a device may be busy with one job: printing, reading; waiting for a code has its own patience."""
 DISTRIBUTION = "yibao-kiosk"
 
 
@@ -176,10 +178,11 @@ class Application:
         self._devices = self._make_devices(builder)
         paper = self._make_paper(builder)
         limits = foundation.pack.settlement.limits
-        self.till = Till(self.book, self._parties, limits, clock, self._boot, self._post, self.board.set)
+        listeners = Listeners(self._post, self.board.set, self._record)
+        self.till = Till(self.book, self._parties, limits, clock, self._boot, listeners)
         self._queries = Queries(self._parties, clock, self._post, self.board.set)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
-        rules = rules_of(settings, foundation.texts.languages, foundation.pack.settlement)
+        rules = self._rules = rules_of(settings, foundation.texts.languages, foundation.pack.settlement)
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
         self._watchdog = Watchdog(clock, self._beats)
@@ -209,6 +212,9 @@ class Application:
     def _post(self, event: Any) -> None:
         self._loop.post(event)
 
+    def _record(self, record: Record) -> None:
+        self._loop.record(record)
+
     def send(self, intent: Intent) -> None:
         """An intent of the person, from any thread."""
         self._loop.post(intent)
@@ -226,7 +232,10 @@ class Application:
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits
         slow = max((limits.reply_default, *limits.reply.values())) + limits.connect + _THREAD_SILENCE
-        return [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]
+        job = max(self._rules.show_code, _LONGEST_JOB) + _THREAD_SILENCE
+        devices = [(worker.beat, job) for worker in self._workers()]
+        threads = [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]
+        return [*threads, *devices]
 
     def run(self, screenshots: Path | None = None) -> int:
         """Start every thread, show the screen, end in order."""
@@ -265,14 +274,17 @@ class Application:
 
 
 def _open_book(folder: Path) -> Book:
-    """The journal, verified; a broken chain keeps the kiosk from moving money."""
+    """The journal, its newest rows verified; a broken chain keeps the kiosk from moving money.
+
+    The till walks the whole chain again beside its work, and says so when it is broken further back.
+    """
     try:
         book = Book(folder)
     except (OSError, JournalUnsafe, Unsealable) as problem:
         raise CannotStart(FaultCode.JOURNAL_BROKEN, type(problem).__name__) from problem
     except JournalUnwritable as problem:
         raise CannotStart(FaultCode.JOURNAL_FULL, str(problem)) from problem
-    broken = book.verify()
+    broken = book.verify_newest()
     if broken is not None:
         raise CannotStart(FaultCode.JOURNAL_BROKEN, f"row {broken.seq}: {broken.why}")
     return book

@@ -12,7 +12,7 @@ from typing import Any
 from kiosk.app import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
 from kiosk.engine.clock import SystemClock, boot_id, stamp
-from kiosk.engine.till import Till
+from kiosk.engine.till import Listeners, Till
 from kiosk.journal.book import Book
 from kiosk.logs import log_to
 from kiosk.ports.clock import BEIJING
@@ -115,7 +115,8 @@ def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
     board = FaultBoard(lambda _faults: None)
     book = Book(workdir.kiosk)
     parties = Builder(foundation, book, board).parties()
-    till = Till(book, parties, foundation.pack.settlement.limits, clock, boot_id(), lambda _event: None, board.set)
+    listeners = Listeners(lambda _event: None, board.set)
+    till = Till(book, parties, foundation.pack.settlement.limits, clock, boot_id(), listeners)
     till.start()
     till.wait_until_quiet(_RECOVER_SECONDS)
     till.stop()

@@ -24,7 +24,7 @@ def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts
         _bill(paper, batch, texts)
     paper.rule()
     where_and_when(paper, site, unpaid.printed_at, texts)
-    paper.text(texts.say("slip.no_voucher"), bold=True)
+    paper.text(texts.say("slip.window.unpaid"), bold=True)
     return paper.slip()
 
 

@@ -89,13 +89,14 @@ class Cashier:
         """Every settlement that is not over, and those of the visit in hand."""
         return {sid: case.entry for sid, case in list(self._cases.items())}
 
-    def recover(self) -> None:
-        """Whatever a former process left open is taken up without its patient."""
+    def recover(self) -> list[str]:
+        """Whatever a former process left open is taken up without its patient; which these are."""
         for sid in self._book.open_sids():
             entry = self._read(sid)
             if entry is not None and entry.course is not Course.CLOSED:
                 self._cases[sid] = Case(entry, due=self._now().mono, owed=deque([Recovered()]))
         self._sound_alarms(self._now())
+        return list(self._cases)
 
     def _read(self, sid: str) -> Entry | None:
         try:

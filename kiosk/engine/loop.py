@@ -42,7 +42,7 @@ class Loop:
     ) -> None:
         self._state = state
         self._perform, self._show, self._audit, self._clock = perform, show, audit, clock
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | Record | None] = queue.SimpleQueue()
         self._alarms: list[_Alarm] = []
         self._thread = threading.Thread(target=self._run, name="loop", daemon=True)
         self.dropped = 0
@@ -53,6 +53,10 @@ class Loop:
 
     def post(self, event: Event) -> None:
         self._events.put(event)
+
+    def record(self, record: Record) -> None:
+        """Have something written to the audit, which is this thread's; from any thread."""
+        self._events.put(record)
 
     def stop(self) -> None:
         self._events.put(None)
@@ -70,7 +74,10 @@ class Loop:
                 continue
             if event is None:
                 return
-            self._take(event)
+            if isinstance(event, Record):
+                self._record(event)
+            else:
+                self._take(event)
             del event  # or its patient would stay here until something else happens
 
     def _patience(self) -> float:

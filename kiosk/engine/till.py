@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from kiosk.audit import AuditEvent, Record
 from kiosk.domain.policy import Limits
 from kiosk.engine.cashier import Cashier, Order
 from kiosk.engine.clock import stamp
@@ -13,18 +16,29 @@ from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Event
 from kiosk.journal.book import Book
+from kiosk.journal.store import ChainBreak, JournalUnwritable
 from kiosk.ports.clock import Clock
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Stamp
 
+_log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
 _LOOK_SECONDS = 0.02
 
 
-class Till:
-    """`start` recovers and begins; `order` may be called from any thread; reports go to `post`.
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Whom the till tells: `post` hears reports, `faulted` which faults stand, `record` what belongs in the audit."""
 
-    `faulted(code, on)` tells which faults stand. `beat` is the monotonic time of the thread's last sign of life.
+    post: Callable[[Event], None]
+    faulted: Callable[[FaultCode, bool], None]
+    record: Callable[[Record], None] = lambda _record: None
+
+
+class Till:
+    """`start` recovers and begins; `order` may be called from any thread.
+
+    `beat` is the monotonic time of the thread's last sign of life.
     """
 
     def __init__(
@@ -34,13 +48,20 @@ class Till:
         limits: Limits,
         clock: Clock,
         boot: str,
-        post: Callable[[Event], None],
-        faulted: Callable[[FaultCode, bool], None],
+        listeners: Listeners,
     ) -> None:
         self._clock, self._boot = clock, boot
+        self._listeners = listeners
+        self._chain: Iterator[ChainBreak | None] | None = book.walk()
         self._stopping = threading.Event()
         self._cashier = Cashier(
-            book, parties, limits, self._now, post=post, faulted=faulted, stopping=self._stopping.is_set
+            book,
+            parties,
+            limits,
+            self._now,
+            post=listeners.post,
+            faulted=listeners.faulted,
+            stopping=self._stopping.is_set,
         )
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="money", daemon=True)
@@ -80,7 +101,8 @@ class Till:
         return stamp(self._clock, self._boot)
 
     def _run(self) -> None:
-        self._cashier.recover()
+        for sid in self._cashier.recover():
+            self._listeners.record(Record(AuditEvent.SETTLEMENT_RECOVERED, sid=sid))
         self.recovered = True
         while not self._stopping.is_set():
             self._cashier.tick()
@@ -88,13 +110,30 @@ class Till:
                 order = self._orders.get(timeout=self._patience())
             except queue.Empty:
                 self._cashier.advance_due(lambda: not self._orders.empty())
+                self._verify_on()
                 continue
             if order is not None:
                 self._cashier.serve(order)
             del order  # or its patient would stay here until somebody else's order
 
+    def _verify_on(self) -> None:
+        """A few rows more of the journal's chain, while nobody wants anything."""
+        if self._chain is None:
+            return
+        try:
+            found = next(self._chain)
+        except StopIteration:
+            self._chain = None
+        except JournalUnwritable:  # whole, but there is no room for the checkpoint: the next start walks it all again
+            self._chain = None
+        else:
+            if found is not None:
+                _log.error("journal broken", extra={"count": found.seq})
+                self._listeners.faulted(FaultCode.JOURNAL_BROKEN, True)
+
     def _patience(self) -> float:
         due = self._cashier.next_due()
+        idle = _IDLE_SECONDS if self._chain is None else _LOOK_SECONDS
         if due is None:
-            return _IDLE_SECONDS
-        return min(_IDLE_SECONDS, max(0.0, due - self._clock.monotonic()))
+            return idle
+        return min(idle, max(0.0, due - self._clock.monotonic()))

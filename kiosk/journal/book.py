@@ -8,21 +8,27 @@ from pathlib import Path
 
 from kiosk.journal import seal
 from kiosk.journal.codec import Undecodable, decode, encode
-from kiosk.journal.store import ChainBreak, Row, Store
+from kiosk.journal.store import GENESIS, ChainBreak, Link, Row, Store
+from kiosk.journal.upcasting import VERSION, upcast
 from kiosk.saga.entry import Entry
 from kiosk.saga.facts import Closed, Fact, Opened, Resolved, Stamp
 from kiosk.saga.folding import apply, opened
 
-_VERSION = 1
+_CHECKPOINT = "checkpoint"
+_STEP = 500
+"""Rows that are verified in a few milliseconds."""
 _KEEP_SECONDS = 180 * 24 * 3600.0
 _ENDS = (Closed.__name__, Resolved.__name__)
 
 
 class Book:
-    """Facts sealed per visit in `journal.db`, keys wrapped by the kiosk's own `key` file beside it."""
+    """Facts sealed per visit in `journal.db`, keys wrapped by the kiosk's own key (`seal.key_path`).
+
+    Rows are never rewritten: what an older version of the program wrote is read through `upcasting`.
+    """
 
     def __init__(self, folder: Path, *, writable: bool = True) -> None:
-        path, key = folder / "journal.db", folder / "key"
+        path, key = folder / "journal.db", seal.key_path(folder)
         first = writable and not path.exists()  # a journal that lost its key must not be given another
         self._master = seal.read_or_make_key(key) if first else seal.read_key(key)
         self._store = Store(path, writable=writable)
@@ -33,7 +39,7 @@ class Book:
         key = self._key(sid, at) if isinstance(fact, Opened) else self._known_key(sid)
         kind = type(fact).__name__
         content = json.dumps({"at": encode(at), "fact": encode(fact)}, ensure_ascii=False).encode()
-        self._store.append(sid, kind, _VERSION, seal.seal(key, content, _context(sid, kind)))
+        self._store.append(sid, kind, VERSION, seal.seal(key, content, _context(sid, kind, VERSION)))
 
     def _key(self, sid: str, at: Stamp) -> bytes:
         key = seal.new_key()
@@ -57,10 +63,10 @@ class Book:
                 yield (row, *self._open(row))
 
     def _open(self, row: Row) -> tuple[Fact, Stamp]:
-        if row.version != _VERSION:
+        if row.version > VERSION:
             raise Undecodable(f"version {row.version}")
-        raw = seal.unseal(self._known_key(row.sid), row.body, _context(row.sid, row.kind))
-        tree = json.loads(raw)
+        raw = seal.unseal(self._known_key(row.sid), row.body, _context(row.sid, row.kind, row.version))
+        tree = upcast(json.loads(raw), row.version)
         return decode(Fact, tree["fact"]), decode(Stamp, tree["at"])
 
     def entries(self) -> dict[str, Entry]:
@@ -82,7 +88,35 @@ class Book:
         return entry
 
     def verify(self) -> ChainBreak | None:
+        """The whole chain, however long it takes."""
         return self._store.verify()
+
+    def verify_newest(self) -> ChainBreak | None:
+        """What was written since the chain was last walked to its end: so much that a start can wait for it."""
+        return self._store.verify(self._checkpoint())
+
+    def walk(self, rows: int = _STEP) -> Iterator[ChainBreak | None]:
+        """The whole chain a few rows at a time, beside other work; ends with a checkpoint when it is whole."""
+        link = GENESIS
+        while True:
+            found = self._store.follow(link, rows)
+            if isinstance(found, ChainBreak):
+                yield found
+                return
+            if found == link:
+                break
+            link = found
+            yield None
+        self._store.put_note(_CHECKPOINT, f"{link.seq}:{link.hash.hex()}:{seal.tag(self._master, _place(link))}")
+
+    def _checkpoint(self) -> Link:
+        """Genesis when there is none, or it is not ours: then the whole chain is walked."""
+        try:
+            seq, digest, tag = (self._store.note(_CHECKPOINT) or "").split(":")
+            link = Link(int(seq), bytes.fromhex(digest))
+        except ValueError:
+            return GENESIS
+        return link if tag == seal.tag(self._master, _place(link)) else GENESIS
 
     def forget(self, now: float) -> int:
         """Delete the keys of visits past their 180 days, those that are over; wall seconds."""
@@ -116,5 +150,9 @@ def _folded(entry: Entry | None, sid: str, fact: Fact, at: Stamp) -> Entry:
     return apply(entry, fact, at)
 
 
-def _context(sid: str, kind: str) -> bytes:
-    return f"{sid}/{kind}/{_VERSION}".encode()
+def _place(link: Link) -> bytes:
+    return f"{_CHECKPOINT}:{link.seq}:{link.hash.hex()}".encode()
+
+
+def _context(sid: str, kind: str, version: int) -> bytes:
+    return f"{sid}/{kind}/{version}".encode()

@@ -6,6 +6,8 @@ Visit keys are stored wrapped by the kiosk's own key (a file of the work directo
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -19,6 +21,21 @@ _NONCE_BYTES = 12
 
 class Unsealable(Exception):
     """The content is damaged, moved, or its key is gone."""
+
+
+_CREDENTIALS = "CREDENTIALS_DIRECTORY"
+_CREDENTIAL = "kiosk.key"
+
+
+def key_path(folder: Path) -> Path:
+    """Where the kiosk's own key is: a systemd credential where the service has one, else a file beside the journal.
+
+    A credential (systemd.exec(5), LoadCredentialEncrypted=) is bound to the machine and never lies on the disk in the
+    open; whoever sets it up moves the key of an existing journal there.
+    """
+    given = os.environ.get(_CREDENTIALS)
+    credential = Path(given) / _CREDENTIAL if given else None
+    return credential if credential is not None and credential.exists() else folder / "key"
 
 
 def read_key(path: Path) -> bytes:
@@ -64,6 +81,12 @@ def _sync_folder(folder: Path) -> None:
 
 def new_key() -> bytes:
     return secrets.token_bytes(_KEY_BYTES)
+
+
+def tag(key: bytes, content: bytes) -> str:
+    """That `content` was written by somebody who has the key: HMAC-SHA-256 under a key made from it."""
+    own = hashlib.sha256(b"tag" + key).digest()
+    return hmac.new(own, content, hashlib.sha256).hexdigest()
 
 
 def seal(key: bytes, content: bytes, context: bytes) -> bytes:

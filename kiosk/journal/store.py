@@ -25,7 +25,6 @@ CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) ST
 CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS entries_last BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
-_GENESIS = bytes(32)
 _HEAD = "head"
 _NOTE = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
@@ -54,6 +53,19 @@ class ChainBreak:
 
     seq: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the chain: a row's number and hash."""
+
+    seq: int
+    hash: bytes
+
+
+GENESIS = Link(0, bytes(32))
+"""Before the first row."""
+_STRIDE = 5_000
 
 
 def chain_hash(previous: bytes, seq: int, sid: str, kind: str, version: int, body: bytes) -> bytes:
@@ -106,7 +118,7 @@ class Store:
 
     def _tail(self) -> tuple[int, bytes]:
         row = self._db.execute("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
-        return (row[0], row[1]) if row else (0, _GENESIS)
+        return (row[0], row[1]) if row else (GENESIS.seq, GENESIS.hash)
 
     @property
     def last_seq(self) -> int:
@@ -158,17 +170,33 @@ class Store:
         )
         return [row[0] for row in self._db.execute(f"{query} ORDER BY seq", (first, *last))]
 
-    def verify(self) -> ChainBreak | None:
-        """The first break of the chain, None when every row follows from the first and the newest is there."""
-        previous, expected = _GENESIS, 1
-        for row in self.rows():
-            if row.seq != expected:
-                return ChainBreak(expected, "row missing")
-            if row.hash != chain_hash(previous, row.seq, row.sid, row.kind, row.version, row.body):
+    def verify(self, after: Link = GENESIS) -> ChainBreak | None:
+        """The first break of the chain behind `after`, None when every row follows and the newest is there."""
+        link = after
+        while True:
+            found = self.follow(link, _STRIDE)
+            if isinstance(found, ChainBreak):
+                return found
+            if found == link:
+                return None if self._is_newest(link) else ChainBreak(link.seq + 1, "row missing")
+            link = found
+
+    def _is_newest(self, link: Link) -> bool:
+        return link.seq == 0 or self.note(_HEAD) == _head(link.seq, link.hash)
+
+    def follow(self, link: Link, rows: int) -> Link | ChainBreak:
+        """Up to so many rows further: the last of them that follows, `link` itself when there are none."""
+        for row in self._rows_after(link.seq, rows):
+            if row.seq != link.seq + 1:
+                return ChainBreak(link.seq + 1, "row missing")
+            if row.hash != chain_hash(link.hash, row.seq, row.sid, row.kind, row.version, row.body):
                 return ChainBreak(row.seq, "row altered")
-            previous, expected = row.hash, expected + 1
-        whole = expected == 1 or self.note(_HEAD) == _head(expected - 1, previous)
-        return None if whole else ChainBreak(expected, "row missing")
+            link = Link(row.seq, row.hash)
+        return link
+
+    def _rows_after(self, seq: int, most: int) -> list[Row]:
+        found = self._db.execute("SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", (seq, most))
+        return [Row(*row) for row in found]
 
     def put_key(self, sid: str, made: float, wrapped: bytes) -> None:
         self._write(("INSERT INTO keys VALUES (?, ?, ?)", (sid, made, wrapped)))

@@ -13,7 +13,7 @@ from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
 from kiosk.engine.queries import Queries
-from kiosk.engine.till import Till
+from kiosk.engine.till import Listeners, Till
 from kiosk.engine.workers import CardWorker, DeviceWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Event, FaultsChanged
@@ -67,7 +67,7 @@ class House:
         self.printer, self.pages = FakeReceiptPrinter(), FakePagePrinter()
         self.book, self.audit = Book(self.folder), AuditLog(self.folder / "audit.jsonl", boot_id())
         self._faults: set[FaultCode] = set()
-        self.till = Till(self.book, self.world.parties, QUICK, clock, boot_id(), self._post, self._faulted)
+        self.till = Till(self.book, self.world.parties, QUICK, clock, boot_id(), Listeners(self._post, self._faulted))
         self.queries = Queries(self.world.parties, clock, self._post, self._faulted)
         self.workers: list[DeviceWorker[Any]] = [
             CardWorker("card_reader", self.reader, self._post, clock),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.audit import AuditEvent, Record
 from kiosk.domain.money import Money
 from kiosk.engine.cashier import Paper
 from kiosk.engine.clock import SystemClock, boot_id
-from kiosk.engine.till import Till
+from kiosk.engine.till import Listeners, Till
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import AcceptQuote, Forget, OpenSettlement, PayWithCode
 from kiosk.flow.events import MoneyReported
@@ -55,9 +58,9 @@ class Desk:
     def __post_init__(self) -> None:
         self.inbox = Inbox()
         self.book = FullBook(self.folder)
-        self.till = Till(
-            self.book, self.world.parties, QUICK, SystemClock(), boot_id(), self.inbox.post, self.inbox.faulted
-        )
+        self.records: list[Record] = []
+        listeners = Listeners(self.inbox.post, self.inbox.faulted, self.records.append)
+        self.till = Till(self.book, self.world.parties, QUICK, SystemClock(), boot_id(), listeners)
 
     def start(self) -> Desk:
         self.till.start()
@@ -213,3 +216,26 @@ def test_what_waits_for_time_alone_is_done_in_time(tmp_path: Path) -> None:
     wait_until(lambda: desk.till.entries() == {})
     assert world.calls().count("reverse") == 2
     desk.stop()
+
+
+def test_what_a_former_process_left_open_is_written_into_the_audit(tmp_path: Path, world: World) -> None:
+    first = Desk(tmp_path, world).start()
+    sid = first.open()
+    first.stop()
+    second = Desk(tmp_path, world).start()
+    wait_until(lambda: second.till.recovered)
+    second.stop()
+    assert [(record.event, record.sid) for record in second.records] == [(AuditEvent.SETTLEMENT_RECOVERED, sid)]
+
+
+@pytest.mark.expected_log("kiosk.engine.till", logging.ERROR, "journal broken")
+def test_a_chain_broken_long_ago_is_found_beside_the_work(tmp_path: Path, world: World) -> None:
+    first = Desk(tmp_path, world).start()
+    first.open()
+    first.stop()
+    with sqlite3.connect(tmp_path / "journal.db") as db:
+        db.execute("DROP TRIGGER entries_stay")
+        db.execute("UPDATE entries SET kind = 'Closed' WHERE seq = 2")
+    second = Desk(tmp_path, world).start()
+    wait_until(lambda: FaultCode.JOURNAL_BROKEN in second.inbox.faults)
+    second.stop()

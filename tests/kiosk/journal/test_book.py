@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice
@@ -9,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.money import Money
 from kiosk.domain.sid import new_sid
+from kiosk.journal import seal
 from kiosk.journal.book import Book
-from kiosk.journal.codec import Undecodable
+from kiosk.journal.codec import Undecodable, encode
 from kiosk.journal.seal import Unsealable
+from kiosk.journal.store import ChainBreak
+from kiosk.journal.upcasting import upcast
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Accepted, Closed, Fact, GaveUp, Opened, Stamp, Watching
 from kiosk.saga.folding import apply, opened
@@ -82,9 +87,9 @@ def test_a_row_moved_to_another_visit_does_not_open(tmp_path: Path, book: Book) 
 def test_another_version_is_not_guessed_at(tmp_path: Path, book: Book) -> None:
     sid = open_visit(book)
     with sqlite3.connect(tmp_path / "journal.db") as db:
-        db.executescript("DROP TRIGGER entries_stay; UPDATE entries SET version = 2")
+        db.executescript("DROP TRIGGER entries_stay; UPDATE entries SET version = 9")
     db.close()
-    with pytest.raises(Undecodable, match="version 2"):
+    with pytest.raises(Undecodable, match="version 9"):
         book.entry(sid)
 
 
@@ -151,3 +156,82 @@ def test_a_journal_without_its_key_is_not_given_a_new_one(tmp_path: Path, book: 
     for writable in (True, False):
         with pytest.raises(Unsealable):
             Book(tmp_path, writable=writable)
+
+
+def walk(book: Book) -> list[object]:
+    return [found for found in book.walk(rows=2) if found is not None]
+
+
+def alter(folder: Path, seq: int) -> None:
+    with sqlite3.connect(folder / "journal.db") as db:
+        db.execute("DROP TRIGGER IF EXISTS entries_stay")
+        db.execute("UPDATE entries SET kind = 'Accepted' WHERE seq = ?", (seq,))
+
+
+def test_a_start_waits_only_for_what_was_written_since_the_chain_was_walked(tmp_path: Path, book: Book) -> None:
+    sid = open_visit(book)
+    book.append(sid, GaveUp(), AT)
+    assert walk(book) == []
+    book.append(sid, Closed(), AT)
+    alter(tmp_path, 2)
+    assert book.verify_newest() is None, "behind the checkpoint"
+    assert [broken.seq for broken in walk(book) if isinstance(broken, ChainBreak)] == [2], "and found by the next walk"
+    alter(tmp_path, 3)
+    assert book.verify_newest() == ChainBreak(3, "row altered")
+
+
+def test_a_checkpoint_somebody_else_wrote_is_none(tmp_path: Path, book: Book) -> None:
+    sid = open_visit(book)
+    book.append(sid, GaveUp(), AT)
+    assert walk(book) == []
+    with sqlite3.connect(tmp_path / "journal.db") as db:
+        note = db.execute("SELECT value FROM notes WHERE name = 'checkpoint'").fetchone()[0]
+        seq, digest, tag = note.split(":")
+        forged = f"{seq}:{digest}:{tag[::-1]}"
+        db.execute("UPDATE notes SET value = ? WHERE name = 'checkpoint'", (forged,))
+    alter(tmp_path, 1)
+    assert book.verify_newest() == ChainBreak(1, "row altered")
+
+
+def test_rows_lost_from_the_end_are_missed_behind_a_checkpoint_too(tmp_path: Path, book: Book) -> None:
+    sid = open_visit(book)
+    assert walk(book) == []
+    book.append(sid, GaveUp(), AT)
+    with sqlite3.connect(tmp_path / "journal.db") as db:
+        db.execute("DROP TRIGGER entries_last")
+        db.execute("DELETE FROM entries WHERE seq = 2")
+    assert book.verify_newest() == ChainBreak(2, "row missing")
+
+
+def test_what_the_version_before_wrote_is_recovered_by_this_one(tmp_path: Path, book: Book) -> None:
+    """An update between the intent of a payment and its recovery: the order was one settlement's and its part."""
+    old = {"_": "Intended", "act": "collect", "key": "k" * 26, "digest": "", "amount": 1000}
+    sid = open_visit(book)
+    tree = json.dumps({"at": encode(AT), "fact": old}).encode()
+    sealed = seal.seal(book._known_key(sid), tree, f"{sid}/Intended/1".encode())
+    book._store.append(sid, "Intended", 1, sealed)
+    entry = book.entry(sid)
+    assert entry is not None
+    assert entry.order is not None
+    assert (entry.order.whole, entry.order.refund_key) == (Money(1000), "k" * 26 + "r")
+
+
+def test_a_version_of_the_future_is_not_guessed() -> None:
+    with pytest.raises(Undecodable, match="version 9"):
+        upcast({}, 9)
+
+
+def test_the_key_may_be_a_credential_of_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    credentials, folder = tmp_path / "credentials", tmp_path / "kiosk"
+    credentials.mkdir()
+    folder.mkdir()
+    (credentials / "kiosk.key").write_bytes(bytes(range(32)))
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    book = Book(folder)
+    sid = open_visit(book)
+    book.close()
+    assert not (folder / "key").exists()
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY")
+    (folder / "key").write_bytes(bytes(32))
+    with pytest.raises(Unsealable):
+        Book(folder).entry(sid)
