@@ -69,6 +69,7 @@ class FaultCode(StrEnum):
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
+    WINDOW_ONLY = "B04"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -157,6 +158,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             {
                 FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
+                FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
                 FaultCode.PAYMENT_CODE_EXPIRED: "The payment code is no longer valid.",
             },

@@ -165,6 +165,9 @@ def rules_of(settings: Settings, languages: tuple[str, ...], profile: Settlement
         languages=languages,
         patient_waits=profile.limits.patient_waits,
         together=profile.one_payment,
+        account_choice=profile.account_choice,
+        window_insutypes=profile.window_insutypes,
+        window_med_types=profile.window_med_types,
     )
 
 

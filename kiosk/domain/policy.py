@@ -65,7 +65,8 @@ class SettlementProfile:
 
     `paths` gives the path of each infno where the gateway has one for each. `amounts_as_text` writes amounts as JSON
     strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `one_payment` lets
-    several bills of a visit be paid with one payment, where their quotes do not change one another.
+    several bills of a visit be paid with one payment, where their quotes do not change one another. `account_choice`
+    lets the patient keep the account's money. `window_insutypes` and `window_med_types` are settled at a window only.
     """
 
     mdtrtarea_admvs: str
@@ -83,6 +84,9 @@ class SettlementProfile:
     acct_used_flag: str = "1"
     psn_setlway: str = "01"
     one_payment: bool = False
+    account_choice: bool = False
+    window_insutypes: tuple[str, ...] = ()
+    window_med_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,10 @@ class Cashier:
             return
         basket = Basket(order.ticket)
         for bill in order.bills:
-            sid, fact = new_sid(int(at.wall * 1000)), Opened(Plan(bill.person, bill.insurance, bill.batch))
+            sid, fact = (
+                new_sid(int(at.wall * 1000)),
+                Opened(Plan(bill.person, bill.insurance, bill.batch, bill.use_account)),
+            )
             if self._notes.write(sid, fact, at):
                 self._cases[sid] = Case(opened(sid, fact, at), basket)
         if not basket.cases:

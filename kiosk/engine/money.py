@@ -164,7 +164,7 @@ def _transaction(act: ActKind, prepared: Prepared, port: SettlementPort) -> Call
 
 def _request(entry: Entry) -> SettleRequest:
     plan = entry.plan
-    return SettleRequest(plan.person, plan.insurance, plan.batch, entry.mdtrt_id or "")
+    return SettleRequest(plan.person, plan.insurance, plan.batch, entry.mdtrt_id or "", plan.use_account)
 
 
 def _quoted(entry: Entry) -> Quote:

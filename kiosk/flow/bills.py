@@ -19,6 +19,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
+from kiosk.flow.rules import Rules
 from kiosk.flow.states import Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -74,27 +75,38 @@ def _choose_insurance(turn: Turn, screen: ChoosingBill, batches: tuple[FeeBatch,
 
     Of bills that leave a choice the question is asked once. A bill that no insurance settles stays unpaid.
     """
-    usable = tuple(batch for batch in batches if _usable(screen.person, batch))
+    rules = turn.state.rules
+    usable = tuple(batch for batch in batches if _usable(screen.person, batch, rules))
     if not usable:
-        return fail(turn, FaultCode.INSURANCE_STOPPED)
+        return fail(turn, _why_not_here(screen.person, batches))
     others = len(screen.batches) - len(usable)
-    rows = next((rows for rows in (_usable(screen.person, batch) for batch in usable) if len(rows) > 1), ())
+    choices = (_usable(screen.person, batch, rules) for batch in usable)
+    rows = next((rows for rows in choices if len(rows) > 1), ())
     if rows:
-        turn, ticket = turn.wake(turn.state.rules.read_page)
+        turn, ticket = turn.wake(rules.read_page)
         return turn.show(ChoosingInsurance(ticket, screen.person, usable, rows, others))
-    return _open(turn, _under(screen.person, usable, ""), others)
+    return _open(turn, _under(screen.person, usable, "", rules), others)
 
 
-def _usable(person: Person, batch: FeeBatch) -> tuple[Insurance, ...]:
+def _usable(person: Person, batch: FeeBatch, rules: Rules) -> tuple[Insurance, ...]:
+    """The insurances that can settle this bill here; none for what the province settles at a window only."""
+    if batch.med_type in rules.window_med_types:
+        return ()
     rows = person.settling(batch.begun.date())
-    return tuple(row for row in rows if batch.insutype in {None, row.insutype})
+    here = (row for row in rows if row.insutype not in rules.window_insutypes)
+    return tuple(row for row in here if batch.insutype in {None, row.insutype})
 
 
-def _under(person: Person, batches: tuple[FeeBatch, ...], insutype: str) -> tuple[Bill, ...]:
+def _why_not_here(person: Person, batches: tuple[FeeBatch, ...]) -> FaultCode:
+    insured = any(person.settling(batch.begun.date()) for batch in batches)
+    return FaultCode.WINDOW_ONLY if insured else FaultCode.INSURANCE_STOPPED
+
+
+def _under(person: Person, batches: tuple[FeeBatch, ...], insutype: str, rules: Rules) -> tuple[Bill, ...]:
     """Each bill under the chosen insurance where it may be, else under the first that may settle it."""
     bills: list[Bill] = []
     for batch in batches:
-        rows = _usable(person, batch)
+        rows = _usable(person, batch, rules)
         row = next((row for row in rows if row.insutype == insutype), rows[0])
         bills.append(Bill(person, row, batch))
     return tuple(bills)
@@ -103,8 +115,9 @@ def _under(person: Person, batches: tuple[FeeBatch, ...], insutype: str) -> tupl
 def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> Turn:
     match event:
         case InsuranceChosen(insutype):
-            known = any(row.insutype == insutype for row in screen.rows)
-            return _open(turn, _under(screen.person, screen.batches, insutype), screen.others) if known else turn
+            if all(row.insutype != insutype for row in screen.rows):
+                return turn
+            return _open(turn, _under(screen.person, screen.batches, insutype, turn.state.rules), screen.others)
         case Woke():
             return doubt(turn, screen)
         case WentBack():

@@ -43,6 +43,13 @@ class WindowChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountChosen:
+    """Whether the account's money is used for these bills; they are quoted anew."""
+
+    use: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InsuranceChosen:
     insutype: str
 
@@ -83,6 +90,7 @@ Intent = (
     | AllBillsChosen
     | InsuranceChosen
     | WindowChosen
+    | AccountChosen
     | Continued
     | WentBack
     | Left

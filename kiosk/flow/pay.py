@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
+from kiosk.flow.bills import quote
 from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopScanning
 from kiosk.flow.events import (
+    AccountChosen,
     CodeWasScanned,
     Continued,
     DeviceChanged,
@@ -66,6 +68,8 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
         case Continued():
             turn, ticket = turn.wake(turn.state.rules.read_page)
             return turn.show(Confirming(ticket, screen.money, screen.offer))
+        case AccountChosen(use) if turn.state.rules.account_choice:
+            return _requote(turn, screen, use=use)
         case Left() | WentBack():
             return leave(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
@@ -77,6 +81,18 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return follow(turn, screen, report)
         case _:
             return turn
+
+
+def _requote(turn: Turn, screen: Explaining, *, use: bool) -> Turn:
+    """What was quoted is given back, and asked for again the other way: nothing is computed here."""
+    offer = screen.offer
+    bills = tuple(replace(one.bill, use_account=use) for one in offer.bills)
+    queue = tuple(replace(bill, use_account=use) for bill in offer.queue)
+    if all(one.bill.use_account is use for one in offer.bills):
+        return turn
+    turn = turn.ask(Abandon(offer.sids))
+    whole = (*bills, *queue) if turn.state.rules.together else bills
+    return quote(turn, whole, () if turn.state.rules.together else queue, offer.others + len(offer.unquoted))
 
 
 def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:

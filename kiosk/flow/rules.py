@@ -17,7 +17,8 @@ class Rules:
     """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
-    `together` is the province's word that several bills may be paid with one payment.
+    The last four are the province's: whether several bills may be paid with one payment, whether the account's money
+    may be kept, and which insurances and kinds of care are settled at a window only.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -34,3 +35,6 @@ class Rules:
     patient_waits: float = 60.0
     statement: bool = True
     together: bool = False
+    account_choice: bool = False
+    window_insutypes: tuple[str, ...] = ()
+    window_med_types: tuple[str, ...] = ()

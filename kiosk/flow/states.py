@@ -93,11 +93,15 @@ class ChoosingInsurance:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """One bill under way: whose, under which insurance. Part of the states below, no page of its own."""
+    """One bill under way: whose, under which insurance. Part of the states below, no page of its own.
+
+    `use_account` False: the patient keeps the account's money for another day.
+    """
 
     person: Person
     insurance: Insurance
     batch: FeeBatch
+    use_account: bool = True
 
 
 @dataclass(frozen=True, slots=True)

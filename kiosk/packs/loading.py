@@ -68,6 +68,9 @@ class _Settlement(_Section):
     acct_used_flag: str
     psn_setlway: str
     one_payment: bool
+    account_choice: bool
+    window_insutypes: tuple[str, ...]
+    window_med_types: tuple[str, ...]
     limits: _Limits
     phrases: _Phrases
     paths: dict[str, str] = {}

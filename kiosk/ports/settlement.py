@@ -74,12 +74,16 @@ class PersonMissing:
 
 @dataclass(frozen=True, slots=True)
 class SettleRequest:
-    """What one settlement is about; `insurance` is the row the patient settles under."""
+    """What one settlement is about; `insurance` is the row the patient settles under.
+
+    `use_account` False: the patient wants the account left alone, where the province lets them.
+    """
 
     person: Person
     insurance: Insurance
     batch: FeeBatch
     mdtrt_id: str
+    use_account: bool = True
 
 
 Failure = NotSent | Refused | Unknown

@@ -63,6 +63,7 @@ class Plan:
     person: Person
     insurance: Insurance
     batch: FeeBatch
+    use_account: bool = True
 
 
 @dataclass(frozen=True, slots=True)

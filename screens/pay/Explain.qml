@@ -130,6 +130,13 @@ KPage {
         }
     }
 
+    KButton {
+        width: parent.width
+        visible: root.model.account !== ""
+        text: root.model.account
+        onClicked: root.model.chooseAccount()
+    }
+
     KSection {
         id: lines
 

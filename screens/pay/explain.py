@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.visit import FeeLine
 from kiosk.faults import FaultCode
-from kiosk.flow.events import Continued, Left
+from kiosk.flow.events import AccountChosen, Continued, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Explaining, Kiosk, Offer, Quoted
 from kiosk.messages import Texts
@@ -46,6 +46,8 @@ class Words:
     own: str = ""
     lines: str = ""
     queue: str = ""
+    account: str = ""
+    uses_account: bool = True
     unquoted: str = ""
     helped: bool = False
 
@@ -75,6 +77,8 @@ class ExplainModel(PageModel):
             lines=texts.say("explain.lines", count=str(len(lines))),
             queue=texts.say("explain.queue", count=str(len(offer.queue))) if offer.queue else "",
             unquoted=_unquoted(offer, texts),
+            account=_account(kiosk, offer, texts),
+            uses_account=offer.bills[0].bill.use_account,
             helped=any(row.kind != "own" for row in payers),
         )
         self._payers.show(payers)
@@ -110,6 +114,11 @@ class ExplainModel(PageModel):
         """Bills that cannot be paid this time; empty when there are none."""
         return self._words.unquoted
 
+    @Property(str, notify=changed)
+    def account(self) -> str:
+        """The button that has the bill quoted without the account, or with it again; empty where there is no choice."""
+        return self._words.account
+
     @Property(bool, notify=changed)
     def helped(self) -> bool:
         """Whether anybody but the patient pays."""
@@ -133,6 +142,10 @@ class ExplainModel(PageModel):
         return self._bills
 
     @Slot()
+    def chooseAccount(self) -> None:
+        self.send(AccountChosen(not self._words.uses_account))
+
+    @Slot()
     def proceed(self) -> None:
         self.send(Continued())
 
@@ -146,6 +159,14 @@ def _title(offer: Offer, texts: Texts) -> str:
     if len(offer.bills) == 1:
         return texts.say("explain.title_named", name=name)
     return texts.say("explain.title_several", name=name, count=str(len(offer.bills)))
+
+
+def _account(kiosk: Kiosk, offer: Offer, texts: Texts) -> str:
+    if not kiosk.rules.account_choice:
+        return ""
+    if not offer.bills[0].bill.use_account:
+        return texts.say("explain.account_on")
+    return texts.say("explain.account_off") if any(one.quote.amounts.acct_pay for one in offer.bills) else ""
 
 
 def _unquoted(offer: Offer, texts: Texts) -> str:

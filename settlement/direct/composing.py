@@ -34,6 +34,9 @@ from settlement.wire.settle import (
     SettleInput,
 )
 
+ACCOUNT_LEFT_ALONE = "0"
+"""acct_used_flag of a patient who keeps the account's money."""
+
 
 def ask_person(credential: Credential) -> PersonInput:
     """1101. The name is left out: card and platform may write a rare character differently.
@@ -119,7 +122,7 @@ def _settling(request: SettleRequest, profile: SettlementProfile) -> dict[str, A
         "psn_setlway": profile.psn_setlway,
         "mdtrt_id": request.mdtrt_id,
         "chrg_bchno": batch.chrg_bchno,
-        "acct_used_flag": profile.acct_used_flag,
+        "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
         "insutype": request.insurance.insutype,
     }
 

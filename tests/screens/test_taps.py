@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from kiosk.flow.events import (
+    AccountChosen,
     AllBillsChosen,
     BillChosen,
     Continued,
@@ -36,6 +37,8 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("choosing-insurance", "城乡居民医保", InsuranceChosen("390")),
     ("choosing-insurance", "返回", WentBack()),
     ("explaining", "下一步", Continued()),
+    ("explaining", "这次不用个人账户的钱", AccountChosen(use=False)),
+    ("explaining--account", "改用个人账户的钱付", AccountChosen(use=True)),
     ("explaining", "不缴了", Left()),
     ("confirming", "确认支付", Continued()),
     ("confirming", "不支付", Left()),

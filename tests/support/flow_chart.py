@@ -44,7 +44,7 @@ class _Place:
 
 def ways() -> list[Way]:
     """Every way from every page, in the order in which a visit meets them."""
-    start = _Place(Kiosk(Rules()))
+    start = _Place(Kiosk(Rules(together=True, account_choice=True)))
     seen, found = {_kind_of(start.state)}, dict[Way, None]()
     open_places = deque([start])
     while open_places:

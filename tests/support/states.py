@@ -164,7 +164,7 @@ def with_paper(page: at.NextSteps, paper: at.PaperState) -> at.NextSteps:
     return replace(page, paid=tuple(replace(one, paper=paper) for one in page.paid))
 
 
-RULES = Rules(languages=("en", "zh"))
+RULES = Rules(languages=("en", "zh"), account_choice=True)
 WORKING = {name: Health(DeviceState.ONLINE) for name in ("card_reader", "scanner", "receipt_printer", "page_printer")}
 FIXTURES = at.Fixtures(card_in=True, health=WORKING)
 PRINTERS_DOWN = {
@@ -218,6 +218,7 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--all": explaining(ALL_OWED),
         "explaining--several": at.Explaining(T, T, SEVERAL),
         "explaining--queue": at.Explaining(T, T, replace(offer(), queue=(bill(CHRONIC),))),
+        "explaining--account": explaining(ALL_OWED, replace(bill(), use_account=False)),
         "confirming": confirming(),
         "confirming--several": at.Confirming(T, T, SEVERAL),
         "confirming--huge": confirming(HUGE),

@@ -28,6 +28,7 @@ from kiosk.flow.effects import (
     Wake,
 )
 from kiosk.flow.events import (
+    AccountChosen,
     AllBillsChosen,
     BillChosen,
     BillsWereSought,
@@ -100,6 +101,8 @@ INTENTS: tuple[Event, ...] = (
     BillChosen("B9"),
     AllBillsChosen(),
     WindowChosen(),
+    AccountChosen(use=False),
+    AccountChosen(use=True),
     InsuranceChosen("310"),
     InsuranceChosen("390"),
     Continued(),
@@ -123,6 +126,7 @@ HELPFUL: tuple[Event, ...] = (
     InsuranceChosen("310"),
     Continued(),
     Continued(),
+    WindowChosen(),
     WindowChosen(),
     CardRemoved(),
     FaultsChanged(frozenset()),
@@ -179,7 +183,7 @@ class Crowd:
     """Walks at random; `objections` are the rules that were broken."""
 
     dice: random.Random
-    state: Kiosk = field(default_factory=lambda: Kiosk(Rules()))
+    state: Kiosk = field(default_factory=lambda: Kiosk(Rules(together=True, account_choice=True)))
     asked: list[tuple[type[Any], Ticket]] = field(default_factory=list[tuple[type[Any], Ticket]])
     results: list[Result] = field(default_factory=list[Result])
     tickets: set[Ticket] = field(default_factory=set[Ticket])

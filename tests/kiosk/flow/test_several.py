@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from kiosk.domain.insured import Insurance
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote
+from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
@@ -20,7 +24,9 @@ from kiosk.flow.effects import (
     StopScanning,
 )
 from kiosk.flow.events import (
+    AccountChosen,
     AllBillsChosen,
+    BillChosen,
     BillsWereSought,
     CodeWasScanned,
     Continued,
@@ -236,3 +242,39 @@ def test_the_window_is_named_though_the_hospital_is_slow_to_take_the_bill_back()
 def test_a_bill_that_costs_nothing_needs_no_window() -> None:
     nothing = QuoteReady((replace(FIRST_QUOTE, quote=quote(Money(0))),))
     to_quoting().report(nothing, "ticket").send(Continued(), WindowChosen()).at(Confirming)
+
+
+def test_the_account_may_be_left_alone_and_the_platform_is_asked_again() -> None:
+    walker = Walker(Kiosk(Rules(together=True, account_choice=True))).to_bills(BATCH, SECOND).send(AllBillsChosen())
+    walker.report(BOTH, "ticket").send(AccountChosen(use=False)).at(Quoting)
+    assert walker.asked(Abandon).sids == (SID, SID2)
+    assert [bill.use_account for bill in walker.asked(OpenSettlement).bills] == [False, False]
+    walker.report(BOTH, "ticket").send(AccountChosen(use=False)).at(Explaining)
+    assert walker.asked_not(OpenSettlement), "it is left alone already"
+    walker.send(AccountChosen(use=True)).at(Quoting)
+    assert [bill.use_account for bill in walker.asked(OpenSettlement).bills] == [True, True]
+
+
+def test_where_the_province_gives_no_choice_the_account_is_used() -> None:
+    to_quoting().report(BOTH, "ticket").send(AccountChosen(use=False)).at(Explaining)
+
+
+@pytest.mark.parametrize(
+    ("insurance", "batch"),
+    [(replace(EMPLOYEE, insutype="340"), BATCH), (EMPLOYEE, replace(BATCH, med_type="22"))],
+    ids=["retired cadre", "injury"],
+)
+def test_what_is_settled_at_a_window_is_sent_there_with_the_reason(insurance: Insurance, batch: FeeBatch) -> None:
+    rules = Rules(window_insutypes=("340",), window_med_types=("22",))
+    walker = Walker(Kiosk(rules)).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(replace(ZHANG, insurances=(insurance,)))))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((batch,))), BillChosen(batch.batch_no))
+    assert walker.at(Failed).fault is FaultCode.WINDOW_ONLY
+
+
+def test_a_person_with_a_window_insurance_and_another_settles_under_the_other_unasked() -> None:
+    both = replace(ZHANG, insurances=(replace(EMPLOYEE, insutype="340"), RESIDENT))
+    walker = Walker(Kiosk(Rules(window_insutypes=("340",)))).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(both)))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH,))), BillChosen("B1")).at(Quoting)
+    assert walker.asked(OpenSettlement).bills[0].insurance == RESIDENT
