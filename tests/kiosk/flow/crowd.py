@@ -54,7 +54,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.rules import Door, Rules
-from kiosk.flow.states import Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.states import AwaitingCode, Confirming, Farewell, Home, Kiosk, OutOfService
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -126,8 +126,6 @@ HELPFUL: tuple[Event, ...] = (
     InsuranceChosen("310"),
     Continued(),
     Continued(),
-    WindowChosen(),
-    WindowChosen(),
     CardRemoved(),
     FaultsChanged(frozenset()),
     *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner")),
@@ -205,6 +203,8 @@ class Crowd:
         if luck < 0.45 and waited:
             kind, ticket = self.dice.choice(waited)
             return self._answer(kind, ticket, likely=0.6)
+        if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode):
+            return WindowChosen()
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:
