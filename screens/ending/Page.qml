@@ -66,11 +66,11 @@ FocusScope {
             model: root.model.failures
 
             KNote {
-                required property string words
+                required property string failure
 
                 width: parent?.width ?? 0
                 tone: "warn"
-                title: words
+                title: failure
             }
         }
     }

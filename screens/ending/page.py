@@ -36,7 +36,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:
-    words: str
+    failure: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,13 @@ class ConfirmModel(PageModel):
         count = str(len(bills))
         self._own = words.amount(own, texts) if own else ""
         self._capitals = money.in_capitals(own) if own and texts.lang.startswith("zh") else ""
-        if len(bills) > 1:
+        first, *more = bills
+        if more:
             self._title = texts.say("confirm.title_several", count=count)
             self._what = texts.say("confirm.several", count=count)
         else:
             self._title = texts.say("confirm.title" if own else "confirm.title_nothing")
-            self._what = words.doctor(bills[0].bill.batch, texts)
+            self._what = words.doctor(first.bill.batch, texts)
         self.changed.emit()
 
     @Property(str, notify=changed)
