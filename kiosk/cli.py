@@ -125,8 +125,12 @@ def _journal(arguments: argparse.Namespace) -> int:
 
 
 def _packs(arguments: argparse.Namespace) -> int:
-    from kiosk.inspection import inspect_packs
+    from kiosk.inspection import compare_packs, inspect_packs
 
+    if arguments.action == "diff":
+        if not arguments.area or not arguments.new:
+            return WRONG_USE
+        return compare_packs(arguments.area, arguments.new, as_json=arguments.json)
     return inspect_packs(arguments.action, arguments.area, as_json=arguments.json)
 
 
@@ -198,8 +202,9 @@ def _journal_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _packs_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("verify", "show"))
-    parser.add_argument("area", nargs="?", help="area code; all when left out")
+    parser.add_argument("action", choices=("verify", "diff", "show"))
+    parser.add_argument("area", nargs="?", help="area code; all when left out. diff: the old pack, code or folder")
+    parser.add_argument("new", nargs="?", help="diff: the new pack, code or folder")
     _json_option(parser)
 
 

@@ -11,6 +11,7 @@ from kiosk.app import CannotStart, lay_foundation
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import CATALOGUE
 from kiosk.installed import config_dir
+from kiosk.packs.comparing import differences
 from kiosk.packs.loading import PackWrong, in_force, read_pack
 from kiosk.ports.driver import Host
 from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, read_settings, settings_file
@@ -148,6 +149,31 @@ def inspect_packs(action: str, area: str | None, *, as_json: bool) -> int:
         for line in rows:
             say("  ".join(str(value) for value in line.values()))
     return OK if good else OTHER_END
+
+
+def compare_packs(old: str, new: str, *, as_json: bool) -> int:
+    """What changes from one pack to the other, each an area code or a folder; 1 when anything does."""
+    try:
+        found = differences(_pack_folder(old), _pack_folder(new))
+    except PackWrong as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+    if as_json:
+        say_json({"schema": 1, "differences": [{"key": d.key, "old": d.old, "new": d.new} for d in found]})
+    else:
+        for one in found:
+            say(f"{one.key}: {_shown(one.old)} -> {_shown(one.new)}")
+    return OTHER_END if found else OK
+
+
+def _pack_folder(name: str) -> Path:
+    """A folder somebody downloaded, or an installed pack by its area code."""
+    given = Path(name)
+    return given if given.is_dir() else config_dir() / "packs" / name
+
+
+def _shown(value: str | None) -> str:
+    return "-" if value is None else value
 
 
 def list_faults(*, as_json: bool) -> int:

@@ -87,11 +87,7 @@ def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
 
     `overrides` replace keys of `settlement.limits` (tests and drills).
     """
-    path = folder / _FILE
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise PackWrong(f"{folder.name}/{_FILE}: {type(problem).__name__}") from problem
+    tree = read_tree(folder)
     try:
         checked = _Pack.model_validate(_overridden(tree, overrides or {}))
     except ValidationError as problem:
@@ -99,6 +95,15 @@ def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
     if checked.pack.area != folder.name:
         raise PackWrong(f"{folder.name}/{_FILE}: area is {checked.pack.area}")
     return _pack(checked)
+
+
+def read_tree(folder: Path) -> dict[str, Any]:
+    """The pack's file as it is written, unchecked; PackWrong when it is no TOML."""
+    path = folder / _FILE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise PackWrong(f"{folder.name}/{_FILE}: {type(problem).__name__}") from problem
 
 
 def _overridden(tree: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
