@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.domain.settlement import Settlement
+from kiosk.ports.answers import Unknown
 from kiosk.ports.driver import PartyHost
-from kiosk.ports.settlement import SettlementPort
+from kiosk.ports.settlement import Accepted, SettlementPort, Standing
 from settlement.access import Access
 from settlement.conformance.adapter import SettlementContract
-from settlement.conformance.bench import Step
+from settlement.conformance.bench import Mishap, Step
+from settlement.conformance.bill import Bill, got
 from settlement.direct import driver as direct
 from settlement.his import driver as his
+from settlement.his.front import InsuranceFront
 from settlement.wire.hospital import Settler
 from tests.contract.reference_bench import FarEnd, ReferenceBench
 from tests.support.backend import Backend
@@ -56,3 +60,26 @@ class TestHis(SettlementContract):
     @pytest.fixture
     def bench(self, backend: Backend, strange: Authority, remembered: list[str]) -> ReferenceBench:
         return ReferenceBench(backend, HIS, strange, remembered)
+
+    def test_a_settle_whose_reply_was_lost_can_be_looked_up(self, bench: ReferenceBench, bill: Bill) -> None:
+        """The platform itself cannot be asked that."""
+        port = got(InsuranceFront, bill.port)
+        sent = bill.prepare_settle()
+        bench.misbehave(Step.SETTLE, Mishap.LOST_REPLY)
+        got(Unknown, port.settle(sent))
+        settlement, booked = got(Settlement, port.look_up(bill.request, sent.msgid)), bench.booked(sent)
+        assert booked is not None
+        assert (settlement.setl_id, settlement.amounts.psn_cash_pay) == (booked.setl_id, booked.cash)
+        assert bill.reverse(sent) == Accepted()
+        assert port.look_up(bill.request, sent.msgid) == Standing(stands=False)
+
+    def test_a_settle_that_lands_after_its_reversal_is_never_carried_out(
+        self, bench: ReferenceBench, bill: Bill
+    ) -> None:
+        """More than the platform promises: there the second reversal has to undo it."""
+        sent = bill.prepare_settle()
+        bench.misbehave(Step.SETTLE, Mishap.LATE)
+        got(Unknown, bill.port.settle(sent))
+        assert bill.reverse(sent) == Accepted()
+        self.wait_for(bench, sent)
+        assert bench.booked(sent) is None
