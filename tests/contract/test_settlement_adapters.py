@@ -77,9 +77,11 @@ class TestHis(SettlementContract):
         self, bench: ReferenceBench, bill: Bill
     ) -> None:
         """More than the platform promises: there the second reversal has to undo it."""
+        port = got(InsuranceFront, bill.port)
         sent = bill.prepare_settle()
         bench.misbehave(Step.SETTLE, Mishap.LATE)
-        got(Unknown, bill.port.settle(sent))
+        got(Unknown, port.settle(sent))
         assert bill.reverse(sent) == Accepted()
         self.wait_for(bench, sent)
+        assert port.look_up(bill.request, sent.msgid) == Standing(stands=False)
         assert bench.booked(sent) is None
