@@ -23,7 +23,7 @@ from settlement.wire.values import from_fen, to_fen
 _ACTIVE = "1"
 _RESIDENT_ID = "02"
 _SETTLING = ("310", "340", "390")
-_PARTS = ("registration", "mdtrtinfo", "diseinfo", "feedetail")
+_PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
 def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
@@ -39,8 +39,8 @@ def _told(bill: hospital.FeeBatch, settled_by: hospital.Settler) -> hospital.Fee
     """Where the HIS settles, a bill is as good as reported, and nobody needs its codes."""
     if settled_by is hospital.Settler.KIOSK:
         return bill
-    kept = {name: getattr(bill, name) for name in type(bill).model_fields if name not in _PARTS}
-    return hospital.FeeBatch(**kept | {"mdtrt_id": bill.mdtrt_id or bill.visit_no, "fees_uploaded": True})
+    kept = bill.model_dump(exclude=_PARTS)
+    return codec.read(hospital.FeeBatch, kept | {"mdtrt_id": bill.mdtrt_id or bill.visit_no, "fees_uploaded": True})
 
 
 def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply:

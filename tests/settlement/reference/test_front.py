@@ -309,8 +309,8 @@ def test_what_the_patient_did_not_agree_to_is_not_settled(till: Till) -> None:
 
 def test_nothing_is_settled_that_was_not_quoted(till: Till) -> None:
     bill = till.bill()
-    agreed = dict.fromkeys(AGREED, "0.00")
-    assert till.refused(his.SETTLE, **bill.asked | {"agreed": agreed}) == ("", "请先预结算")
+    body: dict[str, Any] = bill.asked | {"agreed": dict.fromkeys(AGREED, "0.00")}
+    assert till.refused(his.SETTLE, **body) == ("", "请先预结算")
 
 
 # --- reversed, cancelled, asked about ---
