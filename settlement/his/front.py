@@ -123,12 +123,13 @@ class InsuranceFront:
     # --- sending them ---
 
     def register(self, sent: Prepared) -> Registered | Failure:
-        return Refused(FaultCode.UPLOAD_REFUSED, sent.infno)
+        """Never sent: the HIS registers."""
+        return Refused(FaultCode.UPLOAD_REFUSED)
 
     def accept(self, sent: Prepared) -> Accepted | Failure:
         if not sent.body:
             undoing = sent.infno.startswith("2601")
-            return Refused(FaultCode.SETTLEMENT_UNKNOWN if undoing else FaultCode.UPLOAD_REFUSED, sent.infno)
+            return Refused(FaultCode.SETTLEMENT_UNKNOWN if undoing else FaultCode.UPLOAD_REFUSED)
         answer = self._exchange.send(sent)
         if not isinstance(answer, Answer):
             return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
 from kiosk.saga.entry import Course
 from kiosk.saga.facts import ActKind
@@ -37,6 +38,17 @@ def test_the_outpatient_visit_settles_through_the_his_and_all_books_agree(forge:
         assert home.ledger("SELECT DISTINCT opter FROM messages") == [{"opter": "HIS01"}]
         assert _nothing_was_left_to_the_kiosk(home)
         assert home.audit()["violations"] == []
+
+
+def test_a_bill_that_does_not_say_that_the_his_reported_it_ends_before_any_money(forge: Forge, tmp_path: Path) -> None:
+    half = tmp_path / "half.toml"
+    half.write_text(_HIS.read_text(encoding="utf-8").replace('settled_by = "his"', ""), encoding="utf-8")
+    with house(tmp_path, forge, config=half) as home:
+        answer = home.visit().answer
+        assert (answer["outcome"], answer["fault"]) == ("refused", FaultCode.UPLOAD_REFUSED)
+        assert answer["amounts"]["collected"] == 0
+        assert home.recover().answer["open"] == []
+        assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
 
 
 _MISHAPS = (
