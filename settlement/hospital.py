@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from kiosk.domain.insured import Person
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
@@ -22,13 +24,17 @@ _FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
 class HospitalFront:
     """`HospitalPort`. Every reply must repeat the key it answers."""
 
-    def __init__(self, face: Face, owner: str) -> None:
+    def __init__(self, face: Face, owner: str, settled_by: wire.Settler) -> None:
         self._face = face
         self._owner = owner
+        self._settled_by = settled_by
 
     def unpaid(self, person: Person) -> Bills | Failure:
         query = wire.BillsQuery(
-            certno=person.certno.reveal(), psn_name=person.name.reveal(), psn_no=person.psn_no.reveal()
+            settled_by=self._settled_by,
+            certno=person.certno.reveal(),
+            psn_name=person.name.reveal(),
+            psn_no=person.psn_no.reveal(),
         )
         told = self._face.ask(wire.BILLS, query, wire.Bills)
         if not isinstance(told, wire.Bills):
@@ -98,12 +104,21 @@ def _receipt(told: wire.EInvoice | None) -> FiscalReceipt | None:
     return FiscalReceipt(told.code, told.number, told.check, told.url) if told else None
 
 
-def make(settings: Access, host: Host) -> HospitalPort:
+class HospitalSettings(Access):
+    """Where the hospital's system is, and whether it also settles with the platform (`[settlement] driver = "his"`)."""
+
+    settled_by: wire.Settler = Field(
+        wire.Settler.KIOSK,
+        description="谁与医保平台结算：kiosk 本机；his 由 HIS 或其医保前置，账单须由医院登记并上传",
+    )
+
+
+def make(settings: HospitalSettings, host: Host) -> HospitalPort:
     """The hospital behind `settings.url`; connects when it is first asked something."""
     if not isinstance(host, PartyHost):
         raise TypeError("a hospital adapter needs a PartyHost")
     line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
-    return HospitalFront(Face(line, host.profile.limits), host.terminal)
+    return HospitalFront(Face(line, host.profile.limits), host.terminal, settings.settled_by)
 
 
-DRIVER: Driver[HospitalPort] = Driver(settings=Access, simulated=False, make=make)
+DRIVER: Driver[HospitalPort] = Driver(settings=HospitalSettings, simulated=False, make=make)

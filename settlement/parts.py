@@ -17,7 +17,12 @@ class Parts(Message):
 
 
 def pack(batch: FeeBatch) -> bytes:
-    """The parts of a batch as `kiosk.domain.visit.FeeBatch.parts` carries them; fields we do not know stay in."""
+    """The parts of a batch as `kiosk.domain.visit.FeeBatch.parts` carries them; fields we do not know stay in.
+
+    Of a batch without parts, which the hospital reported itself, nothing is carried.
+    """
+    if batch.registration is None or batch.mdtrtinfo is None:
+        return b"{}"
     parts = Parts(
         registration=batch.registration,
         mdtrtinfo=batch.mdtrtinfo,

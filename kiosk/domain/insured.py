@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -45,12 +45,16 @@ class CardIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What the person identified with, as the national interface wants it in 1101 and every later message."""
+    """What the person identified with, as the national interface wants it in 1101 and every later message.
+
+    `opaque` is the blob of `CardIdentity`, for a far end that reads the card itself from it; shown nowhere.
+    """
 
     cert_type: CertType
     number: ResidentId | CardNumber | None
     card_serial: CardSerial | None = None
     name: PersonName | None = None
+    opaque: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """2207A: what was settled, under the platform's setl_id and our msgid."""
+    """2207A: what was settled, under the platform's setl_id and the msgid of that 2207A.
+
+    The msgid is ours, or the hospital's where the hospital speaks to the platform; reconciliation files bear it.
+    """
 
     setl_id: str
     msgid: str

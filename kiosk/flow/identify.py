@@ -83,7 +83,7 @@ def credential_of(identity: CardIdentity) -> Credential | None:
     """What 1101 is asked with: the card's number, its 卡识别码 and the name; None when the card keeps its number."""
     if identity.card_number is None or CardField.CARD_NUMBER in identity.missing:
         return None
-    return Credential(CertType.SOCIAL_CARD, identity.card_number, identity.card_serial, identity.name)
+    return Credential(CertType.SOCIAL_CARD, identity.card_number, identity.card_serial, identity.name, identity.opaque)
 
 
 def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:

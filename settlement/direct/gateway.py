@@ -13,9 +13,9 @@ from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import PartyHost
 from kiosk.ports.settlement import Prepared
-from settlement.direct.nodes import first_node, node
-from settlement.direct.offset import ClockWatch
 from settlement.moments import read_moment
+from settlement.nodes import first_node, node
+from settlement.offset import ClockWatch
 from settlement.transport import Line, Sent, Waits
 from settlement.wire.codec import BrokenMessage, decode, read
 from settlement.wire.envelope import ENDPOINT, Response, display_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kiosk.domain import settlement as domain
-from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Credential, Insurance, Person
 from kiosk.domain.personal import PersonNumber
 from kiosk.domain.visit import FeeBatch
@@ -23,7 +22,8 @@ from kiosk.ports.settlement import (
     SettleRequest,
     Standing,
 )
-from settlement.direct import composing, reading
+from settlement import reading
+from settlement.direct import composing
 from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway, Output
 from settlement.direct.signing import SignIns
@@ -62,23 +62,11 @@ class Platform:
             answer = self._send(self._prepare("1101", composing.ask_person(credential)))
         match answer:
             case Output(fields):
-                return self._found(fields, credential)
+                return reading.find_person(fields, credential, self._clock.now().date())
             case Refused(_, reason):
                 return self._missing(answer, reason)
             case NotSent() | Unknown():
                 return answer
-
-    def _found(self, fields: dict[str, object], credential: Credential) -> PersonFound | PersonMissing | Unknown:
-        today = self._clock.now().date()
-        try:
-            person = reading.read_person(fields, credential, today)
-        except BrokenMessage as broken:
-            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
-        if credential.cert_type is CertType.RESIDENT_ID and credential.number != person.certno:
-            return Unknown(FaultCode.REPLY_BROKEN, "speaks of somebody else")
-        if not person.settling(today):
-            return PersonMissing(FaultCode.INSURANCE_STOPPED)
-        return PersonFound(person)
 
     def _missing(self, refused: Refused, reason: str) -> PersonMissing | Refused:
         phrases = self._profile.phrases

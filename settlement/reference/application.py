@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from decimal import Decimal
 from http import HTTPStatus
-from typing import Any, assert_never
+from typing import Any, assert_never, cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,10 +22,13 @@ from starlette.routing import Route
 
 from settlement.reference import payments
 from settlement.reference.answer import Answer
+from settlement.reference.front import window
+from settlement.reference.front.window import Window
 from settlement.reference.gateway import CUT, HALF, INSTRUCTION
 from settlement.reference.hospital import counter
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.misbehaviour import (
+    BadSpec,
     Delay,
     Duplicate,
     Half,
@@ -35,16 +39,20 @@ from settlement.reference.misbehaviour import (
     LoseRequest,
     Plan,
     Refuse,
+    WrongAmounts,
     WrongMsgid,
+    parse,
 )
 from settlement.reference.payments import PaymentService
 from settlement.reference.platform.desk import Desk
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage
+from settlement.wire.demo import MISBEHAVE, Misbehave
 from settlement.wire.envelope import ENDPOINT
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _ANOTHER = "000000000000000000000000000000"
+_KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
 
 Serve = Callable[[bytes], Answer]
 Admission = Callable[[Headers, bytes], bool]
@@ -60,13 +68,25 @@ class Backend:
     """Holds the faces and the plan; `application` is what the server runs."""
 
     def __init__(
-        self, desk: Desk, hospital: Counter, payment: PaymentService, plan: Plan, admits: Admission = unsigned
+        self,
+        desk: Desk,
+        hospital: Counter,
+        front: Window,
+        payment: PaymentService,
+        plan: Plan,
+        admits: Admission = unsigned,
     ) -> None:
-        self._desk, self._hospital, self._payment, self._plan, self._admits = desk, hospital, payment, plan, admits
+        self._desk, self._plan, self._admits = desk, plan, admits
+        self._faces: dict[str, Callable[[str, bytes], Answer]] = {
+            **dict.fromkeys(counter.PATHS, hospital.answer),
+            **dict.fromkeys(window.PATHS, front.answer),
+            **dict.fromkeys(payments.PATHS, payment.answer),
+        }
         self._late: set[asyncio.Task[Answer]] = set()
         self._earlier = _ANOTHER
         routes = [Route(ENDPOINT, self._platform, methods=["POST"])]
-        routes += [Route(path, self._face, methods=["POST"]) for path in (*counter.PATHS, *payments.PATHS)]
+        routes += [Route(path, self._face, methods=["POST"]) for path in self._faces]
+        routes += [Route(MISBEHAVE, self._misbehave, methods=["POST"])]
         self.application = Starlette(routes=routes)
 
     async def _platform(self, request: Request) -> Response:
@@ -77,18 +97,27 @@ class Backend:
 
     async def _face(self, request: Request) -> Response:
         path = request.url.path
-        face = self._hospital if path in counter.PATHS else self._payment
-        target = path.removeprefix("/").replace("/", ".")
-        return await self._spoiled(target, lambda sent: face.answer(path, sent), await request.body())
+        face = self._faces[path]
+        return await self._spoiled(_target(path), lambda sent: face(path, sent), await request.body())
+
+    async def _misbehave(self, request: Request) -> Response:
+        """A plan in place of the one before, counted from now: for whoever cannot start a backend for each mishap."""
+        try:
+            self._plan.replace(parse(codec.read(Misbehave, codec.decode(await request.body())).spec))
+        except (BrokenMessage, BadSpec):
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
+        return _json(Answer(b"{}"))
 
     async def _spoiled(self, target: str, serve: Serve, body: bytes) -> Response:
         act = self._plan.next_act(target)
         match act:
-            case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongMsgid():
+            case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongAmounts() | WrongMsgid():
                 answer = await run_in_threadpool(serve, body)
                 earlier, self._earlier = self._earlier, _number_of(answer.body) or self._earlier
                 if isinstance(act, WrongMsgid):
                     return _json(Answer(_of_another(answer.body, earlier), answer.status))
+                if isinstance(act, WrongAmounts):
+                    return _json(Answer(_contradicting(answer.body), answer.status))
                 return await _spoil_reply(act, answer, serve, body)
             case LoseRequest():
                 return _cut()
@@ -132,6 +161,11 @@ async def _spoil_reply(
             return _cut()
 
 
+def _target(path: str) -> str:
+    """`/pay/collect` is `pay.collect`, and `/his/v1/settle` is `his.settle`."""
+    return path.strip("/").replace("/v1/", "/").replace("/", ".")
+
+
 def _infno(body: bytes) -> str:
     try:
         return str(codec.decode(body).get("infno"))
@@ -146,9 +180,11 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
         asked = codec.decode(body)
     except BrokenMessage:
         asked = {}
-    keys = {name: asked[name] for name in ("hold_key", "book_key", "order", "refund_order") if name in asked}
+    keys = {name: asked[name] for name in _KEYS if name in asked}
     if face == "hospital":
         return keys | {"refused": text}
+    if face == "his":
+        return keys | {"refused": {"code": "", "text": text}}
     if face == "pay":
         return keys | {"status": "refused", "reason": text}
     number = f"{secrets.randbelow(10**30):030d}"
@@ -164,7 +200,7 @@ def _of_another(reply: bytes, earlier: str) -> bytes:
     answer.
     """
     told: dict[str, Any] = codec.decode(reply)
-    for name in ("hold_key", "book_key", "order", "refund_order"):
+    for name in _KEYS:
         if name in told:
             told[name] = _ANOTHER
     if "inf_refmsgid" in told:
@@ -172,6 +208,16 @@ def _of_another(reply: bytes, earlier: str) -> bytes:
     output = told.get("output")
     if isinstance(output, dict) and "setlinfo" in output:
         output["setlinfo"]["medins_setl_id"] = _ANOTHER
+    return codec.encode(told)
+
+
+def _contradicting(reply: bytes) -> bytes:
+    """The person is to pay a fen more in cash than the payers add up to."""
+    told: dict[str, Any] = codec.decode(reply)
+    content = told.get("output") or told.get("answer")
+    if isinstance(content, dict) and "setlinfo" in content:
+        info = cast("dict[str, Any]", content)["setlinfo"]
+        info["psn_cash_pay"] = Decimal(str(info["psn_cash_pay"])) + Decimal("0.01")
     return codec.encode(told)
 
 

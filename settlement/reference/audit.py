@@ -1,9 +1,9 @@
 """Compares what the parties believe: platform, hospital and payment must tell one story about every bill.
 
 Invariants, by the numbers of the architecture: I1 what was collected less what was given back is the own part of what
-stands, else nothing; I2 what stands is booked and what is booked stands; I6 the hospital's copy equals the platform's
-figures; I8 nothing is settled, booked or held twice. A session whose hold has not run out is open, not wrong: it may
-still finish.
+stands, else nothing; I2 what stands is booked and what is booked stands; I6 the hospital's copy, and its front's where
+it settles, equals the platform's figures; I8 nothing is settled, booked or held twice. A session whose hold has not run
+out is open, not wrong: it may still finish.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference.front.auditing import differences
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
 from settlement.wire.payment import PayStatus, RefundStatus
@@ -102,7 +103,8 @@ def audit(session: Session, now: datetime) -> Report:
             violation
             for check in (_settled_once, _settlements_booked, _bookings_stand, _copies_agree, _money_is_for_something)
             for violation in check(books)
-        ),
+        )
+        + tuple(Violation("I6", books.sid_of_batch(batch), text) for batch, text in differences(session)),
     )
 
 

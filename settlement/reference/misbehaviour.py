@@ -1,8 +1,8 @@
 """What may go wrong on demand: `2207@1:lose-reply;2601@1-3:http=503`.
 
-`TARGET[@N[-M]]:ACT[=ARG]` joined by `;`. TARGET is an infno (2207 means 2207A too) or `hospital.…`, `pay.…`; N counts
-the calls of that target from 1 since the backend started, no number means every call. The first rule that fits a call
-decides.
+`TARGET[@N[-M]]:ACT[=ARG]` joined by `;`. TARGET is an infno (2207 means 2207A too) or `hospital.…`, `his.…`, `pay.…`;
+N counts the calls of that target from 1 since the backend started, no number means every call. The first rule that fits
+a call decides.
 """
 
 from __future__ import annotations
@@ -74,12 +74,18 @@ class WrongMsgid:
     """Processed and committed; the reply bears the key of another message."""
 
 
-Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | Refuse | WrongMsgid
+@dataclass(frozen=True, slots=True)
+class WrongAmounts:
+    """Processed and committed; the reply's amounts contradict one another by a fen."""
+
+
+Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | Refuse | WrongMsgid | WrongAmounts
 
 FACE_TARGETS = frozenset(
     f"{face}.{call}"
     for face, calls in {
         "hospital": ("bills", "hold", "renew", "release", "book"),
+        "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
         "pay": ("collect", "query", "close", "refund", "refund_query"),
     }.items()
     for call in calls
@@ -91,6 +97,7 @@ _PLAIN: Mapping[str, Act] = {
     "half": Half(),
     "html": Html(),
     "wrong-msgid": WrongMsgid(),
+    "wrong-amounts": WrongAmounts(),
 }
 _TIMED: Mapping[str, Callable[[int], Act]] = {"delay": Delay, "late": Late}
 _RULE = re.compile(r"([\w.]+?)(?:@([0-9]+)(?:-([0-9]+))?)?:([a-z-]+)(?:=(.*))?", re.ASCII | re.DOTALL)
@@ -159,10 +166,16 @@ class Plan:
         self._calls: Counter[str] = Counter()
         self._lock = threading.Lock()
 
+    def replace(self, rules: tuple[Rule, ...]) -> None:
+        """Other rules from now on, and counting from 1 again."""
+        with self._lock:
+            self._rules = rules
+            self._calls.clear()
+
     def next_act(self, target: str) -> Act | None:
         """Counts one call of `target`; None is good behaviour."""
         family = _family(target)
         with self._lock:
             self._calls[family] += 1
             count = self._calls[family]
-        return next((rule.act for rule in self._rules if rule.fits(family, count)), None)
+            return next((rule.act for rule in self._rules if rule.fits(family, count)), None)

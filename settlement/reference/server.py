@@ -17,6 +17,9 @@ from settlement.reference.application import Backend
 from settlement.reference.benefit.rules import read_area
 from settlement.reference.certificates import prepare
 from settlement.reference.clock import SystemClock
+from settlement.reference.front.errand import House
+from settlement.reference.front.operator import Operator
+from settlement.reference.front.window import Window
 from settlement.reference.gateway import Gateway
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.store import Ledger
@@ -57,9 +60,11 @@ async def serve(setup: Setup) -> None:
     tls = prepare(setup.folder, setup.host, clock.now())
     ledger = Ledger(setup.database)
     seed(ledger, setup.world, clock.now())
+    desk = Desk(ledger, setup.world, read_area(), clock, setup.manners)
     backend = Backend(
-        Desk(ledger, setup.world, read_area(), clock, setup.manners),
+        desk,
         Counter(ledger, setup.world, clock),
+        Window(House(ledger, Operator(desk, setup.world.hospital, clock), clock)),
         PaymentService(ledger, clock),
         Plan(setup.rules),
     )

@@ -7,6 +7,7 @@ written as (16,2) strings.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import Field, StringConstraints, model_validator
@@ -29,7 +30,19 @@ Fen = Annotated[int, Field(strict=True, ge=0)]
 ReplyT = TypeVar("ReplyT", bound=Message)
 
 
+class Settler(StrEnum):
+    """Who sends the transactions of a bill to the platform: the kiosk, or the hospital's own system."""
+
+    KIOSK = "kiosk"
+    HIS = "his"
+
+
 class BillsQuery(Message):
+    """Where `settled_by` is HIS every bill comes with `mdtrt_id` and `fees_uploaded`; `mdtrt_id` is then the platform's
+    or, where the HIS registers only when it quotes, any number by which the HIS knows the visit.
+    """
+
+    settled_by: Settler = Settler.KIOSK
     certno: str
     psn_name: str = ""
     psn_no: str = ""
@@ -52,9 +65,9 @@ class FeeBatch(Message):
     """One bill that becomes one settlement.
 
     With `mdtrt_id` the hospital registered the visit at the platform itself (2201 and 2202 are then never sent by the
-    kiosk); with `fees_uploaded` it described the visit and uploaded the lines too. Otherwise `registration`,
-    `mdtrtinfo`, `diseinfo` and `feedetail` are the hospital's parts of 2201, 2203A and 2204. `insutype` None leaves the
-    choice of insurance to the kiosk.
+    kiosk); with `fees_uploaded` it described the visit and uploaded the lines too. Without one of the two,
+    `registration`, `mdtrtinfo`, `diseinfo` and `feedetail` are the hospital's parts of 2201, 2203A and 2204. `insutype`
+    None leaves the choice of insurance to the kiosk.
     """
 
     batch_no: str
@@ -71,10 +84,21 @@ class FeeBatch(Message):
     fees_uploaded: bool = False
     total: Amount
     lines: tuple[BillLine, ...]
-    registration: RegisterPart
-    mdtrtinfo: VisitPart
-    diseinfo: tuple[DiagnosisPart, ...]
-    feedetail: tuple[FeePart, ...]
+    registration: RegisterPart | None = None
+    mdtrtinfo: VisitPart | None = None
+    diseinfo: tuple[DiagnosisPart, ...] = ()
+    feedetail: tuple[FeePart, ...] = ()
+
+    @property
+    def reported(self) -> bool:
+        """Nothing is left for the kiosk to tell the platform but who settles."""
+        return bool(self.mdtrt_id) and self.fees_uploaded
+
+    @model_validator(mode="after")
+    def _parts_to_report(self) -> FeeBatch:
+        if not self.reported and (self.registration is None or self.mdtrtinfo is None):
+            raise ValueError("neither reported to the platform nor fit to be")
+        return self
 
 
 class Bills(Message):

@@ -26,6 +26,7 @@ OUTSIDE: Rights = {
     "printing": {"PIL", "pydantic", "reportlab", "segno"},
     "screens": {"PySide6", "pydantic", "shiboken6"},
     "settlement": {"cryptography", "gmalg", "gmssl_pyx", "httpx2", "msgspec", "pydantic"},
+    "settlement.conformance": {"pytest"},
     "settlement.reference": {"sqlalchemy", "starlette", "uvicorn"},
 }
 

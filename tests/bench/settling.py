@@ -34,7 +34,7 @@ from kiosk.ports.hospital import Bills
 from kiosk.ports.settlement import Failure, PersonFound, Prepared, SettledWrong
 from kiosk.saga.facts import ActKind, Answered, Fact, PaperDone, PrintIntended, Stamp
 from kiosk.workdir import Workdir
-from settlement.direct import reading
+from settlement import reading
 from settlement.wire.codec import decode
 from settlement.wire.envelope import ENDPOINT
 from tests.bench.far_end import RawLine, Waiting, access

@@ -1,5 +1,6 @@
 import ssl
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.hospital import Bills, Held, HospitalPort, Payment, Released
 from settlement.access import Access
-from settlement.hospital import make
+from settlement.hospital import HospitalSettings, make
 from settlement.wire import hospital as wire
 from tests.settlement.sample_bill import BATCH, wire_bill
 from tests.support.faces import ScriptedFace, echo
@@ -44,6 +45,10 @@ BOOKED = {"book_key": echo("book_key"), "booked": "K1"}
 Open = Callable[[dict[str, Any]], tuple[HospitalPort, ScriptedFace]]
 
 
+def _settings(access: Access) -> HospitalSettings:
+    return HospitalSettings(**access.model_dump())
+
+
 @pytest.fixture
 def front(server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
     far_ends: list[FarEnd] = []
@@ -51,7 +56,7 @@ def front(server_context: ssl.SSLContext, access_to: Callable[[str], Access]) ->
     def opened(replies: dict[str, Any]) -> tuple[HospitalPort, ScriptedFace]:
         face = ScriptedFace(replies)
         far_ends.append(FarEnd(server_context, face).__enter__())
-        return make(access_to(far_ends[-1].url), party_host(HandClock(), Ear())), face
+        return make(_settings(access_to(far_ends[-1].url)), party_host(HandClock(), Ear())), face
 
     yield opened
     for far in far_ends:
@@ -62,10 +67,27 @@ def test_bills_are_asked_for_by_person(front: Open) -> None:
     port, face = front({wire.BILLS: {"bills": [wire_bill()]}})
     assert port.unpaid(PERSON) == Bills((BATCH,))
     assert face.heard[0][1] == {
+        "settled_by": "kiosk",
         "certno": "111111198101011110",
         "psn_name": "张三",
         "psn_no": "00000000000000000001",
     }
+
+
+_PARTS = ("registration", "mdtrtinfo", "diseinfo", "feedetail")
+
+
+def test_a_bill_that_the_hospital_reports_itself_needs_no_codes(front: Open) -> None:
+    bill = {name: part for name, part in wire_bill().items() if name not in _PARTS}
+    port, _ = front({wire.BILLS: {"bills": [bill | {"mdtrt_id": "M7", "fees_uploaded": True}]}})
+    answer = port.unpaid(PERSON)
+    assert answer == Bills((replace(BATCH, mdtrt_id="M7", uploaded=True, parts=b"{}"),))
+
+
+@pytest.mark.parametrize("half", [{}, {"mdtrt_id": "M7"}, {"mdtrt_id": "", "fees_uploaded": True}])
+def test_a_bill_that_is_neither_reported_nor_can_be_is_not_believed(front: Open, half: dict[str, Any]) -> None:
+    bill = {name: part for name, part in wire_bill().items() if name not in _PARTS}
+    assert isinstance(front({wire.BILLS: {"bills": [bill | half]}})[0].unpaid(PERSON), Unknown)
 
 
 def test_nothing_unpaid_is_no_fault(front: Open) -> None:
@@ -154,7 +176,7 @@ def test_an_answer_to_another_key_or_to_nothing_is_unknown(front: Open, path: st
 
 
 def test_a_hospital_that_is_gone_was_sent_nothing(access_to: Callable[[str], Access]) -> None:
-    port = make(access_to("https://127.0.0.1:1"), party_host(HandClock(), Ear()))
+    port = make(_settings(access_to("https://127.0.0.1:1")), party_host(HandClock(), Ear()))
     gone = NotSent(FaultCode.HOSPITAL_UNREACHABLE)
     assert port.unpaid(PERSON) == port.hold(KEY, "B1", 900) == port.release(KEY, "B1") == gone
     assert port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) == gone

@@ -59,7 +59,7 @@ class Parties:
         settings = driver.DirectSettings(**access.model_dump())
         return cls(
             driver.make(settings, at),
-            hospital.make(access, at),
+            hospital.make(hospital.HospitalSettings(**access.model_dump()), at),
             payment.make(payment.AggregateSettings(**access.model_dump()), at),
             backend,
         )

@@ -1,6 +1,7 @@
 """The reference backend as everybody starts it: a process of its own, with a ledger of its own."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.children import Child
+from kiosk.faults import FaultCode
 from settlement.access import Access
 from settlement.demo import fresh_bill
+from settlement.transport import Line, Sent, Waits
+from settlement.wire.codec import encode
+from settlement.wire.demo import MISBEHAVE, Misbehave
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,15 @@ class Backend:
 
     def fresh_bill(self, certno: str, scenario: str) -> str:
         return fresh_bill(self.url, self.folder, certno, scenario)
+
+    def misbehave(self, spec: str) -> None:
+        """From now on; counted anew. Empty: good behaviour."""
+        line = Line(self.access, FaultCode.HOSPITAL_UNREACHABLE, logging.getLogger("kiosk.demo"))
+        try:
+            answer = line.post(MISBEHAVE, encode(Misbehave(spec=spec)), Waits(5.0, 10.0), "misbehave")
+        finally:
+            line.close()
+        assert isinstance(answer, Sent), answer
 
     def audit(self) -> dict[str, Any]:
         """What the ledger says of itself: counts, and violations of the invariants."""

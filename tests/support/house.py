@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,19 +29,26 @@ IMPATIENT = {
 
 @dataclass(frozen=True)
 class House:
-    """Everything of one work directory. `visit` and `recover` are one kiosk process each."""
+    """Everything of one work directory. `visit` and `recover` are one kiosk process each, by default of the demo's
+    settings.
+    """
 
     root: Path
     url: str
     control: Path
     forge: Forge
+    config: Path | None = None
+
+    @property
+    def _common(self) -> list[str]:
+        return ["--workdir", str(self.root), *(["--config", str(self.config)] if self.config else [])]
 
     def visit(self, *options: str, name: str = "quick", kill: Kill | None = None) -> Ended:
-        given = ["--workdir", str(self.root), "--backend", self.url, "--sim", str(self.control), "--json"]
+        given = [*self._common, "--backend", self.url, "--sim", str(self.control), "--json"]
         return self.forge.run("visit", name, *given, *options, kill=kill)
 
     def recover(self, kill: Kill | None = None) -> Ended:
-        given = ["--workdir", str(self.root), "--backend", self.url, "--json"]
+        given = [*self._common, "--backend", self.url, "--json"]
         return self.forge.run("journal", "recover", *given, kill=kill)
 
     def audit(self) -> dict[str, Any]:
@@ -49,6 +57,15 @@ class House:
 
     def verify(self) -> Ended:
         return self.forge.run("journal", "verify", "--json", "--workdir", str(self.root))
+
+    def ledger(self, query: str, *values: str) -> list[dict[str, Any]]:
+        """Rows of the other side's own book, by column."""
+        book = sqlite3.connect(f"file:{self.root}/backend/ledger.db?mode=ro", uri=True)
+        book.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in book.execute(query, values)]
+        finally:
+            book.close()
 
     def entries(self) -> dict[str, Entry]:
         book = Book(self.root / "kiosk", writable=False)
@@ -62,7 +79,7 @@ class House:
 
 
 @contextmanager
-def house(root: Path, forge: Forge, misbehave: str = "") -> Iterator[House]:
+def house(root: Path, forge: Forge, misbehave: str = "", config: Path | None = None) -> Iterator[House]:
     """Backend and simulators of their own, ended with the block."""
     common = ["--workdir", str(root)]
     spec = ["--misbehave", misbehave] if misbehave else []
@@ -71,7 +88,7 @@ def house(root: Path, forge: Forge, misbehave: str = "") -> Iterator[House]:
     sim = Child(["sim", *common], root / "sim.log")
     try:
         url, control = backend.ready()["url"], Path(sim.ready()["control"])
-        yield House(root, url, control, forge)
+        yield House(root, url, control, forge, config)
     finally:
         sim.end()
         backend.end()

@@ -23,6 +23,7 @@ from settlement.wire.values import from_fen, to_fen
 _ACTIVE = "1"
 _RESIDENT_ID = "02"
 _SETTLING = ("310", "340", "390")
+_PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
 def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
@@ -30,7 +31,16 @@ def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
     rows = errand.session.scalars(
         select(Bill).where(Bill.certno == query.certno, Bill.batch_no.not_in(booked)).order_by(Bill.id)
     )
-    return hospital.Bills(bills=tuple(fee_batch(row) for row in rows))
+    bills = (fee_batch(row) for row in rows)
+    return hospital.Bills(bills=tuple(_told(bill, query.settled_by) for bill in bills))
+
+
+def _told(bill: hospital.FeeBatch, settled_by: hospital.Settler) -> hospital.FeeBatch:
+    """Where the HIS settles, a bill is as good as reported, and nobody needs its codes."""
+    if settled_by is hospital.Settler.KIOSK:
+        return bill
+    kept = bill.model_dump(exclude=_PARTS)
+    return codec.read(hospital.FeeBatch, kept | {"mdtrt_id": bill.mdtrt_id or bill.visit_no, "fees_uploaded": True})
 
 
 def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply:

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
-from settlement.reference.ledger import dealings, parties
+from settlement.reference.ledger import attempts, dealings, parties
 from settlement.reference.ledger.row import Row
 
 __all__ = ["Ledger", "sqlite_url"]
 
-_TABLES = (dealings, parties)  # importing them is what puts them into Row.metadata
+_TABLES = (attempts, dealings, parties)  # importing them is what puts them into Row.metadata
 _WRITES = "writes"
 _POSTGRES_LOCK = 0x6B696F736B  # any number, the same for every backend on one database
 

@@ -17,6 +17,7 @@ from settlement.reference.misbehaviour import (
     Plan,
     Refuse,
     Rule,
+    WrongAmounts,
     WrongMsgid,
     parse,
 )
@@ -36,6 +37,7 @@ from settlement.reference.misbehaviour import (
         ("2203A:duplicate", (Rule("2203", 1, None, Duplicate()),)),
         ("2206:html", (Rule("2206", 1, None, Html()),)),
         ("5203:wrong-msgid", (Rule("5203", 1, None, WrongMsgid()),)),
+        ("his.settle@2:wrong-amounts", (Rule("his.settle", 2, 2, WrongAmounts()),)),
         ("2208:refuse=a=b:c", (Rule("2208", 1, None, Refuse("a=b:c")),)),
     ],
 )
@@ -47,8 +49,8 @@ def test_a_spec_says_whom_when_and_what(spec: str, rules: tuple[Rule, ...]) -> N
     "spec",
     [
         "2207", "2207:", "2207:lose", "2207@0:half", "2207@3-2:half", "2207@:half", "2207@a:half", "9999:half",
-        "hospital.demo:half", "pay:half", "2207:http", "2207:http=200", "2207:http=x", "2207:delay", "2207:delay=-1",
-        "2207:lose-reply=1", "2207:refuse", "2207:refuse=", "2207@1-2-3:half",
+        "hospital.demo:half", "his.book:half", "pay:half", "2207:http", "2207:http=200", "2207:http=x", "2207:delay",
+        "2207:delay=-1", "2207:lose-reply=1", "2207:refuse", "2207:refuse=", "2207@1-2-3:half",
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused(spec: str) -> None:
@@ -79,3 +81,11 @@ def test_calls_are_counted_by_target(first: int, more: int) -> None:
 def test_the_first_rule_that_fits_decides() -> None:
     plan = Plan(parse("pay.query@2:half;pay.query:html"))
     assert [plan.next_act("pay.query") for _ in range(3)] == [Html(), Half(), Html()]
+
+
+def test_another_plan_counts_from_the_beginning() -> None:
+    plan = Plan(parse("2207@1:half"))
+    assert plan.next_act("2207A") == Half()
+    plan.replace(parse("2207@2:html;his.quote:half"))
+    assert [plan.next_act("2207A") for _ in range(3)] == [None, Html(), None]
+    assert plan.next_act("his.quote") == Half()

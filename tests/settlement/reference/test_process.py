@@ -13,6 +13,8 @@ from cryptography import x509
 
 from settlement.reference.people import World
 from settlement.wire import hospital, payment
+from settlement.wire.demo import MISBEHAVE
+from settlement.wire.his import PATHS, READY
 from tests.settlement.reference.house import House
 from tests.settlement.reference.running import Running, start
 
@@ -56,6 +58,15 @@ def test_what_is_no_request_of_ours_is_refused(running: Running, head: bytes, st
     ):
         tls.sendall(head)
         assert tls.recv(64).split(b" ")[1] == status
+
+
+def test_it_can_be_told_to_misbehave_while_it_runs(running: Running) -> None:
+    with running.client() as client:
+        assert client.post(MISBEHAVE, json={"spec": "his.ready@1:http=503"}).status_code == 200
+        told = [client.post(PATHS[READY], content=b"{}").status_code for _ in range(2)]
+        assert told == [503, 400]
+        assert client.post(MISBEHAVE, json={"spec": "his.ready:lose"}).status_code == 400
+        assert client.post(MISBEHAVE, json={"spec": ""}).status_code == 200
 
 
 def test_a_run_ends_in_order_and_the_next_one_remembers(tmp_path: Path, world: World) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.ports.settlement import SettledWrong
-from settlement.direct.reading import read_quote, read_settlement
+from settlement.reading import read_quote, read_settlement
 from settlement.wire.codec import decode, encode
 from tests.settlement.direct.scripted import account_detail, setlinfo
 from tests.support.parties import PROFILE, HandClock

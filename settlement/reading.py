@@ -1,4 +1,7 @@
-"""Turns outputs into the trade's values, and says by name what is wrong with a settlement's amounts."""
+"""Turns answers in the national fields into the trade's values, and says by name what is wrong with their amounts.
+
+Who brought them makes no difference: the platform itself, or a hospital's front that repeats what the platform said.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,36 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Credential, Insurance, Person
 from kiosk.domain.money import ZERO, Money, Ratio
 from kiosk.domain.personal import PersonName, PersonNumber, ResidentId
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Amounts, Detail, Funds, Quote, Settlement, broken_identities
-from kiosk.ports.settlement import SettledWrong
-from settlement.direct.nodes import node
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import Unknown
+from kiosk.ports.settlement import PersonFound, PersonMissing, SettledWrong
 from settlement.ids import LONGEST_ID, short_id
 from settlement.moments import read_day, read_moment
+from settlement.nodes import node
 from settlement.wire.codec import Breakage, BrokenMessage, read
 from settlement.wire.people import BaseInfo, InsuInfo, PersonOutput
 from settlement.wire.settle import SetlDetail, SettlementAmounts, SettleOutput
+
+
+def find_person(
+    output: Mapping[str, Any], credential: Credential, today: date
+) -> PersonFound | PersonMissing | Unknown:
+    """1101 as an answer to whoever showed `credential`; a person whose insurances cannot settle today is missing."""
+    try:
+        person = read_person(output, credential, today)
+    except BrokenMessage as broken:
+        return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+    if credential.cert_type is CertType.RESIDENT_ID and credential.number != person.certno:
+        return Unknown(FaultCode.REPLY_BROKEN, "speaks of somebody else")
+    if not person.settling(today):
+        return PersonMissing(FaultCode.INSURANCE_STOPPED)
+    return PersonFound(person)
 
 
 def read_person(output: Mapping[str, Any], credential: Credential, today: date) -> Person:
