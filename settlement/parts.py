@@ -6,6 +6,9 @@ from settlement.wire.codec import Message, decode, encode, read
 from settlement.wire.hospital import FeeBatch
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 
+ACCOUNT_LEFT_ALONE = "0"
+"""acct_used_flag of a patient who keeps the account's money."""
+
 
 class Parts(Message):
     """What only the hospital knows: doctor and department, diagnoses, coded fee lines."""

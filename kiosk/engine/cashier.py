@@ -135,12 +135,10 @@ class Cashier:
         if self._breaker.paused:
             self._refuse(order.ticket, FaultCode.SETTLING_PAUSED)
             return
-        basket = Basket(order.ticket)
+        basket, findable = Basket(order.ticket), self._parties.settlement.finds_lost
         for bill in order.bills:
-            sid, fact = (
-                new_sid(int(at.wall * 1000)),
-                Opened(Plan(bill.person, bill.insurance, bill.batch, bill.use_account)),
-            )
+            sid = new_sid(int(at.wall * 1000))
+            fact = Opened(Plan(bill.person, bill.insurance, bill.batch, bill.use_account, findable))
             if self._notes.write(sid, fact, at):
                 self._cases[sid] = Case(opened(sid, fact, at), basket)
         if not basket.cases:

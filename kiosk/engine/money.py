@@ -282,10 +282,16 @@ def _returning(act: ActKind, order: Order, parties: Parties) -> Call:
     return Call(act, refund, lambda: send(key, refund, amount), _digest(refund, amount), amount)
 
 
+def _find_settlement(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    request, key = _request(entry), entry.settle_msgid
+    return Call(ActKind.FIND_SETTLEMENT, key, lambda: parties.settlement.look_up(request, key))
+
+
 _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.HOLD: _hold,
     ActKind.RENEW: _renew,
     ActKind.RELEASE: _release,
+    ActKind.FIND_SETTLEMENT: _find_settlement,
     ActKind.BOOK: _book,
     ActKind.QUERY_PAYMENT: _query_payment,
     ActKind.CLOSE_PAYMENT: _close_payment,

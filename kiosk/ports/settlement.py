@@ -93,7 +93,12 @@ class SettlementPort(Protocol):
     """One platform.
 
     `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread.
+    `finds_lost`: `look_up` can tell what became of a settlement whose answer was lost. The platform itself cannot (5203
+    wants a setl_id); a hospital's front that keeps our key can.
     """
+
+    @property
+    def finds_lost(self) -> bool: ...
 
     def sign_in(self) -> Accepted | Failure:
         """9001, once per terminal and day; cheap when done already."""
@@ -136,5 +141,12 @@ class SettlementPort(Protocol):
     def quote(self, sent: Prepared) -> Quote | SettledWrong | Failure: ...
 
     def settle(self, sent: Prepared) -> Settlement | SettledWrong | Failure: ...
+
+    def look_up(self, request: SettleRequest, key: str) -> Settlement | SettledWrong | Standing | Failure:
+        """By the msgid of the lost settlement: the settlement, or `Standing(False)`, there is none and never will be.
+
+        Asked only where `finds_lost`.
+        """
+        ...
 
     def standing(self, sent: Prepared) -> Standing | Failure: ...

@@ -95,6 +95,8 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return _pay(entry, now, limits)
     if entry.mark(ActKind.SETTLE) is Mark.NONE:
         return Act(ActKind.SETTLE, _backoff(entry, limits))
+    if entry.settlement is None:
+        return Act(ActKind.FIND_SETTLEMENT, _backoff(entry, limits))
     if entry.booking is None:
         return Act(ActKind.BOOK, _backoff(entry, limits))
     if entry.printed is None and not entry.orphaned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.domain.settlement import Settlement
 from kiosk.faults import FaultCode
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Answered, Stamp, Verdict
@@ -12,6 +13,9 @@ from kiosk.saga.facts import ActKind, Answered, Stamp, Verdict
 _SETTLE_TRIES = 3
 """A settlement of which no byte left may be tried again while the patient waits; one that may have left never."""
 
+
+_FINDING_TRIES = 4
+"""How often a lost settlement is asked for, while its patient stands by, before it is reversed."""
 
 _GIVING_BACK_TRIES = 3
 """How often the far end must refuse to take something back before that is believed. No money hangs on it."""
@@ -132,12 +136,32 @@ def _settle(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     entry = replace(entry.marked(ActKind.SETTLE, _mark(answer.verdict)), settle_since=at)
     if answer.verdict is Verdict.NOT_SENT and not entry.orphaned and entry.failures < _SETTLE_TRIES - 1:
         return _failed(entry, answer)
-    settlement = answer.settlement
-    if answer.verdict is not Verdict.YES or settlement is None:
+    if answer.verdict is Verdict.UNKNOWN and entry.plan.findable:
+        return _failed(entry, answer)
+    if answer.verdict is not Verdict.YES or answer.settlement is None:
         return turn_back(entry, at, _why_not_settled(entry, answer), answer.reason)
+    return _settled(entry, answer.settlement, at)
+
+
+def _settled(entry: Entry, settlement: Settlement, at: Stamp) -> Entry:
     if settlement.amounts.psn_cash_pay != entry.collected:
         return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
-    return _progressed(replace(entry, settlement=settlement))
+    return _progressed(replace(entry.marked(ActKind.SETTLE, Mark.DONE), settlement=settlement))
+
+
+def _find_settlement(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """The settlement itself, or that there is none and never will be; without either it is reversed like any other."""
+    match answer.verdict:
+        case Verdict.YES if answer.settlement is not None:
+            return _settled(entry, answer.settlement, at)
+        case Verdict.YES if answer.stands is False:
+            return turn_back(entry.marked(ActKind.SETTLE, Mark.REFUSED), at, FaultCode.SETTLEMENT_REFUSED)
+        case Verdict.WRONG:
+            return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
+        case _ if entry.failures >= _FINDING_TRIES:
+            return turn_back(entry, at, FaultCode.SETTLEMENT_UNKNOWN)
+        case _:
+            return _failed(entry, answer)
 
 
 def _why_not_settled(entry: Entry, answer: Answered) -> FaultCode | None:
@@ -222,6 +246,7 @@ ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.QUERY_PAYMENT: _query_payment,
     ActKind.CLOSE_PAYMENT: _close_payment,
     ActKind.SETTLE: _settle,
+    ActKind.FIND_SETTLEMENT: _find_settlement,
     ActKind.BOOK: _book,
     ActKind.REVERSE: _undone,
     ActKind.CANCEL: _undone,

@@ -29,7 +29,8 @@ class Stamp:
 class ActKind(StrEnum):
     """Everything a settlement does to the outside. The names are what the journal shows.
 
-    RENEW prolongs the hold while the patient reads and pays. WATCH is the second reversal of a lost 2207. WATCH_PAYMENT
+    RENEW prolongs the hold while the patient reads and pays. FIND_SETTLEMENT asks what became of a lost settlement,
+    where it can be asked. WATCH is the second reversal of a lost 2207. WATCH_PAYMENT
     looks once more at an order that was closed, RETURN_LATE refunds it when it was paid all the same.
     """
 
@@ -43,6 +44,7 @@ class ActKind(StrEnum):
     QUERY_PAYMENT = "query_payment"
     CLOSE_PAYMENT = "close_payment"
     SETTLE = "settle"
+    FIND_SETTLEMENT = "find_settlement"
     BOOK = "book"
     REVERSE = "reverse"
     CANCEL = "cancel"
@@ -58,12 +60,16 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the settlement is about, fixed when it is opened."""
+    """What the settlement is about, fixed when it is opened.
+
+    `findable`: the far end can be asked by our key what became of a settlement whose answer was lost.
+    """
 
     person: Person
     insurance: Insurance
     batch: FeeBatch
     use_account: bool = True
+    findable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,5 +105,12 @@ def _intend(entry: Entry, fact: Intended, at: Stamp) -> Entry:
     return entry.marked(fact.act, Mark.INTENT)
 
 
-_LOOKS = {ActKind.RENEW, ActKind.QUERY_PAYMENT, ActKind.QUERY_SETTLEMENT, ActKind.WATCH_PAYMENT, ActKind.RETURN_LATE}
+_LOOKS = {
+    ActKind.RENEW,
+    ActKind.QUERY_PAYMENT,
+    ActKind.FIND_SETTLEMENT,
+    ActKind.QUERY_SETTLEMENT,
+    ActKind.WATCH_PAYMENT,
+    ActKind.RETURN_LATE,
+}
 """What changes nothing at the far end, or is told by the order it is about."""

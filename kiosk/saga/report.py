@@ -187,6 +187,8 @@ def _forward(entry: Entry) -> Report | None:
         return _completed(entry)
     if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return _seeking(entry, FaultCode.BOOKING_UNKNOWN)
+    if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN:
+        return _seeking(entry, FaultCode.SETTLEMENT_UNKNOWN)
     if entry.accepted and entry.paid:
         return SettlingNow(entry.sid)
     if entry.order is not None:

@@ -10,7 +10,7 @@ from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Quote as Quoted
 from kiosk.domain.visit import FeeBatch
 from kiosk.ports.settlement import SettleRequest
-from settlement.parts import unpack
+from settlement.parts import ACCOUNT_LEFT_ALONE, unpack
 from settlement.wire.codec import Message, read
 from settlement.wire.outpatient import (
     ALL_UNSETTLED,
@@ -33,9 +33,6 @@ from settlement.wire.settle import (
     ReverseInput,
     SettleInput,
 )
-
-ACCOUNT_LEFT_ALONE = "0"
-"""acct_used_flag of a patient who keeps the account's money."""
 
 
 def ask_person(credential: Credential) -> PersonInput:

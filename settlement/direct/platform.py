@@ -45,6 +45,10 @@ class Platform:
         self._clock = host.clock
         self._profile = host.profile
 
+    @property
+    def finds_lost(self) -> bool:
+        return False
+
     def sign_in(self) -> Accepted | Failure:
         if self._sign_ins.due:
             return self._sign_ins.sign_in()
@@ -151,6 +155,11 @@ class Platform:
         if not isinstance(answer, Output):
             return answer
         return reading.read_settlement(answer.fields, sent.msgid, _asked(sent), self._profile, self._clock.now())
+
+    def look_up(self, request: SettleRequest, key: str) -> domain.Settlement | SettledWrong | Standing | Failure:
+        """The platform has no transaction for it: 5203 wants a setl_id."""
+        del request, key
+        return Unknown(FaultCode.SETTLEMENT_UNKNOWN, "no such transaction")
 
     def standing(self, sent: Prepared) -> Standing | Failure:
         answer = self._send(sent)

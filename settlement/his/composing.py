@@ -11,6 +11,7 @@ from kiosk.domain.personal import PersonNumber
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Quote
 from kiosk.ports.settlement import SettleRequest
+from settlement.parts import ACCOUNT_LEFT_ALONE
 
 Said = dict[str, Any]
 
@@ -44,7 +45,7 @@ def quote(request: SettleRequest, profile: SettlementProfile) -> Said:
         "mdtrt_id": request.mdtrt_id,
         "med_type": batch.med_type,
         "medfee_sumamt": batch.total.yuan(),
-        "acct_used_flag": profile.acct_used_flag,
+        "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
     }
 
 

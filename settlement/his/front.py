@@ -44,6 +44,11 @@ class InsuranceFront:
         self._exchange, self._letters = exchange, letters
         self._clock, self._profile, self._log = host.clock, host.profile, host.log
 
+    @property
+    def finds_lost(self) -> bool:
+        """By our key: the contract makes the front keep it."""
+        return True
+
     def sign_in(self) -> Accepted | Failure:
         """Whether the front is there and speaks our contract; asked each time, because the answer may change."""
         answer = self._exchange.send(self._letters.write(wire.READY, {}))
@@ -175,7 +180,7 @@ class InsuranceFront:
 
     def look_up(self, request: SettleRequest, key: str) -> Settlement | SettledWrong | Standing | Failure:
         """What became of a settle whose answer was lost: the settlement itself, or that there is none and never will
-        be. The platform cannot be asked this (5203 wants a setl_id), so the port does not have it.
+        be.
         """
         sent = self._letters.write(wire.QUERY, composing.query_key(request.person.psn_no, key))
         answer = self._exchange.send(sent)

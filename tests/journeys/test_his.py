@@ -52,8 +52,8 @@ def test_a_bill_that_does_not_say_that_the_his_reported_it_ends_before_any_money
 
 
 _MISHAPS = (
-    ("his.settle@1:lose-reply", "reversed", "reversed"),
-    ("his.settle@2:late=300", "reversed", "closed"),
+    ("his.settle@1:lose-reply", "settled", "settled"),
+    ("his.settle@2:late=4000", "refunded", "closed"),
     ("his.settle@3:refuse=医保中心停机", "refunded", None),
     ("his.settle@4:wrong-amounts;his.reverse@3:lose-reply", "reversed", "reversed"),
     ("hospital.book@1:refuse=医生已作废;his.cancel@1:lose-reply", "reversed", "cancelled"),
@@ -62,7 +62,7 @@ _MISHAPS = (
 """One visit after the other: what happens to it, how it ends, and what the HIS's book says of a settle that came."""
 
 
-def test_what_is_lost_or_refused_is_undone(forge: Forge, tmp_path: Path) -> None:
+def test_what_is_lost_is_found_and_what_is_refused_is_undone(forge: Forge, tmp_path: Path) -> None:
     with house(tmp_path, forge, ";".join(spec for spec, _, _ in _MISHAPS), _HIS) as home:
         outcomes = [home.visit().answer["outcome"] for _ in _MISHAPS]
         assert outcomes == [outcome for _, outcome, _ in _MISHAPS]

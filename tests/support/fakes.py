@@ -207,12 +207,14 @@ class World:
         misfortunes: Iterable[Misfortune] = (),
         own_part: Money = OWN_PART,
         batches: tuple[FeeBatch, ...] = (BATCH,),
+        *,
+        finds_lost: bool = False,
     ) -> None:
         self.clock = ManualClock()
         self.far = FarEnds(self.clock, misfortunes, own_part)
         self.ledger = self.far.ledger
         self.hospital = MemoryHospital(self.far, batches)
-        self.platform = MemoryPlatform(self.far)
+        self.platform = MemoryPlatform(self.far, finds_lost=finds_lost)
         self.payment = MemoryPayment(self.far)
         self.parties = Parties(self.platform, self.hospital, self.payment)
 

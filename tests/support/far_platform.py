@@ -33,10 +33,16 @@ AnswerT = TypeVar("AnswerT")
 
 
 class MemoryPlatform:
-    """Keeps a settlement for each 2207 that arrives; forgets none, and knows nothing of msgids it has not seen."""
+    """Keeps a settlement for each 2207 that arrives; forgets none, and knows nothing of msgids it has not seen.
 
-    def __init__(self, far: FarEnds) -> None:
+    With `finds_lost` it is a hospital's front instead: it tells what became of a key, and a key of which it said that
+    nothing was settled, or that was reversed, is closed for ever.
+    """
+
+    def __init__(self, far: FarEnds, *, finds_lost: bool = False) -> None:
         self._far, self._ledger = far, far.ledger
+        self.finds_lost = finds_lost
+        self._closed: set[str] = set()
         self._numbers = count(1)
         self._wishes: dict[str, tuple[str, ...]] = {}
         self.signed_in: Accepted | settlement.Failure = Accepted()
@@ -136,6 +142,7 @@ class MemoryPlatform:
 
     def _reverse(self, omsgid: str) -> Accepted:
         """Also when there is nothing to reverse, now or any more."""
+        self._closed.add(omsgid)
         settled = self._ledger.settlements.get(omsgid)
         if settled is not None and settled.state is SettlementState.STANDS:
             settled.state = SettlementState.REVERSED
@@ -166,7 +173,9 @@ class MemoryPlatform:
             self._ledger.settlements[sent.msgid] = Settled(made, self._wishes[sent.msgid][0])
             return made
 
-        def effect() -> Settlement | SettledWrong:
+        def effect() -> Settlement | SettledWrong | Refused:
+            if self.finds_lost and sent.msgid in self._closed:
+                return Refused(FaultCode.SETTLEMENT_REFUSED, "key_closed")
             return settled(ZERO)
 
         def changed(trouble: Trouble) -> Settlement | SettledWrong:
@@ -175,6 +184,18 @@ class MemoryPlatform:
             return SettledWrong(settled(ZERO).setl_id, ("payers",))
 
         return self._meet("settle", sent, effect, refused=FaultCode.SETTLEMENT_REFUSED, changed=changed)
+
+    def look_up(self, request: SettleRequest, key: str) -> Settlement | SettledWrong | Standing | settlement.Failure:
+        del request
+
+        def effect() -> Settlement | Standing:
+            found = self._ledger.settlements.get(key)
+            if found is not None and found.state is SettlementState.STANDS:
+                return found.settlement
+            self._closed.add(key)
+            return Standing(stands=False)
+
+        return self._far.meet(Sent("find", key, ""), effect, refused=FaultCode.SETTLEMENT_UNKNOWN)
 
     def standing(self, sent: Prepared) -> Standing | settlement.Failure:
         def effect() -> Standing:

@@ -52,6 +52,7 @@ class Scenario:
     full: range = range(0)
     wall_leap: float = 0.0
     more: tuple[FeeBatch, ...] = ()
+    finds_lost: bool = False
 
     @property
     def batches(self) -> tuple[FeeBatch, ...]:
@@ -63,6 +64,7 @@ class Scenario:
         parts += [str(self.death)] if self.death else []
         parts += [f"no room {self.full}"] if self.full else []
         parts += [f"{len(self.batches)} bills"] if self.more else []
+        parts += ["the front finds what was lost"] if self.finds_lost else []
         return "; ".join(parts)
 
     @property
@@ -155,7 +157,7 @@ class History:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.world = World(scenario.misfortunes, scenario.own_part, scenario.batches)
+        self.world = World(scenario.misfortunes, scenario.own_part, scenario.batches, finds_lost=scenario.finds_lost)
         self.book = MemoryBook(scenario.death, scenario.full)
         self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
         self.world.far.watch = self._watch

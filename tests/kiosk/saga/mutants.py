@@ -247,6 +247,13 @@ def _never_renew(_entry: Entry, found: Next) -> Next:
     return acts.Wait(acts.Awaited.DECISION) if renews else found
 
 
+def _unfound_is_unsettled(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """No answer to the question counts as the answer that there is none."""
+    if answer.verdict is Verdict.UNKNOWN:
+        answer = replace(answer, verdict=Verdict.YES, stands=False)
+    return answers._find_settlement(entry, answer, at)
+
+
 def _one_refund_key(order: Order) -> str:
     return f"{order.key}r"
 
@@ -260,10 +267,14 @@ def _believe_the_part(_order: Order, own: Money, _paid: Money | None) -> Money:
 
 
 def _note_first_only(self: cashier.Cashier, cases: list[Case], fact: Fact) -> None:
-    """The others hear of their payment when it is answered."""
+    """The others note that they are paid for when it is answered."""
     for place, case in enumerate(cases):
-        if place == 0 or not isinstance(fact, Intended):
-            self._note_of_call(case, money.parted(fact, case.entry, place))
+        if place and isinstance(fact, Intended):
+            continue
+        if place and case.entry.order is None and cases[0].entry.order is not None:
+            key, asked = cases[0].entry.order.key, cases[0].entry.order.whole
+            self._note_of_call(case, Intended(ActKind.COLLECT, key, "", case.entry.own_part, asked, place))
+        self._note_of_call(case, money.parted(fact, case.entry, place))
 
 
 MUTANTS = (
@@ -305,5 +316,6 @@ MUTANTS = (
     Mutant("bills that share a payment share its refund", _patch(Order, "refund_key", property(_one_refund_key))),
     Mutant("each bill takes the whole payment for its own", _patch(Order, "part", _take_all)),
     Mutant("a payment of another amount is shared out all the same", _patch(Order, "part", _believe_the_part)),
+    Mutant("not found yet is not settled", _answer(ActKind.FIND_SETTLEMENT, _unfound_is_unsettled)),
     Mutant("the first of two intents is enough", _patch(cashier.Cashier, "_note_shared", _note_first_only)),
 )

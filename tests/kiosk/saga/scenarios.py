@@ -67,6 +67,8 @@ VARIANTS = (
 SECOND = replace(BATCH, batch_no="B2", chrg_bchno="C2", visit_no="M2")
 TOGETHER = Scenario(more=(SECOND,))
 """Two bills, one payment."""
+FINDING = Scenario(batch=UPLOADED, finds_lost=True)
+"""A hospital's front settles, and can be asked what became of a lost settlement."""
 
 
 def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
@@ -121,13 +123,34 @@ def together() -> Iterator[Scenario]:
             yield replace(TOGETHER, full=range(first, first + writes))
 
 
+def finding() -> Iterator[Scenario]:
+    """A front that can be asked: each misfortune beside a lost settlement, kills at every row, pairs at the asking."""
+    lost = tuple(
+        Misfortune("settle", trouble, 1, 300.0) for trouble in (Trouble.LOST_REPLY, Trouble.LOST_REQUEST, Trouble.LATE)
+    )
+    asked = tuple(
+        Misfortune("find", trouble, nth, 20.0)
+        for trouble in (Trouble.LOST_REPLY, Trouble.LOST_REQUEST, Trouble.NOT_SENT, Trouble.REFUSED, Trouble.LATE)
+        for nth in (1, 2, 0)
+    )
+    for first in lost:
+        for one in (*misfortunes(nths=(1, 0), delays=(300.0,)), *asked):
+            yield _with(FINDING, first, one)
+        for death in deaths():
+            yield _with(FINDING, first, death=death)
+            yield _with(FINDING, first, Misfortune("find", Trouble.LOST_REPLY, 1), death=death)
+        for again in asked:
+            for one in misfortunes(nths=(1,), delays=(300.0,)):
+                yield _with(replace(FINDING, more=(replace(SECOND, mdtrt_id="R2", uploaded=True),)), first, again, one)
+
+
 def at_random(seed: int) -> Iterator[Scenario]:
     """Three misfortunes, half the time a death; for ever, the same for the same seed."""
     dice = random.Random(seed)
     every = tuple(misfortunes())
     every_death = tuple(deaths())
     while True:
-        base = dice.choice((*VARIANTS, TOGETHER))
+        base = dice.choice((*VARIANTS, TOGETHER, FINDING))
         chosen = dice.sample(every, 3)
         death = dice.choice(every_death) if dice.random() < 0.5 else None
         leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -16,6 +17,7 @@ from kiosk.domain.money import Money
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.history import History, Scenario, violations
 from tests.kiosk.saga.mutants import MUTANTS, Mutant
+from tests.support.far_parties import Misfortune, Trouble
 
 Family = Callable[[], Iterator[Scenario]]
 
@@ -26,6 +28,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "pairs": (scenarios.pairs, 3, 4_100),
     "without room": (scenarios.without_room, 2, 1_100),
     "together": (scenarios.together, 2, 5_700),
+    "finding": (scenarios.finding, 2, 5_200),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 RANDOM = 1_200
@@ -80,6 +83,8 @@ def _sample() -> Iterator[Scenario]:
     yield from islice(scenarios.dying(), 0, None, 29)
     yield from islice(scenarios.without_room(), 0, None, 17)
     yield from islice(scenarios.together(), 0, None, 23)
+    yield from (replace(scenarios.TOGETHER, misfortunes=(one,)) for one in scenarios.misfortunes((0,), (300.0,)))
+    yield from islice(scenarios.finding(), 0, None, 23)
     yield from islice(scenarios.at_random(7), 400)
 
 
@@ -92,6 +97,19 @@ def test_every_mistake_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatc
 def test_the_same_seed_plays_the_same_histories() -> None:
     first, second = (list(islice(scenarios.at_random(3), 50)) for _ in range(2))
     assert first == second
+
+
+def test_a_lost_settlement_that_can_be_asked_for_is_found_and_nothing_is_undone() -> None:
+    history = History(replace(scenarios.FINDING, misfortunes=(Misfortune("settle", Trouble.LOST_REPLY),)))
+    assert history.play() == []
+    assert history.world.calls() == ["hold", "quote", "collect", "settle", "find", "book"]
+    assert history.patient.told[-1] == "Completed"
+
+
+def test_a_lost_settlement_that_never_arrived_is_refunded_without_a_reversal() -> None:
+    history = History(replace(scenarios.FINDING, misfortunes=(Misfortune("settle", Trouble.LOST_REQUEST),)))
+    assert history.play() == []
+    assert history.world.calls() == ["hold", "quote", "collect", "settle", "find", "refund", "release"]
 
 
 def test_two_bills_are_held_and_quoted_each_and_paid_once() -> None:

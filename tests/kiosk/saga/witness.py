@@ -19,6 +19,7 @@ _ACTS = {
     "query": {ActKind.QUERY_PAYMENT, ActKind.WATCH_PAYMENT},
     "close": {ActKind.CLOSE_PAYMENT},
     "settle": {ActKind.SETTLE},
+    "find": {ActKind.FIND_SETTLEMENT},
     "book": {ActKind.BOOK},
     "reverse": {ActKind.REVERSE, ActKind.WATCH},
     "cancel": {ActKind.CANCEL},
@@ -103,7 +104,7 @@ def settle_open(facts: list[Fact]) -> bool:
                 maybe = False
             case Answered(ActKind.REVERSE | ActKind.CANCEL, Verdict.YES):
                 maybe = False
-            case Answered(ActKind.QUERY_SETTLEMENT, Verdict.YES, stands=False):
+            case Answered(ActKind.QUERY_SETTLEMENT | ActKind.FIND_SETTLEMENT, Verdict.YES, stands=False):
                 maybe = False
             case _:
                 pass
@@ -215,8 +216,12 @@ def _answered_plainly(fact: Intended | Answered) -> bool:
     return isinstance(fact, Answered) and fact.verdict in {Verdict.NO, Verdict.NOT_SENT}
 
 
+_SETTLING = (ActKind.SETTLE, ActKind.FIND_SETTLEMENT)
+
+
 def _book(facts: list[Fact], _sent: Sent) -> Iterator[str]:
-    if not any(answer.verdict is Verdict.YES for answer in _answers(facts, ActKind.SETTLE)):
+    settled = (answer.settlement for act in _SETTLING for answer in _answers(facts, act))
+    if not any(settlement is not None for settlement in settled):
         yield "booking what is not settled"
 
 
