@@ -52,6 +52,10 @@ class FaultCode(StrEnum):
     CARD_LEFT_BEHIND = "C05"
     CARD_EXPIRED = "C06"
     CARD_INCOMPLETE = "C07"
+    ID_CARD_UNREADABLE = "C08"
+    ID_CARD_LIFTED = "C09"
+    ID_CARD_UNKNOWN = "C10"
+    ID_READER_GONE = "C11"
     CODE_NOT_FOR_PAYMENT = "Q01"
     CODE_UNREADABLE = "Q02"
     SCANNER_GONE = "Q03"
@@ -125,6 +129,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CARD_PULLED: "The card left the reader while being read.",
                 FaultCode.CARD_EXPIRED: "The card's own date of validity has passed.",
                 FaultCode.CARD_INCOMPLETE: "The card keeps number and name to readers with its keys.",
+                FaultCode.ID_CARD_UNREADABLE: "The ID card fails its reader's checks, or its text contradicts itself.",
+                FaultCode.ID_CARD_LIFTED: "The ID card left the plate, or moved, before it was read.",
+                FaultCode.ID_CARD_UNKNOWN: "A certificate of a kind or layout that cannot identify anybody here.",
                 FaultCode.PERSON_UNKNOWN: "1101 knows no such person.",
                 FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
                 FaultCode.BILL_TAKEN: "Another till, app or kiosk holds the bill.",
@@ -139,6 +146,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.UNTOUCHED,
             {
                 FaultCode.CARD_READER_GONE: "No reader, or its service does not answer.",
+                FaultCode.ID_READER_GONE: "The ID card reader or its security module does not answer.",
                 FaultCode.SCANNER_GONE: "The scanner does not answer.",
             },
         ),
