@@ -19,6 +19,7 @@ from kiosk.workdir import Workdir
 
 _GROUPS = {
     "devices.card_reader": "card_readers",
+    "devices.id_reader": "id_readers",
     "devices.scanner": "scanners",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
@@ -65,7 +66,8 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "payment": settings.payment,
         "documents": settings.documents,
     }
-    return sections | ({"devices.page_printer": devices.page_printer} if devices.page_printer else {})
+    extras = {"devices.id_reader": devices.id_reader, "devices.page_printer": devices.page_printer}
+    return sections | {name: section for name, section in extras.items() if section is not None}
 
 
 def list_drivers(*, as_json: bool) -> int:

@@ -11,7 +11,7 @@ from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Till
-from kiosk.engine.workers import CardWorker, DeviceWorker
+from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
@@ -27,16 +27,18 @@ from kiosk.flow.effects import (
     PrintReceipt,
     PrintStatement,
     ReadCard,
+    ReadIdCard,
     ScanCode,
     StopScanning,
     Wake,
 )
-from kiosk.flow.events import CardWasRead, CodeWasScanned, Event, SlipWasPrinted, StatementWasPrinted
+from kiosk.flow.events import CardWasRead, CodeWasScanned, Event, IdCardWasRead, SlipWasPrinted, StatementWasPrinted
 from kiosk.messages import Texts
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site
+from kiosk.ports.id_reader import IdCardNotRead, IdReader
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
@@ -56,6 +58,7 @@ class Devices:
     scanner: DeviceWorker[Scanner]
     receipt_printer: DeviceWorker[ReceiptPrinter]
     page_printer: DeviceWorker[PagePrinter] | None
+    id_reader: IdWorker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Performer:
         match effect:
             case ReadCard():
                 self._read_card(effect)
+            case ReadIdCard():
+                self._read_id_card(effect)
             case FindPerson() | FindBills():
                 self._queries.ask(effect)
             case OpenSettlement() | AcceptQuote() | DeclineQuote() | Abandon() | PayWithCode():
@@ -115,6 +120,18 @@ class Performer:
             self._post(CardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
 
         gone = CardWasRead(effect.ticket, CardNotRead(FaultCode.CARD_READER_GONE))
+        worker.ask(run, lambda: self._post(gone))
+
+    def _read_id_card(self, effect: ReadIdCard) -> None:
+        worker = self._devices.id_reader
+        gone = IdCardWasRead(effect.ticket, IdCardNotRead(FaultCode.ID_READER_GONE))
+        if worker is None:
+            self._post(gone)
+            return
+
+        def run(reader: IdReader, cancel: Cancel) -> None:
+            self._post(IdCardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
+
         worker.ask(run, lambda: self._post(gone))
 
     def _scan(self, effect: ScanCode) -> None:

@@ -25,6 +25,11 @@ class ReadCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadIdCard:
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class FindPerson:
     ticket: Ticket
     credential: Credential
@@ -114,6 +119,7 @@ class Forget:
 Effect = (
     Wake
     | ReadCard
+    | ReadIdCard
     | FindPerson
     | FindBills
     | OpenSettlement

@@ -23,6 +23,7 @@ from kiosk.flow.effects import (
     PrintReceipt,
     PrintStatement,
     ReadCard,
+    ReadIdCard,
     ScanCode,
     Wake,
 )
@@ -36,6 +37,7 @@ from kiosk.flow.events import (
     Entered,
     Event,
     FaultsChanged,
+    IdCardWasRead,
     InsuranceChosen,
     LanguageChosen,
     Left,
@@ -57,6 +59,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.ports.scanner import CodeRejected, CodeScanned
@@ -64,7 +67,18 @@ from kiosk.ports.settlement import PersonFound, PersonMissing
 from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Seeking, SettlingNow, Stuck, Undone
 from tests.kiosk.flow.walker import CODE, NUMBER, OWN_PART, SETTLEMENT, SID
 from tests.support.fakes import second_batch
-from tests.support.people import BATCH, BOOKING, EMPLOYEE, IDENTITY, LI, RESIDENT, ZHANG, quote
+from tests.support.people import (
+    BATCH,
+    BOOKING,
+    EMPLOYEE,
+    FOREIGNER,
+    ID_CARD,
+    IDENTITY,
+    LI,
+    RESIDENT,
+    ZHANG,
+    quote,
+)
 
 _FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
 _HEALTH = (Health(DeviceState.ONLINE), Health(DeviceState.NO_DEVICE))
@@ -97,6 +111,7 @@ INTENTS: tuple[Event, ...] = (
 FACTS: tuple[Event, ...] = (
     CardInserted(),
     CardRemoved(),
+    IdCardPlaced(),
     *(DeviceChanged(name, health) for name in ("card_reader", "scanner", "receipt_printer") for health in _HEALTH),
     FaultsChanged(frozenset()),
     FaultsChanged(frozenset({FaultCode.SETTLING_PAUSED})),
@@ -130,6 +145,14 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         CardRead(IDENTITY),
         CardNotRead(FaultCode.CARD_FOREIGN),
         CardNotRead(FaultCode.CARD_READER_GONE),
+        None,
+    ),
+    ReadIdCard: _each(
+        IdCardWasRead,
+        IdCardRead(ID_CARD),
+        IdCardRead(FOREIGNER),
+        IdCardNotRead(FaultCode.ID_CARD_LIFTED),
+        IdCardNotRead(FaultCode.ID_READER_GONE),
         None,
     ),
     FindPerson: _each(
