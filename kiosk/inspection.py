@@ -71,16 +71,18 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
 
 
 def list_drivers(*, as_json: bool) -> int:
+    """Every installed driver, whether it is simulated, and the keys that its section of the settings takes."""
+    found = [(group, name, plugins.driver(group, name)) for group in _GROUPS.values() for name in plugins.names(group)]
     rows = [
-        {"group": group, "name": name, "simulated": plugins.driver(group, name).simulated}
-        for group in _GROUPS.values()
-        for name in plugins.names(group)
+        {"group": group, "name": name, "simulated": driver.simulated, "settings": list(driver.settings.model_fields)}
+        for group, name, driver in found
     ]
     if as_json:
         say_json({"schema": 1, "drivers": rows})
     else:
         for row in rows:
-            say(f"{row['group']:<18} {row['name']:<24} {'模拟' if row['simulated'] else ''}")
+            keys = " ".join(row["settings"])
+            say(f"{row['group']:<18} {row['name']:<24} {'模拟' if row['simulated'] else '　　'} {keys}")
     return OK
 
 

@@ -122,7 +122,7 @@ class Portrait:
     Not a `Personal`, which is a text, but it hides as one does: its repr tells the size alone, and it is not pickled.
     """
 
-    __slots__ = ("_content",)
+    __slots__ = ("__weakref__", "_content")
 
     def __init__(self, content: bytes) -> None:
         if not content:

@@ -104,6 +104,7 @@ class FakeIdReader(_Device):
         super().__init__()
         self._card: IdCardIdentity | FaultCode | None = None
         self._spent = False
+        self.breaks_reading = False
 
     def lay(self, card: IdCardIdentity | FaultCode) -> None:
         self._card, self._spent = card, False
@@ -121,6 +122,8 @@ class FakeIdReader(_Device):
         del deadline, cancel
         self._crack()
         self._spent = True
+        if self.breaks_reading:
+            raise OSError("the plate is out")
         match self._card:
             case None:
                 return IdCardNotRead(FaultCode.ID_CARD_LIFTED)
