@@ -59,6 +59,7 @@ class FaultCode(StrEnum):
     CODE_NOT_FOR_PAYMENT = "Q01"
     CODE_UNREADABLE = "Q02"
     SCANNER_GONE = "Q03"
+    CODE_IS_VOUCHER = "Q04"
     PAPER_OUT = "P01"
     PAPER_LOW = "P02"
     PAPER_RAN_OUT = "P03"
@@ -164,6 +165,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.UNTOUCHED,
             {
                 FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
+                FaultCode.CODE_IS_VOUCHER: "The scanned code is an insurance voucher, with which nothing is paid.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
                 FaultCode.PAYMENT_CODE_EXPIRED: "The payment code is no longer valid.",

@@ -73,16 +73,21 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
 def list_drivers(*, as_json: bool) -> int:
     """Every installed driver, whether it is simulated, and the keys that its section of the settings takes."""
     found = [(group, name, plugins.driver(group, name)) for group in _GROUPS.values() for name in plugins.names(group)]
-    rows = [
-        {"group": group, "name": name, "simulated": driver.simulated, "settings": list(driver.settings.model_fields)}
-        for group, name, driver in found
-    ]
     if as_json:
+        rows = [
+            {
+                "group": group,
+                "name": name,
+                "simulated": driver.simulated,
+                "settings": list(driver.settings.model_fields),
+            }
+            for group, name, driver in found
+        ]
         say_json({"schema": 1, "drivers": rows})
     else:
-        for row in rows:
-            keys = " ".join(row["settings"])
-            say(f"{row['group']:<18} {row['name']:<24} {'模拟' if row['simulated'] else '　　'} {keys}")
+        for group, name, driver in found:
+            mark, keys = "模拟" if driver.simulated else "　　", " ".join(driver.settings.model_fields)
+            say(f"{group:<18} {name:<24} {mark} {keys}")
     return OK
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
-from functools import reduce
-from operator import xor
 from typing import Final
 
 PREAMBLE: Final = bytes.fromhex("AAAAAA9669")
@@ -98,7 +96,10 @@ def command(ask: Ask) -> bytes:
 
 def check(counted: bytes) -> int:
     """XOR of length and body."""
-    return reduce(xor, counted, 0)
+    total = 0
+    for byte in counted:
+        total ^= byte
+    return total
 
 
 _SUCCESS: Final = {

@@ -69,6 +69,7 @@ CASES = (
     Case("stopped insurance", "refused", "I02", "zhouping", None),
     Case("nothing to pay", "refused", "B01", "fengjing", None),
     Case("not a payment code", "cancelled", "Q01", pages=_LEAVE_AT_CODE.format(code="HELLO")),
+    Case("insurance voucher instead", "cancelled", "Q04", pages=_LEAVE_AT_CODE.format(code="424" + "1" * 21 + "0000")),
     Case("not enough money", "cancelled", "Y01", pages=_LEAVE_AT_CODE.format(code="130001000000000001")),
     Case("code out of date", "cancelled", "Y02", pages=_LEAVE_AT_CODE.format(code="130002000000000001")),
     Case("no paper before printing", "settled", None, prepare='[{ do = "paper", state = "out" }]'),

@@ -170,10 +170,14 @@ class SimulatedIdReader:
         match command:
             case Command.RESET | Command.STATUS:
                 self._answer(command, _DONE)
+            case Command.FIND if self.plate.find():
+                self._answer(command, _FOUND, bytes(4))
             case Command.FIND:
-                self._answer(command, *((_FOUND, bytes(4)) if self.plate.find() else (_NONE,)))
+                self._answer(command, _NONE)
+            case Command.SELECT if self.plate.select():
+                self._answer(command, _DONE, bytes(8))
             case Command.SELECT:
-                self._answer(command, *((_DONE, bytes(8)) if self.plate.select() else (_NOT_SELECTED,)))
+                self._answer(command, _NOT_SELECTED)
             case Command.READ:
                 card = self.plate.begin_reading()
                 self._loop.after(self.read_ms / 1000, lambda: self._end_reading(card))
@@ -183,7 +187,7 @@ class SimulatedIdReader:
     def _end_reading(self, card: LaidCard | None) -> None:
         if card is None or not self.plate.end_reading(card):
             self._answer(Command.READ, _NOT_READ)
-        elif card.flaw in _COMPLAINTS:
+        elif card.flaw is not None and card.flaw in _COMPLAINTS:
             self._answer(Command.READ, _COMPLAINTS[card.flaw])
         else:
             self._answer(Command.READ, _DONE, b"\x01\x00\x04\x00" + card.text + card.portrait)
