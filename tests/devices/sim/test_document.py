@@ -25,4 +25,4 @@ def test_every_request_has_an_example() -> None:
 
 def test_every_flaw_is_explained() -> None:
     explained = (*Flaw, *IdFlaw, *Layout, *Module, *Spoiling)
-    assert {flaw.value for flaw in explained} <= set(re.findall(r"`([a-z_]+)`", DOCUMENT))
+    assert {flaw.value for flaw in explained} <= set(re.findall(r"`([a-z0-9_]+)`", DOCUMENT))
