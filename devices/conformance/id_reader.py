@@ -326,6 +326,16 @@ class IdReaderContract(Contract):
         assert reader.read(after(bench.clock, 0.2), Cancel()) is None
         assert reader.status().state is DeviceState.ONLINE
 
+    def test_half_an_answer_at_the_deadline_is_no_fault_of_the_card(
+        self, bench: IdReaderBench, reader: IdReader
+    ) -> None:
+        need(bench, Ability.LINE_SPEED)
+        reader.open()
+        assert reader.status().usable
+        bench.slow_line(fragment=8, pause_ms=10)
+        bench.lay()
+        assert reader.read(after(bench.clock, 0.4), Cancel()) is None
+
     def test_a_silent_reader_is_offline_and_found_again(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SILENCE)
         reader.open()
@@ -339,6 +349,18 @@ class IdReaderContract(Contract):
         bench.speak_again()
         assert self.next_event(bench, reader) == IdCardPlaced()
         assert reader.status().state is DeviceState.ONLINE
+
+    def test_a_silent_reader_is_noticed_however_short_the_calls(self, bench: IdReaderBench, reader: IdReader) -> None:
+        need(bench, Ability.SILENCE)
+        reader.open()
+        assert reader.status().usable
+        bench.fall_silent()
+
+        def noticed() -> bool:
+            reader.wait(after(bench.clock, 0.1), Cancel())
+            return reader.status().state is DeviceState.OFFLINE
+
+        until(noticed)
 
     def test_a_silent_reader_keeps_nobody_beyond_the_deadline(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SILENCE)

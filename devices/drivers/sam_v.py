@@ -25,7 +25,9 @@ from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCar
 
 _FIND_AGAIN_SECONDS: Final = 0.3
 _LOOK_AGAIN_SECONDS: Final = 0.5
+# At the agreed speed, and at each other: all five within the second that a worker waits at a time.
 _GREETING_SECONDS: Final = 0.3
+_SEEKING_SECONDS: Final = 0.15
 _STATUS_SECONDS: Final = 2.0
 # A frame that stops for so long will not go on: many times the gap that a USB converter makes between two packets.
 _BREATH_SECONDS: Final = 0.25
@@ -43,9 +45,9 @@ class SamVSettings(BaseModel):
 
     port: str = Field(description="串口设备，例如 /dev/kiosk-id-reader")
     baud: Literal[115200, 57600, 38400, 19200, 9600] = Field(
-        default=115200, description="波特率；读卡器在用别的波特率时，会找到它并改成这个"
+        default=115200, description="波特率；阅读器在用别的波特率时，会找到它并改成这个"
     )
-    answer_seconds: float = Field(default=3.0, gt=0, le=10, description="等读卡器应答的秒数；读一张卡约一秒半")
+    answer_seconds: float = Field(default=3.0, gt=0, le=10, description="等阅读器应答的秒数；读一张卡约一秒半")
 
 
 class SamVReader:
@@ -68,12 +70,12 @@ class SamVReader:
             self._open()
 
     def close(self) -> None:
-        """The next `open` takes a card that lies there for a new one."""
+        """A card that was tried stays tried: who reopens the reader has not lifted it."""
         self._line.close()
-        self._health, self._owed, self._spent = None, None, False
+        self._health = self._owed = None
 
     def status(self) -> Health:
-        """How it was at the last exchange; a line that was only just opened is spoken to, for less than two seconds."""
+        """How it was at the last exchange; a line that was only just opened is spoken to, for a second at most."""
         try:
             self._open()
             if self._health is None:
@@ -164,7 +166,7 @@ class SamVReader:
         agreed = self._settings.baud
         for rate in (agreed, *(rate for rate in SET_BAUD if rate != agreed)):
             self._speak_at(rate)
-            answer = self._hail(deadline, cancel)
+            answer = self._hail(deadline, cancel, _GREETING_SECONDS if rate == agreed else _SEEKING_SECONDS)
             if cancel.cancelled or (answer is None and self._clock.monotonic() >= deadline):
                 return
             if answer is not None and rate != agreed:
@@ -174,8 +176,9 @@ class SamVReader:
                 return
         self._health = _MUTE
 
-    def _hail(self, deadline: Monotonic, cancel: Cancel) -> Answer | None:
-        soon = Monotonic(min(deadline, self._clock.monotonic() + _GREETING_SECONDS))
+    def _hail(self, deadline: Monotonic, cancel: Cancel, seconds: float) -> Answer | None:
+        self._owed = None  # whatever it is, it does not keep a status from being told from it
+        soon = Monotonic(min(deadline, self._clock.monotonic() + seconds))
         return self._try(Ask.STATUS, soon, cancel)
 
     def _bring_to(self, agreed: int, answer: Answer, deadline: Monotonic, cancel: Cancel) -> Answer | None:
@@ -185,7 +188,7 @@ class SamVReader:
         if moved is None or moved.status is not Status.DONE:
             return answer
         self._speak_at(agreed)
-        return self._hail(deadline, cancel)
+        return self._hail(deadline, cancel, _GREETING_SECONDS)
 
     def _speak_at(self, rate: int) -> None:
         """Have the line open at this speed; what is owed at another would not be understood."""
@@ -222,15 +225,19 @@ class SamVReader:
             return None
 
     def _settle(self, until: Monotonic, cancel: Cancel) -> bool:
-        """Let the answer to a command that was given up come first, or its time pass: answers bear no number."""
-        while self._owed is not None and self._clock.monotonic() < self._owed:
-            if cancel.cancelled or self._clock.monotonic() >= until:
-                return False
+        """Let the answer to a command that was given up come first: answers bear no number. A reader that never gives
+        it is mute, however short the calls were that waited for it.
+        """
+        while self._owed is not None:
+            if cancel.cancelled or self._clock.monotonic() >= min(until, self._owed):
+                break
             data = self._line.receive(Monotonic(min(until, self._owed)), cancel)
             if any(isinstance(found, Answer) for found in self._framer.feed(data)):
-                break
-        self._owed = None
-        return True
+                self._owed = None
+        if self._owed is not None and self._clock.monotonic() >= self._owed:
+            self._owed, self._health = None, _MUTE
+            return False
+        return self._owed is None
 
     def _answer(self, ask: Ask, until: Monotonic, cancel: Cancel) -> Answer | None:
         """Its answer, behind whatever comes before it; one that was spoilt on the line is one that failed its check."""
@@ -238,6 +245,8 @@ class SamVReader:
         while not cancel.cancelled and (now := self._clock.monotonic()) < until:
             busy = spoilt or self._framer.pending
             data = self._line.receive(Monotonic(min(until, now + _BREATH_SECONDS) if busy else until), cancel)
+            if not data and self._clock.monotonic() >= until:
+                break
             found = self._framer.feed(data) if data else self._framer.silence()
             for each in found:
                 if isinstance(each, Answer) and sam_v.fits(ask, each):
@@ -246,7 +255,10 @@ class SamVReader:
             heard, spoilt = heard or bool(data), spoilt or any(isinstance(each, Flaw) for each in found)
             if busy and not data:
                 break
-        return Answer(Status.BAD_CHECKSUM) if heard and not cancel.cancelled else None
+        if cancel.cancelled or self._framer.pending or not heard:
+            return None
+        self._owed = None
+        return Answer(Status.BAD_CHECKSUM)
 
 
 def _fault(status: Status) -> FaultCode:

@@ -69,7 +69,7 @@ def test_a_late_answer_is_waited_for_and_dropped(simulator: Simulator, reader: I
     assert reader.read(after(host.clock, 0.1), Cancel()) is None
     simulator.lift()
     simulator.lay("zhangsan")
-    assert reader.wait(after(host.clock, 5.0), Cancel()) is None  # given up on, so it counts as tried
+    assert reader.wait(after(host.clock, 1.0), Cancel()) is None  # given up on, so it counts as tried
     simulator.lift()
     assert reader.wait(after(host.clock, 0.1), Cancel()) is None
     simulator.lay("zhangsan")
