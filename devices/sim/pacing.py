@@ -34,7 +34,7 @@ class Outlet:
         self._line = line
         self._waiting: deque[bytes | Callable[[], None]] = deque()
         self._free_at = 0.0
-        self._busy = False
+        self._busy = self._streaming = False
 
     def put(self, data: bytes, then: Callable[[], None] | None = None) -> None:
         """Send `data`, then call `then` when it has left."""
@@ -57,10 +57,14 @@ class Outlet:
             if callable(item):
                 item()
                 continue
-            self._busy = True
             now = time.monotonic()
-            self._free_at = max(self._free_at, now) + self._line().seconds(len(item))
-            self._loop.after(self._free_at - now, lambda piece=item: self._left(piece))  # type: ignore[misc]
+            if not self._streaming:
+                self._free_at = max(self._free_at, now)
+            self._busy = self._streaming = True
+            self._free_at += self._line().seconds(len(item))
+            self._loop.after(max(0.0, self._free_at - now), lambda piece=item: self._left(piece))  # type: ignore[misc]
+        if not self._busy:
+            self._streaming = False
 
     def _left(self, piece: bytes) -> None:
         self._busy = False
