@@ -20,7 +20,7 @@ from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
-from kiosk.engine.workers import CardWorker, DeviceWorker
+from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import FaultsChanged, Intent
 from kiosk.flow.frontend import Frontend, Stage
@@ -196,12 +196,14 @@ class Application:
         reader = port("card_readers", "card_reader", sections.card_reader)
         scanner = port("scanners", "scanner", sections.scanner)
         receipt = port("receipt_printers", "receipt_printer", sections.receipt_printer)
+        id_reader = sections.id_reader and port("id_readers", "id_reader", sections.id_reader)
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
         return Devices(
             CardWorker("card_reader", reader, self._post, clock),
             DeviceWorker("scanner", scanner, self._post, clock),
             DeviceWorker("receipt_printer", receipt, self._post, clock),
             DeviceWorker("page_printer", pages, self._post, clock) if pages else None,
+            IdWorker("id_reader", id_reader, self._post, clock) if id_reader else None,
         )
 
     def _make_paper(self, builder: Builder) -> PaperMaker:
@@ -227,7 +229,7 @@ class Application:
     def _workers(self) -> list[DeviceWorker[Any]]:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
-        return [*workers, devices.page_printer] if devices.page_printer else workers
+        return workers + [worker for worker in (devices.page_printer, devices.id_reader) if worker]
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits

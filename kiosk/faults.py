@@ -52,9 +52,14 @@ class FaultCode(StrEnum):
     CARD_LEFT_BEHIND = "C05"
     CARD_EXPIRED = "C06"
     CARD_INCOMPLETE = "C07"
+    ID_CARD_UNREADABLE = "C08"
+    ID_CARD_LIFTED = "C09"
+    ID_CARD_UNKNOWN = "C10"
+    ID_READER_GONE = "C11"
     CODE_NOT_FOR_PAYMENT = "Q01"
     CODE_UNREADABLE = "Q02"
     SCANNER_GONE = "Q03"
+    CODE_IS_VOUCHER = "Q04"
     PAPER_OUT = "P01"
     PAPER_LOW = "P02"
     PAPER_RAN_OUT = "P03"
@@ -126,6 +131,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CARD_PULLED: "The card left the reader while being read.",
                 FaultCode.CARD_EXPIRED: "The card's own date of validity has passed.",
                 FaultCode.CARD_INCOMPLETE: "The card keeps number and name to readers with its keys.",
+                FaultCode.ID_CARD_UNREADABLE: "The ID card fails its reader's checks, or its text contradicts itself.",
+                FaultCode.ID_CARD_LIFTED: "The ID card left the plate, or moved, before it was read.",
+                FaultCode.ID_CARD_UNKNOWN: "A certificate of a kind or layout that cannot identify anybody here.",
                 FaultCode.PERSON_UNKNOWN: "1101 knows no such person.",
                 FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
                 FaultCode.BILL_TAKEN: "Another till, app or kiosk holds the bill.",
@@ -140,6 +148,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.UNTOUCHED,
             {
                 FaultCode.CARD_READER_GONE: "No reader, or its service does not answer.",
+                FaultCode.ID_READER_GONE: "The ID card reader or its security module does not answer.",
                 FaultCode.SCANNER_GONE: "The scanner does not answer.",
             },
         ),
@@ -157,6 +166,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.UNTOUCHED,
             {
                 FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
+                FaultCode.CODE_IS_VOUCHER: "The scanned code is an insurance voucher, with which nothing is paid.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",

@@ -91,6 +91,7 @@ def settings() -> str:
 
 _DRIVERS = {
     "devices.card_reader": "card_readers",
+    "devices.id_reader": "id_readers",
     "devices.scanner": "scanners",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",

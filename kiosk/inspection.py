@@ -20,6 +20,7 @@ from kiosk.workdir import Workdir
 
 _GROUPS = {
     "devices.card_reader": "card_readers",
+    "devices.id_reader": "id_readers",
     "devices.scanner": "scanners",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
@@ -66,20 +67,28 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "payment": settings.payment,
         "documents": settings.documents,
     }
-    return sections | ({"devices.page_printer": devices.page_printer} if devices.page_printer else {})
+    extras = {"devices.id_reader": devices.id_reader, "devices.page_printer": devices.page_printer}
+    return sections | {name: section for name, section in extras.items() if section is not None}
 
 
 def list_drivers(*, as_json: bool) -> int:
-    rows = [
-        {"group": group, "name": name, "simulated": plugins.driver(group, name).simulated}
-        for group in _GROUPS.values()
-        for name in plugins.names(group)
-    ]
+    """Every installed driver, whether it is simulated, and the keys that its section of the settings takes."""
+    found = [(group, name, plugins.driver(group, name)) for group in _GROUPS.values() for name in plugins.names(group)]
     if as_json:
+        rows = [
+            {
+                "group": group,
+                "name": name,
+                "simulated": driver.simulated,
+                "settings": list(driver.settings.model_fields),
+            }
+            for group, name, driver in found
+        ]
         say_json({"schema": 1, "drivers": rows})
     else:
-        for row in rows:
-            say(f"{row['group']:<18} {row['name']:<24} {'模拟' if row['simulated'] else ''}")
+        for group, name, driver in found:
+            mark, keys = "模拟" if driver.simulated else "　　", " ".join(driver.settings.model_fields)
+            say(f"{group:<18} {name:<24} {mark} {keys}")
     return OK
 
 

@@ -79,6 +79,7 @@ class DriverSection(BaseModel):
 
 class DevicesSection(_Section):
     card_reader: DriverSection = Field(description="社保卡读卡器")
+    id_reader: DriverSection | None = Field(default=None, description="身份证阅读器，没有就不写")
     scanner: DriverSection = Field(description="扫码器")
     receipt_printer: DriverSection = Field(description="凭条打印机")
     page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")

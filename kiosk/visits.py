@@ -71,7 +71,9 @@ class Outcome(StrEnum):
 
 
 Action = str | dict[str, Any]
-"""An intent (`continue`, `enter outpatient`), `insert`, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`."""
+"""An intent (`continue`, `enter outpatient`), `insert` a card or `lay` an ID card of the script's person, `paper`,
+`wait SECONDS`, or a simulator's `{do="remove"}`.
+"""
 
 
 class Script(BaseModel):
@@ -191,8 +193,8 @@ class Player:
             self.over.wait(float(argument))
         elif verb == "paper":
             self._wait_for_paper()
-        elif verb == "insert":
-            self._simulator.ask("insert", person=self._script.person)
+        elif verb in {"insert", "lay"}:
+            self._simulator.ask(verb, person=self._script.person)
         else:
             raise ValueError(f"no such action: {action}")
 

@@ -35,6 +35,12 @@ class PageModel(QObject):
         return self._stage.texts.of(kiosk.lang)
 
 
+def takes_id_cards(kiosk: Kiosk) -> bool:
+    """Whether there is a plate for ID cards that works now; no page asks for what it could not read."""
+    health = kiosk.fixtures.health.get("id_reader")
+    return health is not None and health.usable
+
+
 def expect(screen: Screen, kind: type[ScreenT]) -> ScreenT:
     """The screen as the type its model was registered for; anything else is a wrong row in the router's table."""
     if not isinstance(screen, kind):

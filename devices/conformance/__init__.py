@@ -17,5 +17,8 @@ import pytest
 
 # So that a broken promise shows both sides of its assertion, as in a test file.
 pytest.register_assert_rewrite(
-    *(f"{__name__}.{module}" for module in ("bench", "card_reader", "receipt_printer", "scanner", "waiting"))
+    *(
+        f"{__name__}.{module}"
+        for module in ("bench", "card_reader", "id_reader", "receipt_printer", "scanner", "waiting")
+    )
 )

@@ -25,6 +25,13 @@ class Ability(Enum):
     NOISE = auto()
     LINE_SPEED = auto()
     STALE_CODE = auto()
+    LIFT_WHILE_READING = auto()
+    ANY_ID_CARD = auto()
+    FLAWED_ID_CARDS = auto()
+    FORGETFUL_READER = auto()
+    SPOILT_ANSWERS = auto()
+    SICK_READER = auto()
+    OTHER_BAUD = auto()
     MISHAP_WHILE_PRINTING = auto()
     SILENCE = auto()
 

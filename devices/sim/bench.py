@@ -11,14 +11,16 @@ from devices.sim import requests
 from devices.sim.card.apdu_socket import SocketReader
 from devices.sim.card.card import Habits, VirtualCard
 from devices.sim.card.contents import generation_of, personalise
-from devices.sim.card.people import PersonMissingError, read_holder, read_holders
+from devices.sim.card.people import Holder, PersonMissingError, read_holder, read_holders
 from devices.sim.card.slot import Presented, Slot
 from devices.sim.card.vpcd import VpcdReader
+from devices.sim.id_card.bench import IdBench
 from devices.sim.loop import Loop
+from devices.sim.pacing import Line
 from devices.sim.printer.mechanism import Mishap, Model
 from devices.sim.printer.station import Delivered, Station
 from devices.sim.requests import Request
-from devices.sim.scanner import Firmware, Line, SimulatedScanner
+from devices.sim.scanner import Firmware, SimulatedScanner
 
 Answer = dict[str, Any]
 
@@ -48,6 +50,7 @@ class Bench:
         if places.vpcd is not None:
             self._slots["vpcd"] = Slot(loop, self._changed)
             VpcdReader(loop, places.vpcd, self._slots["vpcd"])
+        self.id_bench = IdBench(loop, places.folder / "id_reader", self._changed, self._holder_of)
         self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
         self.reader.plug()
@@ -58,6 +61,7 @@ class Bench:
         for slot in self._slots.values():
             slot.remove()
         self.reader.unplug()
+        self.id_bench.close()
         self.scanner.unplug()
         self.station.close()
 
@@ -66,6 +70,8 @@ class Bench:
         match request:
             case requests.Insert() | requests.Remove() | requests.Yank() | requests.Reader():
                 return self._card(request)
+            case requests.Lay() | requests.Lift() | requests.IdReader() | requests.Spoil():
+                return self.id_bench.obey(request)
             case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.Scanner():
                 return self._scan(request)
             case requests.People():
@@ -110,10 +116,7 @@ class Bench:
         slot = self._slot(request.transport)
         if slot.occupied:
             raise RequestError("a card is inserted already")
-        try:
-            holder = read_holder(request.card or self._places.people / f"{request.person}.toml")
-        except PersonMissingError as error:
-            raise RequestError(str(error)) from error
+        holder = self._read(request.card) if request.card else self._holder_of(request.person or "")
         if request.name is not None:
             holder = holder.model_copy(update={"name": request.name})
         contents = personalise(
@@ -127,6 +130,16 @@ class Bench:
         card = VirtualCard(contents, flaw=request.flaw, habits=habits)
         slot.insert(Presented(card, request.delay_ms, request.yank_at, request.silent_at))
         self._changed("card_inserted")
+
+    def _holder_of(self, key: str) -> Holder:
+        return self._read(self._places.people / f"{key}.toml")
+
+    @staticmethod
+    def _read(path: Path) -> Holder:
+        try:
+            return read_holder(path)
+        except PersonMissingError as error:
+            raise RequestError(str(error)) from error
 
     def _people(self) -> list[Answer]:
         return [
@@ -229,6 +242,7 @@ class Bench:
             "card": {name: slot.occupied for name, slot in self._slots.items()},
             "apdus": {name: slot.apdus for name, slot in self._slots.items()},
             "reader": self.reader.plugged,
+            "id_reader": self.id_bench.state(),
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
             "printer": {
                 "plugged": self.station.plugged,
@@ -245,6 +259,7 @@ class Bench:
         for slot in self._slots.values():
             slot.remove()
         self.reader.plug()
+        self.id_bench.reset()
         self.scanner.unplug()
         self.scanner.take_away()
         self.scanner.line, self.scanner.firmware = Line(), Firmware.NEWLAND

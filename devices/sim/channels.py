@@ -6,6 +6,7 @@ import errno
 import os
 import pty
 import socket
+import termios
 import tty
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,13 @@ from typing import Final
 from devices.sim.loop import Loop
 
 _AT_ONCE: Final = 65536
+_SPEEDS: Final = {
+    termios.B9600: 9600,
+    termios.B19200: 19200,
+    termios.B38400: 38400,
+    termios.B57600: 57600,
+    termios.B115200: 115200,
+}
 
 Received = Callable[[bytes], None]
 
@@ -33,6 +41,11 @@ class Terminal:
     @property
     def plugged(self) -> bool:
         return self._ends is not None
+
+    @property
+    def speed(self) -> int | None:
+        """The baud rate that the driver has set; a pseudo-terminal keeps it without heeding it."""
+        return _SPEEDS.get(termios.tcgetattr(self._ends[1])[5]) if self._ends else None
 
     def plug(self) -> None:
         if self._ends is not None:

@@ -78,6 +78,13 @@ class Simulator:
         """Pull the card out instead of answering its `apdu`-th APDU."""
         self.ask("yank", apdu=apdu, transport=transport)
 
+    def lay(self, person: str, **how: Value) -> None:
+        """Lay the ID card of `person` on the plate; `how` is what else `lay` takes (layout, flaw, lift_at …)."""
+        self.ask("lay", person=person, **how)
+
+    def lift(self) -> None:
+        self.ask("lift")
+
     def scan(self, code: str) -> None:
         """Hold a code before the scanner until it was read."""
         self.ask("scan", code=code)

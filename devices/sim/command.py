@@ -28,7 +28,7 @@ class SimCommand:
     """Announced to `kiosk` under `kiosk.commands`."""
 
     name = "sim"
-    help = "simulated card reader, scanner and receipt printer, driven over a control socket"
+    help = "simulated card readers, scanner and receipt printer, driven over a control socket"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--control", type=Path, help="control socket (default: WORKDIR/sim/control.sock)")
@@ -99,6 +99,7 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "ready": "sim",
         "control": str(control.path),
         "card": str(places.folder / "card.sock"),
+        "id_reader": str(places.folder / "id_reader"),
         "scanner": str(places.folder / "scanner"),
         "printer": control.bench.station.address,
         "printer_tty": str(places.folder / "printer"),

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from devices.sim.card.contents import Flaw, Generation
+from devices.sim.id_card.contents import IdFlaw, Layout
+from devices.sim.id_card.plate import Moment
+from devices.sim.id_card.reader import Command, Module, Spoiling
 from devices.sim.printer.mechanism import Characters
 from devices.sim.scanner import Firmware
 
@@ -69,6 +72,47 @@ class Reader(_Request):
 
     do: Literal["reader"]
     plugged: bool
+
+
+class Lay(_Request):
+    """Lay the ID card of `person` on the plate, beside what lies there; `lift_at` takes it away in that step."""
+
+    do: Literal["lay"]
+    person: str = Field(pattern=r"^[a-z0-9_-]{1,40}$")
+    layout: Layout = Layout.RESIDENT
+    long_term: bool = False
+    name: str | None = Field(default=None, max_length=50)
+    flaw: IdFlaw | None = None
+    lift_at: Moment | None = None
+
+
+class Lift(_Request):
+    """Take everything off the plate."""
+
+    do: Literal["lift"]
+
+
+class IdReader(_Request):
+    """Cable, line, security module and habits of the ID card reader; what is left out stays as it is."""
+
+    do: Literal["id_reader"]
+    plugged: bool | None = None
+    module: Module | None = None
+    silent: bool | None = None
+    baud: Literal[115200, 57600, 38400, 19200, 9600] | None = None
+    fragment: int | None = Field(default=None, ge=1)
+    pause_ms: float | None = Field(default=None, ge=0, le=5_000)
+    read_ms: int | None = Field(default=None, ge=0, le=60_000)
+    finds_again: bool | None = None
+
+
+class Spoil(_Request):
+    """Spoil the ID card reader's next answer to a command, at byte `at` where the kind has a place."""
+
+    do: Literal["spoil"]
+    kind: Spoiling
+    answer: Command = Command.READ
+    at: int = Field(default=0, ge=0, le=5_000)
 
 
 class Scan(_Request):
@@ -188,6 +232,10 @@ Request = Annotated[
     | Remove
     | Yank
     | Reader
+    | Lay
+    | Lift
+    | IdReader
+    | Spoil
     | Scan
     | TakeCode
     | Noise

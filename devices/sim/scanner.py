@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from devices.sim.channels import Terminal
 from devices.sim.loop import Loop
+from devices.sim.pacing import Line, Outlet
 
 _LONGEST_COMMAND: Final = 64
 
@@ -22,27 +22,13 @@ class Firmware(StrEnum):
     PRESENTATION = "presentation"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How bytes leave: `baud` 8N1 paces them, `fragment` is the most that leaves at once, `pause_ms` what lies between
-    fragments.
-    """
-
-    baud: int = 115200
-    fragment: int = 64
-    pause_ms: float = 0.0
-
-    def seconds(self, size: int) -> float:
-        return size * 10 / self.baud + self.pause_ms / 1000
-
-
 class SimulatedScanner:
     """A code held before it stays until it was read; `changed` is told when that happens."""
 
     def __init__(self, loop: Loop, link: Path, changed: Callable[[str], None]) -> None:
-        self._loop = loop
         self._changed = changed
         self._terminal = Terminal(loop, link, self._receive)
+        self._outlet = Outlet(loop, self._terminal.send, lambda: self.line)
         self.line = Line()
         self.firmware = Firmware.NEWLAND
         self.refuses = False
@@ -50,8 +36,6 @@ class SimulatedScanner:
         self.light = False
         self._held: list[bytes] = []
         self._commands = b""
-        self._sending = False
-        self._out = bytearray()
         self.plug()
 
     @property
@@ -69,7 +53,7 @@ class SimulatedScanner:
     def unplug(self) -> None:
         self.light = False
         self._commands = b""
-        self._out.clear()
+        self._outlet.clear()
         self._terminal.unplug()
 
     def hold(self, raw: bytes) -> None:
@@ -82,8 +66,7 @@ class SimulatedScanner:
 
     def send(self, raw: bytes) -> None:
         """Bytes out of nowhere: noise on the line."""
-        self._out += raw
-        self._pump()
+        self._outlet.put(raw)
 
     def _look(self) -> None:
         if not self._terminal.plugged or not (self.light or self.firmware is Firmware.PRESENTATION):
@@ -91,19 +74,6 @@ class SimulatedScanner:
         if self._held:
             self.send(self._held.pop(0))
             self._changed("code_read")
-
-    def _pump(self) -> None:
-        if self._sending or not self._out:
-            return
-        piece = bytes(self._out[: self.line.fragment])
-        del self._out[: self.line.fragment]
-        self._terminal.send(piece)
-        self._sending = True
-        self._loop.after(self.line.seconds(len(piece)), self._sent)
-
-    def _sent(self) -> None:
-        self._sending = False
-        self._pump()
 
     def _receive(self, data: bytes) -> None:
         self._commands = (self._commands + data)[-_LONGEST_COMMAND:]

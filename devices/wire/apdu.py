@@ -110,10 +110,12 @@ def collecting(exchange: Exchange) -> Exchange:
         data = response.data
         for _ in range(_LONGEST_CHAIN):
             if response.sw >> 8 != _MORE_DATA:
-                return Response(data, response.sw)
+                break
             response = exchange(Command(command.cla, 0xC0, 0x00, 0x00, le=response.sw & 0xFF or 256))
             data += response.data
-        raise ResponseError("the card announces more data for ever")
+        if response.sw >> 8 == _MORE_DATA:
+            raise ResponseError("the card announces more data for ever")
+        return Response(data, response.sw)
 
     return collected
 

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from typing import Final
 
 from devices.wire.apdu import Command, Response
+from devices.wire.gb11643 import is_resident_id
 from devices.wire.tlv import Record, decode_record
 from kiosk.domain.insured import CardField, CardIdentity
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, ResidentId
@@ -206,7 +207,7 @@ def _name(value: bytes | Refusal, extension: bytes | Refusal) -> str | None:
 def _resident_id(value: bytes | Refusal) -> str | None:
     """18 characters with the check of GB 11643; numbers of other forms, which foreigners have, carry no check."""
     number = _ascii(value, r"[0-9A-Z]{6,18}", CardFlaw.RESIDENT_ID)
-    if number and re.fullmatch(r"[0-9]{17}[0-9X]", number) and resident_id_check(number[:17]) != number[17]:
+    if number and re.fullmatch(r"[0-9]{17}[0-9X]", number) and not is_resident_id(number):
         raise _FlawError(CardFlaw.RESIDENT_ID)
     return number
 
@@ -216,12 +217,6 @@ def _card_number(value: bytes | Refusal, check: bool) -> str | None:
     if number and check and card_number_check(number[:8]) != number[8]:
         raise _FlawError(CardFlaw.CARD_NUMBER)
     return number
-
-
-def resident_id_check(body: str) -> str:
-    """ISO 7064 MOD 11-2 over 17 digits (GB 11643)."""
-    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body))
-    return "10X98765432"[total % 11]
 
 
 def card_number_check(body: str) -> str:

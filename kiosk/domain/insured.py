@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.codes import CertType, InsuStatus, InsuType
 from kiosk.domain.money import Money
-from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId
 
 
 class CardField(StrEnum):
@@ -41,6 +41,51 @@ class CardIdentity:
     @property
     def generation(self) -> int:
         return int(self.spec_version[0])
+
+
+class IdCardKind(StrEnum):
+    """The certificates that a reader of resident ID cards (GA/T 467) reads, by the layout of their text."""
+
+    RESIDENT = "resident"
+    RESIDENCE_PERMIT = "residence_permit"
+    """港澳台居民居住证."""
+    FOREIGNER = "foreigner"
+    """外国人永久居留身份证 in the layout of 2017; that of 2023 is not known here and never guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From when to when a certificate is valid; `until` None is 长期, without end."""
+
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdCardIdentity:
+    """What a resident ID card, a residence permit or a permanent residence card says of its holder.
+
+    `number` is the resident's number, the permit's number in the same form, or the foreigner's 15 characters. `name` is
+    the Chinese one where there is one; `latin_name` and `nationality` are the foreigner's, whose card has no address.
+    `gender` is 1, 2, 0 or 9 (GB/T 2261.1); `people`, for residents alone, is 01 to 56, 97 or 98.
+    """
+
+    kind: IdCardKind
+    name: PersonName
+    number: ResidentId
+    gender: Particular
+    born: Particular
+    validity: Validity
+    authority: str
+    people: Particular | None = None
+    address: Particular | None = None
+    latin_name: PersonName | None = None
+    nationality: Particular | None = None
+
+    @property
+    def resident_id(self) -> ResidentId | None:
+        """公民身份号码, which only residents have."""
+        return self.number if self.kind is IdCardKind.RESIDENT else None
 
 
 @dataclass(frozen=True, slots=True)

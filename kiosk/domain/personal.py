@@ -106,3 +106,41 @@ class Voucher(Personal):
     """A code or token that lets somebody act for the person: e-voucher, payment code, ecToken; never shown nor kept."""
 
     _largest = 8192
+
+
+@final
+class Particular(Personal):
+    """What a certificate says of its holder besides name and number, as a text or code: sex, people, date of birth,
+    address, nationality; never shown.
+    """
+
+
+@final
+class Portrait:
+    """A picture of a person as the device gave it, in whatever form; it lives in memory, and nobody decodes it here.
+
+    Not a `Personal`, which is a text, but it hides as one does: its repr tells the size alone, and it is not pickled.
+    """
+
+    __slots__ = ("__weakref__", "_content")
+
+    def __init__(self, content: bytes) -> None:
+        if not content:
+            raise ValueError("Portrait: empty")
+        self._content = bytes(content)
+
+    def reveal(self) -> bytes:
+        """The bytes, for whoever compares faces."""
+        return self._content
+
+    def __repr__(self) -> str:
+        return f"Portrait({len(self._content)} bytes)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Portrait) and other._content == self._content
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Portrait is not pickled")

@@ -11,7 +11,7 @@ from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Till
-from kiosk.engine.workers import CardWorker, DeviceWorker
+from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
@@ -28,16 +28,18 @@ from kiosk.flow.effects import (
     PrintStatement,
     PrintWindowSlip,
     ReadCard,
+    ReadIdCard,
     ScanCode,
     StopScanning,
     Wake,
 )
-from kiosk.flow.events import CardWasRead, CodeWasScanned, Event, SlipWasPrinted, StatementWasPrinted
+from kiosk.flow.events import CardWasRead, CodeWasScanned, Event, IdCardWasRead, SlipWasPrinted, StatementWasPrinted
 from kiosk.messages import Texts
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.id_reader import IdCardNotRead, IdReader
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
@@ -57,6 +59,7 @@ class Devices:
     scanner: DeviceWorker[Scanner]
     receipt_printer: DeviceWorker[ReceiptPrinter]
     page_printer: DeviceWorker[PagePrinter] | None
+    id_reader: IdWorker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Performer:
         match effect:
             case ReadCard():
                 self._read_card(effect)
+            case ReadIdCard():
+                self._read_id_card(effect)
             case FindPerson() | FindBills():
                 self._queries.ask(effect)
             case OpenSettlement() | AcceptQuote() | DeclineQuote() | Abandon() | PayWithCode():
@@ -95,14 +100,8 @@ class Performer:
                 self._scan(effect)
             case StopScanning():
                 self._devices.scanner.cancel_jobs()
-            case PrintReceipt():
-                self._print_receipt(effect)
-            case PrintPendingSlip():
-                self._print_pending(effect)
-            case PrintWindowSlip():
-                self._print_for_window(effect)
-            case PrintStatement():
-                self._print_statement(effect)
+            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
+                self._put_on_paper(effect)
             case Forget():
                 self._devices.scanner.cancel_jobs()
                 self._till.order(effect)
@@ -111,6 +110,17 @@ class Performer:
             case _ as never:
                 assert_never(never)
 
+    def _put_on_paper(self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement) -> None:
+        match effect:
+            case PrintReceipt():
+                self._print_receipt(effect)
+            case PrintPendingSlip():
+                self._print_pending(effect)
+            case PrintWindowSlip():
+                self._print_for_window(effect)
+            case PrintStatement():
+                self._print_statement(effect)
+
     def _read_card(self, effect: ReadCard) -> None:
         worker = self._devices.card_reader
 
@@ -118,6 +128,18 @@ class Performer:
             self._post(CardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
 
         gone = CardWasRead(effect.ticket, CardNotRead(FaultCode.CARD_READER_GONE))
+        worker.ask(run, lambda: self._post(gone))
+
+    def _read_id_card(self, effect: ReadIdCard) -> None:
+        worker = self._devices.id_reader
+        gone = IdCardWasRead(effect.ticket, IdCardNotRead(FaultCode.ID_READER_GONE))
+        if worker is None:
+            self._post(gone)
+            return
+
+        def run(reader: IdReader, cancel: Cancel) -> None:
+            self._post(IdCardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
+
         worker.ask(run, lambda: self._post(gone))
 
     def _scan(self, effect: ScanCode) -> None:

@@ -18,6 +18,7 @@ from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock, Monotonic
 from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.id_reader import IdReader
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
@@ -174,4 +175,15 @@ class CardWorker(DeviceWorker[CardReader]):
         if event is not None:
             self.post(event)
         elif not device.status().usable:
+            cancel.sleep(_IDLE_SECONDS)
+
+
+class IdWorker(DeviceWorker[IdReader]):
+    """Watches the plate whenever nothing else is to be done; a card nobody wants is told once a second."""
+
+    def idle(self, device: IdReader, cancel: Cancel) -> None:
+        placed = device.wait(self.deadline(_IDLE_SECONDS), cancel)
+        if placed is not None:
+            self.post(placed)
+        if placed is not None or not device.status().usable:
             cancel.sleep(_IDLE_SECONDS)

@@ -26,6 +26,11 @@ class ReadCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadIdCard:
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class FindPerson:
     ticket: Ticket
     credential: Credential
@@ -128,6 +133,7 @@ class Forget:
 Effect = (
     Wake
     | ReadCard
+    | ReadIdCard
     | FindPerson
     | FindBills
     | OpenSettlement

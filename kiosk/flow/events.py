@@ -11,6 +11,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Bills
+from kiosk.ports.id_reader import IdCardPlaced, IdCardReading
 from kiosk.ports.page_printer import PageResult
 from kiosk.ports.receipt_printer import SlipResult
 from kiosk.ports.scanner import ScanEvent
@@ -115,7 +116,7 @@ class FaultsChanged:
     faults: frozenset[FaultCode]
 
 
-Fact = CardInserted | CardRemoved | DeviceChanged | FaultsChanged
+Fact = CardInserted | CardRemoved | IdCardPlaced | DeviceChanged | FaultsChanged
 
 # --- results: answers to effects, with the effect's ticket ---
 
@@ -129,6 +130,12 @@ class Woke:
 class CardWasRead:
     ticket: Ticket
     reading: CardReading | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdCardWasRead:
+    ticket: Ticket
+    reading: IdCardReading | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,7 @@ class StatementWasPrinted:
 Result = (
     Woke
     | CardWasRead
+    | IdCardWasRead
     | PersonWasSought
     | BillsWereSought
     | MoneyReported

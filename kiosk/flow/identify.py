@@ -1,18 +1,32 @@
-"""Who is there: the card is asked for and read, then the platform is asked who it belongs to."""
+"""Who is there: a card is asked for and read, then the platform is asked who it belongs to.
+
+Either card does: the social security card in its slot, or the resident ID card on the plate of a kiosk that has one.
+"""
 
 from __future__ import annotations
 
 from kiosk.domain.codes import CertType
-from kiosk.domain.insured import CardField, CardIdentity, Credential, Person
+from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person
 from kiosk.faults import FaultCode
 from kiosk.flow import bills
-from kiosk.flow.effects import FindPerson, ReadCard
-from kiosk.flow.events import CardWasRead, DeviceChanged, Event, Left, PersonWasSought, Stayed, WentBack, Woke
+from kiosk.flow.effects import FindPerson, ReadCard, ReadIdCard
+from kiosk.flow.events import (
+    CardWasRead,
+    DeviceChanged,
+    Event,
+    IdCardWasRead,
+    Left,
+    PersonWasSought,
+    Stayed,
+    WentBack,
+    Woke,
+)
 from kiosk.flow.rules import Door
-from kiosk.flow.states import AwaitingCard, FindingPerson, ReadingCard
+from kiosk.flow.states import AwaitingCard, FindingPerson, ReadingCard, ReadingIdCard
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.settlement import PersonFound, PersonMissing
 
 
@@ -34,10 +48,19 @@ def _read(turn: Turn, door: Door) -> Turn:
     return turn.ask(ReadCard(ticket)).show(ReadingCard(ticket, door, patience))
 
 
+def read_id_card(turn: Turn, door: Door) -> Turn:
+    """The ID card that lies on the plate."""
+    turn, ticket = turn.draw()
+    turn, patience = turn.patience()
+    return turn.ask(ReadIdCard(ticket)).show(ReadingIdCard(ticket, door, patience))
+
+
 def awaiting_card(turn: Turn, screen: AwaitingCard, event: Event) -> Turn:
     match event:
         case CardInserted():
             return _read(turn, screen.door)
+        case IdCardPlaced():
+            return read_id_card(turn, screen.door)
         case DeviceChanged() if turn.gone("card_reader"):
             return fail(turn, FaultCode.CARD_READER_GONE)
         case Woke():
@@ -70,17 +93,42 @@ def reading_card(turn: Turn, screen: ReadingCard, event: Event) -> Turn:
             return turn
 
 
-def _seek(turn: Turn, door: Door, identity: CardIdentity) -> Turn:
+def reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
+    """Whatever goes wrong with the plate, the slot for the other card is still there: the page asks again."""
+    match event:
+        case IdCardWasRead(_, IdCardRead(identity)):
+            return _seek(turn, screen.door, identity)
+        case IdCardWasRead(_, IdCardNotRead(fault)):
+            return _await(turn, screen.door, fault)
+        case IdCardWasRead(_, None):
+            return _await(turn, screen.door, FaultCode.ID_CARD_UNREADABLE)
+        case CardInserted():
+            return _read(turn, screen.door)
+        case Woke():
+            return _await(turn, screen.door, FaultCode.ID_READER_GONE)
+        case _:
+            return turn
+
+
+def _seek(turn: Turn, door: Door, identity: CardIdentity | IdCardIdentity) -> Turn:
     credential = credential_of(identity)
     if credential is None:
-        return fail(turn, FaultCode.CARD_INCOMPLETE)
+        unusable = isinstance(identity, IdCardIdentity)
+        return fail(turn, FaultCode.ID_CARD_UNKNOWN if unusable else FaultCode.CARD_INCOMPLETE)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     return turn.ask(FindPerson(ticket, credential)).show(FindingPerson(ticket, door, identity, patience))
 
 
-def credential_of(identity: CardIdentity) -> Credential | None:
-    """What 1101 is asked with: the card's number, its 卡识别码 and the name; None when the card keeps its number."""
+def credential_of(identity: CardIdentity | IdCardIdentity) -> Credential | None:
+    """What 1101 is asked with: the card's number, 卡识别码 and name, or a resident's number and name.
+
+    None when the card keeps its number, and for residence permits and foreigners' cards: mdtrt_cert_type 02 is the
+    resident's alone, and what others settle with differs by province.
+    """
+    if isinstance(identity, IdCardIdentity):
+        number = identity.resident_id
+        return Credential(CertType.RESIDENT_ID, number, name=identity.name) if number else None
     if identity.card_number is None or CardField.CARD_NUMBER in identity.missing:
         return None
     return Credential(CertType.SOCIAL_CARD, identity.card_number, identity.card_serial, identity.name, identity.opaque)
@@ -102,6 +150,6 @@ def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
             return turn
 
 
-def _same(person: Person, identity: CardIdentity) -> bool:
+def _same(person: Person, identity: CardIdentity | IdCardIdentity) -> bool:
     """Whether card and platform mean one person, as far as the card tells."""
     return identity.resident_id in {None, person.certno}

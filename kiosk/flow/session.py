@@ -34,6 +34,7 @@ from kiosk.flow.states import (
 from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn, blocking_fault, leave, part, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
+from kiosk.ports.id_reader import IdCardPlaced
 
 
 def home(turn: Turn, event: Event) -> Turn:
@@ -45,13 +46,19 @@ def home(turn: Turn, event: Event) -> Turn:
             return _begin(turn, door)
         case CardInserted():
             return _begin(turn, turn.state.rules.doors[0])
+        case IdCardPlaced():
+            return identify.read_id_card(_visit(turn), turn.state.rules.doors[0])
         case _:
             return turn
 
 
 def _begin(turn: Turn, door: Door) -> Turn:
-    visit = turn.state.ticket.visit + 1
-    return identify.begin(Turn(replace(turn.state, ticket=Ticket(visit, 0)), turn.effects), door)
+    return identify.begin(_visit(turn), door)
+
+
+def _visit(turn: Turn) -> Turn:
+    """A new one, with tickets of its own."""
+    return Turn(replace(turn.state, ticket=Ticket(turn.state.ticket.visit + 1, 0)), turn.effects)
 
 
 def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
@@ -84,7 +91,7 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
             return leave(turn, resume)
         case Stayed() | Continued():
             return _resume(turn, screen)
-        case CardInserted() if isinstance(resume, AwaitingCard):
+        case CardInserted() | IdCardPlaced() if isinstance(resume, AwaitingCard):
             return identify.awaiting_card(turn, resume, event)
         case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | AwaitingCode):
             return outcome.follow(turn, resume, report)
@@ -117,7 +124,7 @@ def farewell(turn: Turn, screen: Farewell, event: Event) -> Turn:
         case CardRemoved() | DeviceChanged() if screen.card_in and not turn.state.fixtures.card_in:
             turn, ticket = turn.wake(turn.state.rules.farewell_page)
             return turn.show(Farewell(ticket, card_in=False))
-        case CardInserted() if not screen.card_in:
+        case CardInserted() | IdCardPlaced() if not screen.card_in:
             return home(rest(turn), event)
         case Woke(ticket) if ticket == screen.ticket and screen.card_in:
             turn, ticket = turn.wake(turn.state.rules.card_left)

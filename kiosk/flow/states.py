@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.domain.insured import CardIdentity, Insurance, Person
+from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
@@ -35,7 +35,7 @@ class OutOfService:
 
 @dataclass(frozen=True, slots=True)
 class AwaitingCard:
-    """Please insert your card. `ticket` is the page's patience. `again` is why a first try failed."""
+    """Please insert your card, or lay down your ID card. `ticket` is the page's patience, `again` why a try failed."""
 
     ticket: Ticket
     door: Door
@@ -50,12 +50,21 @@ class ReadingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingIdCard:
+    """The ID card on the plate is read; it may be taken away when the page is gone."""
+
+    ticket: Ticket
+    door: Door
+    patience: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class FindingPerson:
     """1101 is asked."""
 
     ticket: Ticket
     door: Door
-    identity: CardIdentity
+    identity: CardIdentity | IdCardIdentity
     patience: Ticket
 
 
@@ -330,6 +339,7 @@ Screen = (
     | OutOfService
     | AwaitingCard
     | ReadingCard
+    | ReadingIdCard
     | FindingPerson
     | FindingBills
     | ChoosingBill

@@ -40,6 +40,7 @@ from kiosk.flow.states import (
     OutOfService,
     Quoting,
     ReadingCard,
+    ReadingIdCard,
     Screen,
     Settling,
     StillAsking,
@@ -48,6 +49,7 @@ from kiosk.flow.states import (
 from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn
 from kiosk.ports.card_reader import CardInserted, CardRemoved
+from kiosk.ports.id_reader import IdCardPlaced
 
 _RESULTS = get_args(Result)
 _FACTS = get_args(Fact)
@@ -104,6 +106,8 @@ def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
             return replace(fixtures, card_in=True)
         case CardRemoved():
             return replace(fixtures, card_in=False)
+        case IdCardPlaced():
+            return fixtures  # nobody can tell whether it still lies there
         case DeviceChanged(name, health):
             # a reader that is gone cannot tell that its card was taken; coming back it reports the card that is in it
             card_in = fixtures.card_in and (name != "card_reader" or health.usable)
@@ -125,6 +129,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return identify.awaiting_card(turn, screen, event)
         case ReadingCard():
             return identify.reading_card(turn, screen, event)
+        case ReadingIdCard():
+            return identify.reading_id_card(turn, screen, event)
         case FindingPerson():
             return identify.finding_person(turn, screen, event)
         case FindingBills():

@@ -40,7 +40,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """It cannot go forward any more, and nothing was paid: turn back."""
+    """It cannot go forward any more: turn back. Nothing was paid, or a lost settlement could not be found."""
 
     fault: FaultCode
 
@@ -96,12 +96,19 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
     if entry.mark(ActKind.SETTLE) is Mark.NONE:
         return Act(ActKind.SETTLE, _backoff(entry, limits))
     if entry.settlement is None:
-        return Act(ActKind.FIND_SETTLEMENT, _backoff(entry, limits))
+        return _find(entry, now, limits)
     if entry.booking is None:
         return Act(ActKind.BOOK, _backoff(entry, limits))
     if entry.printed is None and not entry.orphaned:
         return Wait(Awaited.PAPER)
     return _end(entry)
+
+
+def _find(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    """A lost settlement is asked for as long as its patient stands by, then it is reversed like any other."""
+    if now.elapsed(entry.settle_since or entry.opened) >= limits.patient_waits:
+        return GiveUp(FaultCode.SETTLEMENT_UNKNOWN)
+    return Act(ActKind.FIND_SETTLEMENT, _backoff(entry, limits))
 
 
 def _end(entry: Entry) -> Next:

@@ -14,9 +14,6 @@ _SETTLE_TRIES = 3
 """A settlement of which no byte left may be tried again while the patient waits; one that may have left never."""
 
 
-_FINDING_TRIES = 4
-"""How often a lost settlement is asked for, while its patient stands by, before it is reversed."""
-
 _GIVING_BACK_TRIES = 3
 """How often the far end must refuse to take something back before that is believed. No money hangs on it."""
 
@@ -150,7 +147,7 @@ def _settled(entry: Entry, settlement: Settlement, at: Stamp) -> Entry:
 
 
 def _find_settlement(entry: Entry, answer: Answered, at: Stamp) -> Entry:
-    """The settlement itself, or that there is none and never will be; without either it is reversed like any other."""
+    """The settlement itself, or that there is none and never will be; without either it is asked for again."""
     match answer.verdict:
         case Verdict.YES if answer.settlement is not None:
             return _settled(entry, answer.settlement, at)
@@ -158,8 +155,6 @@ def _find_settlement(entry: Entry, answer: Answered, at: Stamp) -> Entry:
             return turn_back(entry.marked(ActKind.SETTLE, Mark.REFUSED), at, FaultCode.SETTLEMENT_REFUSED)
         case Verdict.WRONG:
             return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
-        case _ if entry.failures >= _FINDING_TRIES:
-            return turn_back(entry, at, FaultCode.SETTLEMENT_UNKNOWN)
         case _:
             return _failed(entry, answer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.faults import FaultCode
 from kiosk.saga.answers import ANSWERS, OutOfOrder, turn_back
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import (
@@ -69,8 +70,12 @@ def _follow_patient(entry: Entry, fact: Accepted | GaveUp | PrintIntended | Pape
 
 
 def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
-    """Too late once a settlement may exist: then only answers decide."""
-    if entry.course is not Course.FORWARD or entry.mark(ActKind.SETTLE) is not Mark.NONE:
+    """Too late once a settlement may exist: then only answers decide, or that none can be had."""
+    if entry.course is not Course.FORWARD:
+        return replace(entry, orphaned=True)
+    if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN and fact.fault is FaultCode.SETTLEMENT_UNKNOWN:
+        return turn_back(entry, at, fact.fault)
+    if entry.mark(ActKind.SETTLE) is not Mark.NONE:
         return replace(entry, orphaned=True)
     return turn_back(replace(entry, orphaned=True), at, fact.fault)
 

@@ -17,7 +17,7 @@ Group {
 
     Rectangle {
         width: parent.width
-        height: Theme.px(168)
+        height: Theme.px(120)
         radius: Theme.radius
         color: Theme.page
         border.width: Theme.stroke

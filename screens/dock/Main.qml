@@ -10,9 +10,9 @@ Window {
     required property Desk desk
 
     width: 960
-    height: 700
+    height: 760
     minimumWidth: 820
-    minimumHeight: 640
+    minimumHeight: 740
     color: Theme.page
     title: "操作台（模拟设备）"
 
@@ -26,7 +26,7 @@ Window {
         id: banner
 
         width: parent.width
-        words: "模拟操作台：卡、付款码和打印机都是模拟的，人员是虚构的"
+        words: "模拟操作台：卡、证件、付款码和打印机都是模拟的，人员是虚构的"
     }
 
     KLabel {
@@ -65,6 +65,11 @@ Window {
             spacing: Theme.gap
 
             CardGroup {
+                width: parent.width
+                desk: root.desk
+            }
+
+            IdCardGroup {
                 width: parent.width
                 desk: root.desk
             }

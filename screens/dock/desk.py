@@ -1,4 +1,4 @@
-"""What lies on the desk: cards, a telephone with codes, the printer's lid and paper, and the papers that came out."""
+"""What lies on the desk: cards, ID cards, a telephone with codes, the printer's lid and paper, and what came out."""
 
 from __future__ import annotations
 
@@ -156,6 +156,25 @@ class Desk(QObject):
     def remove(self) -> None:
         self._do("remove")
 
+    # --- ID card -----------------------------------------------------------------------------------------------------
+    @Slot()
+    def layIdCard(self) -> None:
+        self._do("lay", person=self._person)
+
+    @Slot()
+    def layAndLift(self) -> None:
+        """A hand that is too quick here too."""
+        self._do("lay", person=self._person, lift_at="read")
+
+    @Slot()
+    def layUnknown(self) -> None:
+        """A certificate whose layout the kiosk does not know, and says so."""
+        self._do("lay", person=self._person, layout="foreigner_2023")
+
+    @Slot()
+    def liftIdCards(self) -> None:
+        self._do("lift")
+
     # --- telephone ---------------------------------------------------------------------------------------------------
     @Slot(str)
     def showCode(self, key: str) -> None:
@@ -197,6 +216,11 @@ class Desk(QObject):
     @Property(bool, notify=changed)
     def cardIn(self) -> bool:
         return bool(self._state.get("card", {}).get("socket"))
+
+    @Property(int, notify=changed)
+    def idCards(self) -> int:
+        """How many certificates lie on the plate; the reader finds none of two."""
+        return int(self._state.get("id_reader", {}).get("cards", 0))
 
     @Property(bool, notify=changed)
     def light(self) -> bool:

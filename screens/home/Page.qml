@@ -63,7 +63,7 @@ FocusScope {
 
                 KText {
                     width: parent.width
-                    words: qsTrId("home.hint")
+                    words: root.model.how
                     size: Theme.heading
                     color: Theme.inkSoft
                     horizontalAlignment: Text.AlignHCenter

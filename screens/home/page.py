@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import Entered, LanguageChosen
@@ -13,7 +13,7 @@ from kiosk.flow.rules import Door
 from kiosk.flow.states import Kiosk
 from kiosk.messages import DEFAULT, Texts
 from kiosk.ports.health import Health
-from screens.model import PageModel
+from screens.model import PageModel, takes_id_cards
 from screens.rows import Rows
 
 QML_IMPORT_NAME = "Kiosk.Home"
@@ -21,6 +21,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _ICONS = {Door.OUTPATIENT: "receipt-text"}
 _ANNOUNCED = (
+    "id_reader",
     "receipt_printer",
     "page_printer",
 )  # devices a visit can do without; without the others the kiosk is closed
@@ -48,18 +49,28 @@ class LanguageRow:
 
 @QmlElement
 class HomeModel(PageModel):
+    changed = Signal()
+
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._doors = Rows(DoorRow, self)
         self._notes = Rows(NoteRow, self)
         self._languages = Rows(LanguageRow, self)
+        self._how = ""
 
     def show(self, kiosk: Kiosk) -> None:
         texts = self.texts(kiosk)
+        self._how = texts.say("home.hint_or_id" if takes_id_cards(kiosk) else "home.hint")
+        self.changed.emit()
         self._doors.show([_door(door, texts) for door in kiosk.rules.doors])
         self._notes.show(notes(kiosk.fixtures.health, texts))
         languages = sorted(kiosk.rules.languages, key=lambda lang: lang != DEFAULT)
         self._languages.show([self._language(lang, kiosk) for lang in languages])
+
+    @Property(str, notify=changed)
+    def how(self) -> str:
+        """Which way the card goes in, and the ID card where there is a plate."""
+        return self._how
 
     @Property(QObject, constant=True)
     def doors(self) -> Rows:

@@ -41,7 +41,7 @@ KGuide {
 
     KText {
         width: parent.width
-        words: qsTrId("card.without")
+        words: root.model.otherwise
         color: Theme.inkSoft
         horizontalAlignment: Text.AlignHCenter
     }

@@ -1,4 +1,4 @@
-"""Please insert your card, and why a first try did not do."""
+"""Please insert your card, or lay down your ID card where there is a plate, and why a first try did not do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.flow.events import Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import AwaitingCard, Kiosk
-from screens.model import PageModel, expect
+from screens.model import PageModel, expect, takes_id_cards
 
 QML_IMPORT_NAME = "Kiosk.Identify"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -20,13 +20,14 @@ class CardModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._what = self._do = ""
+        self._what = self._do = self._otherwise = ""
 
     def show(self, kiosk: Kiosk) -> None:
         again = expect(kiosk.screen, AwaitingCard).again
         texts = self.texts(kiosk)
         self._what = texts.say(f"fault.{again.value}.what") if again else ""
         self._do = texts.say(f"fault.{again.value}.do") if again else ""
+        self._otherwise = texts.say("card.or_id" if takes_id_cards(kiosk) else "card.without")
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -37,6 +38,11 @@ class CardModel(PageModel):
     @Property(str, notify=changed)
     def remedy(self) -> str:
         return self._do
+
+    @Property(str, notify=changed)
+    def otherwise(self) -> str:
+        """What somebody without a social security card can do."""
+        return self._otherwise
 
     @Slot()
     def leave(self) -> None:

@@ -18,6 +18,7 @@ from kiosk.flow.states import (
     Kiosk,
     Quoting,
     ReadingCard,
+    ReadingIdCard,
     Screen,
     Settling,
 )
@@ -29,6 +30,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 WAITS: dict[type[Screen], tuple[str, str]] = {
     ReadingCard: ("card", "id-card"),
+    ReadingIdCard: ("id_card", "id-card"),
     FindingPerson: ("person", "shield-check"),
     FindingBills: ("bills", "receipt-text"),
     Quoting: ("quote", "calculator"),

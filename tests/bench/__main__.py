@@ -17,7 +17,7 @@ from tests.bench import machine
 from tests.bench.figures import Figure, told
 from tests.bench.table import table
 
-MEASURES = ("starting", "taps", "card", "card_pcsc", "settling", "papers", "memory")
+MEASURES = ("starting", "taps", "card", "card_pcsc", "id_card", "settling", "papers", "memory")
 _OPTIONAL = {"card_pcsc"}
 """Needs what a machine may not have: a C compiler, pcscd, a network namespace."""
 

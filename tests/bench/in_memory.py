@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk import plugins
 from kiosk.ports.documents import PaidBill, Site
 from kiosk.ports.driver import Driver
-from tests.support.fake_devices import FakePagePrinter, FakeReader, FakeReceiptPrinter, FakeScanner
+from tests.support.fake_devices import FakeIdReader, FakePagePrinter, FakeReader, FakeReceiptPrinter, FakeScanner
 from tests.support.fakes import World
 from tests.support.people import BATCH, IDENTITY
 
@@ -92,6 +92,7 @@ class Hall:
             "hospitals": _Current(lambda: self.world.hospital),
             "payments": _Current(lambda: self.world.payment),
             "card_readers": self.reader,
+            "id_readers": FakeIdReader(),
             "scanners": self.scanner,
             "receipt_printers": self.receipts,
             "page_printers": self.pages,

@@ -23,7 +23,8 @@ def simulator(sim: Running) -> Iterator[Simulator]:
     with sim.connect() as simulator:
         simulator.reset()
         yield simulator
-        assert simulator.state()["printer"]["violations"] == []
+        state = simulator.state()
+        assert state["printer"]["violations"] == state["id_reader"]["violations"] == []
 
 
 @pytest.fixture(scope="session")

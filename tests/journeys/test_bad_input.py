@@ -51,6 +51,7 @@ class Case:
 
 _LEAVE_AT_CODE = 'AwaitingCode = [[{{ do = "scan", code = "{code}" }}], ["leave"]]'
 _INSERT = 'AwaitingCard = [[{{ do = "insert", person = "zhangsan", {how} }}], ["leave"]]'
+_LAY = 'AwaitingCard = [[{{ do = "lay", person = "zhangsan", {how} }}], ["leave"]]'
 _PULLED = _INSERT.format(how="yank_at = 5") + "\nFarewell = []"
 """The card is out already, so there is none to take at the end."""
 
@@ -60,10 +61,15 @@ CASES = (
     Case("card of another kind", "refused", "C02", bill=None, pages=_INSERT.format(how='flaw = "foreign"')),
     Case("card pulled while read", "refused", "C03", bill=None, pages=_PULLED),
     Case("card that keeps its number", "refused", "C07", bill=None, pages=_INSERT.format(how='generation = "gen3"')),
+    Case("ID card lifted while read", "refused", "C09", bill=None, pages=_LAY.format(how='lift_at = "read"')),
+    Case("ID card that is not genuine", "refused", "C08", bill=None, pages=_LAY.format(how='flaw = "not_authentic"')),
+    Case("ID card of 2023", "refused", "C10", bill=None, pages=_LAY.format(how='layout = "foreigner_2023"')),
+    Case("residence permit", "refused", "C10", bill=None, pages=_LAY.format(how='layout = "permit"')),
     Case("person nobody knows", "refused", "I01", "zhengxin", None),
     Case("stopped insurance", "refused", "I02", "zhouping", None),
     Case("nothing to pay", "refused", "B01", "fengjing", None),
     Case("not a payment code", "cancelled", "Q01", pages=_LEAVE_AT_CODE.format(code="HELLO")),
+    Case("insurance voucher instead", "cancelled", "Q04", pages=_LEAVE_AT_CODE.format(code="424" + "1" * 21 + "0000")),
     Case("not enough money", "cancelled", "Y01", pages=_LEAVE_AT_CODE.format(code="130001000000000001")),
     Case("code out of date", "cancelled", "Y02", pages=_LEAVE_AT_CODE.format(code="130002000000000001")),
     Case("no paper before printing", "settled", None, prepare='[{ do = "paper", state = "out" }]'),

@@ -53,6 +53,17 @@ def test_the_outpatient_visit_settles_and_both_books_agree(home: House) -> None:
     assert home.audit()["violations"] == []
 
 
+def test_whoever_has_no_social_security_card_settles_with_the_id_card(home: House) -> None:
+    ended = home.visit(name="outpatient-id-card")
+    assert ended.code == 0, ended.errors[-3:]
+    answer: dict[str, Any] = ended.answer
+    assert "ReadingIdCard" in answer["states"]
+    assert "ReadingCard" not in answer["states"]
+    ours = {name: answer["amounts"][name] for name in _OF_LEDGER}
+    assert ours == _in_the_ledger(home, answer["batches"][0]["setl_id"])
+    assert home.audit()["violations"] == []
+
+
 def test_its_paper_is_there(home: House) -> None:
     answer = home.visit(name="outpatient").answer
     paper = [home.root / name for name in answer["paper"]]

@@ -59,8 +59,8 @@ ANSWERS: list[tuple[str, str, Intent]] = [
 ]
 
 SILENT = {
-    "out-of-service", "reading-card", "finding-person", "finding-bills", "quoting", "collecting", "settling",
-    "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
+    "out-of-service", "reading-card", "reading-id-card", "finding-person", "finding-bills", "quoting", "collecting",
+    "settling", "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
 }  # fmt: skip
 
 

@@ -171,6 +171,22 @@ def test_a_service_that_is_gone_was_sent_nothing(access_to: Callable[[str], Acce
     assert port.refund(ORDER, REFUND, AMOUNT) == gone
 
 
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("424" + "1" * 21 + "0000", FaultCode.CODE_IS_VOUCHER),
+        ("opc" + "1" * 21 + "0000", FaultCode.CODE_IS_VOUCHER),
+        ("424" + "1" * 21 + "0001", FaultCode.CODE_NOT_FOR_PAYMENT),
+        ("424" + "1" * 20 + "0000", FaultCode.CODE_NOT_FOR_PAYMENT),
+        ("https://example.invalid/ess-card", FaultCode.CODE_NOT_FOR_PAYMENT),
+    ],
+)
+def test_what_cannot_pay_is_told_apart_and_shown_to_nobody(service: Open, code: str, fault: FaultCode) -> None:
+    port, face = service({})
+    assert port.collect(ORDER, AMOUNT, Voucher(code), "B1") == NotSent(fault)
+    assert face.heard == []
+
+
 def test_the_code_is_in_no_log(service: Open, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     port, _ = service({wire.COLLECT: PAID})

@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 from collections import deque
 
-from kiosk.domain.insured import CardIdentity
+from kiosk.domain.insured import CardIdentity, IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
-from kiosk.domain.personal import Voucher
+from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardEvent, CardInserted, CardNotRead, CardRead, CardReading, CardRemoved
 from kiosk.ports.clock import Monotonic
 from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted, PageResult
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
 from kiosk.ports.scanner import CodeRejected, CodeScanned, ScanEvent
@@ -94,6 +95,45 @@ class FakeReader(_Device):
 
     def _ready(self) -> bool:
         return bool(self._events)
+
+
+class FakeIdReader(_Device):
+    """A plate; `lay` and `lift` may be called from any thread. A card that was read must be lifted first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: IdCardIdentity | FaultCode | None = None
+        self._spent = False
+        self.breaks_reading = False
+
+    def lay(self, card: IdCardIdentity | FaultCode) -> None:
+        self._card, self._spent = card, False
+        self._wake()
+
+    def lift(self) -> None:
+        self._card = None
+
+    def wait(self, deadline: Monotonic, cancel: Cancel) -> IdCardPlaced | None:
+        self._crack()
+        self._await(cancel, deadline)
+        return IdCardPlaced() if self._ready() and not cancel.cancelled else None
+
+    def read(self, deadline: Monotonic, cancel: Cancel) -> IdCardReading | None:
+        del deadline, cancel
+        self._crack()
+        self._spent = True
+        if self.breaks_reading:
+            raise OSError("the plate is out")
+        match self._card:
+            case None:
+                return IdCardNotRead(FaultCode.ID_CARD_LIFTED)
+            case FaultCode() as fault:
+                return IdCardNotRead(fault)
+            case IdCardIdentity() as identity:
+                return IdCardRead(identity, Portrait(b"WLf"))
+
+    def _ready(self) -> bool:
+        return self._card is not None and not self._spent
 
 
 class FakeScanner(_Device):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk.domain.codes import CertType
-from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
+from kiosk.domain.insured import CardIdentity, Credential, IdCardIdentity, IdCardKind, Insurance, Person, Validity
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
-from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
@@ -25,6 +25,18 @@ IDENTITY = CardIdentity(
     resident_id=ResidentId("111111198101011110"),
     card_number=CardNumber("X00000017"),
 )
+ID_CARD = IdCardIdentity(
+    kind=IdCardKind.RESIDENT,
+    name=PersonName("张三"),
+    number=ResidentId("111111198101011110"),
+    gender=Particular("1"),
+    people=Particular("01"),
+    born=Particular("1981-01-01"),
+    address=Particular("示例省示例市示范街道 1 号"),
+    authority="示例市公安局",
+    validity=Validity(date(2016, 1, 1), None),
+)
+FOREIGNER = replace(ID_CARD, kind=IdCardKind.FOREIGNER, number=ResidentId("USA123456789012"), people=None, address=None)
 EMPLOYEE = Insurance("310", "1101", "1", Money(20000), "000000")
 RESIDENT = Insurance("390", "1501", "1", ZERO, "000000")
 CREDENTIAL = Credential(CertType.SOCIAL_CARD, CardNumber("X00000017"), CardSerial("00AA"), PersonName("张三"))

@@ -188,6 +188,9 @@ def samples() -> dict[str, at.Kiosk]:
     home = at.Fixtures(card_in=False, health=WORKING)
     shown["home"] = kiosk(at.Home(), fixtures=home)
     shown["home--down"] = kiosk(at.Home(), fixtures=replace(home, health=PRINTERS_DOWN, simulated=True))
+    with_plate = replace(home, health={**WORKING, "id_reader": Health(DeviceState.ONLINE)})
+    shown["home--id-card"] = kiosk(at.Home(), fixtures=with_plate)
+    shown["awaiting-card--id-card"] = kiosk(shown["awaiting-card--id-card"].screen, fixtures=with_plate)
     shown["awaiting-card"] = kiosk(shown["awaiting-card"].screen, fixtures=replace(home, simulated=True))
     return shown
 
@@ -196,10 +199,13 @@ def _before_the_bill() -> dict[str, at.Screen]:
     return {
         "home": at.Home(),
         "home--down": at.Home(),
+        "home--id-card": at.Home(),
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
         "awaiting-card": at.AwaitingCard(T, Door.OUTPATIENT),
+        "awaiting-card--id-card": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.ID_CARD_LIFTED),
         "awaiting-card--again": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_UNREADABLE),
         "reading-card": at.ReadingCard(T, Door.OUTPATIENT, T),
+        "reading-id-card": at.ReadingIdCard(T, Door.OUTPATIENT, T),
         "finding-person": at.FindingPerson(T, Door.OUTPATIENT, IDENTITY, T),
         "finding-bills": at.FindingBills(T, ZHANG, T),
         "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 from devices.sim.card.contents import Flaw
+from devices.sim.id_card.contents import IdFlaw, Layout
+from devices.sim.id_card.reader import Module, Spoiling
 from devices.sim.requests import REQUEST
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "simulators.md").read_text(encoding="utf-8")
@@ -22,4 +24,5 @@ def test_every_request_has_an_example() -> None:
 
 
 def test_every_flaw_is_explained() -> None:
-    assert {flaw.value for flaw in Flaw} <= set(re.findall(r"`([a-z_]+)`", DOCUMENT))
+    explained = (*Flaw, *IdFlaw, *Layout, *Module, *Spoiling)
+    assert {flaw.value for flaw in explained} <= set(re.findall(r"`([a-z0-9_]+)`", DOCUMENT))

@@ -84,6 +84,75 @@ class SimulatedCards:
         self.simulator.ask("reader", plugged=True)
 
 
+class SimulatedIdCards:
+    """An `IdReaderBench` made of a simulator."""
+
+    holder = PersonName("张三")
+    resident_id = ResidentId("111111198101011110")
+    secrets = ("张三", "111111198101011110", "19810101", "1981-01-01", "示范街道", "李𬭎", "MONIMONI")
+    abilities = frozenset(
+        {
+            Ability.UNPLUG,
+            Ability.LIFT_WHILE_READING,
+            Ability.ANY_ID_CARD,
+            Ability.FLAWED_ID_CARDS,
+            Ability.FORGETFUL_READER,
+            Ability.SPOILT_ANSWERS,
+            Ability.LINE_SPEED,
+            Ability.SLOW_CARD,
+            Ability.SILENCE,
+            Ability.SICK_READER,
+            Ability.OTHER_BAUD,
+        }
+    )
+
+    def __init__(self, simulator: Simulator, clock: Clock) -> None:
+        self.simulator, self.clock = simulator, clock
+
+    def lay(self, **how: str | int | bool) -> None:
+        self.simulator.ask("lay", **{"person": "zhangsan", **how})
+
+    def lift(self) -> None:
+        self.simulator.lift()
+
+    def find_again(self) -> None:
+        self.simulator.ask("id_reader", finds_again=True)
+
+    def spoil(self, kind: str, step: str, at: int) -> None:
+        self.simulator.ask("spoil", kind=kind, answer=step, at=at)
+
+    def slow_line(self, *, fragment: int, pause_ms: float) -> None:
+        self.simulator.ask("id_reader", fragment=fragment, pause_ms=pause_ms)
+
+    def slow_down(self, read_ms: int) -> None:
+        self.simulator.ask("id_reader", read_ms=read_ms)
+
+    def fall_silent(self) -> None:
+        self.simulator.ask("id_reader", silent=True)
+
+    def speak_again(self) -> None:
+        self.simulator.ask("id_reader", silent=False)
+
+    def fall_ill(self, how: str) -> None:
+        self.simulator.ask("id_reader", module=how)
+
+    def recover(self) -> None:
+        self.simulator.ask("id_reader", module="well")
+
+    def speak_at(self, baud: int) -> None:
+        self.simulator.ask("id_reader", baud=baud)
+
+    def asked(self) -> int:
+        count: int = self.simulator.state()["id_reader"]["asked"]
+        return count
+
+    def unplug(self) -> None:
+        self.simulator.ask("id_reader", plugged=False)
+
+    def plug(self) -> None:
+        self.simulator.ask("id_reader", plugged=True)
+
+
 class SimulatedScans:
     """A `ScannerBench` made of a simulator."""
 

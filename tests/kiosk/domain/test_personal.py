@@ -15,12 +15,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.personal import CardNumber, CardSerial, Personal, PersonName, PersonNumber, ResidentId, Voucher
+from kiosk.domain.personal import (
+    CardNumber,
+    CardSerial,
+    Particular,
+    Personal,
+    PersonName,
+    PersonNumber,
+    Portrait,
+    ResidentId,
+    Voucher,
+)
 from kiosk.logs import JsonFormatter
 from tests.support.fakes import ManualClock
 from tests.support.people import IDENTITY, ZHANG
 
-KINDS: tuple[type[Personal], ...] = (PersonName, ResidentId, CardNumber, CardSerial, PersonNumber, Voucher)
+KINDS: tuple[type[Personal], ...] = (PersonName, ResidentId, CardNumber, CardSerial, PersonNumber, Voucher, Particular)
 # Of characters that no mask, class name or punctuation holds, so that each one found was leaked.
 SECRETS = st.text(alphabet="甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", min_size=2, max_size=40)
 SEEN: dict[type[Personal], int] = {PersonName: 1, CardNumber: 2, ResidentId: 4}
@@ -145,3 +155,15 @@ def test_people_and_cards_hide_themselves_too() -> None:
         shown = f"{value} {value!r}"
         for secret in ("三", "111111198101011110", "X00000017", "000000D1560000050000000000000001"):
             assert secret not in shown
+
+
+def test_a_portrait_shows_its_size_alone_and_is_not_pickled() -> None:
+    portrait = Portrait(b"WLf" * 10)
+    assert (repr(portrait), str(portrait), f"{portrait}") == ("Portrait(30 bytes)",) * 3
+    assert portrait == Portrait(b"WLf" * 10) != Portrait(b"WLg" * 10)
+    assert portrait.reveal() == b"WLf" * 10
+    assert len({portrait, Portrait(b"WLf" * 10)}) == 1
+    with pytest.raises(TypeError):
+        pickle.dumps(portrait)
+    with pytest.raises(ValueError):
+        Portrait(b"")

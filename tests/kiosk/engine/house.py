@@ -14,7 +14,7 @@ from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Listeners, Till
-from kiosk.engine.workers import CardWorker, DeviceWorker
+from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Event, FaultsChanged
 from kiosk.flow.rules import Rules
@@ -24,7 +24,7 @@ from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Pending, Site, UnpaidBills
 from tests.kiosk.engine.counter import QUICK
 from tests.kiosk.engine.inbox import Inbox
-from tests.support.fake_devices import FakePagePrinter, FakeReader, FakeReceiptPrinter, FakeScanner
+from tests.support.fake_devices import FakeIdReader, FakePagePrinter, FakeReader, FakeReceiptPrinter, FakeScanner
 from tests.support.fakes import World
 
 SITE = Site("模拟医院", "H00000000001", "门诊楼一层", "007", "0000-12345678", simulated=True)
@@ -59,11 +59,12 @@ class House:
     rules: Rules = field(default_factory=Rules)
     documents: Any = field(default_factory=PlainDocuments)
     with_pages: bool = True
+    with_id_reader: bool = True
 
     def __post_init__(self) -> None:
         clock = SystemClock()
         self.shown = Inbox()
-        self.reader, self.scanner = FakeReader(), FakeScanner()
+        self.reader, self.id_reader, self.scanner = FakeReader(), FakeIdReader(), FakeScanner()
         self.printer, self.pages = FakeReceiptPrinter(), FakePagePrinter()
         self.book, self.audit = Book(self.folder), AuditLog(self.folder / "audit.jsonl", boot_id())
         self._faults: set[FaultCode] = set()
@@ -74,10 +75,14 @@ class House:
             DeviceWorker("scanner", self.scanner, self._post, clock),
             DeviceWorker("receipt_printer", self.printer, self._post, clock),
             DeviceWorker("page_printer", self.pages, self._post, clock),
+            IdWorker("id_reader", self.id_reader, self._post, clock),
         ]
-        card, scanner, receipt, pages = self.workers
+        card, scanner, receipt, pages, plate = self.workers
         assert isinstance(card, CardWorker)
-        devices = Devices(card, scanner, receipt, pages if self.with_pages else None)
+        assert isinstance(plate, IdWorker)
+        devices = Devices(
+            card, scanner, receipt, pages if self.with_pages else None, plate if self.with_id_reader else None
+        )
         sentences = {f"fault.{code}.what": f"what {code}" for code in FaultCode}
         paper = PaperMaker(self.documents, SITE, Texts("zh", sentences))
         performer = Performer(devices, self.queries, self.till, paper, clock, self._post)

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.audit import verify
-from kiosk.domain.insured import CardIdentity
+from kiosk.domain.codes import CertType
+from kiosk.domain.insured import CardIdentity, Credential
 from kiosk.domain.money import Money
 from kiosk.domain.paper import Line, PaperShape, Slip
-from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
+from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, Portrait, ResidentId
 from kiosk.faults import FaultCode
-from kiosk.flow.events import BillChosen, Continued, Left
-from kiosk.flow.rules import Rules
+from kiosk.flow.events import BillChosen, Continued, Entered, Left
+from kiosk.flow.rules import Door, Rules
 from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
@@ -34,13 +35,14 @@ from kiosk.flow.states import (
 )
 from kiosk.ports.answers import NotSent
 from kiosk.ports.documents import PaidBill, Site
+from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.settlement import PersonFound
 from kiosk.saga.entry import Course
 from tests.kiosk.engine.house import House, PlainDocuments
 from tests.kiosk.engine.inbox import wait_until
 from tests.support.fakes import World
 from tests.support.far_parties import Misfortune, Trouble
-from tests.support.people import IDENTITY, ZHANG
+from tests.support.people import ID_CARD, IDENTITY, ZHANG
 
 
 @pytest.fixture
@@ -128,6 +130,48 @@ def test_nothing_of_a_patient_stays_in_memory_after_the_farewell(house: House, w
     house.shown.items.clear()
     house.send(Continued())  # the threads let go of what they had in hand last
     wait_until(lambda: (gc.collect(), all(ref() is None for ref in seen))[1])
+
+
+def test_a_visit_with_the_id_card_and_nothing_of_it_stays(house: House, world: World) -> None:
+    """The photograph is let go of when the reading is over, name and number when the visit is."""
+    identity = replace(ID_CARD, name=PersonName("王大山"), number=ResidentId("111111197001011112"))
+    credential = Credential(CertType.RESIDENT_ID, identity.number, name=identity.name)
+    person = replace(ZHANG, name=PersonName("王大山"), certno=identity.number, credential=credential)
+    seen = [weakref.ref(value) for value in (person.name, identity.number, identity.name)]
+    world.platform.person_answer = PersonFound(person)
+    house.id_reader.lay(identity)
+    house.see(ChoosingBill)
+    wait_until(lambda: (gc.collect(), not [each for each in gc.get_objects() if isinstance(each, Portrait)])[1])
+    house.id_reader.lift()
+    house.send(Left())
+    assert not house.see(Farewell).card_in
+    house.see_home(1)
+    world.platform.person_answer = None
+    del identity, person, credential
+    house.shown.items.clear()
+    house.send(Continued())
+    wait_until(lambda: (gc.collect(), all(ref() is None for ref in seen))[1])
+
+
+@pytest.mark.expected_log("kiosk.engine.workers", logging.ERROR, "device thread failed")
+def test_an_id_reader_that_breaks_while_it_reads_leaves_the_slot(house: House) -> None:
+    house.send(Entered(Door.OUTPATIENT)).see(AwaitingCard)
+    house.id_reader.breaks_reading = True
+    house.id_reader.lay(ID_CARD)
+    assert house.see(AwaitingCard, 1, lambda page: page.again is not None).again is FaultCode.ID_READER_GONE
+    house.reader.insert(IDENTITY)
+    house.see(ChoosingBill)
+
+
+def test_a_kiosk_without_a_plate_has_the_slot(tmp_path: Path, world: World, rules: Rules) -> None:
+    """Not that anybody could lay a card down there: the fake one tells of it all the same."""
+    house = House(tmp_path, world, rules, with_id_reader=False)
+    house.start()
+    try:
+        house.send(IdCardPlaced())
+        assert house.see(AwaitingCard).again is FaultCode.ID_READER_GONE
+    finally:
+        house.stop()
 
 
 def test_the_next_patient_is_served_and_pays_their_own(house: House, world: World) -> None:

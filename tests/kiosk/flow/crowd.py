@@ -24,6 +24,7 @@ from kiosk.flow.effects import (
     PrintStatement,
     PrintWindowSlip,
     ReadCard,
+    ReadIdCard,
     ScanCode,
     Wake,
 )
@@ -39,6 +40,7 @@ from kiosk.flow.events import (
     Entered,
     Event,
     FaultsChanged,
+    IdCardWasRead,
     InsuranceChosen,
     LanguageChosen,
     Left,
@@ -61,6 +63,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.ports.scanner import CodeRejected, CodeScanned
@@ -78,7 +81,7 @@ from kiosk.saga.report import (
 )
 from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
 from tests.support.fakes import second_batch
-from tests.support.people import BATCH, EMPLOYEE, IDENTITY, LI, RESIDENT, ZHANG, quote
+from tests.support.people import BATCH, EMPLOYEE, FOREIGNER, ID_CARD, IDENTITY, LI, RESIDENT, ZHANG, quote
 
 _FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
 _HEALTH = (Health(DeviceState.ONLINE), Health(DeviceState.NO_DEVICE))
@@ -115,6 +118,7 @@ INTENTS: tuple[Event, ...] = (
 FACTS: tuple[Event, ...] = (
     CardInserted(),
     CardRemoved(),
+    IdCardPlaced(),
     *(DeviceChanged(name, health) for name in ("card_reader", "scanner", "receipt_printer") for health in _HEALTH),
     FaultsChanged(frozenset()),
     FaultsChanged(frozenset({FaultCode.SETTLING_PAUSED})),
@@ -148,6 +152,14 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         CardRead(IDENTITY),
         CardNotRead(FaultCode.CARD_FOREIGN),
         CardNotRead(FaultCode.CARD_READER_GONE),
+        None,
+    ),
+    ReadIdCard: _each(
+        IdCardWasRead,
+        IdCardRead(ID_CARD),
+        IdCardRead(FOREIGNER),
+        IdCardNotRead(FaultCode.ID_CARD_LIFTED),
+        IdCardNotRead(FaultCode.ID_READER_GONE),
         None,
     ),
     FindPerson: _each(

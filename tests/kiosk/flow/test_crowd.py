@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.domain.insured import CardIdentity, Credential, Person
-from kiosk.domain.personal import Personal
+from kiosk.domain.insured import CardIdentity, Credential, IdCardIdentity, Person
+from kiosk.domain.personal import Personal, Portrait
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import FeeBatch
 from kiosk.flow.events import Event
@@ -27,7 +27,7 @@ WALKS, STEPS = 400, 90
 PAGES = {kind.__name__ for kind in typing.get_args(Screen)}
 SAMPLES = {name: kiosk.screen for name, kiosk in states.samples().items()}
 NUMBERS = (SID, NUMBER)
-OF_A_PATIENT = (Personal, Person, Credential, CardIdentity, FeeBatch, Quote, Settlement)
+OF_A_PATIENT = (Personal, Portrait, Person, Credential, CardIdentity, IdCardIdentity, FeeBatch, Quote, Settlement)
 
 
 def walked(seed: int, steps: int = STEPS) -> Crowd:

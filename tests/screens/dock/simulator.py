@@ -25,6 +25,7 @@ class Refusal(Exception):
 class FakeSimulator:
     def __init__(self, path: Path) -> None:
         self.card: Answer | None = None
+        self.id_cards: list[Answer] = []
         self.codes: list[str] = []
         self.light = False
         self.paper = "ok"
@@ -95,6 +96,12 @@ class FakeSimulator:
             raise Refusal("no card is inserted")
         self.card = None
 
+    def _do_lay(self, **card: object) -> None:
+        self.id_cards.append(card)
+
+    def _do_lift(self) -> None:
+        self.id_cards.clear()
+
     def _do_scan(self, code: str) -> Answer:
         self.codes.append(code)
         return {"waiting": len(self.codes)}
@@ -117,6 +124,7 @@ class FakeSimulator:
     def _do_state(self) -> Answer:
         return {
             "card": {"socket": self.card is not None},
+            "id_reader": {"plugged": True, "cards": len(self.id_cards)},
             "scanner": {"plugged": True, "light": self.light, "waiting": len(self.codes)},
             "printer": {
                 "paper": self.paper,

@@ -109,6 +109,27 @@ def test_hasty_hand_pulls_the_card_out_while_it_is_read(dock: Dock, simulator: F
     assert simulator.card["yank_at"] > 1
 
 
+def test_id_cards_are_laid_on_the_plate_and_taken_away(dock: Dock, simulator: FakeSimulator) -> None:
+    dock.click("何健康")
+    dock.click("放身份证")
+    dock.until_written("证件在感应区")
+    dock.click("放外国人证")
+    dock.until_written("几张证件叠在一起")
+    assert simulator.id_cards == [
+        {"person": "hejiankang"},
+        {"person": "hejiankang", "layout": "foreigner_2023"},
+    ]
+    dock.click("拿走证件")
+    dock.until_written("感应区空着")
+    assert not dock.enabled("拿走证件")
+
+
+def test_hasty_hand_lifts_the_id_card_while_it_is_read(dock: Dock, simulator: FakeSimulator) -> None:
+    dock.click("放了就拿")
+    dock.until_written("证件在感应区")
+    assert simulator.id_cards == [{"person": "zhangsan", "lift_at": "read"}]
+
+
 @pytest.mark.parametrize(
     ("name", "begins"),
     [("微信付款码", "1345"), ("支付宝付款码", "2845"), ("余额不足", "130001"), ("过期的付款码", "130002")],
