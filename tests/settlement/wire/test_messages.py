@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from settlement.wire import codec, envelope, hospital, outpatient, payment, people, settle
-from settlement.wire.catalogue import EXCHANGES
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.envelope import Request, Response, display_text
 
@@ -134,26 +133,6 @@ def test_a_cancel_has_negative_amounts_and_may_leave_the_persons_part_null() -> 
     read = codec.read(settle.SettleOutput, {"setlinfo": info}).setlinfo
     assert read.medfee_sumamt == Decimal("-4.52")
     assert read.psn_part_amt is None
-
-
-def test_the_catalogue_knows_each_transaction_of_an_outpatient_visit() -> None:
-    expected = [
-        "9001",
-        "1101",
-        "2201",
-        "2202",
-        "2203A",
-        "2204",
-        "2205",
-        "2206",
-        "2206A",
-        "2207",
-        "2207A",
-        "2208",
-        "2601",
-        "5203",
-    ]
-    assert sorted(EXCHANGES) == sorted(expected)
 
 
 def test_hospital_and_person_parts_make_whole_bodies() -> None:
