@@ -69,6 +69,7 @@ class FaultCode(StrEnum):
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
+    BILL_MALFORMED = "B04"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -264,6 +265,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.UNTOUCHED,
             {
                 FaultCode.REPLY_BROKEN: "A reply that does not follow the interface, where no money moved.",
+                FaultCode.BILL_MALFORMED: "A field or code of the bill is none the interface takes; nothing was sent.",
             },
         ),
         *_faults(

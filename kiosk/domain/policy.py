@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.dictionaries import Dictionaries
+
 
 class Gateway(StrEnum):
     """How transactions reach the platform: all to one endpoint, or one path for each infno."""
@@ -64,7 +66,8 @@ class SettlementProfile:
     """How this province's platform wants to be spoken to, and which amount identities hold there.
 
     `paths` gives the path of each infno where the gateway has one for each. `amounts_as_text` writes amounts as JSON
-    strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say.
+    strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `dictionaries` hold the
+    codes that may be sent; without any, none is checked.
     """
 
     mdtrtarea_admvs: str
@@ -81,6 +84,7 @@ class SettlementProfile:
     amounts_as_text: bool = False
     acct_used_flag: str = "1"
     psn_setlway: str = "01"
+    dictionaries: Dictionaries = field(default_factory=Dictionaries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 _TYPE = re.compile(r"([SCNTD])(\d*)(?:,(\d+))?")
 _WORD = re.compile(r"(\w+)(?::(\w+(?:,\d+)?))?([*?]*)")
-_INDEX = re.compile(r"\.\d+")
 
 
 class Kind(StrEnum):
@@ -61,17 +60,19 @@ class Table:
 @cache
 def tables() -> Mapping[str, Table]:
     """All transactions of the kiosk, by number."""
-    glossary = {name: _meaning(name, text) for name, text in _read("glossary.toml").items()}
     told = _read("tables.toml")
-    return {infno: _table(infno, told, glossary) for infno in told}
+    return {infno: _table(infno, told, _glossary()) for infno in told}
 
 
-def label_of(infno: str, path: str) -> str:
-    """The Chinese label of a field by its path in a message (`feedetail.0.cnt`), "" where no list has it."""
-    table = tables().get(infno)
-    parent, _, name = _INDEX.sub("[]", path).rpartition(".")
-    field = table.input.get(parent, {}).get(name) if table else None
+def label_of(path: str) -> str:
+    """The Chinese label of a field by its path in a message (`feedetail.0.cnt`), "" for a name that no list has."""
+    field = _glossary().get(path.rpartition(".")[2])
     return field.label if field else ""
+
+
+@cache
+def _glossary() -> Mapping[str, Field]:
+    return {name: _meaning(name, text) for name, text in _read("glossary.toml").items()}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""Sends prepared messages, and asks questions: what moves nothing may be asked a second time after a new sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.domain.policy import SettlementProfile
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.settlement import Accepted, Failure, Prepared
+from settlement.direct.gateway import Gateway, Output
+from settlement.direct.preparing import Preparing
+from settlement.direct.signing import SignIns
+from settlement.wire.codec import BrokenMessage, Message, MessageT, read
+
+
+class Asking:
+    """One conversation with the platform, from the till's side."""
+
+    def __init__(self, gateway: Gateway, preparing: Preparing, sign_ins: SignIns, profile: SettlementProfile) -> None:
+        self._gateway, self._preparing, self._sign_ins, self._profile = gateway, preparing, sign_ins, profile
+
+    def send(self, sent: Prepared) -> Output | Failure:
+        """Once. A platform that wants a new sign-in gets one before the next message."""
+        if sent.withheld is not None:
+            return NotSent(sent.withheld)
+        answer = self._gateway.send(sent)
+        if isinstance(answer, Refused) and says(answer.reason, self._profile.phrases.not_signed_in):
+            self._sign_ins.forget()
+            return Refused(FaultCode.SIGN_IN_REFUSED, answer.reason)
+        return answer
+
+    def ask(self, infno: str, compose: Callable[[], Message], insuplc_admdvs: str | None = None) -> Output | Failure:
+        signed = self._sign_ins.sign_in()
+        if not isinstance(signed, Accepted):
+            return signed
+        answer = self.send(self._preparing.prepare(infno, compose, insuplc_admdvs))
+        if isinstance(answer, Refused) and answer.fault is FaultCode.SIGN_IN_REFUSED:
+            answer = self.send(self._preparing.prepare(infno, compose, insuplc_admdvs))
+        return answer
+
+    def told(
+        self, infno: str, compose: Callable[[], Message], output: type[MessageT], insuplc_admdvs: str | None = None
+    ) -> MessageT | Failure:
+        """The answer to a question in the shape it should have."""
+        answer = self.ask(infno, compose, insuplc_admdvs)
+        if not isinstance(answer, Output):
+            return answer
+        try:
+            return read(output, answer.fields)
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+
+def says(reason: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a refusal is of the kind that the profile tells by these parts of sentences."""
+    return any(phrase in reason for phrase in phrases)
