@@ -19,6 +19,7 @@ class Shape:
     """One field of a model. `limit` is the first integer too large."""
 
     required: bool
+    default: object = None
     python: type = str
     length: int | None = None
     pattern: str | None = None
@@ -38,7 +39,7 @@ class Node:
 
 
 def shape_of(info: FieldInfo) -> Shape:
-    shape = Shape(required=info.is_required())
+    shape = Shape(required=info.is_required(), default=None if info.is_required() else info.default)
     for mark in info.metadata:
         _mark(shape, mark)
     _annotation(shape, info.annotation)

@@ -65,6 +65,12 @@ def test_success_is_read_in_every_dress_it_wears(infcode: object, output: object
     assert response.output == {}
 
 
+def test_rows_without_a_node_are_found_under_one() -> None:
+    rows = [{"feedetl_sn": "1"}, {"feedetl_sn": "2"}]
+    assert codec.read(Response, {"infcode": "0", "output": rows}).output == {"output": rows}
+    assert codec.read(Response, {"infcode": 0, "output": []}).output == {"output": []}
+
+
 @pytest.mark.parametrize("body", [{"infcode": None}, {"infcode": "ok"}, {}, {"infcode": 0, "output": [1]}])
 def test_what_is_no_answer_is_broken(body: dict[str, Any]) -> None:
     with pytest.raises(BrokenMessage):
