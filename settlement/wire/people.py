@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from settlement.wire.codec import Message
 from settlement.wire.values import (
     Amount,
@@ -57,7 +59,7 @@ class SignedOut(Message):
 
 
 class SignOutOutput(Message):
-    signoutoutb: SignedOut = SignedOut()
+    signoutoutb: SignedOut = Field(default_factory=SignedOut)
 
 
 class PersonQuery(Message):
