@@ -66,6 +66,7 @@ class FaultCode(StrEnum):
     PERSON_UNKNOWN = "I01"
     INSURANCE_STOPPED = "I02"
     PERSON_MISMATCH = "I03"
+    INQUIRY_REFUSED = "I04"
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
@@ -127,6 +128,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CARD_EXPIRED: "The card's own date of validity has passed.",
                 FaultCode.CARD_INCOMPLETE: "The card keeps number and name to readers with its keys.",
                 FaultCode.PERSON_UNKNOWN: "1101 knows no such person.",
+                FaultCode.INQUIRY_REFUSED: "The platform refuses to answer a question about the person.",
                 FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
                 FaultCode.BILL_TAKEN: "Another till, app or kiosk holds the bill.",
                 FaultCode.PAYMENT_REFUSED: "The payment service refused, for lack of funds for example.",

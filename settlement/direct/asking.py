@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from kiosk.domain.policy import SettlementProfile
 from kiosk.faults import FaultCode
@@ -13,6 +14,8 @@ from settlement.direct.preparing import Preparing
 from settlement.direct.signing import SignIns
 from settlement.wire.codec import BrokenMessage, Message, MessageT, read
 
+AnswerT = TypeVar("AnswerT")
+
 
 class Asking:
     """One conversation with the platform, from the till's side."""
@@ -22,22 +25,10 @@ class Asking:
 
     def send(self, sent: Prepared) -> Output | Failure:
         """Once. A platform that wants a new sign-in gets one before the next message."""
-        if sent.withheld is not None:
-            return NotSent(sent.withheld)
-        answer = self._gateway.send(sent)
-        if isinstance(answer, Refused) and says(answer.reason, self._profile.phrases.not_signed_in):
-            self._sign_ins.forget()
-            return Refused(FaultCode.SIGN_IN_REFUSED, answer.reason)
-        return answer
+        return self._once(sent, self._gateway.send)
 
     def ask(self, infno: str, compose: Callable[[], Message], insuplc_admdvs: str | None = None) -> Output | Failure:
-        signed = self._sign_ins.sign_in()
-        if not isinstance(signed, Accepted):
-            return signed
-        answer = self.send(self._preparing.prepare(infno, compose, insuplc_admdvs))
-        if isinstance(answer, Refused) and answer.fault is FaultCode.SIGN_IN_REFUSED:
-            answer = self.send(self._preparing.prepare(infno, compose, insuplc_admdvs))
-        return answer
+        return self._twice(infno, compose, insuplc_admdvs, self.send)
 
     def told(
         self, infno: str, compose: Callable[[], Message], output: type[MessageT], insuplc_admdvs: str | None = None
@@ -50,6 +41,36 @@ class Asking:
             return read(output, answer.fields)
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+    def fetch(self, infno: str, compose: Callable[[], Message]) -> bytes | Failure:
+        """The file that answers."""
+        return self._twice(infno, compose, None, lambda sent: self._once(sent, self._gateway.fetch))
+
+    def _once(self, sent: Prepared, post: Callable[[Prepared], AnswerT | Failure]) -> AnswerT | Failure:
+        if sent.withheld is not None:
+            return NotSent(sent.withheld)
+        answer = post(sent)
+        if isinstance(answer, Refused) and says(answer.reason, self._profile.phrases.not_signed_in):
+            self._sign_ins.forget()
+            return Refused(FaultCode.SIGN_IN_REFUSED, answer.reason)
+        return answer
+
+    def _twice(
+        self,
+        infno: str,
+        compose: Callable[[], Message],
+        insuplc_admdvs: str | None,
+        send: Callable[[Prepared], AnswerT | Failure],
+    ) -> AnswerT | Failure:
+        if not self._gateway.reaches(infno):
+            return NotSent(FaultCode.PACK_WRONG)
+        signed = self._sign_ins.sign_in()
+        if not isinstance(signed, Accepted):
+            return signed
+        answer = send(self._preparing.prepare(infno, compose, insuplc_admdvs))
+        if isinstance(answer, Refused) and answer.fault is FaultCode.SIGN_IN_REFUSED:
+            answer = send(self._preparing.prepare(infno, compose, insuplc_admdvs))
+        return answer
 
 
 def says(reason: str, phrases: tuple[str, ...]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kiosk.domain import settlement as domain
 from kiosk.domain.codes import CertType
@@ -13,6 +15,7 @@ from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import PartyHost
+from kiosk.ports.inquiry import InquiryPort
 from kiosk.ports.settlement import (
     Accepted,
     Failure,
@@ -35,6 +38,9 @@ from settlement.wire.codec import BrokenMessage, Message, decode, read
 from settlement.wire.outpatient import RegisterOutput
 from settlement.wire.settle import LookupOutput
 
+if TYPE_CHECKING:
+    from settlement.direct.files import Files
+
 _UNDOING = frozenset({"2202", "2205", "2208", "2601"})
 _STANDS, _UNDONE = "0", "1"
 
@@ -46,6 +52,21 @@ class Platform:
         self._line, self._sign_ins, self._preparing, self._asking = line, sign_ins, preparing, asking
         self._clock = host.clock
         self._profile = host.profile
+        self._host = host
+
+    @cached_property
+    def inquiries(self) -> InquiryPort:
+        """Made when it is first wanted: no visit of the outpatient's way needs its messages."""
+        from settlement.direct.inquiries import Inquiries
+
+        return Inquiries(self._asking, self._host)
+
+    @cached_property
+    def files(self) -> Files:
+        """For comparing accounts; no visit needs it."""
+        from settlement.direct.files import Files
+
+        return Files(self._asking, self._host)
 
     def sign_in(self) -> Accepted | Failure:
         if self._sign_ins.due:

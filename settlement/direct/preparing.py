@@ -35,6 +35,9 @@ _FAULTS = {
 }
 """Who is to mend it. All others say nothing but numbers that the platform gave."""
 
+_UNBOUNDED = frozenset({"9101"})
+"""Their input holds a file."""
+
 _NO_SUCH_CODE = "not a code in force today"
 _TOO_LONG = "too long"
 
@@ -50,7 +53,7 @@ class Preparing:
         """The message that `compose` makes, or one that is withheld; the log names the field."""
         try:
             said = compose()
-            self._check(said)
+            self._check(infno, said)
         except ValidationError as wrong:
             return self._withhold(infno, broken_by(wrong))
         except BrokenMessage as broken:
@@ -62,13 +65,13 @@ class Preparing:
         except ValidationError as wrong:  # the envelope says who we are: names and numbers of the site
             return self._withhold(infno, broken_by(wrong), FaultCode.SETTINGS_WRONG)
 
-    def _check(self, said: Message) -> None:
+    def _check(self, infno: str, said: Message) -> None:
         today = self._clock.now().date()
         dictionaries = self._profile.dictionaries
         wrong = {
             path: _NO_SUCH_CODE for path, name, code in codes_in(said) if not dictionaries.allows(name, code, today)
         }
-        if len(encode(said).decode()) > LARGEST_INPUT:
+        if infno not in _UNBOUNDED and len(encode(said).decode()) > LARGEST_INPUT:
             wrong["input"] = _TOO_LONG
         if wrong:
             raise BrokenMessage(Breakage.WRONG_SHAPE, tuple(wrong), tuple(wrong.values()))

@@ -53,6 +53,25 @@ class IdentityData(_Data):
     memo: str = ""
 
 
+class ChronicData(_Data):
+    """A 门诊慢特病 on file, as 5301 tells it."""
+
+    code: str
+    name: str
+    since: date
+    until: date | None = None
+
+
+class StayData(_Data):
+    """A hospital stay that is not over, as 5303 tells it."""
+
+    mdtrt_id: str
+    insutype: str
+    med_type: str
+    since: date
+    number: str
+
+
 class PlatformData(_Data):
     psn_no: str
     ec_token: str | None = None
@@ -61,6 +80,8 @@ class PlatformData(_Data):
     own_compliant: Amount = Decimal("0.00")
     insurances: tuple[InsuranceData, ...] = ()
     identities: tuple[IdentityData, ...] = ()
+    chronic: tuple[ChronicData, ...] = ()
+    stays: tuple[StayData, ...] = ()
 
 
 class HospitalFile(_Data):
@@ -168,6 +189,11 @@ class World:
     def item_of(self, code: str) -> Item | None:
         """By med_list_codg; None is an item the insurance does not list, which the person pays whole."""
         return next((item for item in self.items.values() if item.code == code), None)
+
+    def on_file(self, psn_no: str) -> PlatformData | None:
+        """What the platform knows of a person beyond the ledger."""
+        told = (person.platform for person in self.people.values() if person.platform)
+        return next((platform for platform in told if platform.psn_no == psn_no), None)
 
     def person_of(self, certno: str) -> PersonFile | None:
         return next((person for person in self.people.values() if person.certno == certno), None)

@@ -51,8 +51,9 @@ class Request(Message):
 
 def _object_or_nothing(value: object) -> object:
     """5204 answers with its rows alone; they are then found under `output`, as other platforms write them."""
-    if isinstance(value, list) and all(isinstance(row, dict) for row in cast("list[object]", value)):
-        return {"output": value}
+    if isinstance(value, list):
+        rows = cast("list[object]", value)
+        return {"output": rows} if all(isinstance(row, dict) for row in rows) else rows
     return {} if value is None or value == "" else value
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, cast
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -81,7 +81,7 @@ def _loose_number(value: object) -> object:
 def _rows(value: object) -> object:
     if value is None or value == "":
         return ()
-    return (value,) if isinstance(value, dict) else value
+    return (cast("object", value),) if isinstance(value, dict) else value
 
 
 Amount = Annotated[Decimal, BeforeValidator(Exact(16, 2))]

@@ -9,6 +9,7 @@ MAY_REVEAL = {
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "settlement.direct.composing": "the platform is told whom a message is about",
+    "settlement.direct.questions": "the platform is told whom a question is about",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
     "settlement.payment": "the payment service reads the code that was scanned",
 }
