@@ -68,9 +68,9 @@ NODES = {
 @questions
 @pytest.mark.parametrize("output", [None, {}, "", []])
 def test_a_question_is_asked_in_the_national_way_and_may_have_no_rows(
-    open_till: OpenTill, infno: str, output: object
+    open_till: OpenTill, infno: str, output: Any
 ) -> None:
-    till = open_till({infno: told(output)})  # type: ignore[arg-type]
+    till = open_till({infno: told(output)})
     asking, body = ASKED[infno]
     answer = asking(ask(till))
     assert answer in ((), Told(()), Dictionary("med_type", ()))
@@ -182,8 +182,9 @@ def test_a_dictionary_is_downloaded_without_what_ended(open_till: OpenTill, spel
 
 def test_charged_lines_come_alone_or_in_a_node(open_till: OpenTill) -> None:
     rows = [{"feedetl_sn": "1", "det_item_fee_sumamt": "4.52", "cnt": 1, "pric": "4.520000", "mdtrt_id": "M1"}]
-    for output in (rows, {"output": rows}):
-        lines = ask(open_till({"5204": told(output)})).fees(PERSON, INSURANCE, "M1")  # type: ignore[arg-type]
+    outputs: list[Any] = [rows, {"output": rows}]
+    for output in outputs:
+        lines = ask(open_till({"5204": told(output)})).fees(PERSON, INSURANCE, "M1")
         assert isinstance(lines, tuple)
         assert (lines[0].feedetl_sn, lines[0].det_item_fee_sumamt) == ("1", Decimal("4.52"))
 

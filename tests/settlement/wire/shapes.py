@@ -72,7 +72,8 @@ def _mark(shape: Shape, mark: Any) -> None:
         case Coded():
             shape.coded = True
         case StringConstraints():
-            shape.length, shape.pattern = mark.max_length or shape.length, mark.pattern or shape.pattern  # type: ignore[assignment]
+            shape.length = mark.max_length or shape.length
+            shape.pattern = str(mark.pattern) if mark.pattern else shape.pattern
         case BeforeValidator(func=Exact() as exact):
             shape.exact = exact
         case Lt(lt=limit):
