@@ -80,4 +80,5 @@ class Preparing:
         for path, what in zip(broken.fields or ("",), broken.complaints or (broken.breakage,), strict=True):
             named = ": ".join(part for part in (f"{path} {label_of(path)}".strip(), what) if part)
             self._log.error("%s withheld: %s", infno, named, extra={"infno": infno, "field": named})
-        return Prepared(infno, self._msgids.next(), b"", fault or _FAULTS.get(infno, FaultCode.REPLY_BROKEN))
+        withheld = fault or _FAULTS.get(infno, FaultCode.REPLY_BROKEN)
+        return Prepared(infno, self._msgids.next(), b"", withheld=withheld)
