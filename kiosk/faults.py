@@ -70,7 +70,7 @@ class FaultCode(StrEnum):
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
-    BILL_MALFORMED = "B04"
+    BILL_MALFORMED = "B05"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"

@@ -53,23 +53,25 @@ class IdentityData(_Data):
     memo: str = ""
 
 
-class ChronicData(_Data):
-    """A 门诊慢特病 on file, as 5301 tells it."""
+class DiseaseData(_Data):
+    """A registered chronic disease; `institution` names the one hospital where it may be treated."""
 
     code: str
     name: str
     since: date
     until: date | None = None
+    institution: str = ""
 
 
 class StayData(_Data):
-    """A hospital stay that is not over, as 5303 tells it."""
+    """A stay in hospital; without `until` it lasts."""
 
-    mdtrt_id: str
-    insutype: str
-    med_type: str
+    institution: str
+    institution_name: str
+    department: str
+    ipt_no: str
     since: date
-    number: str
+    until: date | None = None
 
 
 class PlatformData(_Data):
@@ -80,7 +82,7 @@ class PlatformData(_Data):
     own_compliant: Amount = Decimal("0.00")
     insurances: tuple[InsuranceData, ...] = ()
     identities: tuple[IdentityData, ...] = ()
-    chronic: tuple[ChronicData, ...] = ()
+    diseases: tuple[DiseaseData, ...] = ()
     stays: tuple[StayData, ...] = ()
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -315,7 +316,6 @@ def test_the_years_sums_grow_by_what_was_settled(parties: Parties) -> None:
 
 
 def test_who_is_in_hospital_is_told(parties: Parties) -> None:
-    person, today = parties.find("fengjing"), SystemClock().now().date()
-    since = today.replace(year=2026, month=6, day=1)
-    stays = got(Told, inquiries(parties).stays(person, person.insurances[0], since, today)).rows
-    assert [(stay.mdtrt_id, stay.med_type) for stay in stays] == [("ZY0001", "21")]
+    person, today = parties.find("yuzaiyuan"), SystemClock().now().date()
+    stays = got(Told, inquiries(parties).stays(person, person.insurances[0], date(2025, 6, 1), today)).rows
+    assert [(stay.number, stay.med_type, stay.since) for stay in stays] == [("ZY2026000038", "21", date(2025, 6, 1))]

@@ -15,13 +15,13 @@ from kiosk.installed import config_dir
 from settlement.reference.benefit.rules import Plan
 from settlement.reference.ledger.dealings import Settlement, SettlementState
 from settlement.reference.ledger.parties import Insurance, Person
-from settlement.reference.people import ChronicData
+from settlement.reference.people import DiseaseData
 from settlement.reference.platform.call import Call, Output
 from settlement.reference.platform.persons import active_insurance, base_info, find_person
 from settlement.wire import inquiry, records
 from settlement.wire.values import from_fen
 
-_CHRONIC = "14"
+_CHRONIC, _INPATIENT = "14", "21"
 _FUND_CHECK = "1"  # trt_chk_type
 _YES, _NO = "1", "0"
 _DEDUCTIBLE, _VISITS, _FEES = "Q0000", "C0000", "F0000"
@@ -44,9 +44,9 @@ def chronic_diseases(call: Call) -> Output:
     }
 
 
-def _on_file(call: Call, psn_no: str) -> tuple[ChronicData, ...]:
+def _on_file(call: Call, psn_no: str) -> tuple[DiseaseData, ...]:
     platform = call.world.on_file(psn_no)
-    return platform.chronic if platform else ()
+    return platform.diseases if platform else ()
 
 
 def stays(call: Call) -> Output:
@@ -54,21 +54,23 @@ def stays(call: Call) -> Output:
     query = call.body(inquiry.PeriodInput).data
     person = find_person(call.session, query.psn_no or "")
     platform = call.world.on_file(person.psn_no)
+    if platform is None:
+        return {"data": []}
     since, until = date.fromisoformat(query.begntime[:10]), date.fromisoformat(query.endtime[:10])
     told = {name: value for name, value in base_info(person, call.now.date()).items() if name != "exp_content"}
     return {
         "data": [
             told
             | {
-                "mdtrt_id": row.mdtrt_id,
-                "insutype": row.insutype,
+                "mdtrt_id": f"S{row.ipt_no}",
+                "insutype": platform.insurances[0].insutype,
                 "begndate": row.since.isoformat(),
-                "med_type": row.med_type,
-                "ipt_otp_no": row.number,
+                "med_type": _INPATIENT,
+                "ipt_otp_no": row.ipt_no,
                 "out_flag": _NO,
             }
-            for row in (platform.stays if platform else ())
-            if since <= row.since <= until
+            for row in platform.stays
+            if since <= row.since <= until and (row.until is None or row.until >= call.now.date())
         ]
     }
 

@@ -1,14 +1,20 @@
 """The platform's answers to questions agree with what it settles."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from kiosk.installed import config_dir
+from settlement.reference.benefit.rules import read_area
+from settlement.reference.ledger.store import Ledger
+from settlement.reference.people import read_world
+from settlement.reference.platform.desk import Desk
 from settlement.wire import codec, inquiry, records
-from tests.settlement.reference.house import House, Visit
+from tests.settlement.reference.house import House, StandingClock, Visit
 
-PERIOD = {"begntime": "2026-06-01 00:00:00", "endtime": "2026-07-31 23:59:59"}
+PERIOD = {"begntime": "2025-06-01 00:00:00", "endtime": "2026-07-31 23:59:59"}
 
 
 def number(house: House, key: str) -> dict[str, str]:
@@ -26,18 +32,31 @@ def benefits(house: House, key: str, **body: str) -> dict[str, tuple[str, str]]:
     return {row.fund_pay_type: (row.trt_enjymnt_flag, row.trt_chk_rslt) for row in told.trtinfo}
 
 
-def test_chronic_diseases_are_told_with_those_that_ended(house: House) -> None:
-    told = codec.read(inquiry.ChronicDiseaseOutput, house.told("5301", {"data": number(house, "wujie")}))
+@pytest.fixture
+def aging(ledger: Ledger) -> House:
+    """Where the hypertension of somebody is on file no longer."""
+    ended = {"code": "M03900", "name": "高血压", "since": date(2024, 1, 1), "until": date(2025, 12, 31)}
+    running = {"code": "M01600", "name": "糖尿病", "since": date(2025, 1, 1)}
+    world = read_world(config_dir() / "people", {"wujie": {"platform": {"diseases": [running, ended]}}})
+    clock = StandingClock()
+    desk = Desk(ledger, world, read_area(), clock)
+    house = House(lambda _path, body: desk.answer(body), world, clock)
+    house.sign_in()
+    return house
+
+
+def test_chronic_diseases_are_told_with_those_that_ended(aging: House) -> None:
+    told = codec.read(inquiry.ChronicDiseaseOutput, aging.told("5301", {"data": number(aging, "wujie")}))
     assert [(row.opsp_dise_code, row.enddate) for row in told.feedetail] == [("M01600", ""), ("M03900", "2025-12-31")]
-    none = codec.read(inquiry.ChronicDiseaseOutput, house.told("5301", {"data": number(house, "zhangsan")}))
+    none = codec.read(inquiry.ChronicDiseaseOutput, aging.told("5301", {"data": number(aging, "zhangsan")}))
     assert none.feedetail == ()
 
 
-def test_a_chronic_visit_is_paid_for_while_its_disease_is_on_file(house: House) -> None:
-    assert benefits(house, "wujie", med_type="14", dise_codg="M01600") == {"310100": ("1", ""), "310200": ("1", "")}
-    ended = benefits(house, "wujie", med_type="14", dise_codg="M03900")
+def test_a_chronic_visit_is_paid_for_while_its_disease_is_on_file(aging: House) -> None:
+    assert benefits(aging, "wujie", med_type="14", dise_codg="M01600") == {"310100": ("1", ""), "310200": ("1", "")}
+    ended = benefits(aging, "wujie", med_type="14", dise_codg="M03900")
     assert ended["310100"] == ("0", "未查询到有效的门诊慢特病备案")
-    assert benefits(house, "zhangsan", med_type="14")["310100"][0] == "0"
+    assert benefits(aging, "zhangsan", med_type="14")["310100"][0] == "0"
 
 
 def test_an_ordinary_visit_is_paid_for_and_one_without_a_plan_is_not(house: House) -> None:
@@ -85,10 +104,10 @@ def test_an_insurance_that_settles_nothing_has_no_sums(house: House) -> None:
 
 
 def test_a_stay_is_told_within_its_period(house: House) -> None:
-    told = codec.read(inquiry.StayOutput, house.told("5303", {"data": number(house, "fengjing") | PERIOD}))
-    assert [(row.mdtrt_id, row.med_type, row.begndate) for row in told.data] == [("ZY0001", "21", "2026-06-29")]
-    earlier = {"begntime": "2026-01-01 00:00:00", "endtime": "2026-01-31 23:59:59"}
-    assert house.told("5303", {"data": number(house, "fengjing") | earlier}) == {"data": []}
+    told = codec.read(inquiry.StayOutput, house.told("5303", {"data": number(house, "yuzaiyuan") | PERIOD}))
+    assert [(row.mdtrt_id, row.med_type, row.begndate) for row in told.data] == [("SZY2026000038", "21", "2025-06-01")]
+    later = {"begntime": "2026-01-01 00:00:00", "endtime": "2026-01-31 23:59:59"}
+    assert house.told("5303", {"data": number(house, "yuzaiyuan") | later}) == {"data": []}
 
 
 def test_a_dictionary_is_told_and_an_unknown_one_is_empty(house: House) -> None:
