@@ -71,10 +71,12 @@ class FaultCode(StrEnum):
     PERSON_UNKNOWN = "I01"
     INSURANCE_STOPPED = "I02"
     PERSON_MISMATCH = "I03"
+    INQUIRY_REFUSED = "I04"
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
     WINDOW_ONLY = "B04"
+    BILL_MALFORMED = "B05"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -135,6 +137,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.ID_CARD_LIFTED: "The ID card left the plate, or moved, before it was read.",
                 FaultCode.ID_CARD_UNKNOWN: "A certificate of a kind or layout that cannot identify anybody here.",
                 FaultCode.PERSON_UNKNOWN: "1101 knows no such person.",
+                FaultCode.INQUIRY_REFUSED: "The platform refuses to answer a question about the person.",
                 FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
                 FaultCode.BILL_TAKEN: "Another till, app or kiosk holds the bill.",
                 FaultCode.PAYMENT_REFUSED: "The payment service refused, for lack of funds for example.",
@@ -276,6 +279,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.UNTOUCHED,
             {
                 FaultCode.REPLY_BROKEN: "A reply that does not follow the interface, where no money moved.",
+                FaultCode.BILL_MALFORMED: "A field or code of the bill is none the interface takes; nothing was sent.",
             },
         ),
         *_faults(

@@ -16,6 +16,16 @@ def write_moment(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def start_of(day: date) -> str:
+    """Its first second, where a transaction wants a moment for a day."""
+    return f"{day.isoformat()} 00:00:00"
+
+
+def end_of(day: date) -> str:
+    """Its last second."""
+    return f"{day.isoformat()} 23:59:59"
+
+
 def read_moment(text: str) -> datetime | None:
     """A reply's time: `2026-11-22 09:30:05`, `20261122093005`, `20261122093005123`; None when it is none of these."""
     day = _DAY.match(text)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.dictionaries import Dictionaries
+
 
 class Gateway(StrEnum):
     """How transactions reach the platform: all to one endpoint, or one path for each infno."""
@@ -67,6 +69,7 @@ class SettlementProfile:
     strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `one_payment` lets
     several bills of a visit be paid with one payment, where their quotes do not change one another. `account_choice`
     lets the patient keep the account's money. `window_insutypes` and `window_med_types` are settled at a window only.
+    `dictionaries` hold the codes that may be sent; without any, none is checked.
     """
 
     mdtrtarea_admvs: str
@@ -87,6 +90,7 @@ class SettlementProfile:
     account_choice: bool = False
     window_insutypes: tuple[str, ...] = ()
     window_med_types: tuple[str, ...] = ()
+    dictionaries: Dictionaries = field(default_factory=Dictionaries)
 
 
 @dataclass(frozen=True, slots=True)

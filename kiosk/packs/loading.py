@@ -9,7 +9,9 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
 
+from kiosk.domain.dictionaries import Dictionaries
 from kiosk.domain.policy import Gateway, Limits, Pack, Phrases, SettlementProfile
+from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
 
 _FILE = "pack.toml"
 
@@ -75,6 +77,8 @@ class _Settlement(_Section):
     phrases: _Phrases
     paths: dict[str, str] = {}
     pools: dict[str, str]
+    codes: Codes = {}
+    whole_codes: tuple[str, ...] = ()
 
 
 class _Pack(_Section):
@@ -94,7 +98,17 @@ def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
         raise PackWrong(f"{folder.name}/{_FILE}: {_first(problem)}") from problem
     if checked.pack.area != folder.name:
         raise PackWrong(f"{folder.name}/{_FILE}: area is {checked.pack.area}")
-    return _pack(checked)
+    return _pack(checked, _dictionaries(folder, checked.settlement))
+
+
+def _dictionaries(folder: Path, settlement: _Settlement) -> Dictionaries:
+    """The national ones, amended by the file beside the pack and then by the pack itself."""
+    try:
+        national, beside = read_national(), read_codes(folder)
+    except CodesWrong as problem:
+        raise PackWrong(str(problem)) from problem
+    whole = set(settlement.whole_codes)
+    return national.amended(terms_of(beside), whole).amended(terms_of(settlement.codes), whole - beside.keys())
 
 
 def read_tree(folder: Path) -> dict[str, Any]:
@@ -124,10 +138,13 @@ def _first(problem: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
 
 
-def _pack(checked: _Pack) -> Pack:
+def _pack(checked: _Pack, dictionaries: Dictionaries) -> Pack:
     settlement = checked.settlement
-    values = settlement.model_dump(exclude={"limits", "phrases"})
+    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes"})
     profile = SettlementProfile(
-        limits=Limits(**settlement.limits.model_dump()), phrases=Phrases(**settlement.phrases.model_dump()), **values
+        limits=Limits(**settlement.limits.model_dump()),
+        phrases=Phrases(**settlement.phrases.model_dump()),
+        dictionaries=dictionaries,
+        **values,
     )
     return Pack(**checked.pack.model_dump(), settlement=profile)

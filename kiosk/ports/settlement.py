@@ -22,11 +22,15 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request as it will leave: its bytes (personal data), the msgid inside them and its transaction number."""
+    """A request as it will leave: its bytes (personal data), the msgid inside them and its transaction number.
+
+    `withheld`: it would not follow the interface, so it does not leave; its sending is answered `NotSent` with this.
+    """
 
     infno: str
     msgid: str
     body: bytes
+    withheld: FaultCode | None = None
 
     def __repr__(self) -> str:
         return f"Prepared({self.infno}, {self.msgid}, {len(self.body)} bytes)"

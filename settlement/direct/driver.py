@@ -10,9 +10,11 @@ from kiosk.faults import FaultCode
 from kiosk.ports.driver import Driver, Host, PartyHost
 from kiosk.ports.settlement import SettlementPort
 from settlement.access import Access
+from settlement.direct.asking import Asking
 from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway
 from settlement.direct.platform import Platform
+from settlement.direct.preparing import Preparing
 from settlement.direct.signing import SignIns
 from settlement.direct.station import own_ip, own_mac
 from settlement.msgid import MsgIds
@@ -47,7 +49,9 @@ def make(settings: DirectSettings, host: Host) -> SettlementPort:
         return SignIn(opter_no=host.terminal, mac=settings.mac or own_mac(), ip=settings.ip or own_ip(settings.url))
 
     sign_ins = SignIns(gateway, envelopes, host.clock, station)
-    return Platform(line, gateway, envelopes, sign_ins, host)
+    preparing = Preparing(envelopes, sign_ins, msgids, host)
+    asking = Asking(gateway, preparing, sign_ins, host.profile)
+    return Platform(line, sign_ins, preparing, asking, host)
 
 
 DRIVER: Driver[SettlementPort] = Driver(settings=DirectSettings, simulated=False, make=make)

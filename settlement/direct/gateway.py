@@ -22,6 +22,10 @@ from settlement.wire.envelope import ENDPOINT, Response, display_text
 
 SENT_BY_US = ("9001", "1101", "2201", "2202", "2203A", "2204", "2205", "2206A", "2207A", "2208", "2601", "5203")
 
+ASKED_BY_US = ("1901", "2001", "3201", "3202", "5201", "5202", "5204", "5205", "5206", "5301", "5302", "5303", "5304")
+FILES_BY_US = ("9101", "9102")
+"""Of these two groups a profile with a path for each infno may lack some: they are then not sent."""
+
 _REFUSALS = {
     "9001": FaultCode.SIGN_IN_REFUSED,
     "1101": FaultCode.PERSON_UNKNOWN,
@@ -70,6 +74,25 @@ class Gateway:
             return self._understand(sent, read(Response, decode(reply.body)))
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+    def reaches(self, infno: str) -> bool:
+        """Whether there is a way for this transaction at all."""
+        return infno in self._paths
+
+    def fetch(self, sent: Prepared) -> bytes | NotSent | Refused | Unknown:
+        """9102: the reply is the file itself; an envelope in its place says why there is none."""
+        limits = self._profile.limits
+        waits = Waits(limits.connect, limits.reply_to(sent.infno))
+        reply = self._line.post(self._paths[sent.infno], sent.body, waits, f"{sent.infno} {sent.msgid[-8:]}")
+        if not isinstance(reply, Sent):
+            return reply
+        if not reply.body.lstrip().startswith(b"{"):
+            return reply.body
+        try:
+            answer = self._understand(sent, read(Response, decode(reply.body)))
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+        return Unknown(FaultCode.REPLY_BROKEN, "no file") if isinstance(answer, Output) else answer
 
     def _understand(self, sent: Prepared, response: Response) -> Output | Refused | Unknown:
         if not self._answers.fresh(response.inf_refmsgid, sent.msgid):
@@ -123,7 +146,7 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 
 def _paths(profile: SettlementProfile) -> dict[str, str]:
     if profile.gateway is Style.SINGLE:
-        return dict.fromkeys(SENT_BY_US, ENDPOINT)
+        return dict.fromkeys((*SENT_BY_US, *ASKED_BY_US, *FILES_BY_US), ENDPOINT)
     missing = [infno for infno in SENT_BY_US if infno not in profile.paths]
     if missing:
         raise ValueError(f"no path for {', '.join(missing)}")

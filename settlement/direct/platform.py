@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kiosk.domain import settlement as domain
 from kiosk.domain.insured import Credential, Insurance, Person
@@ -11,6 +14,7 @@ from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import PartyHost
+from kiosk.ports.inquiry import InquiryPort
 from kiosk.ports.settlement import (
     Accepted,
     Failure,
@@ -24,14 +28,18 @@ from kiosk.ports.settlement import (
 )
 from settlement import reading
 from settlement.direct import composing
-from settlement.direct.envelope import Envelopes
-from settlement.direct.gateway import Gateway, Output
+from settlement.direct.asking import Asking, says
+from settlement.direct.gateway import Output
+from settlement.direct.preparing import Preparing
 from settlement.direct.signing import SignIns
 from settlement.ids import short_id
 from settlement.transport import Line
 from settlement.wire.codec import BrokenMessage, Message, decode, read
 from settlement.wire.outpatient import RegisterOutput
 from settlement.wire.settle import LookupOutput
+
+if TYPE_CHECKING:
+    from settlement.direct.files import Files
 
 _UNDOING = frozenset({"2202", "2205", "2208", "2601"})
 _STANDS, _UNDONE = "0", "1"
@@ -40,10 +48,25 @@ _STANDS, _UNDONE = "0", "1"
 class Platform:
     """`SettlementPort` over national transactions. Signs in by itself before it prepares anything for the day."""
 
-    def __init__(self, line: Line, gateway: Gateway, envelopes: Envelopes, sign_ins: SignIns, host: PartyHost) -> None:
-        self._line, self._gateway, self._envelopes, self._sign_ins = line, gateway, envelopes, sign_ins
+    def __init__(self, line: Line, sign_ins: SignIns, preparing: Preparing, asking: Asking, host: PartyHost) -> None:
+        self._line, self._sign_ins, self._preparing, self._asking = line, sign_ins, preparing, asking
         self._clock = host.clock
         self._profile = host.profile
+        self._host = host
+
+    @cached_property
+    def inquiries(self) -> InquiryPort:
+        """Made when it is first wanted: no visit of the outpatient's way needs its messages."""
+        from settlement.direct.inquiries import Inquiries
+
+        return Inquiries(self._asking, self._host)
+
+    @cached_property
+    def files(self) -> Files:
+        """For comparing accounts; no visit needs it."""
+        from settlement.direct.files import Files
+
+        return Files(self._asking, self._host)
 
     @property
     def finds_lost(self) -> bool:
@@ -58,12 +81,7 @@ class Platform:
     def find_person(self, credential: Credential) -> PersonFound | PersonMissing | Failure:
         if credential.number is None:
             return PersonMissing(FaultCode.CARD_INCOMPLETE)
-        signed = self._sign_ins.sign_in()
-        if not isinstance(signed, Accepted):
-            return signed
-        answer = self._send(self._prepare("1101", composing.ask_person(credential)))
-        if isinstance(answer, Refused) and answer.fault is FaultCode.SIGN_IN_REFUSED:  # it moves nothing: once more
-            answer = self._send(self._prepare("1101", composing.ask_person(credential)))
+        answer = self._asking.ask("1101", lambda: composing.ask_person(credential))
         match answer:
             case Output(fields):
                 return reading.find_person(fields, credential, self._clock.now().date())
@@ -74,56 +92,54 @@ class Platform:
 
     def _missing(self, refused: Refused, reason: str) -> PersonMissing | Refused:
         phrases = self._profile.phrases
-        if _says(reason, phrases.insurance_stopped):
+        if says(reason, phrases.insurance_stopped):
             return PersonMissing(FaultCode.INSURANCE_STOPPED, reason)
-        if _says(reason, phrases.person_unknown):
+        if says(reason, phrases.person_unknown):
             return PersonMissing(FaultCode.PERSON_UNKNOWN, reason)
         return refused
 
     # --- making messages ---
 
     def prepare_register(self, person: Person, insurance: Insurance, batch: FeeBatch) -> Prepared:
-        return self._prepare("2201", composing.register(person, insurance, batch), insurance.insuplc_admdvs)
+        return self._prepare("2201", lambda: composing.register(person, insurance, batch), insurance.insuplc_admdvs)
 
     def prepare_deregister(
         self, psn_no: PersonNumber, mdtrt_id: str, visit_no: str, *, insuplc_admdvs: str
     ) -> Prepared:
-        return self._prepare("2202", composing.deregister(psn_no, mdtrt_id, visit_no), insuplc_admdvs)
+        return self._prepare("2202", lambda: composing.deregister(psn_no, mdtrt_id, visit_no), insuplc_admdvs)
 
     def prepare_describe(self, request: SettleRequest) -> Prepared:
-        return self._prepare("2203A", composing.describe(request), request.insurance.insuplc_admdvs)
+        return self._prepare("2203A", lambda: composing.describe(request), request.insurance.insuplc_admdvs)
 
     def prepare_upload(self, request: SettleRequest) -> Prepared:
-        return self._prepare("2204", composing.upload(request), request.insurance.insuplc_admdvs)
+        return self._prepare("2204", lambda: composing.upload(request), request.insurance.insuplc_admdvs)
 
     def prepare_withdraw(self, psn_no: PersonNumber, mdtrt_id: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepare("2205", composing.withdraw(psn_no, mdtrt_id), insuplc_admdvs)
+        return self._prepare("2205", lambda: composing.withdraw(psn_no, mdtrt_id), insuplc_admdvs)
 
     def prepare_quote(self, request: SettleRequest) -> Prepared:
-        return self._prepare("2206A", composing.quote(request, self._profile), request.insurance.insuplc_admdvs)
+        return self._prepare("2206A", lambda: composing.quote(request, self._profile), request.insurance.insuplc_admdvs)
 
     def prepare_settle(self, request: SettleRequest, quote: domain.Quote) -> Prepared:
-        said = composing.settle(request, quote, self._profile)
-        return self._prepare("2207A", said, request.insurance.insuplc_admdvs)
+        area = request.insurance.insuplc_admdvs
+        return self._prepare("2207A", lambda: composing.settle(request, quote, self._profile), area)
 
     def prepare_reverse(self, psn_no: PersonNumber, omsgid: str, oinfno: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepare("2601", composing.reverse(psn_no, omsgid, oinfno), insuplc_admdvs)
+        return self._prepare("2601", lambda: composing.reverse(psn_no, omsgid, oinfno), insuplc_admdvs)
 
     def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepare("2208", composing.cancel(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
+        return self._prepare("2208", lambda: composing.cancel(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
 
     def prepare_query(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepare("5203", composing.look_up(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
+        return self._prepare("5203", lambda: composing.look_up(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
 
-    def _prepare(self, infno: str, said: Message, insuplc_admdvs: str | None = None) -> Prepared:
-        # after midnight, and in a recovery that is faster than the query thread; a failure shows in the message itself
-        self._sign_ins.sign_in()
-        return self._envelopes.wrap(infno, said, self._sign_ins.number, insuplc_admdvs)
+    def _prepare(self, infno: str, compose: Callable[[], Message], insuplc_admdvs: str) -> Prepared:
+        return self._preparing.prepare(infno, compose, insuplc_admdvs)
 
     # --- sending them ---
 
     def register(self, sent: Prepared) -> Registered | Failure:
-        answer = self._send(sent)
+        answer = self._asking.send(sent)
         if not isinstance(answer, Output):
             return answer
         try:
@@ -133,7 +149,7 @@ class Platform:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
     def accept(self, sent: Prepared) -> Accepted | Failure:
-        answer = self._send(sent)
+        answer = self._asking.send(sent)
         if isinstance(answer, Output):
             return Accepted()
         if isinstance(answer, Refused) and sent.infno in _UNDOING and self._nothing_left(answer):
@@ -142,14 +158,14 @@ class Platform:
 
     def _nothing_left(self, refused: Refused) -> bool:
         """A refusal to undo what is undone already, or never was."""
-        return _says(refused.reason, self._profile.phrases.already_undone)
+        return says(refused.reason, self._profile.phrases.already_undone)
 
     def quote(self, sent: Prepared) -> domain.Quote | SettledWrong | Failure:
-        answer = self._send(sent)
+        answer = self._asking.send(sent)
         return reading.read_quote(answer.fields, _asked(sent), self._profile) if isinstance(answer, Output) else answer
 
     def settle(self, sent: Prepared) -> domain.Settlement | SettledWrong | Failure:
-        answer = self._send(sent)
+        answer = self._asking.send(sent)
         if isinstance(answer, Unknown):
             return Unknown(FaultCode.SETTLEMENT_UNKNOWN, answer.why)
         if not isinstance(answer, Output):
@@ -162,7 +178,7 @@ class Platform:
         return Unknown(FaultCode.SETTLEMENT_UNKNOWN, "no such transaction")
 
     def standing(self, sent: Prepared) -> Standing | Failure:
-        answer = self._send(sent)
+        answer = self._asking.send(sent)
         if not isinstance(answer, Output):
             return answer
         try:
@@ -172,17 +188,6 @@ class Platform:
         if flag not in {_STANDS, _UNDONE}:
             return Unknown(FaultCode.REPLY_BROKEN, "refd_setl_flag")
         return Standing(flag == _STANDS)
-
-    def _send(self, sent: Prepared) -> Output | NotSent | Refused | Unknown:
-        answer = self._gateway.send(sent)
-        if isinstance(answer, Refused) and _says(answer.reason, self._profile.phrases.not_signed_in):
-            self._sign_ins.forget()
-            return Refused(FaultCode.SIGN_IN_REFUSED, answer.reason)
-        return answer
-
-
-def _says(reason: str, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in reason for phrase in phrases)
 
 
 def _asked(sent: Prepared) -> Decimal:

@@ -53,6 +53,27 @@ class IdentityData(_Data):
     memo: str = ""
 
 
+class DiseaseData(_Data):
+    """A registered chronic disease; `institution` names the one hospital where it may be treated."""
+
+    code: str
+    name: str
+    since: date
+    until: date | None = None
+    institution: str = ""
+
+
+class StayData(_Data):
+    """A stay in hospital; without `until` it lasts."""
+
+    institution: str
+    institution_name: str
+    department: str
+    ipt_no: str
+    since: date
+    until: date | None = None
+
+
 class PlatformData(_Data):
     psn_no: str
     ec_token: str | None = None
@@ -61,6 +82,8 @@ class PlatformData(_Data):
     own_compliant: Amount = Decimal("0.00")
     insurances: tuple[InsuranceData, ...] = ()
     identities: tuple[IdentityData, ...] = ()
+    diseases: tuple[DiseaseData, ...] = ()
+    stays: tuple[StayData, ...] = ()
 
 
 class HospitalFile(_Data):
@@ -168,6 +191,11 @@ class World:
     def item_of(self, code: str) -> Item | None:
         """By med_list_codg; None is an item the insurance does not list, which the person pays whole."""
         return next((item for item in self.items.values() if item.code == code), None)
+
+    def on_file(self, psn_no: str) -> PlatformData | None:
+        """What the platform knows of a person beyond the ledger."""
+        told = (person.platform for person in self.people.values() if person.platform)
+        return next((platform for platform in told if platform.psn_no == psn_no), None)
 
     def person_of(self, certno: str) -> PersonFile | None:
         return next((person for person in self.people.values() if person.certno == certno), None)

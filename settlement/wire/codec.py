@@ -34,12 +34,17 @@ class Breakage(StrEnum):
 
 
 class BrokenMessage(Exception):
-    """A message that cannot be believed. Carries why and which fields, never what they contained."""
+    """A message that cannot be believed. Carries why and which fields, never what they contained.
 
-    def __init__(self, breakage: Breakage, fields: tuple[str, ...] = ()) -> None:
+    `complaints` says of each field what is wrong with it, in pydantic's words for kinds of errors: missing,
+    string_too_long, value_error; or in ours.
+    """
+
+    def __init__(self, breakage: Breakage, fields: tuple[str, ...] = (), complaints: tuple[str, ...] = ()) -> None:
         super().__init__(f"{breakage}: {', '.join(fields)}" if fields else str(breakage))
         self.breakage = breakage
         self.fields = fields
+        self.complaints = complaints
 
 
 class Message(BaseModel):
@@ -96,6 +101,11 @@ def read(model: type[MessageT], value: object) -> MessageT:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        found = error.errors(include_input=False, include_context=False, include_url=False)
-        fields = tuple(dict.fromkeys(".".join(map(str, row["loc"])) for row in found))
-        raise BrokenMessage(Breakage.WRONG_SHAPE, fields) from None
+        raise broken_by(error) from None
+
+
+def broken_by(error: ValidationError) -> BrokenMessage:
+    """What a model did not take, without what stood there."""
+    found = error.errors(include_input=False, include_context=False, include_url=False)
+    wrong = {".".join(map(str, row["loc"])): row["type"] for row in found}
+    return BrokenMessage(Breakage.WRONG_SHAPE, tuple(wrong), tuple(wrong.values()))

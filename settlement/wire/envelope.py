@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -50,11 +50,18 @@ class Request(Message):
 
 
 def _object_or_nothing(value: object) -> object:
+    """5204 answers with its rows alone; they are then found under `output`, as other platforms write them."""
+    if isinstance(value, list):
+        rows = cast("list[object]", value)
+        return {"output": rows} if all(isinstance(row, dict) for row in rows) else rows
     return {} if value is None or value == "" else value
 
 
 class Response(Message):
-    """One answer as it is read: infcode as number or text, output null, "" or {} when there is nothing to say."""
+    """One answer as it is read: infcode as number or text, output null, "" or {} when there is nothing to say.
+
+    Rows without a node stand under `output`.
+    """
 
     infcode: int
     inf_refmsgid: TextOrEmpty = ""

@@ -6,18 +6,25 @@ the whole.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import Any, cast
+
+from pydantic import model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.values import (
     Amount,
+    Code3,
+    Code6,
+    Count2,
     Day,
+    Days,
+    Loose,
     MaybeAmount,
+    MaybePrice,
+    MaybeRatio,
     Quantity,
-    Ratio,
+    Rows,
     Text,
-    Text3,
-    Text6,
     Text20,
     Text30,
     Text50,
@@ -35,7 +42,19 @@ ALL_UNSETTLED = "0000"
 """chrg_bchno of a 2205 that withdraws every line not yet settled."""
 
 
-class RegisterPart(Message):
+class Part(Message):
+    """What a hospital gives of a body. Its system writes "" where it has nothing to say; that is left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nothing(cls, told: object) -> object:
+        if not isinstance(told, dict):
+            return told
+        fields = cast("dict[str, Any]", told)
+        return {name: value for name, value in fields.items() if value != ""}
+
+
+class RegisterPart(Part):
     """2201 as the hospital gives it."""
 
     begntime: Timestamp
@@ -44,13 +63,13 @@ class RegisterPart(Message):
     dr_name: Text50
     dept_code: Text30
     dept_name: Text100
-    caty: Text6
+    caty: Code6
 
 
 class Register(RegisterPart):
     psn_no: Text30
-    insutype: Text6
-    mdtrt_cert_type: Text3
+    insutype: Code6
+    mdtrt_cert_type: Code3
     mdtrt_cert_no: Text50
 
 
@@ -84,18 +103,18 @@ class DeregisterInput(Message):
     data: Deregister
 
 
-class VisitPart(Message):
-    """2203A mdtrtinfo as the hospital gives it."""
+class VisitPart(Part):
+    """mdtrtinfo of 2203 and 2203A as the hospital gives it."""
 
-    med_type: Text6
+    med_type: Code6
     begntime: Timestamp
     main_cond_dscr: Text1000 | None = None
     dise_codg: Text30 | None = None
     dise_name: Text500 | None = None
-    birctrl_type: Text6 | None = None
+    birctrl_type: Code6 | None = None
     birctrl_matn_date: Day | None = None
-    matn_type: Text6 | None = None
-    geso_val: int | None = None
+    matn_type: Code6 | None = None
+    geso_val: Count2 | None = None
 
 
 class Visit(VisitPart):
@@ -103,25 +122,37 @@ class Visit(VisitPart):
     psn_no: Text30
 
 
-class DiagnosisPart(Message):
-    """One row of 2203A diseinfo as the hospital gives it."""
+class PlainDiagnosis(Part):
+    """One row of 2203 diseinfo."""
 
-    diag_type: Text3
-    maindiag_flag: Text3
-    diag_srt_no: int
+    diag_type: Code3
+    diag_srt_no: Count2
     diag_code: Text20
     diag_name: Text100
-    adm_cond: Text500 | None = None
     diag_dept: Text50
     dise_dor_no: Text30
     dise_dor_name: Text50
     diag_time: Timestamp
-    vali_flag: Text3 = "1"
+    vali_flag: Code3 = "1"
+
+
+class DiagnosisPart(PlainDiagnosis):
+    """One row of 2203A diseinfo as the hospital gives it."""
+
+    maindiag_flag: Code3
+    adm_cond: Text500 | None = None
 
 
 class Diagnosis(DiagnosisPart):
     psn_no: Text30
     mdtrt_id: Text30 | None = None
+
+
+class PlainDescribeInput(Message):
+    """2203, where a province knows no 2203A. Answered without output."""
+
+    mdtrtinfo: Visit
+    diseinfo: tuple[PlainDiagnosis, ...]
 
 
 class DescribeInput(Message):
@@ -131,14 +162,14 @@ class DescribeInput(Message):
     diseinfo: tuple[Diagnosis, ...]
 
 
-class FeePart(Message):
+class FeePart(Part):
     """One row of 2204 feedetail as the hospital gives it. `feedetl_sn` is unique in the institution for all time."""
 
     feedetl_sn: Text30
     chrg_bchno: Text30
     dise_codg: Text30 | None = None
     rxno: Text30 | None = None
-    rx_circ_flag: Text3
+    rx_circ_flag: Code3
     fee_ocur_time: Timestamp
     med_list_codg: Text50
     medins_list_codg: Text150
@@ -147,7 +178,7 @@ class FeePart(Message):
     pric: UnitPrice
     sin_dos_dscr: Text200 | None = None
     used_frqu_dscr: Text200 | None = None
-    prd_days: Decimal | None = None
+    prd_days: Days | None = None
     medc_way_dscr: Text200 | None = None
     bilg_dept_codg: Text30
     bilg_dept_name: Text100
@@ -157,12 +188,12 @@ class FeePart(Message):
     acord_dept_name: Text100 | None = None
     orders_dr_code: Text30 | None = None
     orders_dr_name: Text50 | None = None
-    hosp_appr_flag: Text3
-    tcmdrug_used_way: Text6 | None = None
-    etip_flag: Text3 | None = None
+    hosp_appr_flag: Code3
+    tcmdrug_used_way: Code6 | None = None
+    etip_flag: Code3 | None = None
     etip_hosp_code: Text30 | None = None
-    dscg_tkdrug_flag: Text3 | None = None
-    matn_fee_flag: Text6 | None = None
+    dscg_tkdrug_flag: Code3 | None = None
+    matn_fee_flag: Code6 | None = None
 
 
 class Fee(FeePart):
@@ -179,23 +210,31 @@ class UploadInput(Message):
 class FeeSplit(Message):
     """How the platform split one line; the four parts add up to the line (identity 1)."""
 
-    feedetl_sn: Text
+    feedetl_sn: TextOrEmpty = ""
     det_item_fee_sumamt: Amount
     cnt: Quantity
     pric: UnitPrice
-    pric_uplmt_amt: UnitPrice | None = None
-    selfpay_prop: Ratio | None = None
+    pric_uplmt_amt: MaybePrice = None
+    selfpay_prop: MaybeRatio = None
     fulamt_ownpay_amt: MaybeAmount = None
     overlmt_amt: MaybeAmount = None
     preselfpay_amt: MaybeAmount = None
     inscp_scp_amt: MaybeAmount = None
     chrgitm_lv: TextOrEmpty = ""
     med_chrgitm_type: TextOrEmpty = ""
-    memo: TextOrEmpty = ""
+    bas_medn_flag: Loose = ""
+    hi_nego_drug_flag: Loose = ""
+    chld_medc_flag: Loose = ""
+    list_sp_item_flag: Loose = ""
+    lmt_used_flag: Loose = ""
+    drt_reim_flag: Loose = ""
+    memo: Loose = ""
 
 
 class UploadOutput(Message):
-    result: tuple[FeeSplit, ...] = ()
+    """Of 2204 and 2301."""
+
+    result: Rows[FeeSplit] = ()
 
 
 class Withdraw(Message):

@@ -1,11 +1,25 @@
-"""9001 sign-in and 1101 who the person is."""
+"""9001 and 9002 signing in and out, and 1101 who the person is."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from pydantic import Field
 
 from settlement.wire.codec import Message
-from settlement.wire.values import Amount, Text, Text3, Text6, Text20, Text32, Text50, TextOrEmpty, Timestamp
+from settlement.wire.values import (
+    Amount,
+    Code3,
+    Code6,
+    Loose,
+    LooseNumber,
+    Rows,
+    Text,
+    Text20,
+    Text30,
+    Text32,
+    Text50,
+    TextOrEmpty,
+    Timestamp,
+)
 
 
 class SignIn(Message):
@@ -17,7 +31,7 @@ class SignIn(Message):
 class SignInInput(Message):
     """9001: one sign_no per terminal and calendar day."""
 
-    signIn: SignIn  # noqa: N815 - the national name
+    signIn: SignIn
 
 
 class SignedIn(Message):
@@ -29,14 +43,33 @@ class SignInOutput(Message):
     signinoutb: SignedIn
 
 
+class SignOut(Message):
+    sign_no: Text30 | None = None
+    opter_no: Text20 | None = None
+
+
+class SignOutInput(Message):
+    """9002."""
+
+    signOut: SignOut
+
+
+class SignedOut(Message):
+    sign_time: TextOrEmpty = ""
+
+
+class SignOutOutput(Message):
+    signoutoutb: SignedOut = Field(default_factory=SignedOut)
+
+
 class PersonQuery(Message):
     """`card_sn` (卡识别码) is required with a social security card, mdtrt_cert_type 03."""
 
-    mdtrt_cert_type: Text3
+    mdtrt_cert_type: Code3
     mdtrt_cert_no: Text50
     card_sn: Text32 | None = None
     begntime: Timestamp | None = None
-    psn_cert_type: Text6 | None = None
+    psn_cert_type: Code6 | None = None
     certno: Text50 | None = None
     psn_name: Text50 | None = None
 
@@ -53,9 +86,9 @@ class BaseInfo(Message):
     certno: Text
     psn_name: Text
     gend: TextOrEmpty = ""
-    naty: TextOrEmpty = ""
+    naty: Loose = ""
     brdy: TextOrEmpty = ""
-    age: Decimal | None = None
+    age: LooseNumber = None
 
 
 class InsuInfo(Message):
@@ -86,5 +119,5 @@ class IdetInfo(Message):
 
 class PersonOutput(Message):
     baseinfo: BaseInfo
-    insuinfo: tuple[InsuInfo, ...] = ()
-    idetinfo: tuple[IdetInfo, ...] = ()
+    insuinfo: Rows[InsuInfo] = ()
+    idetinfo: Rows[IdetInfo] = ()

@@ -5,11 +5,15 @@ from __future__ import annotations
 from settlement.wire.codec import Message
 from settlement.wire.values import (
     Amount,
+    Code1,
+    Code3,
+    Code6,
+    Loose,
+    LooseNumber,
     MaybeAmount,
-    Ratio,
+    MaybeRatio,
+    Rows,
     Text,
-    Text1,
-    Text3,
     Text6,
     Text20,
     Text30,
@@ -20,15 +24,15 @@ from settlement.wire.values import (
 
 class Quote(Message):
     psn_no: Text30
-    mdtrt_cert_type: Text3
+    mdtrt_cert_type: Code3
     mdtrt_cert_no: Text50
-    med_type: Text6
+    med_type: Code6
     medfee_sumamt: Amount
-    psn_setlway: Text6
+    psn_setlway: Code6
     mdtrt_id: Text30
     chrg_bchno: Text30
-    acct_used_flag: Text1
-    insutype: Text6
+    acct_used_flag: Code1
+    insutype: Code6
 
 
 class QuoteInput(Message):
@@ -63,7 +67,7 @@ class SettlementAmounts(Message):
     inscp_scp_amt: Amount
     act_pay_dedc: MaybeAmount = None
     hifp_pay: Amount
-    pool_prop_selfpay: Ratio | None = None
+    pool_prop_selfpay: MaybeRatio = None
     cvlserv_pay: Amount
     hifes_pay: Amount
     hifmi_pay: Amount
@@ -81,23 +85,32 @@ class SettlementAmounts(Message):
 
 
 class SetlInfo(SettlementAmounts):
-    """setlinfo of 2206, 2207 and 2208. `medins_setl_id` repeats the msgid of the message answered: the tie between
-    them.
+    """setlinfo of 2206 to 2208 and 2303 to 2305.
+
+    `medins_setl_id` repeats the msgid of the message answered: the tie between them.
     """
 
     setl_id: Text | None = None
     mdtrt_id: TextOrEmpty = ""
     psn_no: TextOrEmpty = ""
     psn_name: TextOrEmpty = ""
+    psn_cert_type: Loose = ""
     certno: TextOrEmpty = ""
+    gend: Loose = ""
+    naty: Loose = ""
+    brdy: Loose = ""
+    age: LooseNumber = None
     insutype: TextOrEmpty = ""
     psn_type: TextOrEmpty = ""
+    cvlserv_flag: Loose = ""
+    mdtrt_cert_type: Loose = ""
     med_type: TextOrEmpty = ""
     setl_time: Text | None = None
     medins_setl_id: TextOrEmpty = ""
     clr_optins: Text | None = None
     clr_way: Text | None = None
     clr_type: TextOrEmpty = ""
+    pdn_cash_pay: LooseNumber = None  # of a cancel, misspelt so in the national field list
 
 
 class SetlDetail(Message):
@@ -112,10 +125,10 @@ class SetlDetail(Message):
 
 
 class SettleOutput(Message):
-    """Of 2206, 2207 and 2208."""
+    """Of 2206 to 2208 and 2303 to 2305."""
 
     setlinfo: SetlInfo
-    setldetail: tuple[SetlDetail, ...] = ()
+    setldetail: Rows[SetlDetail] = ()
 
 
 class Cancel(Message):
@@ -125,7 +138,7 @@ class Cancel(Message):
 
 
 class CancelInput(Message):
-    """2208."""
+    """2208 and 2305."""
 
     data: Cancel
 
@@ -157,20 +170,71 @@ class LookupInput(Message):
 
 
 class StandingInfo(Message):
-    """setlinfo of 5203 as far as we use it: `refd_setl_flag` "0" means that the settlement stands."""
+    """setlinfo of 5203: `refd_setl_flag` "0" means that the settlement stands. Only what is acted on must be there."""
 
     setl_id: Text
+    refd_setl_flag: Text
     mdtrt_id: TextOrEmpty = ""
     psn_no: TextOrEmpty = ""
+    psn_name: Loose = ""
+    psn_cert_type: Loose = ""
+    certno: Loose = ""
+    gend: Loose = ""
+    naty: Loose = ""
+    brdy: Loose = ""
+    age: LooseNumber = None
+    insutype: Loose = ""
+    psn_type: Loose = ""
+    cvlserv_flag: Loose = ""
+    flxempe_flag: Loose = ""
+    nwb_flag: Loose = ""
+    insu_optins: Loose = ""
+    emp_name: Loose = ""
+    pay_loc: Loose = ""
+    fixmedins_code: Loose = ""
+    fixmedins_name: Loose = ""
+    hosp_lv: Loose = ""
+    fixmedins_poolarea: Loose = ""
+    lmtpric_hosp_lv: Loose = ""
+    dedc_hosp_lv: Loose = ""
+    begndate: Loose = ""
+    enddate: Loose = ""
+    setl_time: Loose = ""
+    mdtrt_cert_type: Loose = ""
+    med_type: Loose = ""
+    clr_type: Loose = ""
+    clr_way: Loose = ""
+    clr_optins: Loose = ""
     medfee_sumamt: Amount
+    fulamt_ownpay_amt: MaybeAmount = None
+    overlmt_selfpay: MaybeAmount = None
+    preselfpay_amt: MaybeAmount = None
+    inscp_scp_amt: MaybeAmount = None
+    act_pay_dedc: MaybeAmount = None
+    hifp_pay: MaybeAmount = None
+    pool_prop_selfpay: MaybeRatio = None
+    cvlserv_pay: MaybeAmount = None
+    hifes_pay: MaybeAmount = None
+    hifmi_pay: MaybeAmount = None
+    hifob_pay: MaybeAmount = None
+    maf_pay: MaybeAmount = None
+    oth_pay: MaybeAmount = None
     fund_pay_sumamt: Amount
-    acct_pay: MaybeAmount = None
     psn_pay: MaybeAmount = None
+    acct_pay: MaybeAmount = None
     cash_payamt: MaybeAmount = None
+    balc: MaybeAmount = None
+    acct_mulaid_pay: MaybeAmount = None
     medins_setl_id: TextOrEmpty = ""
-    refd_setl_flag: Text
+    year: Loose = ""
+    dise_codg: Loose = ""
+    dise_name: Loose = ""
+    invono: Loose = ""
+    opter_id: Loose = ""
+    opter_name: Loose = ""
+    opt_time: Loose = ""
 
 
 class LookupOutput(Message):
     setlinfo: StandingInfo
-    setldetail: tuple[SetlDetail, ...] = ()
+    setldetail: Rows[SetlDetail] = ()

@@ -46,6 +46,7 @@ INSIDE: Rights = {
     "devices.transport": {"http", "select", "selectors", "socket", "subprocess", "urllib"},
     "screens.dock": {"socket"},
     "settlement": {"socket", "ssl", "urllib"},
+    "settlement.wire.fields": {"tomllib"},
     "settlement.reference": {"asyncio", "http", "select", "selectors", "socketserver", "tomllib"},
 }
 

@@ -10,6 +10,7 @@ MAY_REVEAL = {
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "settlement.direct.composing": "the platform is told whom a message is about",
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",
+    "settlement.direct.questions": "the platform is told whom a question is about",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
     "settlement.payment": "the payment service reads the code that was scanned",
 }

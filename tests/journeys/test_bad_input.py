@@ -68,6 +68,7 @@ CASES = (
     Case("person nobody knows", "refused", "I01", "zhengxin", None),
     Case("stopped insurance", "refused", "I02", "zhouping", None),
     Case("nothing to pay", "refused", "B01", "fengjing", None),
+    Case("bill with a code that no dictionary has", "refused", "B05", bill="unlisted"),
     Case("not a payment code", "cancelled", "Q01", pages=_LEAVE_AT_CODE.format(code="HELLO")),
     Case("insurance voucher instead", "cancelled", "Q04", pages=_LEAVE_AT_CODE.format(code="424" + "1" * 21 + "0000")),
     Case("not enough money", "cancelled", "Y01", pages=_LEAVE_AT_CODE.format(code="130001000000000001")),

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills, Held, Released
+from kiosk.ports.inquiry import Inquiring, InquiryPort, Told, VisitKind
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, Standing
 from settlement.reference.people import InsuranceData
@@ -276,3 +278,44 @@ def test_each_spoiled_reply_is_what_it_is(tmp_path: Path) -> None:
         ]
         assert got(Unknown, answers[2]).fault is FaultCode.PLATFORM_UNREACHABLE
     assert isinstance(visit.reverse("X"), NotSent)
+
+
+# --- questions ---
+
+
+def inquiries(parties: Parties) -> InquiryPort:
+    assert isinstance(parties.platform, Inquiring)
+    return parties.platform.inquiries
+
+
+def test_what_is_on_file_is_what_a_bill_is_about(parties: Parties) -> None:
+    """A chronic bill's disease is registered, and the fund that pays it is the one that was promised."""
+    visit = parties.visit("hejiankang", "hypertension")
+    asking, person, insurance = inquiries(parties), visit.person, visit.request.insurance
+    found = got(Told, asking.chronic_registrations(person, insurance)).rows
+    assert [row.code for row in found] == [visit.batch.disease_code]
+    kind = VisitKind(visit.batch.med_type, visit.batch.begun.date(), visit.batch.disease_code, visit.batch.disease)
+    promised = {row.fund for row in got(Told, asking.benefits(person, insurance, kind)).rows if row.enjoyed}
+    paying = {detail.fund_pay_type for detail in visit.report().quote().details if detail.amount}
+    assert paying <= promised
+
+
+def test_the_years_sums_grow_by_what_was_settled(parties: Parties) -> None:
+    visit = parties.visit("zhangsan", "cold").report()
+
+    def sums() -> dict[str, int]:
+        told = got(Told, inquiries(parties).accumulators(visit.person, visit.request.insurance)).rows
+        return {row.kind: row.amount.fen for row in told if row.insutype == visit.request.insurance.insutype}
+
+    before = sums()
+    settlement = visit.settle(visit.quote())
+    after = sums()
+    assert after["F0000"] - before["F0000"] == settlement.amounts.medfee_sumamt.fen
+    assert after["Q0000"] - before["Q0000"] == settlement.amounts.act_pay_dedc.fen
+    assert after["D310201"] - before["D310201"] == settlement.amounts.acct_pay.fen
+
+
+def test_who_is_in_hospital_is_told(parties: Parties) -> None:
+    person, today = parties.find("yuzaiyuan"), SystemClock().now().date()
+    stays = got(Told, inquiries(parties).stays(person, person.insurances[0], date(2025, 6, 1), today)).rows
+    assert [(stay.number, stay.med_type, stay.since) for stay in stays] == [("ZY2026000038", "21", date(2025, 6, 1))]

@@ -11,6 +11,7 @@ from kiosk.domain.insured import Credential, Insurance, Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
 from kiosk.domain.policy import Gateway, Limits, Phrases, SettlementProfile
+from kiosk.packs.codes import read_national
 from kiosk.ports.clock import BEIJING, Monotonic
 from kiosk.ports.driver import PartyHost
 
@@ -38,6 +39,7 @@ PROFILE = SettlementProfile(
     fund_total_includes_account=False,
     acct_pay_includes_mulaid=True,
     phrases=PHRASES,
+    dictionaries=read_national(),
 )
 
 

@@ -22,7 +22,7 @@ from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import World
-from settlement.reference.platform import persons, settling, undoing, visits
+from settlement.reference.platform import inquiries, persons, settling, undoing, visits
 from settlement.reference.platform.call import Call, Manners, Output, Refused, fresh_number
 from settlement.wire import codec
 from settlement.wire.codec import Breakage, BrokenMessage
@@ -33,6 +33,8 @@ _HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
     {
         _SIGN_IN: persons.sign_in,
         "1101": persons.person_info,
+        "1901": inquiries.dictionary,
+        "2001": inquiries.benefits,
         "2201": visits.register,
         "2202": visits.deregister,
         "2203A": visits.describe,
@@ -45,6 +47,9 @@ _HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
         "2208": undoing.cancel,
         "2601": undoing.reverse,
         "5203": undoing.look_up,
+        "5206": inquiries.sums,
+        "5301": inquiries.chronic_diseases,
+        "5303": inquiries.stays,
     }
 )
 _CODE_AS_TEXT = frozenset({"1101", "2204", "2207", "2207A", "2601"})

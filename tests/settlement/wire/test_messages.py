@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from settlement.wire import codec, envelope, hospital, outpatient, payment, people, settle
-from settlement.wire.catalogue import EXCHANGES
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.envelope import Request, Response, display_text
 
@@ -64,6 +63,12 @@ def test_success_is_read_in_every_dress_it_wears(infcode: object, output: object
     response = codec.read(Response, {"infcode": infcode, "output": output, "err_msg": err_msg, "mid": 7})
     assert response.succeeded
     assert response.output == {}
+
+
+def test_rows_without_a_node_are_found_under_one() -> None:
+    rows = [{"feedetl_sn": "1"}, {"feedetl_sn": "2"}]
+    assert codec.read(Response, {"infcode": "0", "output": rows}).output == {"output": rows}
+    assert codec.read(Response, {"infcode": 0, "output": []}).output == {"output": []}
 
 
 @pytest.mark.parametrize("body", [{"infcode": None}, {"infcode": "ok"}, {}, {"infcode": 0, "output": [1]}])
@@ -134,26 +139,6 @@ def test_a_cancel_has_negative_amounts_and_may_leave_the_persons_part_null() -> 
     read = codec.read(settle.SettleOutput, {"setlinfo": info}).setlinfo
     assert read.medfee_sumamt == Decimal("-4.52")
     assert read.psn_part_amt is None
-
-
-def test_the_catalogue_knows_each_transaction_of_an_outpatient_visit() -> None:
-    expected = [
-        "9001",
-        "1101",
-        "2201",
-        "2202",
-        "2203A",
-        "2204",
-        "2205",
-        "2206",
-        "2206A",
-        "2207",
-        "2207A",
-        "2208",
-        "2601",
-        "5203",
-    ]
-    assert sorted(EXCHANGES) == sorted(expected)
 
 
 def test_hospital_and_person_parts_make_whole_bodies() -> None:
