@@ -217,7 +217,7 @@ class Application:
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits
-        slow = max((limits.reply_default, *limits.reply.values())) + limits.connect + _THREAD_SILENCE
+        slow = limits.longest_reply + limits.connect + _THREAD_SILENCE
         return [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]
 
     def run(self, screenshots: Path | None = None) -> int:

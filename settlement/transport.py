@@ -16,8 +16,8 @@ import ssl
 import threading
 import time
 import weakref
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
@@ -79,6 +79,7 @@ class _Call:
     url: str
     body: bytes
     waits: Waits
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 class _Witness:
@@ -127,12 +128,18 @@ class Line:
             case NotSent(fault) | Unknown(fault):  # what was lost is a greeting
                 return NotSent(fault)
 
-    def post(self, path: str, body: bytes, waits: Waits, label: str) -> Sent | NotSent | Unknown:
-        """Send `body` once, never again by itself. `label` is for the log and holds nothing personal."""
+    def post(
+        self, path: str, body: bytes, waits: Waits, label: str, headers: Mapping[str, str] | None = None
+    ) -> Sent | NotSent | Unknown:
+        """Send `body` once, never again by itself. `label` is for the log and holds nothing personal.
+
+        `headers` are the gateway's and may hold secrets: they are in no log.
+        """
         started = time.monotonic()
-        answer = self._post(_Call("POST", self._url(path), body, waits))
+        answer = self._post(_Call("POST", self._url(path), body, waits, headers or {}))
         word = answer.why if isinstance(answer, Unknown) else type(answer).__name__
-        self._log.info("%s: %s in %d ms", label, word, (time.monotonic() - started) * 1000)
+        ms = round((time.monotonic() - started) * 1000)
+        self._log.info("%s: %s in %d ms", label, word, ms, extra={"infno": label, "status": word, "ms": ms})
         return answer
 
     def _post(self, call: _Call) -> Sent | NotSent | Unknown:
@@ -187,7 +194,13 @@ def _exchange(client: httpx2.Client, call: _Call, witness: _Witness) -> bytes:
     deadline = time.monotonic() + call.waits.connect + call.waits.reply
     extensions = {"trace": witness}
     with client.stream(
-        call.method, call.url, content=call.body, timeout=waits, extensions=extensions, follow_redirects=False
+        call.method,
+        call.url,
+        content=call.body,
+        headers=dict(call.headers),
+        timeout=waits,
+        extensions=extensions,
+        follow_redirects=False,
     ) as response:
         body = _read(response.iter_raw(), deadline)
         if call.method == "POST":

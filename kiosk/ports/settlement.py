@@ -22,11 +22,16 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request as it will leave: its bytes (personal data), the msgid inside them and its transaction number."""
+    """A request ready to leave: the message's bytes (personal data), the msgid inside them, its transaction number.
+
+    `body` is what the journal keeps a digest of. A gateway may want it wrapped and encrypted on its way; whoever
+    unwraps it finds these bytes. `away`: about somebody insured in another pool, whose platform answers later.
+    """
 
     infno: str
     msgid: str
     body: bytes
+    away: bool = False
 
     def __repr__(self) -> str:
         return f"Prepared({self.infno}, {self.msgid}, {len(self.body)} bytes)"

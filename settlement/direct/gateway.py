@@ -1,13 +1,20 @@
-"""Sends one prepared message and says which of the four answers came: output, refused, not sent, unknown."""
+"""Sends one prepared message and says which of the four answers came: output, refused, not sent, unknown.
+
+The gateway's signature is put on here, at each sending: headers, or a wrapping of the message. `Prepared.body`, which
+the journal keeps a digest of, is always the message itself. With headers it is the body of the HTTP request, byte for
+byte; sealed, it is what encData decrypts to, byte for byte (the wrapping differs each time, because SM2 signs with a
+nonce). So both sides can compare the digest with the message they have.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.domain.policy import Gateway as Style
+from kiosk.domain.policy import Gateway as Doors
 from kiosk.domain.policy import SettlementProfile
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -16,6 +23,8 @@ from kiosk.ports.settlement import Prepared
 from settlement.direct.nodes import first_node, node
 from settlement.direct.offset import ClockWatch
 from settlement.moments import read_moment
+from settlement.signing.sealed import Unproved
+from settlement.signing.styles import Signed, Style
 from settlement.transport import Line, Sent, Waits
 from settlement.wire.codec import BrokenMessage, decode, read
 from settlement.wire.envelope import ENDPOINT, Response, display_text
@@ -47,29 +56,50 @@ class Output:
 
 
 class Gateway:
-    """The platform's door.
+    """The platform's door; `make_style` raises OSError or ValueError while the files of the secrets cannot be used.
 
     Raises:
         ValueError: the profile wants a path for each infno and lacks some.
     """
 
-    def __init__(self, line: Line, host: PartyHost) -> None:
+    def __init__(self, line: Line, host: PartyHost, make_style: Callable[[], Style]) -> None:
         self._line = line
+        self._log = host.log
+        self._make_style = make_style
+        self._style: Style | None = None
         self._profile = host.profile
         self._paths = _paths(host.profile)
         self._clock = ClockWatch(host.clock, host.profile.clock_tolerance, host.clock_offset)
         self._answers = _Answers()
 
     def send(self, sent: Prepared) -> Output | NotSent | Refused | Unknown:
-        limits = self._profile.limits
-        waits = Waits(limits.connect, limits.reply_to(sent.infno))
-        reply = self._line.post(self._paths[sent.infno], sent.body, waits, f"{sent.infno} {sent.msgid[-8:]}")
+        """A reply that is not proved to be the platform's is unknown, whatever it says."""
+        style = self._ready()
+        if isinstance(style, NotSent):
+            return style
+        reply = self._post(sent, style.sign(sent.body))
         if not isinstance(reply, Sent):
             return reply
         try:
-            return self._understand(sent, read(Response, decode(reply.body)))
-        except BrokenMessage as broken:
+            return self._understand(sent, read(Response, decode(style.open(reply.body))))
+        except (BrokenMessage, Unproved) as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+    def _ready(self) -> Style | NotSent:
+        """The style with its secrets, read once; files mended meanwhile are taken without a restart."""
+        if self._style is None:
+            try:
+                self._style = self._make_style()
+            except (OSError, ValueError) as problem:
+                self._log.error("the gateway's secrets cannot be used: %s", type(problem).__name__)
+                return NotSent(FaultCode.SETTINGS_WRONG)
+        return self._style
+
+    def _post(self, sent: Prepared, signed: Signed) -> Sent | NotSent | Unknown:
+        limits = self._profile.limits
+        waits = Waits(limits.connect, limits.reply_to(sent.infno, away=sent.away))
+        label = f"{sent.infno} {sent.msgid[-8:]}"
+        return self._line.post(self._paths[sent.infno], signed.body, waits, label, signed.headers)
 
     def _understand(self, sent: Prepared, response: Response) -> Output | Refused | Unknown:
         if not self._answers.fresh(response.inf_refmsgid, sent.msgid):
@@ -122,7 +152,7 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 
 
 def _paths(profile: SettlementProfile) -> dict[str, str]:
-    if profile.gateway is Style.SINGLE:
+    if profile.gateway is Doors.SINGLE:
         return dict.fromkeys(SENT_BY_US, ENDPOINT)
     missing = [infno for infno in SENT_BY_US if infno not in profile.paths]
     if missing:

@@ -26,7 +26,7 @@ from kiosk.ports.settlement import (
 from settlement.direct import composing, reading
 from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway, Output
-from settlement.direct.signing import SignIns
+from settlement.direct.sign_in import SignIns
 from settlement.ids import short_id
 from settlement.transport import Line
 from settlement.wire.codec import BrokenMessage, Message, decode, read

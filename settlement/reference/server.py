@@ -17,6 +17,7 @@ from settlement.reference.application import Backend
 from settlement.reference.benefit.rules import read_area
 from settlement.reference.certificates import prepare
 from settlement.reference.clock import SystemClock
+from settlement.reference.entrance import Manner, open_entrance
 from settlement.reference.gateway import Gateway
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.store import Ledger
@@ -41,6 +42,7 @@ class Setup:
     world: World
     rules: tuple[Rule, ...]
     manners: Manners
+    manner: Manner
 
 
 class _QuietServer(uvicorn.Server):
@@ -62,6 +64,7 @@ async def serve(setup: Setup) -> None:
         Counter(ledger, setup.world, clock),
         PaymentService(ledger, clock),
         Plan(setup.rules),
+        open_entrance(setup.manner, setup.folder, clock),
     )
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-backend-") as private:
