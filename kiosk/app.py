@@ -13,6 +13,7 @@ from typing import Any
 from kiosk import plugins
 from kiosk.audit import AuditEvent, AuditLog, Record
 from kiosk.domain.policy import Pack
+from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
@@ -98,6 +99,7 @@ class Builder:
 
     def __init__(self, foundation: Foundation, book: Book, board: FaultBoard) -> None:
         self._at, self._book, self._board = foundation, book, board
+        self.certificates = CertificateWatch(foundation.clock, board.set)
         self.simulated = foundation.pack.simulated
 
     def build(self, group: str, name: str, section: DriverSection, host: Host) -> Any:
@@ -142,6 +144,7 @@ class Builder:
             last_msgid=self._book.last_msgid(),
             remember_msgid=self._book.remember_msgid,
             clock_offset=lambda seconds: self._board.set(FaultCode.CLOCK_WRONG, abs(seconds) > tolerance),
+            watch_certificate=self.certificates.add,
         )
 
     def site(self) -> Site:
@@ -169,7 +172,8 @@ class Application:
         paper = self._make_paper(builder)
         limits = foundation.pack.settlement.limits
         self.till = Till(self.book, self._parties, limits, clock, self._boot, self._post, self.board.set)
-        self._queries = Queries(self._parties, clock, self._post, self.board.set)
+        look = builder.certificates.look
+        self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
         rules = rules_of(settings, foundation.texts.languages, limits.patient_waits)
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)

@@ -30,6 +30,7 @@ LARGEST_REPLY = 4 * 1024 * 1024
 """Bytes; a bill of a thousand lines is below one MiB."""
 
 _KEEP_ALIVE = 30.0  # well below the 75 s after which servers close, so that we never write into a closing connection
+_LIMITS = httpx2.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE)
 _HEADERS = {
     "User-Agent": "yibao-kiosk",
     "Accept": "application/json",
@@ -111,12 +112,15 @@ class Line:
         self._log = log
         self._lock = threading.Lock()
         self._client: httpx2.Client | None = None
+        self._retired: httpx2.Client | None = None
+        self._written: tuple[int, ...] = ()
 
     def close(self) -> None:
         with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
-            client.close()
+            clients, self._client, self._retired = (self._client, self._retired), None, None
+        for client in clients:
+            if client is not None:
+                client.close()
 
     def warm(self, connect: float) -> Warm | NotSent:
         """Open and greet a connection unless one is open; cheap enough for every inserted card."""
@@ -179,13 +183,31 @@ class Line:
         return self._access.url.rstrip("/") + path
 
     def _connected(self) -> httpx2.Client:
+        """The client with the certificate as it is on the disk: a renewed one is shown from the next connection on.
+
+        A renewal that is half done, a certificate without its key, leaves the former in use.
+        """
         with self._lock:
-            if self._client is None:
-                limits = httpx2.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE)
-                transport = httpx2.HTTPTransport(verify=self._access.tls(), trust_env=False, limits=limits, retries=0)
-                self._client = httpx2.Client(transport=transport, trust_env=False, headers=_HEADERS)
-                weakref.finalize(self, self._client.close)  # a port has no end of its own
-            return self._client
+            client = self._client
+            try:
+                written = self._access.written()
+                if client is None or written != self._written:
+                    client = self._replace()
+                    self._written = written
+            except OSError:
+                if client is None:
+                    raise
+            return client
+
+    def _replace(self) -> httpx2.Client:
+        """Another thread may still be talking over the former client: it is closed when the next one retires."""
+        transport = httpx2.HTTPTransport(self._access.tls(), trust_env=False, limits=_LIMITS, retries=0)
+        if self._retired is not None:
+            self._retired.close()
+        self._retired = self._client
+        self._client = httpx2.Client(transport=transport, trust_env=False, headers=_HEADERS)
+        weakref.finalize(self, self._client.close)  # a port has no end of its own
+        return self._client
 
 
 def _exchange(client: httpx2.Client, call: _Call, witness: _Witness) -> bytes:

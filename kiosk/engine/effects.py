@@ -109,6 +109,8 @@ class Performer:
                 assert_never(never)
 
     def _read_card(self, effect: ReadCard) -> None:
+        """A chip takes a second: the platform, which will be asked next, is greeted meanwhile."""
+        self._queries.greet()
         worker = self._devices.card_reader
 
         def run(reader: CardReader, cancel: Cancel) -> None:

@@ -10,7 +10,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import FindBills, OpenSettlement
 from kiosk.flow.events import BillChosen, BillsWereSought, Event, InsuranceChosen, Left, Stayed, WentBack, Woke
 from kiosk.flow.states import Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting
-from kiosk.flow.turn import Turn, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, standing_fault
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
 
@@ -92,6 +92,10 @@ def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> T
 
 
 def _open(turn: Turn, bill: Bill) -> Turn:
+    """Not with a fault that was noticed after the card went in: a reply may have shown that our clock is wrong."""
+    fault = standing_fault(turn.state)
+    if fault:
+        return fail(turn, fault)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     return turn.ask(OpenSettlement(ticket, bill)).show(Quoting(ticket, bill, patience))

@@ -56,6 +56,7 @@ def make(settings: DirectSettings, host: Host) -> SettlementPort:
     """
     if not isinstance(host, PartyHost):
         raise TypeError("a settlement adapter needs a PartyHost")
+    host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
     msgids = MsgIds(host.fixmedins_code, int(host.terminal), host.last_msgid, host.clock, host.remember_msgid)
     site = SiteNames(host.fixmedins_code, settings.account, settings.secret, settings.sm2_key, settings.sm2_platform)

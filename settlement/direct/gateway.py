@@ -72,6 +72,10 @@ class Gateway:
         self._clock = ClockWatch(host.clock, host.profile.clock_tolerance, host.clock_offset)
         self._answers = _Answers()
 
+    def clock_moved(self) -> bool:
+        """Whether our clock was set since the platform last told the time: ask it something."""
+        return self._clock.moved()
+
     def send(self, sent: Prepared) -> Output | NotSent | Refused | Unknown:
         """A reply that is not proved to be the platform's is unknown, whatever it says."""
         style = self._ready()

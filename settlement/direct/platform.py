@@ -46,6 +46,8 @@ class Platform:
         self._profile = host.profile
 
     def sign_in(self) -> Accepted | Failure:
+        if self._gateway.clock_moved():
+            self._sign_ins.forget()  # 9001 moves nothing, and its reply tells the time
         if self._sign_ins.due:
             return self._sign_ins.sign_in()
         warmed = self._line.warm(self._profile.limits.connect)

@@ -26,6 +26,7 @@ OUTSIDE: Rights = {
     "printing": {"PIL", "pydantic", "reportlab", "segno"},
     "screens": {"PySide6", "pydantic", "shiboken6"},
     "settlement": {"httpx2", "msgspec", "pydantic"},
+    "settlement.access": {"cryptography"},
     "settlement.reference": {"sqlalchemy", "starlette", "uvicorn"},
     "settlement.reference.certificates": {"cryptography"},
     "settlement.reference.sm": {"gmalg"},
