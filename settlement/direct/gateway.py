@@ -8,6 +8,7 @@ nonce). So both sides can compare the digest with the message they have.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -43,6 +44,9 @@ _REFUSALS = {
 """What a refusal means for the patient; of 2201 to 2205 all: the visit's data were not taken."""
 
 _REMEMBERED = 256
+_LONGEST_REASON = 200
+"""Characters of err_msg by the specification; more is no sentence for a patient and no fact for a journal."""
+_LONGEST_ERROR = 1000  # with the platform's own marks behind the sentence, which are cut off first
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Gateway:
         if not isinstance(reply, Sent):
             return reply
         try:
-            return self._understand(sent, read(Response, decode(style.open(reply.body))))
+            message = style.open(reply.body)
+            return self._understand(sent, read(Response, decode(message)), message)
         except (BrokenMessage, Unproved) as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
@@ -105,15 +110,15 @@ class Gateway:
         label = f"{sent.infno} {sent.msgid[-8:]}"
         return self._line.post(self._paths[sent.infno], signed.body, waits, label, signed.headers)
 
-    def _understand(self, sent: Prepared, response: Response) -> Output | Refused | Unknown:
-        if not self._answers.fresh(response.inf_refmsgid, sent.msgid):
+    def _understand(self, sent: Prepared, response: Response, message: bytes) -> Output | Refused | Unknown:
+        if not self._answers.fresh(_name_of(response, message), sent.msgid):
             return Unknown(FaultCode.REPLY_BROKEN, "answers another message")
         moment = read_moment(response.respond_time or "")
         if moment is not None:
             self._clock.compare(moment)
         if response.infcode == -1:
             fault = _REFUSALS.get(sent.infno, FaultCode.UPLOAD_REFUSED)
-            return Refused(fault, display_text(response.err_msg))
+            return Refused(fault, display_text(response.err_msg[:_LONGEST_ERROR])[:_LONGEST_REASON])
         if not response.succeeded:
             return Unknown(FaultCode.REPLY_BROKEN, f"infcode {response.infcode}")
         if not _speaks_of(sent, response.output):
@@ -121,8 +126,16 @@ class Gateway:
         return Output(response.output)
 
 
+def _name_of(response: Response, message: bytes) -> str:
+    """What makes this answer one of its kind: its number, else its bytes if they hold a time; "" when nothing does."""
+    if response.inf_refmsgid:
+        return response.inf_refmsgid
+    timed = response.respond_time or response.refmsg_time
+    return hashlib.sha256(message).hexdigest() if timed else ""
+
+
 class _Answers:
-    """Which answer (inf_refmsgid) came to which message (msgid): the envelope itself does not say what it answers.
+    """Which answer came to which message (msgid): the envelope itself does not say what it answers.
 
     A proxy that repeats a reply shifts every later reply on its connection by one; then an answer comes twice.
     """
@@ -131,11 +144,11 @@ class _Answers:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, str] = OrderedDict()
 
-    def fresh(self, inf_refmsgid: str, msgid: str) -> bool:
-        if not inf_refmsgid:
+    def fresh(self, name: str, msgid: str) -> bool:
+        if not name:
             return True
         with self._lock:
-            known = self._known.setdefault(inf_refmsgid, msgid)
+            known = self._known.setdefault(name, msgid)
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return known == msgid
