@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -135,29 +136,32 @@ def sealed(message: bytes) -> str:
     return sm4_encrypt(derive_key(ACCOUNT, Secret(SECRET)), message).hex().upper()
 
 
-@pytest.mark.parametrize(
-    ("reply", "why"),
-    [
-        (b'{"infcode":0,"output":{}}', "neither encrypted nor signed"),
-        (changed(encData=None), "neither encrypted nor signed"),
-        (changed(signData=5), "neither encrypted nor signed"),
-        (changed(encData="ABC"), "encData cannot be read"),
-        (changed(encData="00" * 16), "encData cannot be read"),
-        (changed(encData=""), "encData cannot be read"),
-        (changed(encData=sealed(b"<html>")), "no JSON"),
-        (changed(encData=sealed(b'{"infcode":-1}')), "signature is not the platform's"),
-        (changed(signData=""), "signature is not the platform's"),
-        (changed(signData="not Base64!"), "signature is not the platform's"),
-        (changed(signData=base64.b64encode(bytes(64)).decode()), "signature is not the platform's"),
-        (changed(code="-1"), "signature is not the platform's"),
-        (changed(timestamp="1"), "signature is not the platform's"),
-        (changed(another="field"), "signature is not the platform's"),
-        (signed_by_another(), "signature is not the platform's"),
-    ],
-)
-def test_a_reply_that_is_not_shown_to_be_the_platforms(reply: bytes, why: str) -> None:
+UNPROVED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "in the clear": (lambda: b'{"infcode":0,"output":{}}', "neither encrypted nor signed"),
+    "no encData": (lambda: changed(encData=None), "neither encrypted nor signed"),
+    "signData a number": (lambda: changed(signData=5), "neither encrypted nor signed"),
+    "encData no hex": (lambda: changed(encData="ABC"), "encData cannot be read"),
+    "encData of nobody": (lambda: changed(encData="00" * 16), "encData cannot be read"),
+    "encData empty": (lambda: changed(encData=""), "encData cannot be read"),
+    "a page inside": (lambda: changed(encData=sealed(b"<html>")), "no JSON"),
+    "another message": (lambda: changed(encData=sealed(b'{"infcode":-1}')), "signature is not the platform's"),
+    "signData empty": (lambda: changed(signData=""), "signature is not the platform's"),
+    "signData no Base64": (lambda: changed(signData="not Base64!"), "signature is not the platform's"),
+    "signData zeros": (
+        lambda: changed(signData=base64.b64encode(bytes(64)).decode()),
+        "signature is not the platform's",
+    ),
+    "another code": (lambda: changed(code="-1"), "signature is not the platform's"),
+    "another time": (lambda: changed(timestamp="1"), "signature is not the platform's"),
+    "one field more": (lambda: changed(another="field"), "signature is not the platform's"),
+    "another signer": (signed_by_another, "signature is not the platform's"),
+}
+
+
+@pytest.mark.parametrize(("make", "why"), UNPROVED.values(), ids=UNPROVED)
+def test_a_reply_that_is_not_shown_to_be_the_platforms(make: Callable[[], bytes], why: str) -> None:
     with pytest.raises(Unproved, match=why):
-        SEAL.unwrap(reply)
+        SEAL.unwrap(make())
 
 
 def test_what_is_not_signed_by_the_rule_may_differ() -> None:
