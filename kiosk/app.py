@@ -35,7 +35,7 @@ from kiosk.messages import Catalogue
 from kiosk.packs.loading import PackWrong, in_force, read_pack
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
-from kiosk.ports.driver import Host, PartyHost
+from kiosk.ports.driver import DoesNotFit, Host, PartyHost
 from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, rules_of
 from kiosk.workdir import Workdir
 
@@ -116,6 +116,8 @@ class Builder:
         self.simulated = self.simulated or driver.simulated
         try:
             return driver.make(options, host)
+        except DoesNotFit as problem:
+            raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {problem}") from problem
         except (OSError, ValueError) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 

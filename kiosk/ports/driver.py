@@ -46,13 +46,17 @@ class PartyHost(Host):
     watch_certificate: Callable[[Callable[[], datetime]], None]
 
 
+class DoesNotFit(ValueError):
+    """Settings and pack do not go together; the text names keys, never values, and is shown to hospital IT."""
+
+
 @dataclass(frozen=True)  # with slots, Driver[Port](...) cannot be written on Python 3.11
 class Driver(Generic[PortT_co]):
     """What an entry point names.
 
     `settings` is the driver's own pydantic model (forbid extra keys: a misspelt key is refused by name), `make`
-    builds the port from it without opening anything. A `simulated` driver is refused by the production profile and
-    makes the screen say 模拟.
+    builds the port from it without opening anything (DoesNotFit when it cannot). A `simulated` driver is refused by
+    the production profile and makes the screen say 模拟.
     """
 
     settings: type[BaseModel]

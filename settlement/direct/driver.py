@@ -51,8 +51,8 @@ def make(settings: DirectSettings, host: Host) -> SettlementPort:
 
     Raises:
         TypeError: the host knows nothing of far parties.
-        ValueError: code, terminal number, last msgid or the profile's paths cannot make messages, or a name or secret
-            that the profile's kind of signing needs is not set.
+        ValueError: code, terminal number or last msgid cannot make messages.
+        DoesNotFit: the profile lacks paths, or a name or secret that its kind of signing needs is not set.
     """
     if not isinstance(host, PartyHost):
         raise TypeError("a settlement adapter needs a PartyHost")

@@ -19,7 +19,7 @@ from kiosk.domain.policy import Gateway as Doors
 from kiosk.domain.policy import SettlementProfile
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.driver import PartyHost
+from kiosk.ports.driver import DoesNotFit, PartyHost
 from kiosk.ports.settlement import Prepared
 from settlement.direct.nodes import first_node, node
 from settlement.direct.offset import ClockWatch
@@ -63,7 +63,7 @@ class Gateway:
     """The platform's door; `make_style` raises OSError or ValueError while the files of the secrets cannot be used.
 
     Raises:
-        ValueError: the profile wants a path for each infno and lacks some.
+        DoesNotFit: the profile wants a path for each infno and lacks some.
     """
 
     def __init__(self, line: Line, host: PartyHost, make_style: Callable[[], Style]) -> None:
@@ -173,5 +173,5 @@ def _paths(profile: SettlementProfile) -> dict[str, str]:
         return dict.fromkeys(SENT_BY_US, ENDPOINT)
     missing = [infno for infno in SENT_BY_US if infno not in profile.paths]
     if missing:
-        raise ValueError(f"no path for {', '.join(missing)}")
+        raise DoesNotFit(f"no path for {', '.join(missing)}")
     return dict(profile.paths)

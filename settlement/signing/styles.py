@@ -10,6 +10,7 @@ from typing import Protocol, assert_never
 
 from kiosk.domain.policy import Csb, SettlementProfile, Signing
 from kiosk.ports.clock import Clock
+from kiosk.ports.driver import DoesNotFit
 from settlement.signing import headers
 from settlement.signing.headers import CsbService
 from settlement.signing.sealed import Seal, derive_key
@@ -98,12 +99,12 @@ def style_maker(profile: SettlementProfile, site: SiteNames, clock: Clock) -> Ca
     """Makes the style when it is first needed: files that are missing then may be there a moment later.
 
     Raises:
-        ValueError: names the keys of the site's settings that this kind of signing needs. The maker itself raises
+        DoesNotFit: names the keys of the site's settings that this kind of signing needs. The maker itself raises
             OSError and ValueError for files that cannot be used.
     """
     missing = [name for name in _NEEDED[profile.signing] if getattr(site, name) is None]
     if missing:
-        raise ValueError(f"signing {profile.signing} needs {', '.join(missing)}")
+        raise DoesNotFit(f"signing {profile.signing} needs {', '.join(missing)}")
     return lambda: _make(profile, site, clock)
 
 
