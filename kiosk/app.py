@@ -13,6 +13,7 @@ from typing import Any
 from kiosk import plugins
 from kiosk.audit import AuditEvent, AuditLog, Record
 from kiosk.domain.policy import Pack
+from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
@@ -34,7 +35,7 @@ from kiosk.messages import Catalogue
 from kiosk.packs.loading import PackWrong, in_force, read_pack
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
-from kiosk.ports.driver import Host, PartyHost
+from kiosk.ports.driver import DoesNotFit, Host, PartyHost
 from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, rules_of
 from kiosk.workdir import Workdir
 
@@ -100,6 +101,7 @@ class Builder:
 
     def __init__(self, foundation: Foundation, book: Book, board: FaultBoard) -> None:
         self._at, self._book, self._board = foundation, book, board
+        self.certificates = CertificateWatch(foundation.clock, board.set)
         self.simulated = foundation.pack.simulated
 
     def build(self, group: str, name: str, section: DriverSection, host: Host) -> Any:
@@ -116,6 +118,8 @@ class Builder:
         self.simulated = self.simulated or driver.simulated
         try:
             return driver.make(options, host)
+        except DoesNotFit as problem:
+            raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {problem}") from problem
         except (OSError, ValueError) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 
@@ -144,6 +148,7 @@ class Builder:
             last_msgid=self._book.last_msgid(),
             remember_msgid=self._book.remember_msgid,
             clock_offset=lambda seconds: self._board.set(FaultCode.CLOCK_WRONG, abs(seconds) > tolerance),
+            watch_certificate=self.certificates.add,
         )
 
     def site(self) -> Site:
@@ -180,7 +185,8 @@ class Application:
         limits = foundation.pack.settlement.limits
         listeners = Listeners(self._post, self.board.set, self._record)
         self.till = Till(self.book, self._parties, limits, clock, self._boot, listeners)
-        self._queries = Queries(self._parties, clock, self._post, self.board.set)
+        look = builder.certificates.look
+        self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
         rules = self._rules = rules_of(settings, foundation.texts.languages, foundation.pack.settlement)
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
@@ -233,7 +239,7 @@ class Application:
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits
-        slow = max((limits.reply_default, *limits.reply.values())) + limits.connect + _THREAD_SILENCE
+        slow = limits.longest_reply + limits.connect + _THREAD_SILENCE
         job = max(self._rules.show_code, _LONGEST_JOB) + _THREAD_SILENCE
         devices = [(worker.beat, job) for worker in self._workers()]
         threads = [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]

@@ -97,6 +97,8 @@ class FaultCode(StrEnum):
     REPLY_BROKEN = "N05"
     CLOCK_WRONG = "N06"
     SIGN_IN_REFUSED = "N07"
+    CERTIFICATE_ENDING = "N08"
+    CERTIFICATE_ENDED = "N09"
     JOURNAL_FULL = "K01"
     JOURNAL_BROKEN = "K02"
     SETTINGS_WRONG = "K03"
@@ -269,8 +271,17 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CERTIFICATE_NOT_OURS: "The far end's certificate is not of our authority.",
                 FaultCode.CLOCK_WRONG: "Our clock and the platform's differ by more than allowed.",
                 FaultCode.SIGN_IN_REFUSED: "9001 was refused.",
+                FaultCode.CERTIFICATE_ENDED: "Our client certificate ends within a day or has ended.",
                 FaultCode.JOURNAL_FULL: "The journal cannot be written: disk full or read-only.",
                 FaultCode.SETTLING_PAUSED: "Too many unknown answers; no new settlement starts for a while.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.HOSPITAL_IT,
+            MoneyAt.NONE,
+            {
+                FaultCode.CERTIFICATE_ENDING: "Our client certificate ends within 30 days.",
             },
         ),
         *_faults(

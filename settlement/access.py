@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,25 @@ class Access(BaseModel):
         context.load_verify_locations(cafile=self.ca)
         context.load_cert_chain(self.cert, self.key, password=_refuse_password)
         return context
+
+    def certificate_ends(self) -> datetime:
+        """When our own certificate ends, by its file: a renewed one counts as soon as it is there.
+
+        Raises:
+            OSError: no such file.
+            ValueError: no certificate in it.
+        """
+        from cryptography import x509  # once a day, and never while the kiosk starts
+
+        return x509.load_pem_x509_certificate(self.cert.read_bytes()).not_valid_after_utc
+
+    def written(self) -> tuple[int, ...]:
+        """When the three files were last written; differs after a renewal.
+
+        Raises:
+            OSError: one is missing.
+        """
+        return tuple(path.stat().st_mtime_ns for path in (self.ca, self.cert, self.key))
 
 
 def _refuse_password() -> str:

@@ -117,6 +117,7 @@ def make(settings: HospitalSettings, host: Host) -> HospitalPort:
     """The hospital behind `settings.url`; connects when it is first asked something."""
     if not isinstance(host, PartyHost):
         raise TypeError("a hospital adapter needs a PartyHost")
+    host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
     return HospitalFront(Face(line, host.profile.limits), host.terminal, settings.settled_by)
 

@@ -133,6 +133,7 @@ def make(settings: AggregateSettings, host: Host) -> PaymentPort:
     """The service behind `settings.url`; connects when it is first asked something."""
     if not isinstance(host, PartyHost):
         raise TypeError("a payment adapter needs a PartyHost")
+    host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.PAYMENT_UNREACHABLE, host.log)
     return PaymentService(Face(line, host.profile.limits), host.terminal, settings.code_pattern)
 

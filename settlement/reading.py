@@ -135,9 +135,24 @@ def _contradictions(
     wrong = list(broken_identities(amounts, details, profile))
     if amounts.medfee_sumamt.yuan() != asked:
         wrong.append("medfee_sumamt")
-    wrong += [name for name in ("psn_cash_pay", "acct_pay", "fund_pay_sumamt") if getattr(amounts, name) < ZERO]
+    wrong += [name for name in _NEVER_NEGATIVE if getattr(amounts, name) < ZERO]
+    wrong += [each.name for each in fields(Funds) if getattr(amounts.funds, each.name) < ZERO]
     return tuple(wrong)
 
+
+_NEVER_NEGATIVE = (
+    "fulamt_ownpay_amt",
+    "overlmt_selfpay",
+    "preselfpay_amt",
+    "inscp_scp_amt",
+    "act_pay_dedc",
+    "fund_pay_sumamt",
+    "psn_part_amt",
+    "acct_pay",
+    "acct_mulaid_pay",
+    "psn_cash_pay",
+)
+"""Outside a cancel. A balance may be overdrawn, and the hospital's part of a fixed price may be a surplus."""
 
 _NEEDED = ("psn_part_amt", "psn_cash_pay")
 """Null in a cancel, but never when somebody is to pay by them."""

@@ -16,8 +16,8 @@ import ssl
 import threading
 import time
 import weakref
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
@@ -30,6 +30,7 @@ LARGEST_REPLY = 4 * 1024 * 1024
 """Bytes; a bill of a thousand lines is below one MiB."""
 
 _KEEP_ALIVE = 30.0  # well below the 75 s after which servers close, so that we never write into a closing connection
+_LIMITS = httpx2.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE)
 _HEADERS = {
     "User-Agent": "yibao-kiosk",
     "Accept": "application/json",
@@ -79,6 +80,7 @@ class _Call:
     url: str
     body: bytes
     waits: Waits
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 class _Witness:
@@ -110,12 +112,15 @@ class Line:
         self._log = log
         self._lock = threading.Lock()
         self._client: httpx2.Client | None = None
+        self._retired: httpx2.Client | None = None
+        self._written: tuple[int, ...] = ()
 
     def close(self) -> None:
         with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
-            client.close()
+            clients, self._client, self._retired = (self._client, self._retired), None, None
+        for client in clients:
+            if client is not None:
+                client.close()
 
     def warm(self, connect: float) -> Warm | NotSent:
         """Open and greet a connection unless one is open; cheap enough for every inserted card."""
@@ -127,12 +132,18 @@ class Line:
             case NotSent(fault) | Unknown(fault):  # what was lost is a greeting
                 return NotSent(fault)
 
-    def post(self, path: str, body: bytes, waits: Waits, label: str) -> Sent | NotSent | Unknown:
-        """Send `body` once, never again by itself. `label` is for the log and holds nothing personal."""
+    def post(
+        self, path: str, body: bytes, waits: Waits, label: str, headers: Mapping[str, str] | None = None
+    ) -> Sent | NotSent | Unknown:
+        """Send `body` once, never again by itself. `label` is for the log and holds nothing personal.
+
+        `headers` are the gateway's and may hold secrets: they are in no log.
+        """
         started = time.monotonic()
-        answer = self._post(_Call("POST", self._url(path), body, waits))
+        answer = self._post(_Call("POST", self._url(path), body, waits, headers or {}))
         word = answer.why if isinstance(answer, Unknown) else type(answer).__name__
-        self._log.info("%s: %s in %d ms", label, word, (time.monotonic() - started) * 1000)
+        ms = round((time.monotonic() - started) * 1000)
+        self._log.info("%s: %s in %d ms", label, word, ms, extra={"infno": label, "status": word, "ms": ms})
         return answer
 
     def _post(self, call: _Call) -> Sent | NotSent | Unknown:
@@ -172,13 +183,31 @@ class Line:
         return self._access.url.rstrip("/") + path
 
     def _connected(self) -> httpx2.Client:
+        """The client with the certificate as it is on the disk: a renewed one is shown from the next connection on.
+
+        A renewal that is half done, a certificate without its key, leaves the former in use.
+        """
         with self._lock:
-            if self._client is None:
-                limits = httpx2.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE)
-                transport = httpx2.HTTPTransport(verify=self._access.tls(), trust_env=False, limits=limits, retries=0)
-                self._client = httpx2.Client(transport=transport, trust_env=False, headers=_HEADERS)
-                weakref.finalize(self, self._client.close)  # a port has no end of its own
-            return self._client
+            client = self._client
+            try:
+                written = self._access.written()
+                if client is None or written != self._written:
+                    client = self._replace()
+                    self._written = written
+            except OSError:
+                if client is None:
+                    raise
+            return client
+
+    def _replace(self) -> httpx2.Client:
+        """Another thread may still be talking over the former client: it is closed when the next one retires."""
+        transport = httpx2.HTTPTransport(self._access.tls(), trust_env=False, limits=_LIMITS, retries=0)
+        if self._retired is not None:
+            self._retired.close()
+        self._retired = self._client
+        self._client = httpx2.Client(transport=transport, trust_env=False, headers=_HEADERS)
+        weakref.finalize(self, self._client.close)  # a port has no end of its own
+        return self._client
 
 
 def _exchange(client: httpx2.Client, call: _Call, witness: _Witness) -> bytes:
@@ -187,7 +216,13 @@ def _exchange(client: httpx2.Client, call: _Call, witness: _Witness) -> bytes:
     deadline = time.monotonic() + call.waits.connect + call.waits.reply
     extensions = {"trace": witness}
     with client.stream(
-        call.method, call.url, content=call.body, timeout=waits, extensions=extensions, follow_redirects=False
+        call.method,
+        call.url,
+        content=call.body,
+        headers=dict(call.headers),
+        timeout=waits,
+        extensions=extensions,
+        follow_redirects=False,
     ) as response:
         body = _read(response.iter_raw(), deadline)
         if call.method == "POST":

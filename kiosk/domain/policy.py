@@ -16,15 +16,40 @@ class Gateway(StrEnum):
     PER_INFNO = "per_infno"
 
 
+class Signing(StrEnum):
+    """What shows a gateway that a request is ours, beside our client certificate.
+
+    Four kinds of headers, named after the gateways that want them, or `sealed`, which wraps the message itself (encData
+    and signData). Names and secrets are the site's.
+    """
+
+    NONE = "none"
+    TIF = "tif"
+    CSB = "csb"
+    X_CA = "x_ca"
+    APIKEY = "apikey"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Csb:
+    """The province's service on a CSB gateway: its name there, its version, and the unit of its timestamps."""
+
+    api_name: str
+    api_version: str
+    milliseconds: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Waits of the settlement in seconds.
 
-    `reply` is by infno; `longest_request` is how long the platform may still act on a request (L of the Watched
-    state); `payment` is the time from a scanned code to closing its order; `patient_waits` how long a patient is
-    asked to stand by; a failed undoing is tried `reversal_attempts` times or for `manual_after`, whichever ends
-    first, then staff are called; `retry_first` doubles up to `retry_most`. After `pause_after` unknown settlements
-    within `pause_within` no new one starts for `pause_for`.
+    `reply` is by infno; `reply_away` and `reply_away_default` are for people insured in another pool, whose messages
+    take the way over the national node, and never shorten a wait. `longest_request` is how long the platform may still
+    act on a request (L of the Watched state); `payment` is the time from a scanned code to closing its order;
+    `patient_waits` how long a patient is asked to stand by; a failed undoing is tried `reversal_attempts` times or for
+    `manual_after`, whichever ends first, then staff are called; `retry_first` doubles up to `retry_most`. After
+    `pause_after` unknown settlements within `pause_within` no new one starts for `pause_for`.
     """
 
     connect: float
@@ -42,9 +67,18 @@ class Limits:
     pause_after: int = 3
     pause_within: float = 600.0
     pause_for: float = 300.0
+    reply_away: dict[str, float] = field(default_factory=dict)
+    reply_away_default: float = 0.0
 
-    def reply_to(self, infno: str) -> float:
-        return self.reply.get(infno, self.reply_default)
+    def reply_to(self, infno: str, *, away: bool = False) -> float:
+        """How long an answer to this transaction, or call of a face, is waited for."""
+        local = self.reply.get(infno, self.reply_default)
+        return max(local, self.reply_away.get(infno, self.reply_away_default)) if away else local
+
+    @property
+    def longest_reply(self) -> float:
+        """No call is waited for longer: a thread that is silent beyond it hangs."""
+        return max(self.reply_default, self.reply_away_default, *self.reply.values(), *self.reply_away.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +99,9 @@ class Phrases:
 class SettlementProfile:
     """How this province's platform wants to be spoken to, and which amount identities hold there.
 
-    `paths` gives the path of each infno where the gateway has one for each. `amounts_as_text` writes amounts as JSON
-    strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `one_payment` lets
+    `paths` gives the path of each infno where the gateway has one for each. `csb` names the service where `signing` is
+    that gateway's; `sealed_version` is the interface version in a sealed message. `amounts_as_text` writes amounts as
+    JSON strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `one_payment` lets
     several bills of a visit be paid with one payment, where their quotes do not change one another. `account_choice`
     lets the patient keep the account's money. `window_insutypes` and `window_med_types` are settled at a window only.
     `dictionaries` hold the codes that may be sent; without any, none is checked.
@@ -91,6 +126,9 @@ class SettlementProfile:
     window_insutypes: tuple[str, ...] = ()
     window_med_types: tuple[str, ...] = ()
     dictionaries: Dictionaries = field(default_factory=Dictionaries)
+    signing: Signing = Signing.NONE
+    csb: Csb | None = None
+    sealed_version: str = "1.0.0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ class Performer:
                 self._print_statement(effect)
 
     def _read_card(self, effect: ReadCard) -> None:
+        """A chip takes a second: the platform, which will be asked next, is greeted meanwhile."""
+        self._queries.greet()
         worker = self._devices.card_reader
 
         def run(reader: CardReader, cancel: Cancel) -> None:

@@ -13,15 +13,23 @@ from kiosk.flow.effects import FindBills, FindPerson
 from kiosk.flow.events import BillsWereSought, Event, PersonWasSought
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
-from kiosk.ports.settlement import Accepted
+from kiosk.ports.settlement import Accepted, PersonFound
 
 _log = logging.getLogger(__name__)
 Question = FindPerson | FindBills
 _SIGN_IN_RETRY = 15.0
 
 
+class _Greeting:
+    """A wish to have the platform's line open: its several round trips are nobody's to wait for."""
+
+
 class Queries:
-    """`ask` from any thread; answers go to `post`. Signs in at the start and when the platform comes back."""
+    """`ask` and `greet` from any thread; answers go to `post`. Signs in at the start and when the platform comes back.
+
+    `look` is called when a visit begins and about four times a minute while nobody asks anything: what must be watched
+    is watched here, but not while the kiosk starts.
+    """
 
     def __init__(
         self,
@@ -30,11 +38,12 @@ class Queries:
         post: Callable[[Event], None],
         faulted: Callable[[FaultCode, bool], None],
         sign_in_retry: float = _SIGN_IN_RETRY,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
         self._parties, self._clock, self._post, self._faulted = parties, clock, post, faulted
-        self._retry = sign_in_retry
+        self._retry, self._look = sign_in_retry, look
         self._reach: FaultCode | None = None
-        self._questions: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[Question | _Greeting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="query", daemon=True)
         self.beat = clock.monotonic()
 
@@ -43,6 +52,10 @@ class Queries:
 
     def ask(self, question: Question) -> None:
         self._questions.put(question)
+
+    def greet(self) -> None:
+        """A visit begins: have the connection ready."""
+        self._questions.put(_Greeting())
 
     def stop(self) -> None:
         self._questions.put(None)
@@ -55,12 +68,21 @@ class Queries:
             try:
                 question = self._questions.get(timeout=self._retry)
             except queue.Empty:
-                self._probe()
-                continue
+                question = _Greeting()
             if question is None:
                 return
+            if isinstance(question, _Greeting):
+                self._watch()
+                self._probe()
+                continue
             self._post(self._answer(question))
             del question  # or its person would stay here until somebody else's question
+
+    def _watch(self) -> None:
+        try:
+            self._look()
+        except Exception:  # noqa: BLE001 - whatever it is, people are still served
+            _log.exception("a watch failed")
 
     def _probe(self) -> None:
         """Signed in, or said why not: the home page tells, so that nobody tries in vain while nobody answers."""
@@ -69,7 +91,9 @@ class Queries:
         except Exception:  # noqa: BLE001 - a defect of the adapter is one more way of not answering
             _log.exception("sign-in failed")
             answer = Unknown(FaultCode.REPLY_BROKEN, "defect")
-        fault = None if isinstance(answer, Accepted) else _standing_fault(answer)
+        self._reached(None if isinstance(answer, Accepted) else _standing_fault(answer))
+
+    def _reached(self, fault: FaultCode | None) -> None:
         if self._reach is not None and fault != self._reach:
             self._faulted(self._reach, False)
         if fault is not None:
@@ -88,7 +112,10 @@ class Queries:
 
     def _ask(self, question: Question) -> Event:
         if isinstance(question, FindPerson):
-            return PersonWasSought(question.ticket, self._parties.settlement.find_person(question.credential))
+            answer = self._parties.settlement.find_person(question.credential)
+            if isinstance(answer, PersonFound):  # the platform is there, whatever the last probe said
+                self._reached(None)
+            return PersonWasSought(question.ticket, answer)
         return BillsWereSought(question.ticket, self._parties.hospital.unpaid(question.person))
 
 

@@ -21,7 +21,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.rules import Rules
 from kiosk.flow.states import Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting
-from kiosk.flow.turn import Turn, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, standing_fault
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
 
@@ -141,6 +141,10 @@ def quote_next(turn: Turn, queue: tuple[Bill, ...], others: int) -> Turn:
 
 
 def quote(turn: Turn, bills: tuple[Bill, ...], queue: tuple[Bill, ...], others: int) -> Turn:
+    """Not with a fault that was noticed after the card went in: a reply may have shown that our clock is wrong."""
+    fault = standing_fault(turn.state)
+    if fault:
+        return fail(turn, fault)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others))

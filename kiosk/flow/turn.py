@@ -59,12 +59,14 @@ class Turn:
         return None if health is None or health.usable else _NEEDED_DEVICES[device]
 
 
+def standing_fault(state: Kiosk) -> FaultCode | None:
+    """Why no settlement may begin: a far party, the clock, a certificate, the journal."""
+    return next((fault for fault in sorted(state.fixtures.faults) if CATALOGUE[fault].severity in _STOPPING), None)
+
+
 def blocking_fault(state: Kiosk) -> FaultCode | None:
-    """Why no visit can begin: a far party, the journal or a device without which nothing can be paid."""
-    for fault in sorted(state.fixtures.faults):
-        if CATALOGUE[fault].severity in _STOPPING:
-            return fault
-    faults = (Turn(state).gone(device) for device in _NEEDED_DEVICES)
+    """Why no visit can begin: no settlement may, or a device is gone without which nothing can be paid."""
+    faults = (standing_fault(state), *(Turn(state).gone(device) for device in _NEEDED_DEVICES))
     return next((fault for fault in faults if fault), None)
 
 

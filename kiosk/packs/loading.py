@@ -5,12 +5,20 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, Self, cast
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PositiveFloat,
+    PositiveInt,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from kiosk.domain.dictionaries import Dictionaries
-from kiosk.domain.policy import Gateway, Limits, Pack, Phrases, SettlementProfile
+from kiosk.domain.policy import Csb, Gateway, Limits, Pack, Phrases, SettlementProfile, Signing
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
 
 _FILE = "pack.toml"
@@ -49,6 +57,8 @@ class _Limits(_Section):
     pause_after: PositiveInt
     pause_within: PositiveFloat
     pause_for: PositiveFloat
+    reply_away: dict[str, PositiveFloat] = {}
+    reply_away_default: PositiveFloat | None = None
 
 
 class _Phrases(_Section):
@@ -56,6 +66,15 @@ class _Phrases(_Section):
     not_signed_in: tuple[str, ...]
     person_unknown: tuple[str, ...]
     insurance_stopped: tuple[str, ...]
+
+
+_InHeader = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
+
+
+class _Csb(_Section):
+    api_name: _InHeader
+    api_version: _InHeader
+    milliseconds: bool = False
 
 
 class _Settlement(_Section):
@@ -75,10 +94,19 @@ class _Settlement(_Section):
     window_med_types: tuple[str, ...]
     limits: _Limits
     phrases: _Phrases
-    paths: dict[str, str] = {}
+    paths: dict[str, Annotated[str, StringConstraints(pattern=r"^/[^?#\s]*$")]] = {}
     pools: dict[str, str]
     codes: Codes = {}
     whole_codes: tuple[str, ...] = ()
+    signing: Signing = Signing.NONE
+    csb: _Csb | None = None
+    sealed_version: _InHeader = "1.0.0"
+
+    @model_validator(mode="after")
+    def _names_its_service(self) -> Self:
+        if self.signing is Signing.CSB and self.csb is None:
+            raise ValueError("signing csb needs the table csb")
+        return self
 
 
 class _Pack(_Section):
@@ -140,11 +168,12 @@ def _first(problem: ValidationError) -> str:
 
 def _pack(checked: _Pack, dictionaries: Dictionaries) -> Pack:
     settlement = checked.settlement
-    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes"})
+    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb"})
     profile = SettlementProfile(
-        limits=Limits(**settlement.limits.model_dump()),
+        limits=Limits(**settlement.limits.model_dump(exclude_none=True)),
         phrases=Phrases(**settlement.phrases.model_dump()),
         dictionaries=dictionaries,
+        csb=Csb(**settlement.csb.model_dump()) if settlement.csb else None,
         **values,
     )
     return Pack(**checked.pack.model_dump(), settlement=profile)

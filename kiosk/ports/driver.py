@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -31,6 +32,7 @@ class PartyHost(Host):
     kiosk and `remember_msgid` keeps the next one: it must be on disk when the call returns, because numbers never run
     back. `clock_offset` is told by how many seconds the platform's clock is ahead of ours: whenever that is more than
     the profile allows, and once when it is right again. It is called in the thread of the call that noticed.
+    `watch_certificate` takes a function that tells when the certificate we show there ends; it is asked once a day.
     """
 
     profile: SettlementProfile
@@ -41,6 +43,11 @@ class PartyHost(Host):
     last_msgid: str | None
     remember_msgid: Callable[[str], None]
     clock_offset: Callable[[float], None]
+    watch_certificate: Callable[[Callable[[], datetime]], None]
+
+
+class DoesNotFit(ValueError):
+    """Settings and pack do not go together; the text names keys, never values, and is shown to hospital IT."""
 
 
 @dataclass(frozen=True)  # with slots, Driver[Port](...) cannot be written on Python 3.11
@@ -48,8 +55,8 @@ class Driver(Generic[PortT_co]):
     """What an entry point names.
 
     `settings` is the driver's own pydantic model (forbid extra keys: a misspelt key is refused by name), `make`
-    builds the port from it without opening anything. A `simulated` driver is refused by the production profile and
-    makes the screen say 模拟.
+    builds the port from it without opening anything (DoesNotFit when it cannot). A `simulated` driver is refused by
+    the production profile and makes the screen say 模拟.
     """
 
     settings: type[BaseModel]

@@ -22,8 +22,10 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request as it will leave: its bytes (personal data), the msgid inside them and its transaction number.
+    """A request ready to leave: the message's bytes (personal data), the msgid inside them, its transaction number.
 
+    `body` is what the journal keeps a digest of. A gateway may want it wrapped and encrypted on its way; whoever
+    unwraps it finds these bytes. `away`: about somebody insured in another pool, whose platform answers later.
     `withheld`: it would not follow the interface, so it does not leave; its sending is answered `NotSent` with this.
     """
 
@@ -31,6 +33,7 @@ class Prepared:
     msgid: str
     body: bytes
     withheld: FaultCode | None = None
+    away: bool = False
 
     def __repr__(self) -> str:
         return f"Prepared({self.infno}, {self.msgid}, {len(self.body)} bytes)"

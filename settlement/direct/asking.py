@@ -11,7 +11,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.settlement import Accepted, Failure, Prepared
 from settlement.direct.gateway import Gateway, Output
 from settlement.direct.preparing import Preparing
-from settlement.direct.signing import SignIns
+from settlement.direct.sign_in import SignIns
 from settlement.wire.codec import BrokenMessage, Message, MessageT, read
 
 AnswerT = TypeVar("AnswerT")
@@ -22,6 +22,10 @@ class Asking:
 
     def __init__(self, gateway: Gateway, preparing: Preparing, sign_ins: SignIns, profile: SettlementProfile) -> None:
         self._gateway, self._preparing, self._sign_ins, self._profile = gateway, preparing, sign_ins, profile
+
+    def clock_moved(self) -> bool:
+        """Whether our clock was set since the platform last told the time."""
+        return self._gateway.clock_moved()
 
     def send(self, sent: Prepared) -> Output | Failure:
         """Once. A platform that wants a new sign-in gets one before the next message."""

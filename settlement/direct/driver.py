@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -15,20 +16,36 @@ from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway
 from settlement.direct.platform import Platform
 from settlement.direct.preparing import Preparing
-from settlement.direct.signing import SignIns
+from settlement.direct.sign_in import SignIns
 from settlement.direct.station import own_ip, own_mac
 from settlement.msgid import MsgIds
+from settlement.signing.styles import SiteNames, style_maker
 from settlement.transport import Line
 from settlement.wire.people import SignIn
 
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+_InHeader = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,128}$")]
 
 
 class DirectSettings(Access):
-    """What 9001 tells about this terminal stands here; without it the machine is asked."""
+    """What 9001 tells about this terminal stands here; without it the machine is asked.
+
+    Secrets stand in files of their own, never here: `kiosk check-config` prints the settings.
+    """
 
     ip: _Short | None = Field(None, description="签到时上报的本机 IP；不写则取连接医保前置所用的地址")
     mac: _Short | None = Field(None, description="签到时上报的本机 MAC；不写则取第一块网卡的")
+    account: _InHeader | None = Field(
+        None, description="网关给本机构的账号：tif 的 paasid、csb 的 access key、sealed 的 appId；x_ca 不写则用机构编号"
+    )
+    secret: Path | None = Field(
+        None,
+        description="网关密钥文件，只有一行：tif 的 token、csb 和 x_ca 的密钥、apikey、sealed 的 appSecret；他人不可读",
+    )
+    sm2_key: Path | None = Field(
+        None, description="sealed：本机构的 SM2 密钥文件，第一行私钥，第二行公钥，十六进制或 Base64；他人不可读"
+    )
+    sm2_platform: Path | None = Field(None, description="sealed：平台的 SM2 公钥文件，只有一行，十六进制或 Base64")
 
 
 def make(settings: DirectSettings, host: Host) -> SettlementPort:
@@ -36,13 +53,16 @@ def make(settings: DirectSettings, host: Host) -> SettlementPort:
 
     Raises:
         TypeError: the host knows nothing of far parties.
-        ValueError: code, terminal number, last msgid or the profile's paths cannot make messages.
+        ValueError: code, terminal number or last msgid cannot make messages.
+        DoesNotFit: the profile lacks paths, or a name or secret that its kind of signing needs is not set.
     """
     if not isinstance(host, PartyHost):
         raise TypeError("a settlement adapter needs a PartyHost")
+    host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
     msgids = MsgIds(host.fixmedins_code, int(host.terminal), host.last_msgid, host.clock, host.remember_msgid)
-    gateway = Gateway(line, host)
+    site = SiteNames(host.fixmedins_code, settings.account, settings.secret, settings.sm2_key, settings.sm2_platform)
+    gateway = Gateway(line, host, style_maker(host.profile, site, host.clock))
     envelopes = Envelopes(host, msgids)
 
     def station() -> SignIn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.ports.driver import PartyHost
 from kiosk.ports.settlement import Prepared
+from settlement.direct.reach import insured_away
 from settlement.moments import write_moment
 from settlement.msgid import MsgIds
 from settlement.wire.codec import Message, encode
@@ -11,7 +12,7 @@ from settlement.wire.envelope import SELF_SERVICE, Request
 
 
 class Envelopes:
-    """Makes requests whose bytes are final: what is hashed and journalled is what leaves."""
+    """Makes requests whose bytes are final: what is hashed and journalled is the message the platform reads."""
 
     def __init__(self, host: PartyHost, msgids: MsgIds) -> None:
         self._host = host
@@ -37,4 +38,5 @@ class Envelopes:
             sign_no=sign_no,
             input=said.model_dump(exclude_none=True),
         )
-        return Prepared(infno, msgid, encode(request, "string" if profile.amounts_as_text else "number"))
+        body = encode(request, "string" if profile.amounts_as_text else "number")
+        return Prepared(infno, msgid, body, away=insured_away(profile, insuplc_admdvs))

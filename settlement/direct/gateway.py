@@ -1,21 +1,31 @@
-"""Sends one prepared message and says which of the four answers came: output, refused, not sent, unknown."""
+"""Sends one prepared message and says which of the four answers came: output, refused, not sent, unknown.
+
+The gateway's signature is put on here, at each sending: headers, or a wrapping of the message. `Prepared.body`, which
+the journal keeps a digest of, is always the message itself. With headers it is the body of the HTTP request, byte for
+byte; sealed, it is what encData decrypts to, byte for byte (the wrapping differs each time, because SM2 signs with a
+nonce). So both sides can compare the digest with the message they have.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.domain.policy import Gateway as Style
+from kiosk.domain.policy import Gateway as Doors
 from kiosk.domain.policy import SettlementProfile
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.driver import PartyHost
+from kiosk.ports.driver import DoesNotFit, PartyHost
 from kiosk.ports.settlement import Prepared
 from settlement.moments import read_moment
 from settlement.nodes import first_node, node
 from settlement.offset import ClockWatch
+from settlement.signing.sealed import Unproved
+from settlement.signing.styles import Signed, Style
 from settlement.transport import Line, Sent, Waits
 from settlement.wire.codec import BrokenMessage, decode, read
 from settlement.wire.envelope import ENDPOINT, Response, display_text
@@ -38,6 +48,9 @@ _REFUSALS = {
 """What a refusal means for the patient; of 2201 to 2205 all: the visit's data were not taken."""
 
 _REMEMBERED = 256
+_LONGEST_REASON = 200
+"""Characters of err_msg by the specification; more is no sentence for a patient and no fact for a journal."""
+_LONGEST_ERROR = 1000  # with the platform's own marks behind the sentence, which are cut off first
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +64,38 @@ class Output:
 
 
 class Gateway:
-    """The platform's door.
+    """The platform's door; `make_style` raises OSError or ValueError while the files of the secrets cannot be used.
 
     Raises:
-        ValueError: the profile wants a path for each infno and lacks some.
+        DoesNotFit: the profile wants a path for each infno and lacks some.
     """
 
-    def __init__(self, line: Line, host: PartyHost) -> None:
+    def __init__(self, line: Line, host: PartyHost, make_style: Callable[[], Style]) -> None:
         self._line = line
+        self._log = host.log
+        self._make_style = make_style
+        self._style: Style | None = None
         self._profile = host.profile
         self._paths = _paths(host.profile)
         self._clock = ClockWatch(host.clock, host.profile.clock_tolerance, host.clock_offset)
         self._answers = _Answers()
 
+    def clock_moved(self) -> bool:
+        """Whether our clock was set since the platform last told the time: ask it something."""
+        return self._clock.moved()
+
     def send(self, sent: Prepared) -> Output | NotSent | Refused | Unknown:
-        limits = self._profile.limits
-        waits = Waits(limits.connect, limits.reply_to(sent.infno))
-        reply = self._line.post(self._paths[sent.infno], sent.body, waits, f"{sent.infno} {sent.msgid[-8:]}")
+        """A reply that is not proved to be the platform's is unknown, whatever it says."""
+        style = self._ready()
+        if isinstance(style, NotSent):
+            return style
+        reply = self._post(sent, style.sign(sent.body))
         if not isinstance(reply, Sent):
             return reply
         try:
-            return self._understand(sent, read(Response, decode(reply.body)))
-        except BrokenMessage as broken:
+            message = style.open(reply.body)
+            return self._understand(sent, read(Response, decode(message)), message)
+        except (BrokenMessage, Unproved) as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
     def reaches(self, infno: str) -> bool:
@@ -81,28 +104,46 @@ class Gateway:
 
     def fetch(self, sent: Prepared) -> bytes | NotSent | Refused | Unknown:
         """9102: the reply is the file itself; an envelope in its place says why there is none."""
-        limits = self._profile.limits
-        waits = Waits(limits.connect, limits.reply_to(sent.infno))
-        reply = self._line.post(self._paths[sent.infno], sent.body, waits, f"{sent.infno} {sent.msgid[-8:]}")
+        style = self._ready()
+        if isinstance(style, NotSent):
+            return style
+        reply = self._post(sent, style.sign(sent.body))
         if not isinstance(reply, Sent):
             return reply
         if not reply.body.lstrip().startswith(b"{"):
             return reply.body
         try:
-            answer = self._understand(sent, read(Response, decode(reply.body)))
-        except BrokenMessage as broken:
+            message = style.open(reply.body)
+            answer = self._understand(sent, read(Response, decode(message)), message)
+        except (BrokenMessage, Unproved) as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
         return Unknown(FaultCode.REPLY_BROKEN, "no file") if isinstance(answer, Output) else answer
 
-    def _understand(self, sent: Prepared, response: Response) -> Output | Refused | Unknown:
-        if not self._answers.fresh(response.inf_refmsgid, sent.msgid):
+    def _ready(self) -> Style | NotSent:
+        """The style with its secrets, read once; files mended meanwhile are taken without a restart."""
+        if self._style is None:
+            try:
+                self._style = self._make_style()
+            except (OSError, ValueError) as problem:
+                self._log.error("the gateway's secrets cannot be used: %s", type(problem).__name__)
+                return NotSent(FaultCode.SETTINGS_WRONG)
+        return self._style
+
+    def _post(self, sent: Prepared, signed: Signed) -> Sent | NotSent | Unknown:
+        limits = self._profile.limits
+        waits = Waits(limits.connect, limits.reply_to(sent.infno, away=sent.away))
+        label = f"{sent.infno} {sent.msgid[-8:]}"
+        return self._line.post(self._paths[sent.infno], signed.body, waits, label, signed.headers)
+
+    def _understand(self, sent: Prepared, response: Response, message: bytes) -> Output | Refused | Unknown:
+        if not self._answers.fresh(_name_of(response, message), sent.msgid):
             return Unknown(FaultCode.REPLY_BROKEN, "answers another message")
         moment = read_moment(response.respond_time or "")
         if moment is not None:
             self._clock.compare(moment)
         if response.infcode == -1:
             fault = _REFUSALS.get(sent.infno, FaultCode.UPLOAD_REFUSED)
-            return Refused(fault, display_text(response.err_msg))
+            return Refused(fault, display_text(response.err_msg[:_LONGEST_ERROR])[:_LONGEST_REASON])
         if not response.succeeded:
             return Unknown(FaultCode.REPLY_BROKEN, f"infcode {response.infcode}")
         if not _speaks_of(sent, response.output):
@@ -110,8 +151,16 @@ class Gateway:
         return Output(response.output)
 
 
+def _name_of(response: Response, message: bytes) -> str:
+    """What makes this answer one of its kind: its number, else its bytes if they hold a time; "" when nothing does."""
+    if response.inf_refmsgid:
+        return response.inf_refmsgid
+    timed = response.respond_time or response.refmsg_time
+    return hashlib.sha256(message).hexdigest() if timed else ""
+
+
 class _Answers:
-    """Which answer (inf_refmsgid) came to which message (msgid): the envelope itself does not say what it answers.
+    """Which answer came to which message (msgid): the envelope itself does not say what it answers.
 
     A proxy that repeats a reply shifts every later reply on its connection by one; then an answer comes twice.
     """
@@ -120,11 +169,11 @@ class _Answers:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, str] = OrderedDict()
 
-    def fresh(self, inf_refmsgid: str, msgid: str) -> bool:
-        if not inf_refmsgid:
+    def fresh(self, name: str, msgid: str) -> bool:
+        if not name:
             return True
         with self._lock:
-            known = self._known.setdefault(inf_refmsgid, msgid)
+            known = self._known.setdefault(name, msgid)
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return known == msgid
@@ -145,9 +194,9 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 
 
 def _paths(profile: SettlementProfile) -> dict[str, str]:
-    if profile.gateway is Style.SINGLE:
+    if profile.gateway is Doors.SINGLE:
         return dict.fromkeys((*SENT_BY_US, *ASKED_BY_US, *FILES_BY_US), ENDPOINT)
     missing = [infno for infno in SENT_BY_US if infno not in profile.paths]
     if missing:
-        raise ValueError(f"no path for {', '.join(missing)}")
+        raise DoesNotFit(f"no path for {', '.join(missing)}")
     return dict(profile.paths)

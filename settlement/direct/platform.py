@@ -31,7 +31,7 @@ from settlement.direct import composing
 from settlement.direct.asking import Asking, says
 from settlement.direct.gateway import Output
 from settlement.direct.preparing import Preparing
-from settlement.direct.signing import SignIns
+from settlement.direct.sign_in import SignIns
 from settlement.ids import short_id
 from settlement.transport import Line
 from settlement.wire.codec import BrokenMessage, Message, decode, read
@@ -73,6 +73,8 @@ class Platform:
         return False
 
     def sign_in(self) -> Accepted | Failure:
+        if self._asking.clock_moved():
+            self._sign_ins.forget()  # 9001 moves nothing, and its reply tells the time
         if self._sign_ins.due:
             return self._sign_ins.sign_in()
         warmed = self._line.warm(self._profile.limits.connect)

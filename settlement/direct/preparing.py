@@ -18,7 +18,7 @@ from kiosk.faults import FaultCode
 from kiosk.ports.driver import PartyHost
 from kiosk.ports.settlement import Prepared
 from settlement.direct.envelope import Envelopes
-from settlement.direct.signing import SignIns
+from settlement.direct.sign_in import SignIns
 from settlement.msgid import MsgIds
 from settlement.wire.codec import Breakage, BrokenMessage, Message, broken_by, encode
 from settlement.wire.coding import codes_in

@@ -15,13 +15,13 @@ from typing import Any, assert_never, cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from settlement.reference import payments
 from settlement.reference.answer import Answer
+from settlement.reference.entrance import OPEN, Entrance
 from settlement.reference.front import window
 from settlement.reference.front.window import Window
 from settlement.reference.gateway import CUT, HALF, INSTRUCTION
@@ -48,20 +48,13 @@ from settlement.reference.platform.desk import Desk
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.demo import MISBEHAVE, Misbehave
-from settlement.wire.envelope import ENDPOINT
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _ANOTHER = "000000000000000000000000000000"
 _KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
+_JSON = "application/json;charset=utf-8"
 
 Serve = Callable[[bytes], Answer]
-Admission = Callable[[Headers, bytes], bool]
-"""Whether a platform request is signed as the area's gateway wants: its headers and its very bytes."""
-
-
-def unsigned(_headers: Headers, _body: bytes) -> bool:
-    """The single-endpoint gateway signs nothing; mutual TLS says who calls."""
-    return True
 
 
 class Backend:
@@ -74,9 +67,9 @@ class Backend:
         front: Window,
         payment: PaymentService,
         plan: Plan,
-        admits: Admission = unsigned,
+        entrance: Entrance = OPEN,
     ) -> None:
-        self._desk, self._plan, self._admits = desk, plan, admits
+        self._desk, self._plan, self._entrance = desk, plan, entrance
         self._faces: dict[str, Callable[[str, bytes], Answer]] = {
             **dict.fromkeys(counter.PATHS, hospital.answer),
             **dict.fromkeys(window.PATHS, front.answer),
@@ -84,16 +77,23 @@ class Backend:
         }
         self._late: set[asyncio.Task[Answer]] = set()
         self._earlier = _ANOTHER
-        routes = [Route(ENDPOINT, self._platform, methods=["POST"])]
+        routes = [Route(path, self._platform, methods=["POST"]) for path in entrance.paths]
         routes += [Route(path, self._face, methods=["POST"]) for path in self._faces]
         routes += [Route(MISBEHAVE, self._misbehave, methods=["POST"])]
         self.application = Starlette(routes=routes)
 
     async def _platform(self, request: Request) -> Response:
-        body = await request.body()
-        if not self._admits(request.headers, body):
+        door, body = self._entrance.door, await request.body()
+        message = await run_in_threadpool(door.admit, request.headers, body)
+        if message is None:
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
-        return await self._spoiled(_infno(body), lambda sent: Answer(self._desk.answer(sent)), body)
+        infno = _infno(message)
+        if not self._entrance.takes(request.url.path, infno):
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        told = await self._spoiled(infno, lambda sent: Answer(self._desk.answer(sent)), message)
+        if told.media_type != _JSON:  # a page or nothing, which no platform signs
+            return told
+        return _json(Answer(await run_in_threadpool(door.reply, bytes(told.body))), told.headers.get(INSTRUCTION))
 
     async def _face(self, request: Request) -> Response:
         path = request.url.path
@@ -223,7 +223,7 @@ def _contradicting(reply: bytes) -> bytes:
 
 def _json(answer: Answer, instruction: str | None = None) -> Response:
     headers = {INSTRUCTION: instruction} if instruction else None
-    return Response(answer.body, answer.status, headers, media_type="application/json;charset=utf-8")
+    return Response(answer.body, answer.status, headers, media_type=_JSON)
 
 
 def _cut() -> Response:

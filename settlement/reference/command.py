@@ -31,6 +31,9 @@ class BackendCommand:
         parser.add_argument("--misbehave", metavar="SPEC", default="", help="TARGET[@N[-M]]:ACT[=ARG];…")
         parser.add_argument("--script", metavar="FILE", type=Path, help="TOML: misbehave, manners, people")
         parser.add_argument("--people", metavar="DIR", type=Path, help="invented people; else those installed")
+        parser.add_argument(
+            "--pack", metavar="DIR", type=Path, help="policy pack whose gateway is played; else one endpoint, unsigned"
+        )
         parser.add_argument("--json", action="store_true", help="audit: print the report as one line")
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -45,7 +48,7 @@ backend = BackendCommand()
 def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from settlement.reference import misbehaviour, people, script, server
+    from settlement.reference import entrance, misbehaviour, people, script, server
 
     try:
         told = script.read_script(arguments.script) if arguments.script else script.Script()
@@ -59,6 +62,7 @@ def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
             world=people.read_world(arguments.people or config_dir() / "people", told.people),
             rules=misbehaviour.parse(arguments.misbehave) + misbehaviour.parse(told.misbehave),
             manners=told.manners,
+            manner=entrance.read_manner(arguments.pack) if arguments.pack else entrance.Manner(),
         )
     except (ValueError, OSError) as wrong:
         print(f"backend: {wrong}", file=sys.stderr)

@@ -17,6 +17,7 @@ from settlement.reference.application import Backend
 from settlement.reference.benefit.rules import read_area
 from settlement.reference.certificates import prepare
 from settlement.reference.clock import SystemClock
+from settlement.reference.entrance import Manner, open_entrance
 from settlement.reference.front.errand import House
 from settlement.reference.front.operator import Operator
 from settlement.reference.front.window import Window
@@ -44,6 +45,7 @@ class Setup:
     world: World
     rules: tuple[Rule, ...]
     manners: Manners
+    manner: Manner
 
 
 class _QuietServer(uvicorn.Server):
@@ -67,6 +69,7 @@ async def serve(setup: Setup) -> None:
         Window(House(ledger, Operator(desk, setup.world.hospital, clock), clock)),
         PaymentService(ledger, clock),
         Plan(setup.rules),
+        open_entrance(setup.manner, setup.folder, clock),
     )
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-backend-") as private:

@@ -57,13 +57,20 @@ def _object_or_nothing(value: object) -> object:
     return {} if value is None or value == "" else value
 
 
+def _no_flag(value: object) -> object:
+    """False is no 0: it would read as a success."""
+    if isinstance(value, bool):
+        raise ValueError("a flag")
+    return value
+
+
 class Response(Message):
     """One answer as it is read: infcode as number or text, output null, "" or {} when there is nothing to say.
 
     Rows without a node stand under `output`.
     """
 
-    infcode: int
+    infcode: Annotated[int, BeforeValidator(_no_flag)]
     inf_refmsgid: TextOrEmpty = ""
     refmsg_time: Text | None = None
     respond_time: Text | None = None

@@ -25,9 +25,14 @@ OUTSIDE: Rights = {
     "devices.transport": {"serial", "smartcard"},
     "printing": {"PIL", "pydantic", "reportlab", "segno"},
     "screens": {"PySide6", "pydantic", "shiboken6"},
-    "settlement": {"cryptography", "gmalg", "gmssl_pyx", "httpx2", "msgspec", "pydantic"},
+    "settlement": {"httpx2", "msgspec", "pydantic"},
+    "settlement.access": {"cryptography"},
     "settlement.conformance": {"pytest"},
     "settlement.reference": {"sqlalchemy", "starlette", "uvicorn"},
+    "settlement.reference.certificates": {"cryptography"},
+    "settlement.reference.sm": {"gmalg"},
+    "settlement.signing.primitives": {"cryptography"},
+    "settlement.signing.sm2": {"gmalg", "gmssl_pyx"},
 }
 
 # Parts of the standard library that reach beyond the process: their importers are named, everyone else asks a port.

@@ -1,4 +1,4 @@
-"""`reveal()` is the one door to a person's data; here is who may open it, and why."""
+"""`reveal()` is the one door to a person's data and to a secret of the site; here is who may open it, and why."""
 
 import ast
 
@@ -13,6 +13,8 @@ MAY_REVEAL = {
     "settlement.direct.questions": "the platform is told whom a question is about",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
     "settlement.payment": "the payment service reads the code that was scanned",
+    "settlement.signing.headers": "a signature is computed with the gateway's secret; apikey is the secret itself",
+    "settlement.signing.sealed": "the appSecret makes the key, ends the signed text and is the signer's id",
 }
 
 

@@ -53,10 +53,10 @@ def test_a_bill_that_does_not_say_that_the_his_reported_it_ends_before_any_money
 
 _MISHAPS = (
     ("his.settle@1:lose-reply", "settled", "settled"),
-    ("his.settle@2:late=4000", "refunded", "closed"),
+    ("his.settle@2:late=300", "settled", "settled"),
     ("his.settle@3:refuse=医保中心停机", "refunded", None),
     ("his.settle@4:wrong-amounts;his.reverse@1:lose-reply", "reversed", "reversed"),
-    ("hospital.book@2:refuse=医生已作废;his.cancel@1:lose-reply", "reversed", "cancelled"),
+    ("hospital.book@3:refuse=医生已作废;his.cancel@1:lose-reply", "reversed", "cancelled"),
     ("his.quote@6:refuse=试点关闭", "refused", None),
 )
 """One visit after the other: what happens to it, how it ends, and what the HIS's book says of a settle that came."""

@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import os
 import socket
 import ssl
 import threading
@@ -28,7 +29,7 @@ from tests.support.far_end import (
     sends,
     stays_silent,
 )
-from tests.support.tls import Authority
+from tests.support.tls import Authority, Identity
 
 WAITS = Waits(connect=5, reply=5)
 SHORT = Waits(connect=0.2, reply=0.2)
@@ -312,3 +313,88 @@ def test_the_log_never_holds_what_was_said(
     assert "张三" not in shown
     assert "111111198101011110" not in shown
     assert "1101: Sent in" in caplog.text
+
+
+# --- certificates that are renewed ---
+
+
+def renew(access: Access, identity: Identity) -> None:
+    """As a script of the hospital does it: the files are written over."""
+    for old, new in ((access.key, identity.key), (access.cert, identity.cert)):
+        old.write_bytes(new.read_bytes())
+        os.utime(old, ns=(0, 0))  # differs however coarse the file system's clock is
+
+
+@pytest.fixture
+def own_access(authority: Authority, tmp_path: Path) -> Open:
+    """With files of its own."""
+
+    def access(url: str) -> Access:
+        stranger = Authority(tmp_path, "stranger").issue("kiosk")
+        return Access(url=url, ca=authority.ca, cert=stranger.cert, key=stranger.key)
+
+    return access
+
+
+def test_a_renewed_certificate_is_shown_without_a_restart(
+    own_access: Open, authority: Authority, server_context: ssl.SSLContext
+) -> None:
+    with FarEnd(server_context, says(b"{}")) as far:
+        access = own_access(far.url)
+        line = Line(access, GONE, LOG)
+        assert isinstance(post(line), NotSent)
+        renew(access, authority.issue("renewed"))
+        assert post(line) == Sent(b"{}")
+        line.close()
+
+
+def test_a_renewal_that_is_half_done_leaves_the_former_certificate_in_use(
+    own_access: Open, authority: Authority, server_context: ssl.SSLContext
+) -> None:
+    with FarEnd(server_context, says(b"{}")) as far:
+        access = own_access(far.url)
+        renew(access, authority.issue("former"))
+        line = Line(access, GONE, LOG)
+        assert post(line) == Sent(b"{}")
+        access.cert.write_bytes(authority.issue("later").cert.read_bytes())  # its key is still on the way
+        assert post(line) == Sent(b"{}")
+        access.key.unlink()
+        assert post(line) == Sent(b"{}")
+        line.close()
+
+
+def test_a_call_in_hand_ends_well_while_the_certificate_changes(
+    own_access: Open, authority: Authority, server_context: ssl.SSLContext
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def waits(conversation: Conversation, request: Received) -> None:
+        if request.body == b"slow":
+            asked.set()
+            go_on.wait(10)
+        says(b"{}")(conversation, request)
+
+    with FarEnd(server_context, waits) as far:
+        access = own_access(far.url)
+        renew(access, authority.issue("one"))
+        line, answers = Line(access, GONE, LOG), list[object]()
+        slow = threading.Thread(target=lambda: answers.append(post(line, body=b"slow")))
+        slow.start()
+        assert asked.wait(10)
+        renew(access, authority.issue("two"))
+        os.utime(access.cert, ns=(1, 1))
+        assert post(line) == Sent(b"{}")
+        go_on.set()
+        slow.join()
+        assert answers == [Sent(b"{}")]
+        line.close()
+
+
+def test_headers_of_a_gateway_go_along_and_are_in_no_log(
+    line_to: LineTo, server_context: ssl.SSLContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with FarEnd(server_context, says(b"{}")) as far:
+        line_to(far.url).post("/call", b"{}", WAITS, "1101", {"apikey": "k3y-of-the-site"})
+    assert far.asked[0].headers["apikey"] == "k3y-of-the-site"
+    assert "k3y-of-the-site" not in caplog.text

@@ -53,10 +53,11 @@ class Parties:
     backend: Backend
 
     @classmethod
-    def of(cls, backend: Backend, at: PartyHost | None = None) -> "Parties":
+    def of(cls, backend: Backend, at: PartyHost | None = None, **gateway: Any) -> "Parties":
+        """`gateway` are the settings of a gateway that wants more than our certificate."""
         at = at or host()
         access = backend.access
-        settings = driver.DirectSettings(**access.model_dump())
+        settings = driver.DirectSettings(**access.model_dump(), **gateway)
         return cls(
             driver.make(settings, at),
             hospital.make(hospital.HospitalSettings(**access.model_dump()), at),

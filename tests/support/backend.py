@@ -57,8 +57,10 @@ class Backend:
 
 
 @contextmanager
-def running_backend(workdir: Path, misbehave: str = "") -> Iterator[Backend]:
+def running_backend(workdir: Path, misbehave: str = "", pack: Path | None = None) -> Iterator[Backend]:
+    """`pack`: the folder of the policy pack whose gateway it plays."""
     command = ["backend", "--workdir", str(workdir), "--listen", "127.0.0.1:0", "--misbehave", misbehave]
+    command += ["--pack", str(pack)] if pack else []
     child = Child(command, workdir / "backend.log")
     try:
         yield Backend(child.ready()["url"], workdir)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,7 @@ class Ear:
 
     msgids: list[str] = field(default_factory=list)
     offsets: list[float] = field(default_factory=list)
+    certificates: list[Callable[[], datetime]] = field(default_factory=list)
 
 
 def party_host(clock: HandClock, ear: Ear, profile: SettlementProfile = PROFILE, **changes: Any) -> PartyHost:
@@ -76,6 +78,7 @@ def party_host(clock: HandClock, ear: Ear, profile: SettlementProfile = PROFILE,
         last_msgid=None,
         remember_msgid=ear.msgids.append,
         clock_offset=ear.offsets.append,
+        watch_certificate=ear.certificates.append,
     )
     return dataclasses.replace(host, **changes)
 

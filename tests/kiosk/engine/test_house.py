@@ -36,7 +36,7 @@ from kiosk.flow.states import (
 from kiosk.ports.answers import NotSent
 from kiosk.ports.documents import PaidBill, Site
 from kiosk.ports.id_reader import IdCardPlaced
-from kiosk.ports.settlement import PersonFound
+from kiosk.ports.settlement import Accepted, PersonFound
 from kiosk.saga.entry import Course
 from tests.kiosk.engine.house import House, PlainDocuments
 from tests.kiosk.engine.inbox import wait_until
@@ -304,3 +304,18 @@ def test_everything_stops_in_order_and_leaves_no_thread(tmp_path: Path) -> None:
     walk_to_code(house)
     house.stop()
     assert {thread.name for thread in threading.enumerate()} <= before
+
+
+def test_the_platform_is_greeted_while_the_card_is_read(
+    house: House, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greeted = threading.Event()
+
+    def sign_in() -> Accepted:
+        greeted.set()
+        return Accepted()
+
+    monkeypatch.setattr(world.platform, "sign_in", sign_in)
+    house.reader.insert(IDENTITY)
+    assert greeted.wait(10), "not before the next idle look, a quarter of a minute later"
+    house.see(ChoosingBill, 1)

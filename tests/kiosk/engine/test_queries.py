@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -114,3 +115,57 @@ def test_a_sign_in_that_throws_is_a_platform_that_cannot_be_reached(
         queries.start()
         inbox.wait_until(lambda: inbox.faults == {FaultCode.PLATFORM_UNREACHABLE})
     inbox.wait_until(lambda: inbox.faults == set())
+
+
+def test_a_visit_that_begins_finds_the_line_open(world: World, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The greeting goes before the question that follows it, however rarely the idle thread looks."""
+    calls: list[str] = []
+
+    def sign_in() -> Accepted:
+        calls.append("sign_in")
+        return Accepted()
+
+    def find_person(_: object) -> PersonFound:
+        calls.append("find_person")
+        return PersonFound(ZHANG)
+
+    monkeypatch.setattr(world.platform, "sign_in", sign_in)
+    monkeypatch.setattr(world.platform, "find_person", find_person)
+    queries = Queries(world.parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=600, look=lambda: None)
+    queries.start()
+    queries.greet()
+    queries.ask(FindPerson(T, CREDENTIAL))
+    inbox.wait_for(PersonWasSought)
+    queries.stop()
+    assert calls == ["sign_in", "sign_in", "find_person"]
+
+
+def test_a_person_who_is_found_proves_that_the_platform_is_there(world: World, inbox: Inbox) -> None:
+    world.platform.signed_in = NotSent(FaultCode.PLATFORM_UNREACHABLE)
+    queries = Queries(world.parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=600)
+    queries.start()
+    inbox.wait_until(lambda: inbox.faults == {FaultCode.PLATFORM_UNREACHABLE})
+    queries.ask(FindPerson(T, CREDENTIAL))
+    inbox.wait_until(lambda: inbox.faults == set())
+    queries.stop()
+
+
+def test_what_is_to_be_watched_is_looked_at_while_nobody_asks(world: World, inbox: Inbox) -> None:
+    looked = threading.Semaphore(0)
+    queries = Queries(world.parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=0.01, look=looked.release)
+    queries.start()
+    assert [looked.acquire(timeout=20) for _ in range(3)] == [True] * 3
+    queries.stop()
+
+
+@pytest.mark.expected_log("kiosk.engine.queries", logging.ERROR, "a watch failed")
+def test_a_watch_that_fails_keeps_nobody_waiting(world: World, inbox: Inbox) -> None:
+    def fail() -> None:
+        raise RuntimeError("a defect")
+
+    queries = Queries(world.parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=600, look=fail)
+    queries.start()
+    queries.greet()
+    queries.ask(FindPerson(T, CREDENTIAL))
+    assert inbox.wait_for(PersonWasSought).answer == PersonFound(ZHANG)
+    queries.stop()

@@ -30,6 +30,7 @@ from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
     Cancelling,
+    ChoosingBill,
     Failed,
     Farewell,
     FindingPerson,
@@ -326,6 +327,16 @@ def test_without_paper_one_can_still_pay(name: str) -> None:
 def test_a_fault_in_the_middle_of_a_visit_does_not_tear_it_down() -> None:
     walker = Walker().to_quote().send(FaultsChanged(frozenset({FaultCode.SETTLING_PAUSED})))
     walker.send(Continued(), Continued()).at(AwaitingCode)
+
+
+@pytest.mark.parametrize("fault", STOPPING)
+def test_no_settlement_begins_with_a_fault_that_showed_after_the_card_went_in(fault: FaultCode) -> None:
+    """The platform's answer to 1101 may be the first to show that our clock is wrong."""
+    walker = Walker().to_bills(BATCH).send(FaultsChanged(frozenset({fault})))
+    walker.at(ChoosingBill)
+    walker.send(BillChosen(BATCH.batch_no))
+    assert walker.at(Failed).fault is fault
+    assert walker.asked_not(OpenSettlement)
 
 
 def test_one_fault_takes_the_place_of_another() -> None:

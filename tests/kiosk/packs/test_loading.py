@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.policy import Gateway
+from kiosk.domain.policy import Csb, Gateway, Signing
 from kiosk.installed import config_dir
 from kiosk.packs.loading import PackWrong, in_force, read_pack
 
@@ -63,6 +63,39 @@ def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
 def test_a_wrong_key_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
     assert old in TEXT
     named = named.replace("should", "hould")
+    with pytest.raises(PackWrong, match=re.escape(named)):
+        read_pack(write(tmp_path, TEXT.replace(old, new)))
+
+
+def test_people_insured_elsewhere_are_never_waited_for_less() -> None:
+    limits = read_pack(SHIPPED).settlement.limits
+    assert (limits.reply_to("2207A"), limits.reply_to("2207A", away=True)) == (60, 120)
+    assert (limits.reply_to("1101"), limits.reply_to("1101", away=True)) == (30, 60)
+    assert limits.reply_to("2601", away=True) == 60
+    short = replace(limits, reply_away={"2207A": 5.0}, reply_away_default=0.0)
+    assert short.reply_to("2207A", away=True) == short.reply_to("2207A") == 60
+    assert limits.longest_reply == 120
+
+
+def test_a_pack_says_how_its_gateway_knows_us(tmp_path: Path) -> None:
+    assert read_pack(SHIPPED).settlement.signing is Signing.NONE
+    csb = '[settlement.csb]\napi_name = "fsi"\napi_version = "1.0.0"\nmilliseconds = true\n'
+    text = TEXT.replace('signing = "none"', 'signing = "csb"')
+    assert read_pack(write(tmp_path, text + csb)).settlement.csb == Csb("fsi", "1.0.0", milliseconds=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('signing = "none"', 'signing = "md5"', "settlement.signing"),
+        ('signing = "none"', 'signing = "csb"', "signing csb needs the table csb"),
+        ("[settlement.pools]", '[settlement.paths]\n"9001" = "fsi/api"\n[settlement.pools]', "settlement.paths.9001"),
+        ("[settlement.pools]", "[settlement.csb]\napi_name = 3\n[settlement.pools]", "settlement.csb.api_name"),
+        ("reply_away_default = 60", "reply_away_default = -60", "settlement.limits.reply_away_default"),
+    ],
+)
+def test_a_gateway_that_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: str, named: str) -> None:
+    assert old in TEXT
     with pytest.raises(PackWrong, match=re.escape(named)):
         read_pack(write(tmp_path, TEXT.replace(old, new)))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -20,13 +21,13 @@ from settlement.access import Access
 from settlement.direct.driver import DRIVER, DirectSettings
 from settlement.direct.gateway import SENT_BY_US
 from settlement.direct.station import own_ip, own_mac
-from settlement.wire.codec import decode
+from settlement.wire.codec import decode, encode
 from settlement.wire.envelope import ENDPOINT
 from tests.settlement.direct.conftest import OpenTill
-from tests.settlement.direct.scripted import envelope, person, refused, told
+from tests.settlement.direct.scripted import ByRequest, envelope, person, refused, signed, told
 from tests.settlement.sample_bill import REQUEST
-from tests.support.far_end import says
-from tests.support.parties import CARD, PERSON, PROFILE, HandClock
+from tests.support.far_end import Conversation, Received, says
+from tests.support.parties import CARD, PERSON, PROFILE, Ear, HandClock, party_host
 
 
 def test_the_envelope_is_the_national_one(open_till: OpenTill) -> None:
@@ -84,6 +85,31 @@ def test_a_gateway_with_a_path_for_each_transaction(open_till: OpenTill) -> None
     till = open_till({"1101": told(person())}, profile=replace(PROFILE, gateway=Gateway.PER_INFNO, paths=paths))
     till.port.find_person(CARD)
     assert [asked.path for asked in till.far.asked] == ["/fsi/api/9001", "/fsi/api/1101"]
+
+
+AWAY = replace(
+    PROFILE,
+    pools={"000000": "000000", "000001": "000000", "110000": "110000"},
+    limits=replace(PROFILE.limits, reply={"2205": 0.2}, reply_away={"2205": 5.0}),
+)
+
+
+@pytest.mark.parametrize(("area", "away"), [("000000", False), ("000001", False), ("110000", True), ("220000", True)])
+def test_somebody_insured_in_another_pool_is_waited_for_longer(open_till: OpenTill, area: str, away: bool) -> None:
+    def slowly(conversation: Conversation, request: Received) -> None:
+        conversation.stopping.wait(0.7)
+        says(encode(told({})))(conversation, request)
+
+    till = open_till({"2205": slowly}, profile=AWAY)
+    sent = till.port.prepare_withdraw(PERSON.psn_no, "M1", insuplc_admdvs=area)
+    assert sent.away is away
+    assert isinstance(till.port.accept(sent), Accepted if away else Unknown)
+
+
+def test_a_pack_without_pools_knows_only_its_own_area(open_till: OpenTill) -> None:
+    port = open_till({}).port
+    assert not port.prepare_withdraw(PERSON.psn_no, "M1", insuplc_admdvs="000000").away
+    assert port.prepare_withdraw(PERSON.psn_no, "M1", insuplc_admdvs="000001").away
 
 
 def test_a_missing_path_is_named_before_anybody_is_served(open_till: OpenTill) -> None:
@@ -177,6 +203,37 @@ def test_an_offset_is_told_while_it_lasts_and_once_when_it_is_over(open_till: Op
     assert till.ear.offsets == [120.0, 120.5, 1.0]
 
 
+def test_a_clock_that_was_set_right_is_noticed_although_nobody_settles(open_till: OpenTill) -> None:
+    """Out of service, no message leaves whose reply could tell: the idle look asks the platform for the time itself."""
+
+    def signs(_asked: dict[str, Any]) -> dict[str, Any]:
+        return signed("S1") | {"respond_time": "20261122093200000"}
+
+    till = open_till({"9001": ByRequest(signs)})
+    till.port.sign_in()
+    assert till.ear.offsets == [120.0]
+    for _ in range(3):
+        till.port.sign_in()
+    assert len(till.platform.heard_of("9001")) == 1, "wrong as before: nothing new to ask"
+    till.clock.shown += timedelta(seconds=119)
+    for _ in range(3):
+        till.port.sign_in()
+    assert till.ear.offsets == [120.0, 1.0]
+    assert len(till.platform.heard_of("9001")) == 2
+
+
+def test_a_clock_that_was_set_wrong_is_noticed_before_the_next_person(open_till: OpenTill) -> None:
+    def signs(_asked: dict[str, Any]) -> dict[str, Any]:
+        return signed("S1") | {"respond_time": "20261122093000000"}
+
+    till = open_till({"9001": ByRequest(signs)})
+    till.port.sign_in()
+    assert till.ear.offsets == []
+    till.clock.shown -= timedelta(hours=1)
+    till.port.sign_in()
+    assert till.ear.offsets == [3600.0]
+
+
 @pytest.mark.parametrize("time", [None, "", "null", 20261122093001000])
 def test_an_unreadable_time_of_answer_harms_nothing(open_till: OpenTill, time: object) -> None:
     till = open_till({"9001": envelope(respond_time=time, output={"signinoutb": {"sign_no": "S1"}})})
@@ -198,3 +255,10 @@ def test_a_host_that_knows_no_institution_is_a_mistake_of_ours(access_to: Callab
         assert not driver.simulated
         with pytest.raises(TypeError, match="PartyHost"):
             driver.make(access_to("https://127.0.0.1"), host)
+
+
+def test_each_party_has_the_life_of_its_certificate_watched(access_to: Callable[[str], Access]) -> None:
+    ear, access = Ear(), access_to("https://127.0.0.1")
+    for driver in (DRIVER, hospital.DRIVER, payment.DRIVER):
+        driver.make(driver.settings(**access.model_dump()), party_host(HandClock(), ear))
+    assert [ends() for ends in ear.certificates] == [access.certificate_ends()] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class _Parrot(Line):
         super().__init__(access, FaultCode.PLATFORM_UNREACHABLE, logging.getLogger("kiosk.party"))
         self._lesson = lesson
 
-    def post(self, path: str, body: bytes, waits: Waits, label: str) -> Sent:
+    def post(self, path: str, body: bytes, waits: Waits, label: str, headers: Mapping[str, str] | None = None) -> Sent:
         return Sent(encode({"key": decode(body)["key"]} | self._lesson))
 
 
