@@ -18,7 +18,7 @@ from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
-from kiosk.engine.queries import Queries
+from kiosk.engine.queries import Queries, Wants
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
@@ -186,7 +186,9 @@ class Application:
         listeners = Listeners(self._post, self.board.set, self._record)
         self.till = Till(self.book, self._parties, limits, clock, self._boot, listeners)
         look = builder.certificates.look
-        self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look)
+        profile = foundation.pack.settlement
+        wants = Wants(stays=profile.asks_stays, chronic=profile.asks_chronic)
+        self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look, wants=wants)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
         rules = self._rules = rules_of(settings, foundation.texts.languages, foundation.pack.settlement)
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)

@@ -77,6 +77,7 @@ class FaultCode(StrEnum):
     BILL_REFUSED = "B03"
     WINDOW_ONLY = "B04"
     BILL_MALFORMED = "B05"
+    IN_HOSPITAL = "B06"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -173,6 +174,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
                 FaultCode.CODE_IS_VOUCHER: "The scanned code is an insurance voucher, with which nothing is paid.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
+                FaultCode.IN_HOSPITAL: "The platform knows of a stay that is not over; outpatient bills wait for it.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
                 FaultCode.PAYMENT_CODE_EXPIRED: "The payment code is no longer valid.",

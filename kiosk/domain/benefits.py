@@ -22,6 +22,17 @@ class ChronicRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class OnFile:
+    """What is known about a person before a bill is settled; empty where nothing is on file, or nobody could say."""
+
+    chronic: tuple[ChronicRegistration, ...] = ()
+    stays: tuple[HospitalStay, ...] = ()
+
+
+NOTHING_ON_FILE = OnFile()
+
+
+@dataclass(frozen=True, slots=True)
 class Accumulator:
     """5206: one of the year's sums, up to and including `month` (yyyyMM, "" for the year as a whole).
 

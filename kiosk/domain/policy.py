@@ -104,7 +104,8 @@ class SettlementProfile:
     JSON strings instead of numbers. `acct_used_flag` and `psn_setlway` are what 2206A and 2207A say. `one_payment` lets
     several bills of a visit be paid with one payment, where their quotes do not change one another. `account_choice`
     lets the patient keep the account's money. `window_insutypes` and `window_med_types` are settled at a window only.
-    `dictionaries` hold the codes that may be sent; without any, none is checked.
+    `dictionaries` hold the codes that may be sent; without any, none is checked. `asks_stays` and `asks_chronic` say
+    what the platform is asked about a person before the bills are shown (5303, 5301): each costs a call.
     """
 
     mdtrtarea_admvs: str
@@ -125,6 +126,8 @@ class SettlementProfile:
     account_choice: bool = False
     window_insutypes: tuple[str, ...] = ()
     window_med_types: tuple[str, ...] = ()
+    asks_stays: bool = False
+    asks_chronic: bool = False
     dictionaries: Dictionaries = field(default_factory=Dictionaries)
     signing: Signing = Signing.NONE
     csb: Csb | None = None

@@ -6,13 +6,19 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 
+from kiosk.domain.benefits import OnFile
+from kiosk.domain.insured import Person
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import FindBills, FindPerson
 from kiosk.flow.events import BillsWereSought, Event, PersonWasSought
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
+from kiosk.ports.hospital import Bills
+from kiosk.ports.inquiry import Inquiring, Told
 from kiosk.ports.settlement import Accepted, PersonFound
 
 _log = logging.getLogger(__name__)
@@ -22,6 +28,18 @@ _SIGN_IN_RETRY = 15.0
 
 class _Greeting:
     """A wish to have the platform's line open: its several round trips are nobody's to wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What the province wants asked about a person before the bills are shown; each costs a call."""
+
+    stays: bool = False
+    chronic: bool = False
+
+
+NOTHING_WANTED = Wants()
+_STAYS_SINCE = timedelta(days=180)
 
 
 class Queries:
@@ -39,9 +57,10 @@ class Queries:
         faulted: Callable[[FaultCode, bool], None],
         sign_in_retry: float = _SIGN_IN_RETRY,
         look: Callable[[], None] = lambda: None,
+        wants: Wants = NOTHING_WANTED,
     ) -> None:
         self._parties, self._clock, self._post, self._faulted = parties, clock, post, faulted
-        self._retry, self._look = sign_in_retry, look
+        self._retry, self._look, self._wants = sign_in_retry, look, wants
         self._reach: FaultCode | None = None
         self._questions: queue.SimpleQueue[Question | _Greeting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="query", daemon=True)
@@ -116,7 +135,24 @@ class Queries:
             if isinstance(answer, PersonFound):  # the platform is there, whatever the last probe said
                 self._reached(None)
             return PersonWasSought(question.ticket, answer)
-        return BillsWereSought(question.ticket, self._parties.hospital.unpaid(question.person))
+        bills = self._parties.hospital.unpaid(question.person)
+        wanted = isinstance(bills, Bills) and bool(bills.batches)
+        on_file = self._on_file(question.person) if wanted else OnFile()
+        return BillsWereSought(question.ticket, bills, on_file)
+
+    def _on_file(self, person: Person) -> OnFile:
+        """What the province wants asked first. Nobody is kept from paying because a question found no answer."""
+        today = self._clock.now().date()
+        platform, row = self._parties.settlement, next(iter(person.settling(today)), None)
+        if row is None or not isinstance(platform, Inquiring):
+            return OnFile()
+        ask, wants = platform.inquiries, self._wants
+        chronic = ask.chronic_registrations(person, row) if wants.chronic else None
+        stays = ask.stays(person, row, today - _STAYS_SINCE, today) if wants.stays else None
+        return OnFile(
+            chronic.rows if isinstance(chronic, Told) else (),
+            stays.rows if isinstance(stays, Told) else (),
+        )
 
 
 def _standing_fault(answer: NotSent | Refused | Unknown) -> FaultCode:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.benefits import ChronicRegistration, OnFile
+from kiosk.domain.codes import MedType
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
@@ -36,8 +38,10 @@ def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
     match event:
         case BillsWereSought(_, Bills(())):
             return fail(turn, FaultCode.NO_BILL)
-        case BillsWereSought(_, Bills(batches)):
-            return _choose_bill(turn, screen.person, batches)
+        case BillsWereSought(_, Bills(), OnFile(stays=stays)) if stays:
+            return fail(turn, FaultCode.IN_HOSPITAL)
+        case BillsWereSought(_, Bills(batches), on_file):
+            return _choose_bill(turn, screen.person, batches, on_file)
         case BillsWereSought(_, Refused(fault, reason)):
             return fail(turn, fault, reason=reason)
         case BillsWereSought(_, NotSent(fault) | Unknown(fault)):
@@ -48,9 +52,9 @@ def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
             return turn
 
 
-def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> Turn:
+def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.read_page)
-    return turn.show(ChoosingBill(ticket, person, batches))
+    return turn.show(ChoosingBill(ticket, person, batches, on_file))
 
 
 def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
@@ -65,7 +69,7 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
         case Left() | WentBack():
             return part(turn)
         case Stayed():
-            return _choose_bill(turn, screen.person, screen.batches)
+            return _choose_bill(turn, screen.person, screen.batches, screen.on_file)
         case _:
             return turn
 
@@ -84,8 +88,8 @@ def _choose_insurance(turn: Turn, screen: ChoosingBill, batches: tuple[FeeBatch,
     rows = next((rows for rows in choices if len(rows) > 1), ())
     if rows:
         turn, ticket = turn.wake(rules.read_page)
-        return turn.show(ChoosingInsurance(ticket, screen.person, usable, rows, others))
-    return _open(turn, _under(screen.person, usable, "", rules), others)
+        return turn.show(ChoosingInsurance(ticket, screen.person, usable, rows, others, screen.on_file))
+    return _open(turn, _under(screen, usable, "", rules), others)
 
 
 def _usable(person: Person, batch: FeeBatch, rules: Rules) -> tuple[Insurance, ...]:
@@ -102,14 +106,23 @@ def _why_not_here(person: Person, batches: tuple[FeeBatch, ...]) -> FaultCode:
     return FaultCode.WINDOW_ONLY if insured else FaultCode.INSURANCE_STOPPED
 
 
-def _under(person: Person, batches: tuple[FeeBatch, ...], insutype: str, rules: Rules) -> tuple[Bill, ...]:
+def _under(
+    screen: ChoosingBill | ChoosingInsurance, batches: tuple[FeeBatch, ...], insutype: str, rules: Rules
+) -> tuple[Bill, ...]:
     """Each bill under the chosen insurance where it may be, else under the first that may settle it."""
     bills: list[Bill] = []
     for batch in batches:
-        rows = _usable(person, batch, rules)
+        rows = _usable(screen.person, batch, rules)
         row = next((row for row in rows if row.insutype == insutype), rows[0])
-        bills.append(Bill(person, row, batch))
+        bills.append(Bill(screen.person, row, batch, chronic=_not_made_chronic(batch, screen.on_file)))
     return tuple(bills)
+
+
+def _not_made_chronic(batch: FeeBatch, on_file: OnFile) -> tuple[ChronicRegistration, ...]:
+    """The diseases on file that an ordinary prescription leaves unused. The kiosk never turns one into the other."""
+    if batch.med_type != MedType.OUTPATIENT:
+        return ()
+    return tuple(row for row in on_file.chronic if row.in_force(batch.begun.date()))
 
 
 def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> Turn:
@@ -117,7 +130,7 @@ def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> T
         case InsuranceChosen(insutype):
             if all(row.insutype != insutype for row in screen.rows):
                 return turn
-            return _open(turn, _under(screen.person, screen.batches, insutype, turn.state.rules), screen.others)
+            return _open(turn, _under(screen, screen.batches, insutype, turn.state.rules), screen.others)
         case Woke():
             return doubt(turn, screen)
         case WentBack():

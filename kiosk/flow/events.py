@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
 from kiosk.faults import FaultCode
 from kiosk.flow.rules import Door
 from kiosk.flow.ticket import Ticket
@@ -148,6 +149,7 @@ class PersonWasSought:
 class BillsWereSought:
     ticket: Ticket
     answer: Bills | NotSent | Refused | Unknown
+    on_file: OnFile = NOTHING_ON_FILE
 
 
 @dataclass(frozen=True, slots=True)

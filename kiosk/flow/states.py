@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.domain.benefits import NOTHING_ON_FILE, ChronicRegistration, OnFile
 from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
@@ -84,6 +85,7 @@ class ChoosingBill:
     ticket: Ticket
     person: Person
     batches: tuple[FeeBatch, ...]
+    on_file: OnFile = NOTHING_ON_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +100,22 @@ class ChoosingInsurance:
     batches: tuple[FeeBatch, ...]
     rows: tuple[Insurance, ...]
     others: int = 0
+    on_file: OnFile = NOTHING_ON_FILE
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
     """One bill under way: whose, under which insurance. Part of the states below, no page of its own.
 
-    `use_account` False: the patient keeps the account's money for another day.
+    `use_account` False: the patient keeps the account's money for another day. `chronic` are diseases on file for the
+    person, where the bill is an ordinary one: only a doctor can make it one of these.
     """
 
     person: Person
     insurance: Insurance
     batch: FeeBatch
     use_account: bool = True
+    chronic: tuple[ChronicRegistration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

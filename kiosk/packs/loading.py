@@ -92,6 +92,8 @@ class _Settlement(_Section):
     account_choice: bool
     window_insutypes: tuple[str, ...]
     window_med_types: tuple[str, ...]
+    asks_stays: bool
+    asks_chronic: bool
     limits: _Limits
     phrases: _Phrases
     paths: dict[str, Annotated[str, StringConstraints(pattern=r"^/[^?#\s]*$")]] = {}

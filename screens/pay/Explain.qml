@@ -102,6 +102,11 @@ KPage {
 
     KNote {
         width: parent.width
+        words: root.model.chronic
+    }
+
+    KNote {
+        width: parent.width
         words: root.model.queue
     }
 

@@ -47,6 +47,7 @@ class Words:
     lines: str = ""
     queue: str = ""
     account: str = ""
+    chronic: str = ""
     uses_account: bool = True
     unquoted: str = ""
     helped: bool = False
@@ -78,6 +79,7 @@ class ExplainModel(PageModel):
             queue=texts.say("explain.queue", count=str(len(offer.queue))) if offer.queue else "",
             unquoted=_unquoted(offer, texts),
             account=_account(kiosk, offer, texts),
+            chronic=_chronic(offer, texts),
             uses_account=offer.bills[0].bill.use_account,
             helped=any(row.kind != "own" for row in payers),
         )
@@ -118,6 +120,11 @@ class ExplainModel(PageModel):
     def account(self) -> str:
         """The button that has the bill quoted without the account, or with it again; empty where there is no choice."""
         return self._words.account
+
+    @Property(str, notify=changed)
+    def chronic(self) -> str:
+        """What to say in the consulting room, where an ordinary bill leaves a disease on file unused."""
+        return self._words.chronic
 
     @Property(bool, notify=changed)
     def helped(self) -> bool:
@@ -167,6 +174,12 @@ def _account(kiosk: Kiosk, offer: Offer, texts: Texts) -> str:
     if not offer.bills[0].bill.use_account:
         return texts.say("explain.account_on")
     return texts.say("explain.account_off") if any(one.quote.amounts.acct_pay for one in offer.bills) else ""
+
+
+def _chronic(offer: Offer, texts: Texts) -> str:
+    rows = [row for one in offer.bills for row in one.bill.chronic]
+    names = list(dict.fromkeys(words.shown(row.name) for row in rows))
+    return texts.say("explain.chronic", names=texts.say("words.and").join(names)) if names else ""
 
 
 def _unquoted(offer: Offer, texts: Texts) -> str:

@@ -5,20 +5,28 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import cast
 
 import pytest
 
+from kiosk.domain.benefits import ChronicRegistration, HospitalStay, OnFile
+from kiosk.domain.insured import Insurance, Person
 from kiosk.engine.clock import SystemClock
-from kiosk.engine.queries import Queries
+from kiosk.engine.queries import Queries, Wants
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import FindBills, FindPerson
 from kiosk.flow.events import BillsWereSought, PersonWasSought
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
-from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
+from kiosk.ports.inquiry import Told
+from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, SettlementPort
 from tests.kiosk.engine.inbox import Inbox
 from tests.support.fakes import World
+from tests.support.far_parties import FarEnds
+from tests.support.far_platform import MemoryPlatform
 from tests.support.people import BATCH, CREDENTIAL, ZHANG
 
 T = Ticket(1, 1)
@@ -169,3 +177,56 @@ def test_a_watch_that_fails_keeps_nobody_waiting(world: World, inbox: Inbox) -> 
     queries.ask(FindPerson(T, CREDENTIAL))
     assert inbox.wait_for(PersonWasSought).answer == PersonFound(ZHANG)
     queries.stop()
+
+
+class AskingPlatform(MemoryPlatform):
+    """A platform that can be asked what is on file; `answers` are given in turn."""
+
+    def __init__(self, far: FarEnds, chronic: object, stays: object) -> None:
+        super().__init__(far)
+        self._chronic, self._stays = chronic, stays
+        self.asked: list[str] = []
+
+    @property
+    def inquiries(self) -> AskingPlatform:
+        return self
+
+    def chronic_registrations(self, person: Person, insurance: Insurance) -> object:
+        del person, insurance
+        self.asked.append("5301")
+        return self._chronic
+
+    def stays(self, person: Person, insurance: Insurance, since: date, until: date) -> object:
+        del person, insurance
+        assert (until - since).days == 180
+        self.asked.append("5303")
+        return self._stays
+
+
+DIABETES = ChronicRegistration("M01600", "糖尿病")
+STAY = HospitalStay("S1", "310", "21")
+
+
+@pytest.mark.parametrize(
+    ("chronic", "stays", "wants", "on_file", "asked"),
+    [
+        (Told((DIABETES,)), Told((STAY,)), Wants(True, True), OnFile((DIABETES,), (STAY,)), ["5301", "5303"]),
+        (Told((DIABETES,)), Told((STAY,)), Wants(), OnFile(), []),
+        (Unknown(FaultCode.REPLY_BROKEN), Told(()), Wants(True, True), OnFile(), ["5301", "5303"]),
+        (Told(()), Refused(FaultCode.INQUIRY_REFUSED), Wants(stays=True), OnFile(), ["5303"]),
+    ],
+    ids=["both", "nothing wanted", "no answer to one", "one refused"],
+)
+def test_what_is_on_file_is_asked_with_the_bills_and_keeps_nobody_from_paying(
+    chronic: object, stays: object, wants: Wants, on_file: OnFile, asked: list[str], inbox: Inbox
+) -> None:
+    world = World()
+    platform = AskingPlatform(world.far, chronic, stays)
+    parties = replace(world.parties, settlement=cast("SettlementPort", platform))
+    queries = Queries(parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=600, wants=wants)
+    queries.start()
+    queries.ask(FindBills(Ticket(1, 1), ZHANG))
+    told = inbox.wait_for(BillsWereSought, 1)
+    queries.stop()
+    assert isinstance(told.answer, Bills)
+    assert (told.on_file, platform.asked) == (on_file, asked)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from kiosk.domain.benefits import ChronicRegistration, HospitalStay, OnFile
 from kiosk.domain.insured import Insurance
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote
@@ -278,3 +280,36 @@ def test_a_person_with_a_window_insurance_and_another_settles_under_the_other_un
     walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(both)))
     walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH,))), BillChosen("B1")).at(Quoting)
     assert walker.asked(OpenSettlement).bills[0].insurance == RESIDENT
+
+
+def to_bills_with(on_file: OnFile, batch: FeeBatch = BATCH) -> Walker:
+    walker = Walker().to_card_read().send()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(ZHANG)))
+    return walker.send(BillsWereSought(walker.ticket("ticket"), Bills((batch,)), on_file))
+
+
+DIABETES = ChronicRegistration("M01600", "糖尿病")
+
+
+def test_who_lies_in_hospital_is_told_so_before_anything_is_held() -> None:
+    walker = to_bills_with(OnFile(stays=(HospitalStay("S1", "310", "21"),)))
+    assert walker.at(Failed).fault is FaultCode.IN_HOSPITAL
+    assert not any(isinstance(effect, OpenSettlement) for effect in walker.done)
+
+
+@pytest.mark.parametrize(
+    ("batch", "row", "hinted"),
+    [
+        (BATCH, DIABETES, True),
+        (replace(BATCH, med_type="14"), DIABETES, False),
+        (BATCH, replace(DIABETES, until=date(2026, 11, 1)), False),
+    ],
+    ids=["an ordinary bill", "a chronic bill", "a disease no longer on file"],
+)
+def test_an_ordinary_bill_of_somebody_with_a_disease_on_file_says_what_to_ask_the_doctor(
+    batch: FeeBatch, row: ChronicRegistration, *, hinted: bool
+) -> None:
+    walker = to_bills_with(OnFile(chronic=(row,)), batch).send(BillChosen("B1"))
+    (bill,) = walker.asked(OpenSettlement).bills
+    assert bill.chronic == ((row,) if hinted else ())
+    assert bill.batch.med_type == batch.med_type, "the kiosk never makes an ordinary prescription a chronic one"

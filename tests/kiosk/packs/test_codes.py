@@ -66,7 +66,9 @@ def test_the_pack_amends_the_national_codes(tmp_path: Path) -> None:
 
 
 def test_what_was_downloaded_lies_beside_the_pack_and_may_be_all_there_is(tmp_path: Path) -> None:
-    text = SHIPPED.read_text(encoding="utf-8").replace("\n[settlement]\n", '\n[settlement]\nwhole_codes = ["med_type"]\n')
+    text = SHIPPED.read_text(encoding="utf-8").replace(
+        "\n[settlement]\n", '\n[settlement]\nwhole_codes = ["med_type"]\n'
+    )
     place = write(tmp_path, "", '[med_type]\n11 = "普通门诊"\n[caty]\nA03 = "内科"\n')
     (place / "pack.toml").write_text(text, encoding="utf-8")
     dictionaries = read_pack(place).settlement.dictionaries
