@@ -1,5 +1,5 @@
 # The commands that people, continuous integration and vendors use; they are stable. CONTRIBUTING.md explains them.
-.PHONY: setup run test check bench test-long
+.PHONY: setup run test check bench test-long model
 
 setup:      ; @packaging/setup
 run: setup  ; @.venv/bin/kiosk run --profile demo
@@ -7,3 +7,4 @@ check: setup; @tests/check
 test: check ; @tests/run
 bench: setup; @.venv/bin/python -m tests.bench
 test-long: check; @tests/run --long
+model: setup; @.venv/bin/python -m tests.model
