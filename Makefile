@@ -1,5 +1,5 @@
 # The commands that people, continuous integration and vendors use; they are stable. CONTRIBUTING.md explains them.
-.PHONY: setup run test check bench test-long model
+.PHONY: setup run test check bench test-long model sim-long
 
 setup:      ; @packaging/setup
 run: setup  ; @.venv/bin/kiosk run --profile demo
@@ -8,3 +8,4 @@ test: check ; @tests/run
 bench: setup; @.venv/bin/python -m tests.bench
 test-long: check; @tests/run --long
 model: setup; @.venv/bin/python -m tests.model
+sim-long: setup; @.venv/bin/python -m tests.simulation --count 1000000

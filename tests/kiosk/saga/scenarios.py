@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, count
 
 from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
@@ -69,9 +70,9 @@ def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
     return (Death(row, side) for row in range(1, deepest + 1) for side in Side)
 
 
-def _with(scenario: Scenario, *more: Misfortune, death: Death | None = None, wall_leap: float = 0.0) -> Scenario:
+def _with(scenario: Scenario, *more: Misfortune, deaths: tuple[Death, ...] = (), wall_leap: float = 0.0) -> Scenario:
     together = (*scenario.misfortunes, *more)
-    return Scenario(together, death, scenario.manner, scenario.own_part, scenario.batch, scenario.full, wall_leap)
+    return Scenario(together, deaths, scenario.manner, scenario.own_part, scenario.batch, scenario.full, wall_leap)
 
 
 def alone() -> Iterator[Scenario]:
@@ -88,7 +89,7 @@ def dying() -> Iterator[Scenario]:
     singles = tuple((one,) for one in misfortunes(nths=(1,), delays=(300.0,)))
     for path in (*PATHS, *singles):
         for number, death in enumerate(deaths()):
-            yield _with(VARIANTS[0], *path, death=death, wall_leap=leaps[number % len(leaps)])
+            yield _with(VARIANTS[0], *path, deaths=(death,), wall_leap=leaps[number % len(leaps)])
 
 
 def pairs() -> Iterator[Scenario]:
@@ -104,17 +105,24 @@ def without_room() -> Iterator[Scenario]:
                 yield Scenario(path, full=range(first, first + writes))
 
 
-def at_random(seed: int) -> Iterator[Scenario]:
-    """Three misfortunes, half the time a death; for ever, the same for the same seed."""
+_EVERY = tuple(misfortunes())
+_EVERY_DEATH = tuple(deaths())
+
+
+def of(seed: int) -> Scenario:
+    """One history for each number, always the same: up to five misfortunes on a path, four deaths, a full disk."""
     dice = random.Random(seed)
-    every = tuple(misfortunes())
-    every_death = tuple(deaths())
-    while True:
-        base = dice.choice(VARIANTS)
-        chosen = dice.sample(every, 3)
-        death = dice.choice(every_death) if dice.random() < 0.5 else None
-        leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))
-        yield _with(base, *dice.choice(PATHS), *chosen, death=death, wall_leap=leap)
+    chosen = dice.sample(_EVERY, dice.randrange(6))
+    killed = tuple(dice.sample(_EVERY_DEATH, dice.choice((0, 0, 1, 1, 2, 3, 4))))
+    leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))
+    made = _with(dice.choice(VARIANTS), *dice.choice(PATHS), *chosen, deaths=killed, wall_leap=leap)
+    first = dice.randrange(1, DEEPEST)
+    return replace(made, full=range(first, first + dice.choice((1, 3, 40)))) if dice.random() < 0.1 else made
+
+
+def at_random(first: int) -> Iterator[Scenario]:
+    """For ever, from the seed `first` on."""
+    return map(of, count(first))
 
 
 def undisturbed() -> Iterator[Scenario]:

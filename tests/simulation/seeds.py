@@ -1,0 +1,76 @@
+"""One number, one history: what goes wrong, when the kiosk dies, and every number it makes, all from the seed."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kiosk.domain import sid
+from kiosk.saga.entry import Entry
+from tests.kiosk.saga import scenarios
+from tests.kiosk.saga.history import History
+
+T = TypeVar("T")
+
+
+class Dice:
+    """Stands where `kiosk.domain.sid` reads its random numbers."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def randbits(self, bits: int) -> int:
+        return self._random.getrandbits(bits)
+
+    def choice(self, of: Sequence[T]) -> T:
+        return self._random.choice(of)
+
+
+@contextmanager
+def thrown(seed: int) -> Iterator[None]:
+    """Numbers of settlements and orders come from the seed within the block."""
+    real = sid.secrets
+    sid.secrets = Dice(seed)  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    try:
+        yield
+    finally:
+        sid.secrets = real
+
+
+@dataclass(slots=True)
+class Played:
+    """How many histories ended how, and what was wrong with any."""
+
+    ends: Counter[str] = field(default_factory=Counter[str])
+    broken: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
+
+    @property
+    def count(self) -> int:
+        return self.ends.total()
+
+    def add(self, other: Played) -> None:
+        self.ends += other.ends
+        self.broken |= other.broken
+
+
+def play(seeds: Iterable[int]) -> Played:
+    played = Played()
+    for seed in seeds:
+        with thrown(seed):
+            history = History(scenarios.of(seed))
+            objections = history.play()
+        played.ends[_end(history.entry())] += 1
+        if objections:
+            played.broken[seed] = objections
+    return played
+
+
+def _end(entry: Entry | None) -> str:
+    """Course and outcome, so that a count shows whether the histories go everywhere."""
+    if entry is None:
+        return "nothing noted"
+    return f"{entry.course}, {'booked' if entry.booking is not None else 'not booked'}"
