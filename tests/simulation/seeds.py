@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import pytest
+
 from kiosk.domain import sid
 from kiosk.saga.entry import Entry
 from tests.kiosk.saga import scenarios
@@ -33,13 +35,9 @@ class Dice:
 @contextmanager
 def thrown(seed: int) -> Iterator[None]:
     """Numbers of settlements and orders come from the seed within the block."""
-    names = vars(sid)
-    real = names["secrets"]
-    names["secrets"] = Dice(seed)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sid, "secrets", Dice(seed))
         yield
-    finally:
-        names["secrets"] = real
 
 
 @dataclass(slots=True)

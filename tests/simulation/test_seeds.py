@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,6 +12,7 @@ from tests.kiosk.saga.mutants import MUTANTS
 from tests.simulation import __main__ as command
 from tests.simulation.seeds import play
 from tests.simulation.trace import told
+from tests.support.proofs import Proved
 
 CHUNKS, SHORT, LONG = 8, 1_650, 125_000
 
@@ -26,7 +27,7 @@ def _quiet() -> Iterator[None]:
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_every_seed_ends_well(chunk: int, proved: Callable[[str, int], None], *, long_run: bool) -> None:
+def test_every_seed_ends_well(chunk: int, proved: Proved, *, long_run: bool) -> None:
     size = LONG if long_run else SHORT
     played = play(range(chunk * size, (chunk + 1) * size))
     assert played.broken == {}

@@ -7,6 +7,7 @@ sockets and threads. The kill comes from outside of the product: the child's jou
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -57,10 +58,11 @@ class Forge:
             cwd=Path(__file__).parents[2],
         )
 
-    def run(self, *argv: str, kill: Kill | None = None, seconds: float = 60.0) -> Ended:
+    def run(self, *argv: str, kill: Kill | None = None, mutant: str = "", seconds: float = 60.0) -> Ended:
+        """`mutant` names a function `module:name` that changes the child before the command runs."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        request = {"argv": argv, "kill": kill and [kill.row, kill.when], "seconds": seconds}
+        request = {"argv": argv, "kill": kill and [kill.row, kill.when], "mutant": mutant, "seconds": seconds}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
@@ -100,6 +102,9 @@ def _child(request: dict[str, Any], output: int, errors: int) -> None:
     os.dup2(errors, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
+    if request["mutant"]:
+        module, name = request["mutant"].split(":")
+        getattr(importlib.import_module(module), name)()
     if request["kill"]:
         _arm(*request["kill"])
     code = main(request["argv"])

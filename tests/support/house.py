@@ -28,20 +28,21 @@ IMPATIENT = {
 
 @dataclass(frozen=True)
 class House:
-    """Everything of one work directory. `visit` and `recover` are one kiosk process each."""
+    """Everything of one work directory. `visit` and `recover` are a kiosk process each, changed by `mutant` if any."""
 
     root: Path
     url: str
     control: Path
     forge: Forge
+    mutant: str = ""
 
     def visit(self, *options: str, name: str = "quick", kill: Kill | None = None) -> Ended:
         given = ["--workdir", str(self.root), "--backend", self.url, "--sim", str(self.control), "--json"]
-        return self.forge.run("visit", name, *given, *options, kill=kill)
+        return self.forge.run("visit", name, *given, *options, kill=kill, mutant=self.mutant)
 
     def recover(self, kill: Kill | None = None) -> Ended:
         given = ["--workdir", str(self.root), "--backend", self.url, "--json"]
-        return self.forge.run("journal", "recover", *given, kill=kill)
+        return self.forge.run("journal", "recover", *given, kill=kill, mutant=self.mutant)
 
     def audit(self) -> dict[str, Any]:
         """What the other side's ledger says."""
@@ -62,7 +63,7 @@ class House:
 
 
 @contextmanager
-def house(root: Path, forge: Forge, misbehave: str = "") -> Iterator[House]:
+def house(root: Path, forge: Forge, misbehave: str = "", mutant: str = "") -> Iterator[House]:
     """Backend and simulators of their own, ended with the block."""
     common = ["--workdir", str(root)]
     spec = ["--misbehave", misbehave] if misbehave else []
@@ -71,7 +72,7 @@ def house(root: Path, forge: Forge, misbehave: str = "") -> Iterator[House]:
     sim = Child(["sim", *common], root / "sim.log")
     try:
         url, control = backend.ready()["url"], Path(sim.ready()["control"])
-        yield House(root, url, control, forge)
+        yield House(root, url, control, forge, mutant)
     finally:
         sim.end()
         backend.end()

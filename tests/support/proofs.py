@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+Proved = Callable[[str, int], None]
 _PREFIX = "proved: "
 
 
 @pytest.fixture
-def proved(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+def proved(record_property: Callable[[str, object], None]) -> Proved:
     """`proved("histories", 2_000)`; counts only when the test passes."""
     return lambda what, count: record_property(_PREFIX + what, count)
 

@@ -15,6 +15,7 @@ import pytest
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.history import History, Scenario, violations
 from tests.kiosk.saga.mutants import MUTANTS, Mutant
+from tests.support.proofs import Proved
 
 Family = Callable[[], Iterator[Scenario]]
 
@@ -47,7 +48,7 @@ def broken(played: Iterator[Scenario]) -> tuple[int, list[str]]:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("family", FAMILIES)
-def test_every_history_ends_well(family: str, part: int, proved: Callable[[str, int], None], *, long_run: bool) -> None:
+def test_every_history_ends_well(family: str, part: int, proved: Proved, *, long_run: bool) -> None:
     played, stride, size = FAMILIES[family]
     step = 1 if long_run else stride
     count, found = broken(islice(played(), part * step, None, 4 * step))
