@@ -145,7 +145,7 @@ class History:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.world = World(scenario.misfortunes, scenario.own_part, (scenario.batch,))
+        self.world = self._new_world()
         self.book = self._new_book()
         self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
         self.world.far.watch = self._watch
@@ -155,6 +155,9 @@ class History:
         self._orders: deque[Order] = deque()
         self._unheard = 0
         self.cashier = self._start()
+
+    def _new_world(self) -> World:
+        return World(self.scenario.misfortunes, self.scenario.own_part, (self.scenario.batch,))
 
     def _new_book(self) -> MemoryBook:
         return MemoryBook(self.scenario.deaths, self.scenario.full)
