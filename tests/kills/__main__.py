@@ -10,10 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.kills import power
-from tests.kills.rounds import Outcome, play
+from tests.kills import disk
+from tests.kills.rounds import Outcome, play, tireless_environment
 from tests.support.forking import Forge
-from tests.support.house import impatient_environment
 
 _A_ROUND = 50
 
@@ -21,11 +20,11 @@ _A_ROUND = 50
 def _round(seed: int) -> Outcome:
     """Every second round is one of power cuts: what was not synced is gone."""
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-        root, environment = Path(folder), impatient_environment()
+        root, environment = Path(folder), tireless_environment()
         cut = seed % 2 == 1
-        forge = Forge(power.environment(power.built(root), environment) if cut else environment)
+        forge = Forge(disk.environment(disk.built(root), environment) if cut else environment)
         try:
-            return play(seed, forge, root / "house", _A_ROUND, died=power.cut if cut else None)
+            return play(seed, forge, root / "house", _A_ROUND, died=disk.cut if cut else None)
         finally:
             forge.close()
 

@@ -16,7 +16,7 @@ from kiosk.saga.entry import Course, Entry
 from kiosk.saga.report import Completed, report_of
 from printing.receipt import receipt
 from tests.support.forking import Forge, Kill
-from tests.support.house import House, house
+from tests.support.house import House, house, impatient_environment
 from tests.support.paid_bills import MM58, SITE
 
 TARGETS = (
@@ -27,6 +27,11 @@ ACTS = ("lose-request", "lose-reply", "half", "html", "http=503", "wrong-msgid")
 KILLS = "kills of real processes"
 _DEEPEST = 34
 """More rows than a visit with one lost reply has."""
+
+
+def tireless_environment() -> dict[str, str]:
+    """Impatient, but never so unlucky that staff are called: what is open after recovery is a mistake."""
+    return impatient_environment() | {"KIOSK__LIMITS__REVERSAL_ATTEMPTS": "60"}
 
 
 @dataclass(slots=True)

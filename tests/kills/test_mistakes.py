@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills import power
-from tests.kills.rounds import KILLS, Step, judge, play, take
+from tests.kills import disk
+from tests.kills.rounds import KILLS, Step, judge, play, take, tireless_environment
 from tests.support.forking import Forge, Kill
-from tests.support.house import house, impatient_environment
+from tests.support.house import house
 from tests.support.proofs import Proved
 
 _ODD = range(1, 60, 2)
@@ -19,7 +19,7 @@ _ODD = range(1, 60, 2)
 
 @pytest.fixture(scope="module")
 def forge() -> Iterator[Forge]:
-    made = Forge(impatient_environment())
+    made = Forge(tireless_environment())
     yield made
     made.close()
 
@@ -27,8 +27,8 @@ def forge() -> Iterator[Forge]:
 @pytest.fixture(scope="module")
 def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
     """Its processes' disk forgets what was not synced."""
-    library = power.built(tmp_path_factory.mktemp("power"))
-    made = Forge(power.environment(library, impatient_environment()))
+    library = disk.built(tmp_path_factory.mktemp("disk"))
+    made = Forge(disk.environment(library, tireless_environment()))
     yield made
     made.close()
 
@@ -76,7 +76,7 @@ def test_a_mistake_in_the_processes_is_found(mistake: Mistake, forge: Forge, tmp
 def _cut_short(forge: Forge, root: Path, rows: range, mutant: str = "") -> list[str]:
     with house(root, forge, mutant=mutant) as home:
         for row in rows:
-            assert take(home, Step(Kill(row, "after")), power.cut)
+            assert take(home, Step(Kill(row, "after")), disk.cut)
         return list(judge(home))
 
 
@@ -95,7 +95,7 @@ def test_a_journal_that_is_not_synced_is_found(forgetful: Forge, tmp_path: Path)
 @pytest.mark.parametrize("seed", range(8))
 def test_random_rounds(seed: int, forge: Forge, forgetful: Forge, tmp_path: Path, proved: Proved) -> None:
     cut = seed % 2 == 1
-    outcome = play(seed, forgetful if cut else forge, tmp_path, 50, power.cut if cut else None)
+    outcome = play(seed, forgetful if cut else forge, tmp_path, 50, disk.cut if cut else None)
     assert outcome.wrong == []
     assert outcome.settled > 0
     assert outcome.undone > 0

@@ -59,7 +59,7 @@ class Forge:
         )
 
     def run(self, *argv: str, kill: Kill | None = None, mutant: str = "", seconds: float = 60.0) -> Ended:
-        """`mutant` names a function `module:name` that changes the child before the command runs."""
+        """`mutant` changes the child before the command runs: `module:name` or `module:name:argument`, joined by ;."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         request = {"argv": argv, "kill": kill and [kill.row, kill.when], "mutant": mutant, "seconds": seconds}
@@ -102,9 +102,9 @@ def _child(request: dict[str, Any], output: int, errors: int) -> None:
     os.dup2(errors, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
-    if request["mutant"]:
-        module, name = request["mutant"].split(":")
-        getattr(importlib.import_module(module), name)()
+    for change in filter(None, request["mutant"].split(";")):
+        module, name, *argument = change.split(":", 2)
+        getattr(importlib.import_module(module), name)(*argument)
     if request["kill"]:
         _arm(*request["kill"])
     code = main(request["argv"])
