@@ -11,20 +11,20 @@
  *   believed                           saga.acts.held: by our own clock the bill is still ours
  *
  * The world is as bad as the real one may be:
- *   - the platform remembers no msgid. A 2207 that arrives is settled when its rows are free, also after its own reversal;
- *     it is refused when they are not, also when it is the very same one. Nobody can look a lost 2207 up.
+ *   - The platform remembers no msgid. A 2207 that arrives is settled when its rows are free, also after its own
+ *     reversal; it is refused when they are not, also when it is the very same one. Nobody can look a lost 2207 up.
  *   - The payment service knows our order key: a repeat charges nothing, and what lands after its close is paid.
  *   - The hospital knows our keys: a released hold stays released, a refused booking stays refused.
  *   - A request is lost, or its answer is, or it arrives at any later time, or twice, in any order.
  *   - The kiosk dies between any two steps, and while a request is under way.
  *   - The patient leaves where a page lets them; another till takes the bill where the hospital lets it.
  *
- * Taken for granted: no request lives longer than L (`limits.longest_request`); what is left of a hold when a payment is sent
- * outlasts that payment (`limits.hold`, renewed at a third); of a 2207 that was answered no copy arrives later, and the answer
- * is that of the first copy.
+ * Taken for granted: no request lives longer than L (`limits.longest_request`); what is left of a hold when a payment
+ * is sent outlasts that payment (`limits.hold`, renewed at a third), and the hospital's answer to a hold takes no part
+ * of it; of a 2207 that was answered no copy arrives later, and the answer is that of the first copy.
  *
- * Crashes and faults are not counted, there may be any number. What is bounded is how many requests can be on their way after
- * the kiosk stopped waiting for them, -DFLIGHT=n: so n covers all histories of n crashes and faults together, and many more.
+ * Crashes and faults are not counted, there may be any number. What is bounded is how many requests can be on their way
+ * after the kiosk stopped waiting for them, -DFLIGHT=n: n covers all histories of n crashes and faults, and more.
  * -DMUTANT_…  makes one mistake, which the search has to find
  * -DWORLD_…   takes away one thing taken for granted, and shows that it is needed
  * -DENDS      adds a time after which nothing goes wrong any more: then every settlement ends
@@ -448,7 +448,11 @@ active proctype Kiosk() {
 		:: act == GIVE_UP -> TURN_BACK; act = END
 		:: act == END -> end_or_watch()
 		:: else ->
+#ifdef WORLD_ANSWERS_HOLDS_LATE
+			timely = (act == COLLECT || act == COLLECT + 1);
+#else
 			timely = (act == HOLD || act == RENEW || act == COLLECT || act == COLLECT + 1);
+#endif
 #ifndef MUTANT_INTENT_LATE
 			intend()
 #endif

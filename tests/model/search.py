@@ -17,6 +17,19 @@ _SECONDS = re.compile(r"elapsed time ([\d.e+]+)")
 _MEGABYTES = re.compile(r"([\d.]+)\ttotal actual memory usage")
 _VIOLATED = re.compile(r"pan:1: (.+?) \(at depth \d+\)")
 _NAMED = re.compile(r"#define ([A-Z0-9_]+) (\d+)\b")
+_RULES = {
+    "(back[": "never more goes back than was taken",
+    "==(booking&&own_part)": "what was taken stays for a booked bill, else goes back",
+    "(stands[0]+stands[1])==booking": "what is settled is booked, and nothing else",
+    "(booked==1)==booking": "the hospital booked what the kiosk believes it booked",
+    "(holder==1)||": "nothing is paid for a bill that another till holds",
+    "!(((": "no other till gets a bill with money on it",
+    "holder!=1": "no bill stays held",
+}
+"""How Spin prints the model's assertions, and what they say; the first that fits counts."""
+
+
+RULES = frozenset(_RULES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,12 @@ def _result(told: str, way: tuple[str, ...]) -> Result:
     if not complete and violated is None:
         raise SearchFailed(told[-2000:])
     figures = int(float(states[1])), float(seconds[1]), float(megabytes[1])
-    return Result(*figures, complete, violated[1] if violated else "", way)
+    return Result(*figures, complete, _said(violated[1]) if violated else "", way)
+
+
+def _said(violated: str) -> str:
+    plain = violated.removeprefix("assertion violated").replace(" ", "")
+    return next((rule for shape, rule in _RULES.items() if shape in plain), violated)
 
 
 def _way(at: Path, wanted: Search) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model.search import Search, changes, search
+from tests.model.search import RULES, Search, changes, search
 
 # What must each be found, by the name of its mutant.
 MISTAKES = {
@@ -56,13 +56,13 @@ def test_ten_crashes_and_faults_in_flight_at_once_break_no_rule() -> None:
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_every_mistake_is_found(mistake: str) -> None:
     found = search(Search(1, (mistake,), shortest=True))
-    assert found.violated.startswith("assertion violated"), MISTAKES[mistake]
+    assert found.violated in RULES, MISTAKES[mistake]
     assert found.way
 
 
 @pytest.mark.parametrize("premise", changes("WORLD"))
 def test_what_is_taken_for_granted_is_needed(premise: str) -> None:
-    assert search(Search(1, (premise,), shortest=True)).violated.startswith("assertion violated")
+    assert search(Search(1, (premise,), shortest=True)).violated in RULES
 
 
 def test_the_way_to_a_mistake_can_be_read() -> None:
