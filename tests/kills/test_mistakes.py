@@ -81,7 +81,7 @@ def _cut_short(forge: Forge, root: Path, rows: range, mutant: str = "") -> list[
 
 
 def test_what_a_power_cut_leaves_is_enough(forgetful: Forge, tmp_path: Path, proved: Proved, *, long_run: bool) -> None:
-    rows = range(1, 21, 1 if long_run else 3)
+    rows = range(1, 21, 1 if long_run else 2)
     assert _cut_short(forgetful, tmp_path, rows) == []
     proved(KILLS, len(rows))
 

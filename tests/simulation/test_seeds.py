@@ -37,7 +37,7 @@ def test_every_seed_ends_well(chunk: int, proved: Proved, *, long_run: bool) -> 
 
 def test_histories_go_everywhere() -> None:
     """A generator whose histories all end alike would prove little."""
-    ends = play(range(3_000)).ends
+    ends = play(range(1_500)).ends
     wanted = {
         "closed, booked",
         "closed, not booked",
@@ -46,7 +46,7 @@ def test_histories_go_everywhere() -> None:
         "watched, not booked",
     }
     assert wanted <= ends.keys()
-    assert ends["closed, booked"] > 100
+    assert ends["closed, booked"] > 50
 
 
 def test_a_seed_replays_exactly() -> None:
@@ -70,6 +70,6 @@ def test_a_replay_says_what_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_command_plays_and_counts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["simulation", "--count", "4000", "--first", "900000", "--processes", "2"])
+    monkeypatch.setattr("sys.argv", ["simulation", "--count", "2000", "--first", "900000", "--processes", "2"])
     assert command.main() == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("4,000 histories from seed 900000, 0 broken, ")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("2,000 histories from seed 900000, 0 broken, ")
