@@ -1,5 +1,5 @@
 # The commands that people, continuous integration and vendors use; they are stable. CONTRIBUTING.md explains them.
-.PHONY: setup run test check bench test-long
+.PHONY: setup run test check bench test-long model sim-long kill-long
 
 setup:      ; @packaging/setup
 run: setup  ; @.venv/bin/kiosk run --profile demo
@@ -7,3 +7,6 @@ check: setup; @tests/check
 test: check ; @tests/run
 bench: setup; @.venv/bin/python -m tests.bench
 test-long: check; @tests/run --long
+model: setup; @.venv/bin/python -m tests.model
+sim-long: setup; @.venv/bin/python -m tests.simulation --count 1000000
+kill-long: setup; @.venv/bin/python -m tests.kills

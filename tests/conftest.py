@@ -20,7 +20,7 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["TZ"] = "XXX-3:30"
 time.tzset()
 
-pytest_plugins = ["pytester", "tests.support.logs"]
+pytest_plugins = ["pytester", "tests.support.logs", "tests.support.proofs"]
 
 # Examples may take as long as the machine needs: a deadline would fail on a busy one.
 hypothesis.settings.register_profile("default", deadline=None, print_blob=True)

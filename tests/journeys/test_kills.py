@@ -6,12 +6,14 @@ No double charge, no lost settlement. The kiosk's own journal is not asked wheth
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from kiosk.saga.entry import Course
+from tests.kills.rounds import KILLS, Step, judge, take
 from tests.support.forking import Forge, Kill
 from tests.support.house import House, house
+from tests.support.proofs import Proved
 
 _TARGETS = (
     "hospital.hold",
@@ -38,45 +40,35 @@ def _rows_of_one_visit(home: House) -> int:
     return home.rows() - before
 
 
-def _prove_whole(home: House) -> None:
-    """Both books agree, nothing is open, nobody paid twice."""
-    recovered = home.recover()
-    assert recovered.answer["open"] == [], recovered.lines
-    assert home.verify().code == 0
-    audit = home.audit()
-    assert audit["violations"] == []
-    assert audit["open"] == 0
-    entries = home.entries().values()
-    assert all(entry.course in {Course.CLOSED, Course.WATCHED} for entry in entries)
-    booked = [entry for entry in entries if entry.booking is not None]
-    assert audit["settled"] == audit["booked"] == len(booked)
-    collected = [entry for entry in entries if entry.collected and entry.booking is None]
-    assert audit["refunded"] == len(collected)
-
-
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_killed_at_any_row_nothing_is_lost_or_taken_twice(when: str, forge: Forge, tmp_path: Path) -> None:
+def test_killed_at_any_row_nothing_is_lost_or_taken_twice(
+    when: Literal["before", "after"], forge: Forge, tmp_path: Path, proved: Proved
+) -> None:
     with house(tmp_path, forge) as home:
-        for row in range(1, _rows_of_one_visit(home) + 1):
-            ended = home.visit(kill=Kill(row, "before" if when == "before" else "after"))
-            assert ended.code == -9, ended.lines
-        _prove_whole(home)
+        rows = range(1, _rows_of_one_visit(home) + 1)
+        assert all(take(home, Step(Kill(row, when))) for row in rows)
+        assert list(judge(home)) == []
+    proved(KILLS, len(rows))
 
 
 @pytest.mark.parametrize("target", _TARGETS)
-def test_killed_while_replies_are_lost(target: str, forge: Forge, tmp_path: Path, *, long_run: bool) -> None:
+def test_killed_while_replies_are_lost(
+    target: str, forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
+) -> None:
     with house(tmp_path, forge, _losing(target, "lose-reply")) as home:
-        for row in range(3, 30, 1 if long_run else 3):
-            home.visit(kill=Kill(row, "after"))
-        _prove_whole(home)
+        kills = sum(take(home, Step(Kill(row, "after"))) for row in range(3, 30, 1 if long_run else 3))
+        assert list(judge(home)) == []
+    proved(KILLS, kills)
 
 
 @pytest.mark.parametrize("target", _UNDOING)
 def test_killed_while_undoing_and_replies_are_lost(
-    target: str, forge: Forge, tmp_path: Path, *, long_run: bool
+    target: str, forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
 ) -> None:
+    kills = 0
     with house(tmp_path, forge, f"{_losing('2207', 'lose-reply')};{_losing(target, 'lose-reply')}") as home:
         for row in range(16, 34, 1 if long_run else 2):
-            home.visit(kill=Kill(row, "after"))
-            home.recover(kill=Kill(row % 4 + 1, "after"))
-        _prove_whole(home)
+            kills += take(home, Step(Kill(row, "after")))
+            kills += take(home, Step(Kill(row % 4 + 1, "after"), recovers=True))
+        assert list(judge(home)) == []
+    proved(KILLS, kills)

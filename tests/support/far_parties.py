@@ -126,7 +126,8 @@ class Sent:
 class FarEnds:
     """Counts the calls, lets each meet its misfortune, and lands late ones as time goes by.
 
-    `watch` is told of every call before it leaves; it is where tests look for sends that should not be.
+    `watch` is told of every call before it leaves; it is where tests look for sends that should not be. `became` is
+    told what the network did to a call, and when a late one lands.
     """
 
     def __init__(self, clock: Time, misfortunes: Iterable[Misfortune] = (), own_part: Money = OWN_PART) -> None:
@@ -135,6 +136,7 @@ class FarEnds:
         self.own_part = own_part
         self.calls: list[Sent] = []
         self.watch: Callable[[Sent], None] = lambda _sent: None
+        self.became: Callable[[Sent, str], None] = lambda _sent, _what: None
         self._misfortunes = {(one.call, one.nth): one for one in misfortunes}
         self._counts: Counter[str] = Counter()
         self._late: list[tuple[float, Callable[[], object]]] = []
@@ -165,6 +167,13 @@ class FarEnds:
         for effect in landed:
             effect()
 
+    def _delay(self, sent: Sent, seconds: float, effect: Callable[[], object]) -> None:
+        def land() -> None:
+            self.became(sent, "lands")
+            effect()
+
+        self._late.append((self.clock.monotonic() + seconds, land))
+
     def meet(
         self,
         sent: Sent,
@@ -180,6 +189,8 @@ class FarEnds:
         self._counts[sent.call] += 1
         nth = self._counts[sent.call]
         one = self._misfortunes.get((sent.call, nth)) or self._misfortunes.get((sent.call, 0))
+        if one is not None:
+            self.became(sent, str(one.trouble))
         match one.trouble if one else None:
             case None:
                 self.pass_by(0.1)
@@ -193,7 +204,7 @@ class FarEnds:
             case Trouble.LOST_REPLY:
                 effect()
             case Trouble.LATE:
-                self._late.append((self.clock.monotonic() + (one.delay if one else 0.0), landing or effect))
+                self._delay(sent, one.delay if one else 0.0, landing or effect)
             case Trouble.LOST_REQUEST:
                 pass
             case Trouble.WRONG | Trouble.OTHER_AMOUNT | Trouble.PENDING as odd:

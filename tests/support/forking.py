@@ -7,6 +7,7 @@ sockets and threads. The kill comes from outside of the product: the child's jou
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -57,10 +58,11 @@ class Forge:
             cwd=Path(__file__).parents[2],
         )
 
-    def run(self, *argv: str, kill: Kill | None = None, seconds: float = 60.0) -> Ended:
+    def run(self, *argv: str, kill: Kill | None = None, mutant: str = "", seconds: float = 60.0) -> Ended:
+        """`mutant` changes the child before the command runs: `module:name` or `module:name:argument`, joined by ;."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        request = {"argv": argv, "kill": kill and [kill.row, kill.when], "seconds": seconds}
+        request = {"argv": argv, "kill": kill and [kill.row, kill.when], "mutant": mutant, "seconds": seconds}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
@@ -100,6 +102,9 @@ def _child(request: dict[str, Any], output: int, errors: int) -> None:
     os.dup2(errors, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
+    for change in filter(None, request["mutant"].split(";")):
+        module, name, *argument = change.split(":", 2)
+        getattr(importlib.import_module(module), name)(*argument)
     if request["kill"]:
         _arm(*request["kill"])
     code = main(request["argv"])

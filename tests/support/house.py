@@ -30,7 +30,7 @@ IMPATIENT = {
 @dataclass(frozen=True)
 class House:
     """Everything of one work directory. `visit` and `recover` are one kiosk process each, by default of the demo's
-    settings.
+    settings, changed by `mutant` if any.
     """
 
     root: Path
@@ -38,6 +38,7 @@ class House:
     control: Path
     forge: Forge
     config: Path | None = None
+    mutant: str = ""
 
     @property
     def _common(self) -> list[str]:
@@ -45,11 +46,11 @@ class House:
 
     def visit(self, *options: str, name: str = "quick", kill: Kill | None = None) -> Ended:
         given = [*self._common, "--backend", self.url, "--sim", str(self.control), "--json"]
-        return self.forge.run("visit", name, *given, *options, kill=kill)
+        return self.forge.run("visit", name, *given, *options, kill=kill, mutant=self.mutant)
 
     def recover(self, kill: Kill | None = None) -> Ended:
         given = [*self._common, "--backend", self.url, "--json"]
-        return self.forge.run("journal", "recover", *given, kill=kill)
+        return self.forge.run("journal", "recover", *given, kill=kill, mutant=self.mutant)
 
     def audit(self) -> dict[str, Any]:
         """What the other side's ledger says."""
@@ -79,7 +80,9 @@ class House:
 
 
 @contextmanager
-def house(root: Path, forge: Forge, misbehave: str = "", config: Path | None = None) -> Iterator[House]:
+def house(
+    root: Path, forge: Forge, misbehave: str = "", config: Path | None = None, *, mutant: str = ""
+) -> Iterator[House]:
     """Backend and simulators of their own, ended with the block."""
     common = ["--workdir", str(root)]
     spec = ["--misbehave", misbehave] if misbehave else []
@@ -88,7 +91,7 @@ def house(root: Path, forge: Forge, misbehave: str = "", config: Path | None = N
     sim = Child(["sim", *common], root / "sim.log")
     try:
         url, control = backend.ready()["url"], Path(sim.ready()["control"])
-        yield House(root, url, control, forge, config)
+        yield House(root, url, control, forge, config, mutant)
     finally:
         sim.end()
         backend.end()

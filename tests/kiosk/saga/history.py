@@ -45,7 +45,7 @@ class Manner(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Scenario:
     misfortunes: tuple[Misfortune, ...] = ()
-    death: Death | None = None
+    deaths: tuple[Death, ...] = ()
     manner: Manner = Manner.PAYS
     own_part: Money = OWN_PART
     batch: FeeBatch = BATCH
@@ -61,7 +61,7 @@ class Scenario:
 
     def __str__(self) -> str:
         parts = [*map(str, self.misfortunes), str(self.manner), f"{self.own_part.fen} fen"]
-        parts += [str(self.death)] if self.death else []
+        parts += map(str, self.deaths)
         parts += [f"no room {self.full}"] if self.full else []
         parts += [f"{len(self.batches)} bills"] if self.more else []
         parts += ["the front finds what was lost"] if self.finds_lost else []
@@ -70,7 +70,7 @@ class Scenario:
     @property
     def undisturbed(self) -> bool:
         pays = self.manner in {Manner.PAYS, Manner.PAYS_SLOWLY}
-        return pays and not (self.misfortunes or self.death or self.full)
+        return pays and not (self.misfortunes or self.deaths or self.full)
 
     def never_answered(self, *calls: str) -> bool:
         return any(one.call in calls and one.nth == 0 for one in self.misfortunes)
@@ -157,8 +157,8 @@ class History:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.world = World(scenario.misfortunes, scenario.own_part, scenario.batches, finds_lost=scenario.finds_lost)
-        self.book = MemoryBook(scenario.death, scenario.full)
+        self.world = self._new_world()
+        self.book = self._new_book()
         self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
         self.world.far.watch = self._watch
         self.patient = _Patient(scenario.manner)
@@ -167,6 +167,13 @@ class History:
         self._orders: deque[Order] = deque()
         self._unheard = 0
         self.cashier = self._start()
+
+    def _new_world(self) -> World:
+        scenario = self.scenario
+        return World(scenario.misfortunes, scenario.own_part, scenario.batches, finds_lost=scenario.finds_lost)
+
+    def _new_book(self) -> MemoryBook:
+        return MemoryBook(self.scenario.deaths, self.scenario.full)
 
     def _start(self) -> Cashier:
         return Cashier(

@@ -33,9 +33,9 @@ class Death:
 
 @dataclass(slots=True)
 class MemoryBook:
-    """One settlement's rows. `full` are the writes that find no room, counted from 1."""
+    """One settlement's rows. `deaths` happen once each; `full` are the writes that find no room, counted from 1."""
 
-    death: Death | None = None
+    deaths: tuple[Death, ...] = ()
     full: range = range(0)
     rows: list[tuple[str, Fact, Stamp]] = field(default_factory=list[tuple[str, Fact, Stamp]])
     facts: list[Fact] = field(default_factory=list[Fact])
@@ -46,16 +46,16 @@ class MemoryBook:
         self.writes += 1
         if self.writes in self.full:
             raise JournalUnwritable("SQLITE_FULL")
-        due = self.death if self.death and self.death.row == len(self.rows) + 1 else None
+        due = next((death for death in self.deaths if death.row == len(self.rows) + 1), None)
         if due and due.side is Side.BEFORE:
-            self._die()
+            self._die(due)
         self.rows.append((sid, fact, at))
         self.facts.append(fact)
         if due:
-            self._die()
+            self._die(due)
 
-    def _die(self) -> None:
-        self.death = None
+    def _die(self, death: Death) -> None:
+        self.deaths = tuple(other for other in self.deaths if other != death)
         raise Crash
 
     def open_sids(self) -> list[str]:

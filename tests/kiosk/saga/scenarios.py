@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, count
 
 from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
@@ -75,8 +75,8 @@ def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
     return (Death(row, side) for row in range(1, deepest + 1) for side in Side)
 
 
-def _with(scenario: Scenario, *more: Misfortune, death: Death | None = None, wall_leap: float = 0.0) -> Scenario:
-    return replace(scenario, misfortunes=(*scenario.misfortunes, *more), death=death, wall_leap=wall_leap)
+def _with(scenario: Scenario, *more: Misfortune, deaths: tuple[Death, ...] = (), wall_leap: float = 0.0) -> Scenario:
+    return replace(scenario, misfortunes=(*scenario.misfortunes, *more), deaths=deaths, wall_leap=wall_leap)
 
 
 def alone() -> Iterator[Scenario]:
@@ -93,7 +93,7 @@ def dying() -> Iterator[Scenario]:
     singles = tuple((one,) for one in misfortunes(nths=(1,), delays=(300.0,)))
     for path in (*PATHS, *singles):
         for number, death in enumerate(deaths()):
-            yield _with(VARIANTS[0], *path, death=death, wall_leap=leaps[number % len(leaps)])
+            yield _with(VARIANTS[0], *path, deaths=(death,), wall_leap=leaps[number % len(leaps)])
 
 
 def pairs() -> Iterator[Scenario]:
@@ -115,7 +115,7 @@ def together() -> Iterator[Scenario]:
         for one in misfortunes(nths=(1, 2, 3, 0), delays=(300.0,)):
             yield _with(TOGETHER, *path, one)
         for death in deaths(2 * DEEPEST):
-            yield _with(TOGETHER, *path, death=death)
+            yield _with(TOGETHER, *path, deaths=(death,))
     for manner in (Manner.DECLINES, Manner.LEAVES_AT_CODE, Manner.PAYS_SLOWLY):
         yield replace(TOGETHER, manner=manner)
     for first in range(1, 2 * DEEPEST):
@@ -137,24 +137,33 @@ def finding() -> Iterator[Scenario]:
         for one in (*misfortunes(nths=(1, 0), delays=(300.0,)), *asked):
             yield _with(FINDING, first, one)
         for death in deaths():
-            yield _with(FINDING, first, death=death)
-            yield _with(FINDING, first, Misfortune("find", Trouble.LOST_REPLY, 1), death=death)
+            yield _with(FINDING, first, deaths=(death,))
+            yield _with(FINDING, first, Misfortune("find", Trouble.LOST_REPLY, 1), deaths=(death,))
         for again in asked:
             for one in misfortunes(nths=(1,), delays=(300.0,)):
                 yield _with(replace(FINDING, more=(replace(SECOND, mdtrt_id="R2", uploaded=True),)), first, again, one)
 
 
-def at_random(seed: int) -> Iterator[Scenario]:
-    """Three misfortunes, half the time a death; for ever, the same for the same seed."""
+_EVERY = tuple(misfortunes())
+_EVERY_DEATH = tuple(deaths())
+
+
+def of(seed: int) -> Scenario:
+    """One history for each number, always the same: up to five misfortunes on a path, four deaths, a full disk."""
     dice = random.Random(seed)
-    every = tuple(misfortunes())
-    every_death = tuple(deaths())
-    while True:
-        base = dice.choice((*VARIANTS, TOGETHER, FINDING))
-        chosen = dice.sample(every, 3)
-        death = dice.choice(every_death) if dice.random() < 0.5 else None
-        leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))
-        yield _with(base, *dice.choice(PATHS), *chosen, death=death, wall_leap=leap)
+    chosen = dice.sample(_EVERY, dice.randrange(6))
+    killed = tuple(dice.sample(_EVERY_DEATH, dice.choice((0, 0, 1, 1, 2, 3, 4))))
+    leap = dice.choice((0.0, 0.0, 3_600.0, -86_400.0))
+    made = _with(
+        dice.choice((*VARIANTS, TOGETHER, FINDING)), *dice.choice(PATHS), *chosen, deaths=killed, wall_leap=leap
+    )
+    first = dice.randrange(1, DEEPEST)
+    return replace(made, full=range(first, first + dice.choice((1, 3, 40)))) if dice.random() < 0.1 else made
+
+
+def at_random(first: int) -> Iterator[Scenario]:
+    """For ever, from the seed `first` on."""
+    return map(of, count(first))
 
 
 def undisturbed() -> Iterator[Scenario]:

@@ -18,6 +18,7 @@ from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.history import History, Scenario, violations
 from tests.kiosk.saga.mutants import MUTANTS, Mutant
 from tests.support.far_parties import Misfortune, Trouble
+from tests.support.proofs import Proved
 
 Family = Callable[[], Iterator[Scenario]]
 
@@ -31,9 +32,6 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "finding": (scenarios.finding, 2, 5_200),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
-RANDOM = 1_200
-RANDOM_LONG = 25_000
-SEEDS_LONG = 39
 
 
 @pytest.fixture(autouse=True)
@@ -55,24 +53,13 @@ def broken(played: Iterator[Scenario]) -> tuple[int, list[str]]:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("family", FAMILIES)
-def test_every_history_ends_well(family: str, part: int, long_run: bool) -> None:
+def test_every_history_ends_well(family: str, part: int, proved: Proved, *, long_run: bool) -> None:
     played, stride, size = FAMILIES[family]
     step = 1 if long_run else stride
     count, found = broken(islice(played(), part * step, None, 4 * step))
     assert found == []
     assert count >= size // (4 * step) - 1
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_random_histories_end_well(seed: int) -> None:
-    assert broken(islice(scenarios.at_random(seed), RANDOM // 4)) == (RANDOM // 4, [])
-
-
-@pytest.mark.long
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", range(100, 100 + SEEDS_LONG))
-def test_many_random_histories_end_well(seed: int) -> None:
-    assert broken(islice(scenarios.at_random(seed), RANDOM_LONG)) == (RANDOM_LONG, [])
+    proved("histories by family", count)
 
 
 def _sample() -> Iterator[Scenario]:
@@ -92,11 +79,6 @@ def _sample() -> Iterator[Scenario]:
 def test_every_mistake_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
     assert next((objections for scenario in _sample() if (objections := violations(scenario))), None)
-
-
-def test_the_same_seed_plays_the_same_histories() -> None:
-    first, second = (list(islice(scenarios.at_random(3), 50)) for _ in range(2))
-    assert first == second
 
 
 def test_a_lost_settlement_that_can_be_asked_for_is_found_and_nothing_is_undone() -> None:

@@ -1,0 +1,41 @@
+"""Mistakes put into the killed processes themselves. Each of these functions changes the process that calls it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.journal.store import Store
+from tests.kiosk.saga.mutants import MUTANTS
+
+_UNSYNCED = Store._make_safe
+
+
+def _of_saga(name: str) -> None:
+    """One of the saga's own mutants, for the rest of this process."""
+    next(mutant for mutant in MUTANTS if mutant.name == name).mutate(pytest.MonkeyPatch())
+
+
+def no_fsync() -> None:
+    """SQLite hands rows to the kernel and waits for no disk."""
+
+    def make_unsafe(self: Store) -> None:
+        _UNSYNCED(self)
+        self._db.execute("PRAGMA synchronous = OFF")
+
+    Store._make_safe = make_unsafe  # type: ignore[method-assign]
+
+
+def send_then_save() -> None:
+    _of_saga("the intent is noted after the send")
+
+
+def new_key_per_retry() -> None:
+    _of_saga("every refund has a new key")
+
+
+def new_order_per_retry() -> None:
+    _of_saga("an unknown payment is not closed")
+
+
+def no_reversal() -> None:
+    _of_saga("no reversal")

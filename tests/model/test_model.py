@@ -1,0 +1,87 @@
+"""The settlement's order holds for any number of crashes and network faults; each mistake in it is found."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.model.search import RULES, Search, changes, search
+
+# What must each be found, by the name of its mutant.
+MISTAKES = {
+    "MUTANT_UNWATCHED": "refund without the second 2601",
+    "MUTANT_WATCHED_AT_ONCE": "the second 2601 before the longest request is dead",
+    "MUTANT_INTENT_LATE": "intent after the send",
+    "MUTANT_ORDER_KEY": "a new order for each try",
+    "MUTANT_REFUND_KEY": "a new key for each refund",
+    "MUTANT_NOT_FOUND_FINAL": "not found is final",
+    "MUTANT_CANCEL_REVERSED": "2601 for a lost 2208",
+    "MUTANT_SETTLED_AGAIN": "a new 2207 before the reversal's acknowledgement",
+    "MUTANT_BOOKED_ONCE": "booking is not repeated",
+    "MUTANT_BOOKING_LOST_IS_REFUSED": "a lost booking counts as refused",
+    "MUTANT_UNCLOSED_REFUND": "refund of an order that was not closed",
+    "MUTANT_CLOSED_FORGOTTEN": "a closed order is not looked at again",
+    "MUTANT_REFUND_LOST_IS_DONE": "a lost refund counts as done",
+    "MUTANT_EXPIRY_FREES": "the end of a hold frees rows with money on them",
+    "MUTANT_HOLD_UNCHECKED": "payment for a bill that may be another till's",
+    "MUTANT_RECOVERY_TRUSTS_SILENCE": "a 2207 without an answer counts as never sent",
+}
+
+
+def _megabytes() -> int:
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+_MOST = 12_000
+
+
+def test_every_mistake_of_the_model_is_listed_here() -> None:
+    assert changes("MUTANT") == sorted(MISTAKES)
+
+
+def test_no_order_of_crashes_and_faults_breaks_a_rule(long_run: bool) -> None:
+    found = search(Search(4 if long_run else 2))
+    assert found.violated == ""
+    assert found.complete
+    assert found.states > 500_000
+
+
+def test_every_settlement_ends_once_nothing_goes_wrong_any_more(long_run: bool) -> None:
+    found = search(Search(3 if long_run else 1, ends=True))
+    assert found.violated == ""
+    assert found.complete
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.skipif(_megabytes() < _MOST, reason=f"needs {_MOST} MB of memory")
+def test_ten_crashes_and_faults_in_flight_at_once_break_no_rule() -> None:
+    """Holds every history of four crashes and six network faults, and all with more of which fewer are late."""
+    found = search(Search(10), most_megabytes=_MOST)
+    assert found.violated == ""
+    assert found.complete
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_every_mistake_is_found(mistake: str) -> None:
+    found = search(Search(1, (mistake,), shortest=True))
+    assert found.violated in RULES, MISTAKES[mistake]
+    assert found.way
+
+
+@pytest.mark.parametrize("premise", changes("WORLD"))
+def test_what_is_taken_for_granted_is_needed(premise: str) -> None:
+    assert search(Search(1, (premise,), shortest=True)).violated in RULES
+
+
+def test_the_way_to_a_mistake_can_be_read() -> None:
+    found = search(Search(1, ("MUTANT_UNWATCHED",), shortest=True))
+    assert "answer reverse yes" in found.way
+    assert found.way[-1] == "arrives late settle"
+
+
+def test_a_settlement_that_would_never_end_is_noticed() -> None:
+    """A page whose patient reads for ever: the search for an end can fail."""
+    found = search(Search(1, ("ENDLESS_READING",), ends=True))
+    assert found.violated == "acceptance cycle"
