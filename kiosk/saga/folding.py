@@ -73,7 +73,8 @@ def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
     """Too late once a settlement may exist: then only answers decide, or that none can be had."""
     if entry.course is not Course.FORWARD:
         return replace(entry, orphaned=True)
-    if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN and fact.fault is FaultCode.SETTLEMENT_UNKNOWN:
+    lost = entry.settlement is None and entry.mark(ActKind.SETTLE).maybe
+    if lost and fact.fault is FaultCode.SETTLEMENT_UNKNOWN:
         return turn_back(entry, at, fact.fault)
     if entry.mark(ActKind.SETTLE) is not Mark.NONE:
         return replace(entry, orphaned=True)
