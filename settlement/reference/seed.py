@@ -16,7 +16,7 @@ from settlement.wire.values import to_fen
 
 def seed(ledger: Ledger, world: World, now: datetime) -> None:
     """Brings people up to date with their files at every start. What was settled stays: balances are sums."""
-    with ledger.transact() as session:
+    with ledger.transact(alone=True) as session:
         errand = Errand(session, now, world)
         for person in world.people.values():
             if person.platform:

@@ -20,6 +20,7 @@ class Backend:
 
     url: str
     workdir: Path
+    database: str
 
     @property
     def folder(self) -> Path:
@@ -35,7 +36,7 @@ class Backend:
 
     def audit(self) -> dict[str, Any]:
         """What the ledger says of itself: counts, and violations of the invariants."""
-        command = [sys.executable, "-m", "kiosk", "backend", "audit", "--workdir", str(self.workdir), "--json"]
+        command = [sys.executable, "-m", "kiosk", "backend", "audit", "--db", self.database, "--json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode in {0, 1}, done.stderr
         report: dict[str, Any] = json.loads(done.stdout)
@@ -43,10 +44,13 @@ class Backend:
 
 
 @contextmanager
-def running_backend(workdir: Path, misbehave: str = "") -> Iterator[Backend]:
-    command = ["backend", "--workdir", str(workdir), "--listen", "127.0.0.1:0", "--misbehave", misbehave]
+def running_backend(workdir: Path, misbehave: str = "", database: str = "") -> Iterator[Backend]:
+    """`database` is an SQLAlchemy URL; without one the ledger is the file that a backend keeps in `workdir`."""
+    ledger = database or f"sqlite:///{workdir / 'backend' / 'ledger.db'}"
+    common = ["--workdir", str(workdir), "--listen", "127.0.0.1:0", "--db", ledger]
+    command = ["backend", *common, "--misbehave", misbehave]
     child = Child(command, workdir / "backend.log")
     try:
-        yield Backend(child.ready()["url"], workdir)
+        yield Backend(child.ready()["url"], workdir, ledger)
     finally:
         child.end()

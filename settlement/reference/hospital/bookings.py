@@ -15,12 +15,12 @@ from settlement.wire.values import to_fen
 
 
 def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
+    bill = find_bill(errand.session, wish.batch_no)
     known = errand.session.scalar(
         select(Booking).where(Booking.book_key == wish.book_key, Booking.batch_no == wish.batch_no)
     )
     if known:
         return codec.read(hospital.BookReply, codec.decode(known.reply.encode()))
-    bill = find_bill(errand.session, wish.batch_no)
     refuse_paid(errand.session, bill)
     held = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if held is None or held.released_at:

@@ -20,15 +20,17 @@ from sqlalchemy.orm import Session
 from settlement.reference.benefit.rules import Area
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
-from settlement.reference.ledger.store import Ledger
+from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
 from settlement.reference.platform import persons, settling, undoing, visits
 from settlement.reference.platform.call import Call, Manners, Output, Refused, fresh_number
+from settlement.reference.platform.persons import queue_for
 from settlement.wire import codec
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.envelope import LARGEST_INPUT, Request
 
 _SIGN_IN = "9001"
+_NUL = b"\\u0000"  # JSON has no other way to write it
 _HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
     {
         _SIGN_IN: persons.sign_in,
@@ -67,22 +69,27 @@ class Desk:
             request = codec.read(Request, codec.decode(body))
         except BrokenMessage as broken:
             return codec.encode(self._reply("", now, Refused(_complaint(broken), "gateway_17")))
-        result = self._handle(request, now)
-        reply = codec.encode(self._reply(request.infno, now, result))
-        with self.ledger.transact() as session:
-            _log(session, request, body, reply, now, succeeded=not isinstance(result, Refused))
+        if _NUL in body:  # the record of the message could not be kept either
+            return codec.encode(self._reply(request.infno, now, Refused("报文解析失败", "gateway_18")))
+        try:
+            return self.ledger.carry_out(lambda session: self._handle(session, request, body, now))
+        except Refused as refused:
+            reply = codec.encode(self._reply(request.infno, now, refused))
+        except Unstorable:
+            reply = codec.encode(self._reply(request.infno, now, Refused("报文校验失败：字段超长", "valid_24")))
+        except BrokenMessage as broken:
+            reply = codec.encode(self._reply(request.infno, now, Refused(_complaint(broken), "valid_23")))
+        self.ledger.carry_out(lambda session: _log(session, request, body, reply, now, succeeded=False))
         return reply
 
-    def _handle(self, request: Request, now: datetime) -> Output | Refused:
-        try:
-            with self.ledger.transact() as session:
-                call = Call(session, request, now, self.area, self.world, self.manners)
-                self._check(call)
-                return _HANDLERS[request.infno](call)
-        except Refused as refused:
-            return refused
-        except BrokenMessage as broken:
-            return Refused(_complaint(broken), "valid_23")
+    def _handle(self, session: Session, request: Request, body: bytes, now: datetime) -> bytes:
+        """The reply of a success. What it commits, it commits together with the record of the message."""
+        call = Call(session, request, now, self.area, self.world, self.manners)
+        self._check(call)
+        queue_for(session, _persons_named(request.input))
+        reply = codec.encode(self._reply(request.infno, now, _HANDLERS[request.infno](call)))
+        _log(session, request, body, reply, now, succeeded=True)
+        return reply
 
     def _check(self, call: Call) -> None:
         request = call.request
@@ -90,7 +97,7 @@ class Desk:
             raise Refused(f"交易编号{request.infno}不存在", "gateway_21")
         if len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
             raise Refused("交易输入超过长度限制", "gateway_24")
-        if _mentions_person(request.input) and not request.insuplc_admdvs:
+        if _persons_named(request.input) and not request.insuplc_admdvs:
             raise Refused("交易输入有人员编号时参保地医保区划不能为空", "gateway_26")
         if request.infno != _SIGN_IN and self.manners.require_sign_in and not persons.signed_in(call):
             raise Refused("终端未签到或签到已失效，请重新签到", "sign_9003")
@@ -115,12 +122,12 @@ def _complaint(broken: BrokenMessage) -> str:
     return "报文解析失败"
 
 
-def _mentions_person(message_input: dict[str, Any]) -> bool:
+def _persons_named(message_input: dict[str, Any]) -> set[str]:
     """psn_no stands in the node itself or in the rows of a list."""
-    nodes: list[object] = []
+    nodes: list[Any] = []
     for node in message_input.values():
         nodes += node if isinstance(node, list) else [node]
-    return any(isinstance(node, dict) and "psn_no" in node for node in nodes)
+    return {str(node["psn_no"]) for node in nodes if isinstance(node, dict) and "psn_no" in node}
 
 
 def _log(session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool) -> None:

@@ -11,6 +11,7 @@ from settlement.reference import payments
 from settlement.reference.benefit.rules import read_area
 from settlement.reference.hospital import counter
 from settlement.reference.hospital.counter import Counter
+from settlement.reference.ledger.row import Row
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.payments import PaymentService
 from settlement.reference.people import HospitalFile, World, read_world
@@ -19,6 +20,7 @@ from settlement.reference.platform.desk import Desk
 from settlement.reference.seed import seed
 from settlement.wire.envelope import ENDPOINT
 from tests.settlement.reference.house import House, StandingClock
+from tests.support.postgres import Databases
 
 MakeHouse = Callable[[Manners], House]
 
@@ -32,17 +34,36 @@ def world() -> World:
 def template(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new ledger with all people and no bills; copied for each test."""
     path = tmp_path_factory.mktemp("template") / "ledger.db"
-    people = {key: person.model_copy(update={"hospital": HospitalFile()}) for key, person in world.people.items()}
     ledger = Ledger(sqlite_url(path))
-    seed(ledger, replace(world, people=people), StandingClock().now())
+    _enrol(ledger, world)
     ledger.close()
     return path
 
 
 @pytest.fixture
-def ledger(template: Path, tmp_path: Path) -> Iterator[Ledger]:
-    (tmp_path / "ledger.db").write_bytes(template.read_bytes())
-    ledger = Ledger(sqlite_url(tmp_path / "ledger.db"))
+def database(kind: str, template: Path, world: World, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The URL of this test's own ledger, with all people and no bills."""
+    if kind == "sqlite":
+        (tmp_path / "ledger.db").write_bytes(template.read_bytes())
+        return sqlite_url(tmp_path / "ledger.db")
+    databases: Databases = request.getfixturevalue("databases")
+    ledger = Ledger(databases.shared)
+    with ledger.transact() as session:
+        for table in reversed(Row.metadata.sorted_tables):
+            session.execute(table.delete())
+    _enrol(ledger, world)
+    ledger.close()
+    return databases.shared
+
+
+def _enrol(ledger: Ledger, world: World) -> None:
+    people = {key: person.model_copy(update={"hospital": HospitalFile()}) for key, person in world.people.items()}
+    seed(ledger, replace(world, people=people), StandingClock().now())
+
+
+@pytest.fixture
+def ledger(database: str) -> Iterator[Ledger]:
+    ledger = Ledger(database)
     yield ledger
     ledger.close()
 

@@ -74,10 +74,9 @@ def test_an_audit_of_nothing_is_no_audit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("json_", [True, False])
 def test_an_audit_says_what_it_counted(
-    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], json_: bool
+    house: House, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], json_: bool
 ) -> None:
     house.visit("qianduo", "covered").finished()
-    database = sqlite_url(tmp_path / "ledger.db")
     assert run(tmp_path, "audit", "--db", database, *(["--json"] if json_ else [])) == 0
     said = capsys.readouterr().out
     counts = {"settled": 1, "reversed": 0, "refunded": 0, "booked": 1, "open": 0}

@@ -286,6 +286,15 @@ def test_garbage_is_answered_in_an_envelope(house: House, body: bytes) -> None:
     assert codec.decode(house.post(ENDPOINT, body))["infcode"] == -1
 
 
+def test_a_text_no_database_keeps_is_refused(house: House) -> None:
+    visit = house.visit().register()
+    body = visit.upload_body()
+    body["feedetail"][0]["feedetl_sn"] = "a\x00b"
+    refused = house.ask("2204", body)
+    assert (refused.succeeded, display_text(refused.err_msg)) == (False, "报文解析失败")
+    house.told("2204", visit.upload_body())
+
+
 def test_unknown_transactions_and_missing_fields_are_refused_by_name(house: House) -> None:
     assert "9999" in house.ask("9999", {}).err_msg
     assert "data.mdtrt_cert_no" in house.ask("1101", {"data": {"mdtrt_cert_type": "02"}}).err_msg

@@ -58,18 +58,18 @@ def test_what_is_no_request_of_ours_is_refused(running: Running, head: bytes, st
         assert tls.recv(64).split(b" ")[1] == status
 
 
-def test_a_run_ends_in_order_and_the_next_one_remembers(tmp_path: Path, world: World) -> None:
+def test_a_run_ends_in_order_and_the_next_one_remembers(tmp_path: Path, module_database: str, world: World) -> None:
     script = tmp_path / "script.toml"
     script.write_text('require_sign_in = false\n[people.zhangsan.hospital]\nbills = ["herbs"]\n', encoding="utf-8")
     zhangsan = world.people["zhangsan"]
-    first = start(tmp_path, "--script", str(script))
+    first = start(tmp_path, "--script", str(script), "--db", module_database)
     with first.client() as client:
         house = House(lambda path, body: client.post(path, content=body).content, world)
         assert [bill["total"] for bill in house.bills(zhangsan)] == ["21.30"]
         assert house.visit("qianduo", "covered").finished()["booked"]
     ca = (first.folder / "ca.pem").read_bytes()
     assert first.end() == 0
-    second = start(tmp_path)
+    second = start(tmp_path, "--db", module_database)
     assert (second.folder / "ca.pem").read_bytes() == ca
     with second.client() as client:
         bills = client.post(hospital.BILLS, json={"certno": zhangsan.certno}).json()["bills"]
