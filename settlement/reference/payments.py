@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
+from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.wire import codec, payment
@@ -115,7 +116,7 @@ def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.
     order.channel = _CHANNELS.get(wish.code[:2], "")
     match Behaviour(order.behaviour):
         case Behaviour.PAYS | Behaviour.REFUNDS_AFTER_TWO_QUERIES:
-            _pay(order, now)
+            _pay(session, order, now)
         case Behaviour.INSUFFICIENT | Behaviour.EXPIRED | Behaviour.WRONG_CODE as no:
             order.state, order.reason = PayStatus.REFUSED, _REASONS[no]
         case _:
@@ -131,7 +132,7 @@ def _query(session: Session, now: datetime, order_no: str) -> payment.PayReply:
     order.queries += 1
     patient = order.behaviour == Behaviour.PAYS_AFTER_THREE_QUERIES and order.state == PayStatus.PENDING
     if patient and order.queries >= _QUERIES_UNTIL_PAID:
-        _pay(order, now)
+        _pay(session, order, now)
     return _told(order)
 
 
@@ -146,7 +147,7 @@ def _close(session: Session, now: datetime, order_no: str) -> payment.PayReply:
     order.state = PayStatus.CLOSED
     told = _told(order)
     if order.behaviour == Behaviour.LANDS_AFTER_CLOSE:
-        _pay(order, now)
+        _pay(session, order, now)
         order.landed = True
     return told
 
@@ -174,7 +175,7 @@ def _refund(session: Session, now: datetime, wish: payment.Refund) -> payment.Re
     elif order.behaviour == Behaviour.REFUNDS_AFTER_TWO_QUERIES:
         refund.state = RefundStatus.PENDING
     else:
-        refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+        _give_back(session, refund, now)
     session.add(refund)
     return _refund_told(refund)
 
@@ -185,8 +186,13 @@ def _query_refund(session: Session, now: datetime, refund_order: str) -> payment
         return payment.RefundReply(refund_order=refund_order, status=RefundStatus.UNKNOWN)
     refund.queries += 1
     if refund.state == RefundStatus.PENDING and refund.queries >= _QUERIES_UNTIL_REFUNDED:
-        refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+        _give_back(session, refund, now)
     return _refund_told(refund)
+
+
+def _give_back(session: Session, refund: PayRefund, now: datetime) -> None:
+    refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+    post(session, Event.REFUNDED, refund.refund_order, now, _moves(refund.order_no, -refund.amount))
 
 
 def _find(session: Session, order_no: str) -> PayOrder | None:
@@ -219,9 +225,15 @@ def _order(order_no: str, now: datetime, behaviour: Behaviour) -> PayOrder:
     )
 
 
-def _pay(order: PayOrder, now: datetime) -> None:
+def _pay(session: Session, order: PayOrder, now: datetime) -> None:
     order.state, order.paid_at = PayStatus.PAID, now
     order.trade_no = f"{now:%Y%m%d}{secrets.randbelow(10**16):016d}"
+    post(session, Event.COLLECTED, order.order_no, now, _moves(order.order_no, order.amount))
+
+
+def _moves(order_no: str, fen: int) -> list[Move]:
+    """Out of the patient's purse into the payment service's hands; negative fen go back."""
+    return [Move(Kind.PURSE, order_no, -fen), Move(Kind.COLLECTED, order_no, fen)]
 
 
 def _told(order: PayOrder) -> payment.PayReply:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from settlement.reference.benefit.rules import Filing
 from settlement.wire.values import Amount, Quantity, Ratio, UnitPrice
 
 
@@ -41,6 +42,7 @@ class InsuranceData(_Data):
     since: date
     paused: date | None = None
     civil_servant: bool
+    enterprise: bool = False
     area: str
     employer: str
     balance: Amount
@@ -53,6 +55,43 @@ class IdentityData(_Data):
     memo: str = ""
 
 
+class DiseaseData(_Data):
+    """A registered chronic disease; `institution` names the one hospital where it may be treated."""
+
+    code: str
+    name: str
+    since: date
+    until: date | None = None
+    institution: str = ""
+
+
+class FilingData(_Data):
+    """A 备案 of care in another area; `kind` is one of benefit.rules.Filing."""
+
+    kind: Filing
+    area: str
+    since: date
+    until: date | None = None
+
+
+class FamilyData(_Data):
+    """`owner` is the psn_no of the relative whose account this person may use."""
+
+    owner: str
+    since: date
+
+
+class StayData(_Data):
+    """A stay in hospital; without `until` it lasts."""
+
+    institution: str
+    institution_name: str
+    department: str
+    ipt_no: str
+    since: date
+    until: date | None = None
+
+
 class PlatformData(_Data):
     psn_no: str
     ec_token: str | None = None
@@ -61,6 +100,10 @@ class PlatformData(_Data):
     own_compliant: Amount = Decimal("0.00")
     insurances: tuple[InsuranceData, ...] = ()
     identities: tuple[IdentityData, ...] = ()
+    diseases: tuple[DiseaseData, ...] = ()
+    filings: tuple[FilingData, ...] = ()
+    family: FamilyData | None = None
+    stays: tuple[StayData, ...] = ()
 
 
 class HospitalFile(_Data):
@@ -133,7 +176,10 @@ class TemplateLine(_Data):
 
 
 class Template(_Data):
-    """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too."""
+    """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too.
+
+    `beside` names the templates of bills that come with it: one visit, and a settlement for each kind of fee.
+    """
 
     title: str
     med_type: str
@@ -142,13 +188,18 @@ class Template(_Data):
     registered: bool = False
     uploaded: bool = False
     disease: Coded | None = None
+    beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...]
     lines: tuple[TemplateLine, ...]
 
 
 class HospitalData(_Data):
+    """`area` is where it stands, `level` its hosp_lv: 01 一级, 02 二级, 03 三级."""
+
     code: str
     name: str
+    area: str = "000000"
+    level: str = "03"
     departments: dict[str, Department]
     doctors: dict[str, Doctor]
     next: dict[str, Place]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from settlement.reference.hospital.billing import make_bill
+from settlement.reference.hospital.billing import make_bills
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.parties import Bill, Identity, Insurance, Person
+from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant, Stay
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import PersonFile, PlatformData, World
 from settlement.wire.values import to_fen
@@ -23,7 +25,7 @@ def seed(ledger: Ledger, world: World, now: datetime) -> None:
                 _enrol(errand, person, person.platform)
             if session.scalar(select(Bill.id).where(Bill.certno == person.certno).limit(1)) is None:
                 for scenario in person.hospital.bills:
-                    make_bill(errand, person, world.templates[scenario])
+                    make_bills(errand, person, scenario)
 
 
 def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
@@ -56,6 +58,7 @@ def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
             since=row.since,
             paused=row.paused,
             civil_servant=row.civil_servant,
+            enterprise=row.enterprise,
             area=row.area,
             employer=row.employer,
             opening_balance=to_fen(row.balance),
@@ -66,4 +69,17 @@ def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
         Identity(psn_no=platform.psn_no, kind=row.kind, level=row.level, since=row.since, memo=row.memo)
         for row in platform.identities
     )
+    _give_rights(session, platform)
     session.flush()
+
+
+def _give_rights(session: Session, platform: PlatformData) -> None:
+    """Replaces what the file says; what transactions added since stays."""
+    for table in (ChronicDisease, CareElsewhere, FamilyGrant, Stay):
+        session.execute(delete(table).where(table.psn_no == platform.psn_no, table.from_file))
+    known = {"psn_no": platform.psn_no, "from_file": True}
+    session.add_all(ChronicDisease(**known, **row.model_dump()) for row in platform.diseases)
+    session.add_all(CareElsewhere(**known, **row.model_dump()) for row in platform.filings)
+    session.add_all(Stay(**known, mdtrt_id=f"S{row.ipt_no}", **row.model_dump()) for row in platform.stays)
+    if platform.family:
+        session.add(FamilyGrant(**known, **platform.family.model_dump()))

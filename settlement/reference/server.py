@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from settlement.reference.application import Backend
-from settlement.reference.benefit.rules import read_area
+from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.certificates import prepare
 from settlement.reference.clock import SystemClock
 from settlement.reference.gateway import Gateway
@@ -58,7 +58,7 @@ async def serve(setup: Setup) -> None:
     ledger = Ledger(setup.database)
     seed(ledger, setup.world, clock.now())
     backend = Backend(
-        Desk(ledger, setup.world, read_area(), clock, setup.manners),
+        Desk(ledger, setup.world, _home(setup.world, clock), clock, setup.manners),
         Counter(ledger, setup.world, clock),
         PaymentService(ledger, clock),
         Plan(setup.rules),
@@ -68,6 +68,14 @@ async def serve(setup: Setup) -> None:
             await _serve(setup, backend, Gateway(f"{private}/application.sock", tls), f"{private}/application.sock")
     finally:
         ledger.close()
+
+
+def _home(world: World, clock: SystemClock) -> Area:
+    """The area in which the hospital stands."""
+    area = shipped_areas().at(world.hospital.area, clock.now().date())
+    if area is None:
+        raise ValueError(f"no rules of area {world.hospital.area}")
+    return area
 
 
 async def _serve(setup: Setup, backend: Backend, gateway: Gateway, socket: str) -> None:

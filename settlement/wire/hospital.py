@@ -192,7 +192,10 @@ class DemoBill(Message):
 
 
 class DemoBillReply(Message):
+    """`beside`: bills of the same visit that the scenario brings along."""
+
     batch_no: str | None = None
+    beside: tuple[str, ...] = ()
     refused: str | None = None
 
     @model_validator(mode="after")

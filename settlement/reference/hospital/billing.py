@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.clock import stamp
 from settlement.reference.hospital.errand import Declined, Errand
@@ -40,11 +41,18 @@ def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply
     scenario = wish.scenario or next(iter(person.hospital.bills), "")
     if scenario not in errand.world.templates:
         raise Declined("没有这样的费用模板")
-    return hospital.DemoBillReply(batch_no=make_bill(errand, person, errand.world.templates[scenario]).batch_no)
+    first, *beside = make_bills(errand, person, scenario)
+    return hospital.DemoBillReply(batch_no=first.batch_no, beside=tuple(bill.batch_no for bill in beside))
 
 
 def fee_batch(row: Bill) -> hospital.FeeBatch:
     return codec.read(hospital.FeeBatch, codec.decode(row.body.encode()))
+
+
+def make_bills(errand: Errand, person: PersonFile, scenario: str) -> list[Bill]:
+    """The bill of that template, and those that come with it."""
+    templates = errand.world.templates
+    return [make_bill(errand, person, templates[name]) for name in (scenario, *templates[scenario].beside)]
 
 
 def make_bill(errand: Errand, person: PersonFile, template: Template) -> Bill:
@@ -186,8 +194,16 @@ def _report_to_platform(
         visit = who | {"mdtrt_id": mdtrt_id}
         describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
         fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
-        upload_rows(errand.session, errand.world, fees)
+        upload_rows(errand.session, errand.world, fees, _place_of_care(errand).care)
     return {"mdtrt_id": mdtrt_id, "fees_uploaded": template.uploaded, "insutype": insutype}
+
+
+def _place_of_care(errand: Errand) -> Area:
+    code = errand.world.hospital.area
+    area = shipped_areas().at(code, errand.now.date())
+    if area is None:
+        raise Declined(f"没有医保区划{code}的待遇规则")
+    return area
 
 
 def _settling_insurance(person: PersonFile) -> str | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.holds import find_bill, find_hold, refuse_paid
+from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking
 from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, hospital
@@ -71,7 +72,16 @@ def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookRep
         BookedPart(book_no=book_no, order_no=part.order, amount=part.amount_fen, channel=part.channel)
         for part in wish.payments
     )
+    post(errand.session, Event.BOOKED, book_no, errand.now, _moves(bill, wish))
     return reply
+
+
+def _moves(bill: Bill, wish: hospital.Book) -> list[Move]:
+    """What was collected pays what is owed of the bill."""
+    return [
+        Move(Kind.DUE, bill.chrg_bchno, to_fen(wish.psn_cash_pay)),
+        *(Move(Kind.COLLECTED, part.order, -part.amount_fen) for part in wish.payments),
+    ]
 
 
 def _fiscal_receipt(errand: Errand) -> hospital.EInvoice:

@@ -44,6 +44,7 @@ class Insurance(Row):
     since: Mapped[date]
     paused: Mapped[date | None]
     civil_servant: Mapped[bool]
+    enterprise: Mapped[bool]
     area: Mapped[str] = mapped_column(String(6))
     employer: Mapped[str] = mapped_column(String(200))
     opening_balance: Mapped[int] = mapped_column(BigInteger)

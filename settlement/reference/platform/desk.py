@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from settlement.reference.benefit.rules import Area
+from settlement.reference.benefit.areas import Area, Areas, shipped_areas
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
 from settlement.reference.ledger.store import Ledger, Unstorable
@@ -55,13 +55,16 @@ _SUCCESS_WORDS: Mapping[str, str | None] = MappingProxyType({"1101": "success", 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The platform. `answer` never raises for anything a client can send: bytes come in, an envelope goes out."""
+    """The platform of one area: the place of care, unless a message names another. `answer` never raises for anything a
+    client can send: bytes come in, an envelope goes out.
+    """
 
     ledger: Ledger
     world: World
     area: Area
     clock: WallClock
     manners: Manners = field(default_factory=Manners)
+    areas: Areas = field(default_factory=shipped_areas)
 
     def answer(self, body: bytes) -> bytes:
         now = self.clock.now()
@@ -84,7 +87,10 @@ class Desk:
 
     def _handle(self, session: Session, request: Request, body: bytes, now: datetime) -> bytes:
         """The reply of a success. What it commits, it commits together with the record of the message."""
-        call = Call(session, request, now, self.area, self.world, self.manners)
+        care = self.areas.at(request.mdtrtarea_admvs, now.date())
+        if care is None:
+            raise Refused("就医地医保区划不存在或未接入", "gateway_27")
+        call = Call(session, request, now, care, self.world, self.manners, self.areas)
         self._check(call)
         queue_for(session, _persons_named(request.input))
         reply = codec.encode(self._reply(request.infno, now, _HANDLERS[request.infno](call)))

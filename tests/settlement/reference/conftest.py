@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.installed import config_dir
 from settlement.reference import payments
-from settlement.reference.benefit.rules import read_area
+from settlement.reference.benefit.areas import shipped_areas
 from settlement.reference.hospital import counter
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.row import Row
@@ -72,7 +72,9 @@ def ledger(database: str) -> Iterator[Ledger]:
 def make_house(ledger: Ledger, world: World) -> MakeHouse:
     def make(manners: Manners) -> House:
         clock = StandingClock()
-        desk = Desk(ledger, world, read_area(), clock, manners)
+        home = shipped_areas().at(world.hospital.area, clock.now().date())
+        assert home
+        desk = Desk(ledger, world, home, clock, manners)
         faces = dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer)
         faces |= dict.fromkeys(payments.PATHS, PaymentService(ledger, clock).answer)
 
