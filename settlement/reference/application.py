@@ -39,9 +39,13 @@ from settlement.reference.misbehaviour import (
 )
 from settlement.reference.payments import PaymentService
 from settlement.reference.platform.desk import Desk
+from settlement.reference.tills import hall
+from settlement.reference.tills.clerk import Face
+from settlement.reference.tills.hall import Rush, open_hall
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.envelope import ENDPOINT
+from settlement.wire.hospital import HOLD
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _ANOTHER = "000000000000000000000000000000"
@@ -60,13 +64,25 @@ class Backend:
     """Holds the faces and the plan; `application` is what the server runs."""
 
     def __init__(
-        self, desk: Desk, hospital: Counter, payment: PaymentService, plan: Plan, admits: Admission = unsigned
+        self,
+        desk: Desk,
+        hospital: Counter,
+        payment: PaymentService,
+        plan: Plan,
+        admits: Admission = unsigned,
+        rush: Rush | None = None,
     ) -> None:
-        self._desk, self._hospital, self._payment, self._plan, self._admits = desk, hospital, payment, plan, admits
+        self._desk, self._plan, self._admits = desk, plan, admits
+        self._faces: dict[str, Face] = {
+            **dict.fromkeys(counter.PATHS, hospital.answer),
+            **dict.fromkeys(payments.PATHS, payment.answer),
+        }
+        self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
+        self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
         self._late: set[asyncio.Task[Answer]] = set()
         self._earlier = _ANOTHER
         routes = [Route(ENDPOINT, self._platform, methods=["POST"])]
-        routes += [Route(path, self._face, methods=["POST"]) for path in (*counter.PATHS, *payments.PATHS)]
+        routes += [Route(path, self._face, methods=["POST"]) for path in self._faces]
         self.application = Starlette(routes=routes)
 
     async def _platform(self, request: Request) -> Response:
@@ -76,10 +92,11 @@ class Backend:
         return await self._spoiled(_infno(body), lambda sent: Answer(self._desk.answer(sent)), body)
 
     async def _face(self, request: Request) -> Response:
-        path = request.url.path
-        face = self._hospital if path in counter.PATHS else self._payment
-        target = path.removeprefix("/").replace("/", ".")
-        return await self._spoiled(target, lambda sent: face.answer(path, sent), await request.body())
+        path, body = request.url.path, await request.body()
+        if path == HOLD:
+            await run_in_threadpool(self._hall.before_hold, body)
+        face = self._faces[path]
+        return await self._spoiled(path.removeprefix("/").replace("/", "."), lambda sent: face(path, sent), body)
 
     async def _spoiled(self, target: str, serve: Serve, body: bytes) -> Response:
         act = self._plan.next_act(target)

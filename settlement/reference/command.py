@@ -59,6 +59,7 @@ def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
             world=people.read_world(arguments.people or config_dir() / "people", told.people),
             rules=misbehaviour.parse(arguments.misbehave) + misbehaviour.parse(told.misbehave),
             manners=told.manners,
+            rush=told.crowd,
         )
     except (ValueError, OSError) as wrong:
         print(f"backend: {wrong}", file=sys.stderr)

@@ -79,7 +79,7 @@ Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | 
 FACE_TARGETS = frozenset(
     f"{face}.{call}"
     for face, calls in {
-        "hospital": ("bills", "hold", "renew", "release", "book"),
+        "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),
         "pay": ("collect", "query", "close", "refund", "refund_query"),
     }.items()
     for call in calls

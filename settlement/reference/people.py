@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -106,8 +106,23 @@ class PlatformData(_Data):
     stays: tuple[StayData, ...] = ()
 
 
-class HospitalFile(_Data):
+class RecordData(_Data):
+    """A further number under which the hospital knows the person; `named` false: it does not know it is this person.
+
+    `codes` is by what they are printed on: `card` 就诊卡, `slip` 导诊单, `wristband` 腕带.
+    """
+
+    patient_no: str
+    named: bool = True
+    codes: dict[Literal["card", "slip", "wristband"], str] = Field(default_factory=dict[Any, str])
     bills: tuple[str, ...] = ()
+
+
+class HospitalFile(_Data):
+    """`bills` belong to the first record, or to a number made of the certno where there is none."""
+
+    bills: tuple[str, ...] = ()
+    records: tuple[RecordData, ...] = ()
 
 
 class PersonFile(_Data):
@@ -121,6 +136,12 @@ class PersonFile(_Data):
     card: Card | None = None
     platform: PlatformData | None = None
     hospital: HospitalFile = HospitalFile()
+
+    @property
+    def records(self) -> tuple[RecordData, ...]:
+        """Every number of this person at the hospital, at least one; the first has the bills that no other names."""
+        first, *others = self.hospital.records or (RecordData(patient_no=f"P{self.certno[6:]}"),)
+        return (first.model_copy(update={"bills": self.hospital.bills + first.bills}), *others)
 
     @property
     def born(self) -> date:

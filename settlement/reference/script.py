@@ -9,6 +9,19 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from settlement.reference.platform.call import Manners
+from settlement.reference.tills.hall import Rush
+from settlement.wire.till import Stage
+
+
+class RushData(BaseModel):
+    """`[rush]`: of the bills that a terminal asks to hold, `share` are taken by window or app just before."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: float = Field(default=0.0, ge=0.0, le=1.0)
+    seed: int = 0
+    until: Stage = Stage.BOOKED
+    seconds: int = Field(default=900, gt=0, le=86_400)
 
 
 class Script(BaseModel):
@@ -24,11 +37,16 @@ class Script(BaseModel):
     accept_unarrived: bool = True
     remember_reversed: bool = False
     require_sign_in: bool = True
+    rush: RushData = RushData()
     people: dict[str, dict[str, Any]] = Field(default_factory=dict[str, dict[str, Any]])
 
     @property
     def manners(self) -> Manners:
         return Manners(self.accept_unarrived, self.remember_reversed, self.require_sign_in)
+
+    @property
+    def crowd(self) -> Rush:
+        return Rush(**self.rush.model_dump())
 
 
 def read_script(path: Path) -> Script:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from settlement.reference.hospital.billing import make_bills
 from settlement.reference.hospital.errand import Errand
-from settlement.reference.ledger.parties import Bill, Identity, Insurance, Person
+from settlement.reference.ledger.parties import Bill, Identity, Insurance, Patient, PatientCode, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant, Stay
 from settlement.reference.ledger.store import Ledger
-from settlement.reference.people import PersonFile, PlatformData, World
+from settlement.reference.people import PersonFile, PlatformData, RecordData, World
 from settlement.wire.values import to_fen
 
 
@@ -23,9 +23,20 @@ def seed(ledger: Ledger, world: World, now: datetime) -> None:
         for person in world.people.values():
             if person.platform:
                 _enrol(errand, person, person.platform)
-            if session.scalar(select(Bill.id).where(Bill.certno == person.certno).limit(1)) is None:
-                for scenario in person.hospital.bills:
-                    make_bills(errand, person, scenario)
+            for record in person.records:
+                _open_record(session, person, record)
+                if session.scalar(select(Bill.id).where(Bill.patient_no == record.patient_no).limit(1)) is None:
+                    for scenario in record.bills:
+                        make_bills(errand, person, scenario, record)
+
+
+def _open_record(session: Session, person: PersonFile, record: RecordData) -> None:
+    certno = person.certno if record.named else ""
+    session.merge(Patient(patient_no=record.patient_no, certno=certno, name=person.name))
+    session.flush()
+    for kind, code in record.codes.items():
+        session.merge(PatientCode(code=code, kind=kind, patient_no=record.patient_no))
+    session.flush()
 
 
 def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:

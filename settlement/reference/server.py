@@ -26,6 +26,7 @@ from settlement.reference.people import World
 from settlement.reference.platform.call import Manners
 from settlement.reference.platform.desk import Desk
 from settlement.reference.seed import seed
+from settlement.reference.tills.hall import Rush
 
 _HOUR = 3600  # the gateway decides when an idle connection ends, not the application behind it
 
@@ -41,6 +42,7 @@ class Setup:
     world: World
     rules: tuple[Rule, ...]
     manners: Manners
+    rush: Rush
 
 
 class _QuietServer(uvicorn.Server):
@@ -62,6 +64,7 @@ async def serve(setup: Setup) -> None:
         Counter(ledger, setup.world, clock),
         PaymentService(ledger, clock),
         Plan(setup.rules),
+        rush=setup.rush,
     )
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-backend-") as private:

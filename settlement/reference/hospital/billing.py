@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.clock import stamp
 from settlement.reference.hospital.errand import Declined, Errand
+from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.parties import Bill, Booking
-from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, Template
+from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
 from settlement.wire import codec, hospital, outpatient
@@ -27,10 +28,9 @@ _SETTLING = ("310", "340", "390")
 
 
 def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
-    booked = select(Booking.batch_no)
-    rows = errand.session.scalars(
-        select(Bill).where(Bill.certno == query.certno, Bill.batch_no.not_in(booked)).order_by(Bill.id)
-    )
+    booked = select(Booking.batch_no).where(Booking.batch_no == Bill.batch_no).exists()
+    mine = or_(Bill.certno == query.certno, Bill.patient_no.in_(unnamed(errand.session, query)))
+    rows = errand.session.scalars(select(Bill).where(mine, ~booked).order_by(Bill.id))
     return hospital.Bills(bills=tuple(fee_batch(row) for row in rows))
 
 
@@ -41,7 +41,8 @@ def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply
     scenario = wish.scenario or next(iter(person.hospital.bills), "")
     if scenario not in errand.world.templates:
         raise Declined("没有这样的费用模板")
-    first, *beside = make_bills(errand, person, scenario)
+    record = next((row for row in person.records if row.patient_no == wish.patient_no), person.records[0])
+    first, *beside = make_bills(errand, person, scenario, record)
     return hospital.DemoBillReply(batch_no=first.batch_no, beside=tuple(bill.batch_no for bill in beside))
 
 
@@ -49,21 +50,22 @@ def fee_batch(row: Bill) -> hospital.FeeBatch:
     return codec.read(hospital.FeeBatch, codec.decode(row.body.encode()))
 
 
-def make_bills(errand: Errand, person: PersonFile, scenario: str) -> list[Bill]:
+def make_bills(errand: Errand, person: PersonFile, scenario: str, record: RecordData) -> list[Bill]:
     """The bill of that template, and those that come with it."""
     templates = errand.world.templates
-    return [make_bill(errand, person, templates[name]) for name in (scenario, *templates[scenario].beside)]
+    return [make_bill(errand, person, templates[name], record) for name in (scenario, *templates[scenario].beside)]
 
 
-def make_bill(errand: Errand, person: PersonFile, template: Template) -> Bill:
-    body = _compose(errand, template)
+def make_bill(errand: Errand, person: PersonFile, template: Template, record: RecordData) -> Bill:
+    body = _compose(errand, template) | {"patient_no": record.patient_no}
     if template.registered:
         body |= _report_to_platform(errand, person, template, body)
     batch = codec.read(hospital.FeeBatch, body)
     bill = Bill(
         batch_no=batch.batch_no,
         chrg_bchno=batch.chrg_bchno,
-        certno=person.certno,
+        certno=person.certno if record.named else "",
+        patient_no=record.patient_no,
         total=to_fen(batch.total),
         body=codec.encode(batch, "string").decode(),
         next_steps=codec.encode({"next_steps": _next_steps(errand, template)}).decode(),
@@ -183,7 +185,7 @@ def _report_to_platform(
     errand: Errand, person: PersonFile, template: Template, body: dict[str, Any]
 ) -> dict[str, object]:
     """The hospital's own 2201, and 2203A and 2204 where it uploads; nothing for somebody who cannot settle."""
-    platform, insutype = person.platform, _settling_insurance(person)
+    platform, insutype = person.platform, settling_insurance(person)
     if platform is None or insutype is None:
         return {}
     who = {"psn_no": platform.psn_no}
@@ -206,6 +208,7 @@ def _place_of_care(errand: Errand) -> Area:
     return area
 
 
-def _settling_insurance(person: PersonFile) -> str | None:
+def settling_insurance(person: PersonFile) -> str | None:
+    """Insutype of the first insurance that settles bills; None when there is none in force."""
     rows = person.platform.insurances if person.platform else ()
     return next((row.insutype for row in rows if row.insutype in _SETTLING and row.status == _ACTIVE), None)

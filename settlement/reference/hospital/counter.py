@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
-from settlement.reference.hospital import billing, bookings, holds
+from settlement.reference.hospital import billing, bookings, holds, records
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
@@ -50,6 +50,7 @@ def _door(model: type[WishT], handler: _Handler[WishT]) -> Callable[[Counter, by
 
 
 _DOORS = {
+    hospital.LOOK_UP: _door(hospital.LookUp, records.look_up),
     hospital.BILLS: _door(hospital.BillsQuery, billing.unpaid),
     hospital.HOLD: _door(hospital.Hold, holds.hold),
     hospital.RENEW: _door(hospital.Renew, holds.renew),

@@ -14,11 +14,13 @@ from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.row import Row
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.payments import PaymentService
-from settlement.reference.people import HospitalFile, World, read_world
+from settlement.reference.people import HospitalFile, PersonFile, World, read_world
 from settlement.reference.platform.call import Manners
 from settlement.reference.platform.desk import Desk
 from settlement.reference.seed import seed
+from settlement.reference.tills.hall import Rush, open_hall
 from settlement.wire.envelope import ENDPOINT
+from settlement.wire.till import TILL
 from tests.settlement.reference.house import House, StandingClock
 from tests.support.postgres import Databases
 
@@ -57,8 +59,13 @@ def database(kind: str, template: Path, world: World, tmp_path: Path, request: p
 
 
 def _enrol(ledger: Ledger, world: World) -> None:
-    people = {key: person.model_copy(update={"hospital": HospitalFile()}) for key, person in world.people.items()}
+    people = {key: person.model_copy(update={"hospital": _no_bills(person)}) for key, person in world.people.items()}
     seed(ledger, replace(world, people=people), StandingClock().now())
+
+
+def _no_bills(person: PersonFile) -> HospitalFile:
+    records = (record.model_copy(update={"bills": ()}) for record in person.hospital.records)
+    return HospitalFile(records=tuple(records))
 
 
 @pytest.fixture
@@ -77,6 +84,7 @@ def make_house(ledger: Ledger, world: World) -> MakeHouse:
         desk = Desk(ledger, world, home, clock, manners)
         faces = dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer)
         faces |= dict.fromkeys(payments.PATHS, PaymentService(ledger, clock).answer)
+        faces[TILL] = open_hall(desk, lambda path, body: faces[path](path, body), Rush()).answer
 
         def post(path: str, body: bytes) -> bytes:
             return desk.answer(body) if path == ENDPOINT else faces[path](path, body).body

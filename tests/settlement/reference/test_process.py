@@ -58,6 +58,16 @@ def test_what_is_no_request_of_ours_is_refused(running: Running, head: bytes, st
         assert tls.recv(64).split(b" ")[1] == status
 
 
+def test_a_script_lets_others_be_quicker(tmp_path: Path, world: World) -> None:
+    script = tmp_path / "script.toml"
+    script.write_text('require_sign_in = true\n[rush]\nshare = 1.0\nuntil = "held"\n', encoding="utf-8")
+    busy = start(tmp_path, "--script", str(script))
+    with busy.client() as client:
+        house = House(lambda path, body: client.post(path, content=body).content, world)
+        assert "其他窗口或终端" in house.visit().hold()["refused"]
+    assert busy.end() == 0
+
+
 def test_a_run_ends_in_order_and_the_next_one_remembers(tmp_path: Path, module_database: str, world: World) -> None:
     script = tmp_path / "script.toml"
     script.write_text('require_sign_in = false\n[people.zhangsan.hospital]\nbills = ["herbs"]\n', encoding="utf-8")

@@ -21,7 +21,7 @@ from settlement.wire.payment import RefundStatus
 from tests.settlement.reference.conftest import MakeHouse
 from tests.settlement.reference.house import House, Visit
 
-TILLS, ROUNDS = 6, 8
+TILLS, ROUNDS = 6, 8  # kiosks at once; how often
 ORDER = "order0000000000000001"
 
 ResultT = TypeVar("ResultT")
