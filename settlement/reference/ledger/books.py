@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, String, func, insert, select
+from sqlalchemy import BigInteger, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from settlement.reference.ledger.row import Row
@@ -90,9 +90,8 @@ def post(session: Session, event: Event, key: str, at: datetime, moves: Iterable
     entry = Entry(event=event, key=key, at=at)
     session.add(entry)
     session.flush()
-    rows = [{"entry_id": entry.id, "kind": move.kind, "holder": move.holder, "amount": move.fen} for move in real]
-    if rows:
-        session.execute(insert(Posting), rows)
+    session.add_all(Posting(entry_id=entry.id, kind=move.kind, holder=move.holder, amount=move.fen) for move in real)
+    session.flush()  # a balance that is asked for next counts them
 
 
 def moves_of(session: Session, event: Event, key: str) -> list[Move]:
