@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import payments
+from settlement.reference import card_keys, payments, voucher
 from settlement.reference.answer import Answer
+from settlement.reference.card_keys import KeyServer
 from settlement.reference.gateway import CUT, HALF, INSTRUCTION
 from settlement.reference.hospital import counter
 from settlement.reference.hospital.counter import Counter
@@ -42,6 +43,7 @@ from settlement.reference.platform.desk import Desk
 from settlement.reference.tills import hall
 from settlement.reference.tills.clerk import Face
 from settlement.reference.tills.hall import Rush, open_hall
+from settlement.reference.voucher import VoucherCentre
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.envelope import ENDPOINT
@@ -76,6 +78,8 @@ class Backend:
         self._faces: dict[str, Face] = {
             **dict.fromkeys(counter.PATHS, hospital.answer),
             **dict.fromkeys(payments.PATHS, payment.answer),
+            **dict.fromkeys(voucher.PATHS, VoucherCentre(desk.ledger, desk.clock).answer),
+            **dict.fromkeys(card_keys.PATHS, KeyServer().answer),
         }
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)

@@ -76,7 +76,7 @@ class WrongMsgid:
 
 Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | Refuse | WrongMsgid
 
-FACE_TARGETS = frozenset(
+FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     f"{face}.{call}"
     for face, calls in {
         "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),

@@ -11,8 +11,11 @@ import httpx2
 import pytest
 from cryptography import x509
 
+from settlement.reference.card_keys import STEP_TWO
 from settlement.reference.people import World
+from settlement.reference.voucher import CENTRE, TELEPHONE
 from settlement.wire import hospital, payment
+from settlement.wire.till import TILL
 from tests.settlement.reference.house import House
 from tests.settlement.reference.running import Running, start
 
@@ -36,6 +39,16 @@ def test_the_certificate_is_the_backends_own(running: Running) -> None:
     names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert "localhost" in names.get_values_for_type(x509.DNSName)
     assert (running.folder / "kiosk.key").stat().st_mode & 0o077 == 0
+
+
+def test_every_face_is_behind_the_same_door(running: Running, world: World) -> None:
+    with running.client() as client:
+        shown = client.post(TELEPHONE, json={"certno": world.people["zhangsan"].certno}).json()
+        data = {"businessType": "01301", "operatorId": "1", "outBizNo": "1", "ecQrCode": shown["ecQrCode"]}
+        asked = {"orgId": "H00000000001", "transType": "ec.query", "data": data}
+        assert client.post(CENTRE, json=asked).json()["code"] == 0
+        assert "refused" in client.post(STEP_TWO, json={"step1": "x"}).json()
+        assert "refused" in client.post(TILL, json={"till": "window", "batch_no": "B0"}).json()
 
 
 @pytest.mark.parametrize(
