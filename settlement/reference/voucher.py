@@ -2,8 +2,8 @@
 
 One door takes `{orgId, transType, data}` and answers `{code, message, orgId, data}` with the inner object written as
 JSON once more, as the terminals' library does. At a real terminal the library reads code and face by itself and
-compares the face with a certified camera; nothing of that reaches anybody. Here `data.ecQrCode` carries the code that a scanner
-read, and `data.extData` the certno of whoever stands before the simulated terminal.
+compares the face with a certified camera; nothing of that reaches anybody. Here `data.ecQrCode` carries the code that
+a scanner read, and `data.extData` the certno of whoever stands before the simulated terminal.
 """
 
 from __future__ import annotations
