@@ -35,12 +35,16 @@ def binaries() -> Path | None:
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server that answers; `url` is for SQLAlchemy."""
+    """A server that answers; `url` is for SQLAlchemy, `dsn` for psycopg."""
 
     port: int
+    pid: int
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{_OWNER}@127.0.0.1:{self.port}/{database}"
+
+    def dsn(self, database: str) -> str:
+        return f"host=127.0.0.1 port={self.port} user={_OWNER} dbname={database}"
 
     def create(self, database: str) -> str:
         """A new database; its URL."""
@@ -48,8 +52,14 @@ class Postgres:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         return self.url(database)
 
+    def copy(self, source: str, database: str) -> None:
+        """A copy of a database to which nobody is connected."""
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        with self._connection() as connection:
+            connection.execute(statement.format(sql.Identifier(database), sql.Identifier(source)))
+
     def _connection(self) -> psycopg.Connection:
-        return psycopg.connect(host="127.0.0.1", port=self.port, user=_OWNER, dbname=_OWNER, autocommit=True)
+        return psycopg.connect(self.dsn(_OWNER), autocommit=True)
 
 
 class Databases:
@@ -112,7 +122,7 @@ def _started(programs: Path, data: Path) -> Iterator[Postgres]:
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), *settings]
     with subprocess.Popen(_as_owner(command), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/") as process:
         try:
-            yield _answering(process, Postgres(port))
+            yield _answering(process, Postgres(port, process.pid))
         finally:
             process.send_signal(signal.SIGQUIT)  # "immediate": what is deleted next needs no checkpoint
             process.wait(_SECONDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -21,7 +21,7 @@ class Data(BaseModel):
 
 
 def _for_every_level(value: object) -> object:
-    return value if isinstance(value, Mapping) else {_EVERY: value}
+    return cast("object", value) if isinstance(value, dict) else {_EVERY: value}
 
 
 LevelAmount = Annotated[dict[str, Amount], BeforeValidator(_for_every_level)]

@@ -48,6 +48,7 @@ class Ledger:
             event.listen(self._engine, "begin", _begin)
         else:
             event.listen(self._engine, "connect", _make_durable_too)
+        self._writing = self._engine.execution_options(**{_WRITES: True})
         self._lock = threading.Lock()
         with self._engine.begin() as connection:
             if not self._on_sqlite:  # two backends that start at once would create the same table
@@ -77,9 +78,8 @@ class Ledger:
     @contextmanager
     def transact(self, *, alone: bool = False) -> Generator[Session]:
         """One transaction: committed on leaving, rolled back by an exception. `alone`: no other such one beside it."""
-        writing = self._engine.execution_options(**{_WRITES: True})
         queue = self._lock if self._on_sqlite else nullcontext()
-        with queue, Session(writing, expire_on_commit=False) as session, session.begin():
+        with queue, Session(self._writing, expire_on_commit=False) as session, session.begin():
             if alone and not self._on_sqlite:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
             yield session

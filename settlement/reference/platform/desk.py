@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, String, Table, bindparam, exists, insert
 from sqlalchemy.orm import Session
 
 from settlement.reference.benefit.areas import Area, Areas, shipped_areas
@@ -92,8 +92,9 @@ class Desk:
             raise Refused("就医地医保区划不存在或未接入", "gateway_27")
         call = Call(session, request, now, care, self.world, self.manners, self.areas)
         self._check(call)
-        queue_for(session, _persons_named(request.input))
+        queued = queue_for(session, _persons_named(request.input))  # held, lest the session look them up again
         reply = codec.encode(self._reply(request.infno, now, _HANDLERS[request.infno](call)))
+        del queued
         _log(session, request, body, reply, now, succeeded=True)
         return reply
 
@@ -122,6 +123,15 @@ class Desk:
         }
 
 
+_COLUMNS = ("msgid", "infno", "opter", "sha256", "succeeded", "reply", "at")
+_SAME: BindParameter[str] = bindparam("same", type_=String)
+_NOTE = insert(
+    cast("Table", MessageLog.__table__)
+).values(  # once a message: composing it anew costs more than running it
+    repeated=exists().where(MessageLog.msgid == _SAME), **{name: bindparam(name) for name in _COLUMNS}
+)
+
+
 def _complaint(broken: BrokenMessage) -> str:
     if broken.breakage is Breakage.WRONG_SHAPE:
         return f"报文校验失败：{'、'.join(broken.fields)}"
@@ -133,20 +143,22 @@ def _persons_named(message_input: dict[str, Any]) -> set[str]:
     nodes: list[Any] = []
     for node in message_input.values():
         nodes += node if isinstance(node, list) else [node]
-    return {str(node["psn_no"]) for node in nodes if isinstance(node, dict) and "psn_no" in node}
+    return {
+        str(cast("dict[str, Any]", node)["psn_no"]) for node in nodes if isinstance(node, dict) and "psn_no" in node
+    }
 
 
 def _log(session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool) -> None:
-    known = session.scalar(select(MessageLog.id).where(MessageLog.msgid == request.msgid).limit(1))
-    session.add(
-        MessageLog(
-            msgid=request.msgid,
-            infno=request.infno,
-            opter=request.opter,
-            sha256=hashlib.sha256(body).hexdigest(),
-            succeeded=succeeded,
-            reply=reply.decode(),
-            repeated=known is not None,
-            at=now,
-        )
+    session.execute(
+        _NOTE,
+        {
+            "msgid": request.msgid,
+            "infno": request.infno,
+            "opter": request.opter,
+            "sha256": hashlib.sha256(body).hexdigest(),
+            "succeeded": succeeded,
+            "reply": reply.decode(),
+            "at": now,
+            "same": request.msgid,
+        },
     )

@@ -62,12 +62,15 @@ def person_info(call: Call) -> Output:
     }
 
 
-def queue_for(session: Session, numbers: Iterable[str]) -> None:
+def queue_for(session: Session, numbers: Iterable[str]) -> list[Person]:
     """Whoever else is about one of these persons (psn_no) waits until this transaction is over: year sums, account and
     fee lines are then nobody else's. Always in one order, so that two who name the same two do not wait for each other.
     """
-    wanted = select(Person.psn_no).where(Person.psn_no.in_(sorted(set(numbers)))).order_by(Person.psn_no)
-    session.execute(wanted.with_for_update(key_share=True)).all()
+    named = sorted(set(numbers))
+    if not named:
+        return []
+    wanted = select(Person).where(Person.psn_no.in_(named)).order_by(Person.psn_no)
+    return list(session.scalars(wanted.with_for_update(key_share=True)))
 
 
 def find_person(session: Session, psn_no: str) -> Person:

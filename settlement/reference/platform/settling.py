@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from settlement.reference.benefit.split import Split
 from settlement.reference.ledger.books import Event, Kind, Move, account_holder, post
-from settlement.reference.ledger.dealings import Reversal, Settlement, SettlementState
+from settlement.reference.ledger.dealings import FeeRow, Reversal, Settlement, SettlementState
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.pricing import Priced, price
 from settlement.reference.platform.replies import (
@@ -51,8 +51,8 @@ def settle_bill(call: Call) -> Output:
     details = settlement_details(call, priced)
     call.session.add(_record(call, body, priced, setl_id, reply_of(info, details)))
     post(call.session, Event.SETTLED, setl_id, call.now, _moves(priced, body.chrg_bchno))
-    for row in priced.rows:
-        row.setl_id = setl_id
+    settled = update(FeeRow).where(FeeRow.mdtrt_id == body.mdtrt_id, FeeRow.chrg_bchno == body.chrg_bchno)
+    call.session.execute(settled.values(setl_id=setl_id).execution_options(synchronize_session=False))
     return {"setlinfo": info, "setldetail": details}
 
 

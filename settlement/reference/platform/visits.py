@@ -96,14 +96,15 @@ def upload(call: Call) -> Output:
 
 def upload_rows(session: Session, world: World, fees: Iterable[Fee], care: Care) -> list[tuple[FeeRow, Item | None]]:
     """Split by the catalogue of the place of care, wherever the person is insured."""
+    fees = list(fees)
+    _check_fees(session, fees)
     stored: list[tuple[FeeRow, Item | None]] = []
     for fee in fees:
-        _check_fee(session, fee)
         item = world.item_of(fee.med_list_codg)
         row = _fee_row(fee, split_line(to_fen(fee.det_item_fee_sumamt), fee.cnt, fee.pric, terms_of(item, care)))
-        session.add(row)
-        session.flush()  # the next line may repeat this one's number
         stored.append((row, item))
+    session.add_all(row for row, _ in stored)
+    session.flush()
     return stored
 
 
@@ -138,12 +139,17 @@ def _rows(session: Session, mdtrt_id: str) -> list[FeeRow]:
     return list(session.scalars(select(FeeRow).where(FeeRow.mdtrt_id == mdtrt_id)))
 
 
-def _check_fee(session: Session, fee: Fee) -> None:
-    open_visit_of(session, fee.mdtrt_id, fee.psn_no)
-    if session.get(FeeRow, fee.feedetl_sn) is not None:
-        raise Refused(f"费用明细流水号{fee.feedetl_sn}重复", "a41b77c0@fsi-1")
-    if abs(rounded(fee.cnt * fee.pric * 100) - to_fen(fee.det_item_fee_sumamt)) > 1:
-        raise Refused(f"费用明细{fee.feedetl_sn}金额与数量、单价不符", "fee_2243")
+def _check_fees(session: Session, fees: list[Fee]) -> None:
+    for mdtrt_id, psn_no in {(fee.mdtrt_id, fee.psn_no) for fee in fees}:
+        open_visit_of(session, mdtrt_id, psn_no)
+    numbers = [fee.feedetl_sn for fee in fees]
+    known = set(session.scalars(select(FeeRow.feedetl_sn).where(FeeRow.feedetl_sn.in_(numbers))))
+    for fee in fees:
+        if fee.feedetl_sn in known:
+            raise Refused(f"费用明细流水号{fee.feedetl_sn}重复", "a41b77c0@fsi-1")
+        known.add(fee.feedetl_sn)
+        if abs(rounded(fee.cnt * fee.pric * 100) - to_fen(fee.det_item_fee_sumamt)) > 1:
+            raise Refused(f"费用明细{fee.feedetl_sn}金额与数量、单价不符", "fee_2243")
 
 
 def _fee_row(fee: Fee, split: Split) -> FeeRow:
