@@ -57,7 +57,9 @@ def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
             port=port,
             database=database,
             world=people.read_world(arguments.people or config_dir() / "people", told.people),
-            rules=misbehaviour.parse(arguments.misbehave) + misbehaviour.parse(told.misbehave),
+            plan=misbehaviour.Plan(
+                misbehaviour.parse(arguments.misbehave) + misbehaviour.parse(told.misbehave), told.chances, told.seed
+            ),
             manners=told.manners,
             rush=told.crowd,
         )

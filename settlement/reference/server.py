@@ -20,7 +20,7 @@ from settlement.reference.clock import SystemClock
 from settlement.reference.gateway import Gateway
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.store import Ledger
-from settlement.reference.misbehaviour import Plan, Rule
+from settlement.reference.misbehaviour import Plan
 from settlement.reference.payments import PaymentService
 from settlement.reference.people import World
 from settlement.reference.platform.call import Manners
@@ -40,7 +40,7 @@ class Setup:
     port: int
     database: str
     world: World
-    rules: tuple[Rule, ...]
+    plan: Plan
     manners: Manners
     rush: Rush
 
@@ -63,7 +63,7 @@ async def serve(setup: Setup) -> None:
         Desk(ledger, setup.world, _home(setup.world, clock), clock, setup.manners),
         Counter(ledger, setup.world, clock),
         PaymentService(ledger, clock),
-        Plan(setup.rules),
+        setup.plan,
         rush=setup.rush,
     )
     try:

@@ -18,6 +18,7 @@ from settlement.reference.ledger.store import Ledger, sqlite_url
 from tests.settlement.reference.house import House
 
 ORDER = "order0000000000000001"
+BAD_CHANCE = '[[chance]]\nspoil = "2207@1:half"\nshare = 0.5'
 
 
 def run(workdir: Path, *arguments: str) -> int:
@@ -46,7 +47,9 @@ def test_wrong_use_is_said_and_nothing_starts(
     assert said.out == ""
 
 
-@pytest.mark.parametrize("line", ["unknown_key = 1", "misbehave = 7", 'misbehave = "2207:explode"', "[people.nobody]"])
+@pytest.mark.parametrize(
+    "line", ["unknown_key = 1", "misbehave = 7", 'misbehave = "2207:explode"', "[people.nobody]", BAD_CHANCE]
+)
 def test_a_script_that_does_not_fit_is_wrong_use(tmp_path: Path, line: str) -> None:
     script = tmp_path / "script.toml"
     script.write_text(line, encoding="utf-8")
