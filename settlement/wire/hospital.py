@@ -72,7 +72,7 @@ class BillsQuery(Message):
     certno: str
     psn_name: str = ""
     psn_no: str = ""
-    patient_nos: tuple[str, ...] = ()
+    patient_nos: tuple[str, ...] | None = None
 
 
 class BillLine(Message):

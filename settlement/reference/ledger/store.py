@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
@@ -53,7 +53,8 @@ class Ledger:
         with self._engine.begin() as connection:
             if not self._on_sqlite:  # two backends that start at once would create the same table
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
-            Row.metadata.create_all(connection)
+            if set(Row.metadata.tables) - set(inspect(connection).get_table_names()):  # one question, not one a table
+                Row.metadata.create_all(connection)
 
     def carry_out(self, work: Callable[[Session], ResultT]) -> ResultT:
         """What `work` returns, once its transaction is committed; an exception of its own rolls back and passes on.
