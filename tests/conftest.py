@@ -13,6 +13,8 @@ import hypothesis
 import pydantic.fields  # noqa: F401 - before pytest-qt loads PySide6, whose import hook trips over pydantic's lazy imports
 import pytest
 
+from tests.support.postgres import Databases, binaries, running_postgres
+
 # Read by Qt when the first window is made, and by its children.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
@@ -56,6 +58,30 @@ def _deselect_long(config: pytest.Config, items: list[pytest.Item]) -> None:
 def long_run(pytestconfig: pytest.Config) -> bool:
     """True under `make test-long`: a proof whose size is a number picks the stated one, else a small sample."""
     return bool(pytestconfig.getoption("--long"))
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """PostgreSQL for whoever asks: one server for all tests of this process."""
+    if binaries() is None:
+        pytest.skip("no PostgreSQL server on this machine: packaging/debian-packages.txt names it")
+    with running_postgres() as server:
+        yield Databases(server)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Both databases that the reference backend knows: whoever asks runs on each."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def module_database(kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A new and empty ledger for all tests of a module."""
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'ledger.db'}"
+    databases: Databases = request.getfixturevalue("databases")
+    return databases.fresh()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import payments
+from settlement.reference import card_keys, payments, voucher
 from settlement.reference.answer import Answer
+from settlement.reference.card_keys import KeyServer
 from settlement.reference.entrance import OPEN, Entrance
 from settlement.reference.front import window
 from settlement.reference.front.window import Window
@@ -45,9 +46,14 @@ from settlement.reference.misbehaviour import (
 )
 from settlement.reference.payments import PaymentService
 from settlement.reference.platform.desk import Desk
+from settlement.reference.tills import hall
+from settlement.reference.tills.clerk import Face
+from settlement.reference.tills.hall import Rush, open_hall
+from settlement.reference.voucher import VoucherCentre
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.demo import MISBEHAVE, Misbehave
+from settlement.wire.hospital import HOLD
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _ANOTHER = "000000000000000000000000000000"
@@ -68,13 +74,18 @@ class Backend:
         payment: PaymentService,
         plan: Plan,
         entrance: Entrance = OPEN,
+        rush: Rush | None = None,
     ) -> None:
         self._desk, self._plan, self._entrance = desk, plan, entrance
-        self._faces: dict[str, Callable[[str, bytes], Answer]] = {
+        self._faces: dict[str, Face] = {
             **dict.fromkeys(counter.PATHS, hospital.answer),
             **dict.fromkeys(window.PATHS, front.answer),
             **dict.fromkeys(payments.PATHS, payment.answer),
+            **dict.fromkeys(voucher.PATHS, VoucherCentre(desk.ledger, desk.clock).answer),
+            **dict.fromkeys(card_keys.PATHS, KeyServer().answer),
         }
+        self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
+        self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
         self._late: set[asyncio.Task[Answer]] = set()
         self._earlier = _ANOTHER
         routes = [Route(path, self._platform, methods=["POST"]) for path in entrance.paths]
@@ -96,9 +107,11 @@ class Backend:
         return _json(Answer(await run_in_threadpool(door.reply, bytes(told.body))), told.headers.get(INSTRUCTION))
 
     async def _face(self, request: Request) -> Response:
-        path = request.url.path
+        path, body = request.url.path, await request.body()
+        if path == HOLD:
+            await run_in_threadpool(self._hall.before_hold, body)
         face = self._faces[path]
-        return await self._spoiled(_target(path), lambda sent: face(path, sent), await request.body())
+        return await self._spoiled(_target(path), lambda sent: face(path, sent), body)
 
     async def _misbehave(self, request: Request) -> Response:
         """A plan in place of the one before, counted from now: for whoever cannot start a backend for each mishap."""

@@ -2,13 +2,14 @@
 
 Invariants, by the numbers of the architecture: I1 what was collected less what was given back is the own part of what
 stands, else nothing; I2 what stands is booked and what is booked stands; I6 the hospital's copy, and its front's where
-it settles, equals the platform's figures; I8 nothing is settled, booked or held twice. A session whose hold has not run
-out is open, not wrong: it may still finish.
+it settles, equals the platform's figures; I8 nothing is settled, booked or held twice. `proof` adds what the postings
+say: I1, I3 to I6. A session whose hold has not run out is open, not wrong: it may still finish.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from settlement.reference.front.auditing import differences
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
+from settlement.reference.proof import proof
 from settlement.wire.payment import PayStatus, RefundStatus
 
 SCHEMA = 1
@@ -56,9 +58,11 @@ class _Books:
     now: datetime
     settlements: dict[str, Settlement]
     bookings: list[Booking]
-    parts: list[BookedPart]
+    parts: dict[str, list[BookedPart]]
     bills: dict[str, Bill]
+    batches: dict[str, str]
     holds: list[Hold]
+    held_by: dict[str, list[Hold]]
     orders: dict[str, PayOrder]
     returned: Counter[str]
     rows: dict[str, list[FeeRow]]
@@ -77,13 +81,29 @@ class _Books:
         return _sid(keys[-1]) if keys else batch_no
 
     def batch_of(self, settlement: Settlement) -> str:
-        found = (bill.batch_no for bill in self.bills.values() if bill.chrg_bchno == settlement.chrg_bchno)
-        return next(found, settlement.chrg_bchno)
+        return self.batches.get(settlement.chrg_bchno, settlement.chrg_bchno)
 
     def hold_of_order(self, order: PayOrder) -> Hold | None:
         """The last bill the terminal held when it collected."""
-        held = [hold for hold in self.holds if hold.owner == order.terminal and hold.held_at <= order.created_at]
-        return held[-1] if held else None
+        held = self.held_by[order.terminal]
+        before = bisect_right(held, order.created_at, key=lambda hold: hold.held_at)
+        return held[before - 1] if before else None
+
+    def sid_of_key(self, key: str) -> str:
+        """Of a bill's chrg_bchno, an order, a refund or a booking; else the key itself."""
+        if key in self.orders:
+            hold = self.hold_of_order(self.orders[key])
+            return _sid(hold.hold_key) if hold else key
+        if key in self.batches:
+            return self.sid_of_batch(self.batches[key])
+        if key in self.settlements:
+            return self.sid_of_batch(self.batch_of(self.settlements[key]))
+        return next((_sid(row.hold_key) for row in self.bookings if row.book_no == key), key)
+
+    def open_bills(self) -> list[str]:
+        """chrg_bchno of those that somebody holds."""
+        held = {hold.batch_no for hold in self.holds if self.alive(hold)}
+        return [bill.chrg_bchno for bill in self.bills.values() if bill.batch_no in held]
 
     def alive(self, hold: Hold) -> bool:
         return hold.released_at is None and hold.expires_at > self.now
@@ -104,14 +124,19 @@ def audit(session: Session, now: datetime) -> Report:
             for check in (_settled_once, _settlements_booked, _bookings_stand, _copies_agree, _money_is_for_something)
             for violation in check(books)
         )
-        + tuple(Violation("I6", books.sid_of_batch(batch), text) for batch, text in differences(session)),
+        + tuple(Violation("I6", books.sid_of_batch(batch), text) for batch, text in differences(session))
+        + tuple(
+            Violation(found.invariant, books.sid_of_key(found.key), found.text)
+            for found in proof(session, now, books.open_bills())
+        ),
     )
 
 
 def _read(session: Session, now: datetime) -> _Books:
-    parts = list(session.scalars(select(BookedPart)))
+    parts: dict[str, list[BookedPart]] = defaultdict(list)
     shares: Counter[str] = Counter()
-    for part in parts:
+    for part in session.scalars(select(BookedPart)):
+        parts[part.book_no].append(part)
         shares[part.order_no] += part.amount
     returned: Counter[str] = Counter()
     for refund in session.scalars(select(PayRefund).where(PayRefund.state == RefundStatus.REFUNDED)):
@@ -119,13 +144,20 @@ def _read(session: Session, now: datetime) -> _Books:
     rows: dict[str, list[FeeRow]] = defaultdict(list)
     for row in session.scalars(select(FeeRow).where(FeeRow.setl_id.is_not(None))):
         rows[row.setl_id or ""].append(row)
+    holds = list(session.scalars(select(Hold).order_by(Hold.held_at, Hold.id)))
+    held_by: dict[str, list[Hold]] = defaultdict(list)
+    for hold in holds:
+        held_by[hold.owner].append(hold)
+    bills = {row.batch_no: row for row in session.scalars(select(Bill))}
     return _Books(
         now=now,
         settlements={row.setl_id: row for row in session.scalars(select(Settlement))},
         bookings=list(session.scalars(select(Booking))),
         parts=parts,
-        bills={row.batch_no: row for row in session.scalars(select(Bill))},
-        holds=list(session.scalars(select(Hold).order_by(Hold.held_at, Hold.id))),
+        bills=bills,
+        batches={bill.chrg_bchno: bill.batch_no for bill in bills.values()},
+        holds=holds,
+        held_by=held_by,
         orders={row.order_no: row for row in session.scalars(select(PayOrder))},
         returned=returned,
         rows=rows,
@@ -181,7 +213,7 @@ def _copies_agree(books: _Books) -> Iterator[Violation]:
 
 def _money_is_for_something(books: _Books) -> Iterator[Violation]:
     for row in books.bookings:
-        named = [part for part in books.parts if part.book_no == row.book_no]
+        named = books.parts[row.book_no]
         if sum(part.amount for part in named) != row.cash:
             yield Violation("I1", _sid(row.hold_key), f"booking {row.book_no} names other sums than its own part")
         for part in named:

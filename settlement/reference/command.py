@@ -60,9 +60,12 @@ def _serve(arguments: argparse.Namespace, folder: Path, database: str) -> int:
             port=port,
             database=database,
             world=people.read_world(arguments.people or config_dir() / "people", told.people),
-            rules=misbehaviour.parse(arguments.misbehave) + misbehaviour.parse(told.misbehave),
+            plan=misbehaviour.Plan(
+                misbehaviour.parse(arguments.misbehave) + misbehaviour.parse(told.misbehave), told.chances, told.seed
+            ),
             manners=told.manners,
             manner=entrance.read_manner(arguments.pack) if arguments.pack else entrance.Manner(),
+            rush=told.crowd,
         )
     except (ValueError, OSError) as wrong:
         print(f"backend: {wrong}", file=sys.stderr)

@@ -7,6 +7,7 @@ a call decides.
 
 from __future__ import annotations
 
+import random
 import re
 import threading
 from collections import Counter
@@ -81,10 +82,10 @@ class WrongAmounts:
 
 Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | Refuse | WrongMsgid | WrongAmounts
 
-FACE_TARGETS = frozenset(
+FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     f"{face}.{call}"
     for face, calls in {
-        "hospital": ("bills", "hold", "renew", "release", "book"),
+        "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
         "pay": ("collect", "query", "close", "refund", "refund_query"),
     }.items()
@@ -118,6 +119,15 @@ class Rule:
 
     def fits(self, target: str, count: int) -> bool:
         return self.target == target and self.first <= count and (self.last is None or count <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """An act that befalls a share of the calls which no rule is about, in the order of a seed."""
+
+    target: str
+    share: float
+    act: Act
 
 
 def parse(spec: str) -> tuple[Rule, ...]:
@@ -158,11 +168,25 @@ def _family(target: str) -> str:
     return target.removesuffix("A") if target[:1].isdigit() else target
 
 
-class Plan:
-    """The rules in force and how often each target was called. Shared by all connections."""
+def parse_chance(spec: str, share: float) -> tuple[Chance, ...]:
+    """`TARGET:ACT[=ARG]` joined by `;`, each for this share of its target's calls; BadSpec when one names its calls."""
+    rules = parse(spec)
+    if any((rule.first, rule.last) != (1, None) for rule in rules):
+        raise BadSpec(f"{spec!r} names calls; chance does")
+    return tuple(Chance(rule.target, share, rule.act) for rule in rules)
 
-    def __init__(self, rules: tuple[Rule, ...] = ()) -> None:
+
+class Plan:
+    """The rules in force and how often each target was called. Shared by all connections.
+
+    Chance has one sequence a target: the same seed spoils the same calls of it, whatever other targets are called
+    between.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...] = (), chances: tuple[Chance, ...] = (), seed: int = 0) -> None:
         self._rules = rules
+        self._chances = {chance.target: chance for chance in reversed(chances)}
+        self._luck = {target: random.Random(f"{seed} {target}") for target in self._chances}  # noqa: S311 - a rehearsal
         self._calls: Counter[str] = Counter()
         self._lock = threading.Lock()
 
@@ -178,4 +202,9 @@ class Plan:
         with self._lock:
             self._calls[family] += 1
             count = self._calls[family]
-            return next((rule.act for rule in self._rules if rule.fits(family, count)), None)
+            by_chance = self._by_chance(family)
+        return next((rule.act for rule in self._rules if rule.fits(family, count)), by_chance)
+
+    def _by_chance(self, family: str) -> Act | None:
+        chance = self._chances.get(family)
+        return chance.act if chance and self._luck[family].random() < chance.share else None

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
+from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
-from settlement.reference.ledger.store import Ledger
+from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.wire import codec, payment
 from settlement.wire.codec import BrokenMessage, Message
 from settlement.wire.payment import PayStatus, RefundStatus
@@ -72,10 +73,13 @@ class PaymentService:
     def answer(self, path: str, body: bytes) -> Answer:
         """Never raises for anything a client can send; `path` is one of `PATHS`."""
         try:
-            with self.ledger.transact() as session:
-                return Answer(codec.encode(_reply(session, self.clock.now(), path, codec.decode(body))))
+            asked = codec.decode(body)
+            reply = self.ledger.carry_out(lambda session: _reply(session, self.clock.now(), path, asked))
+            return Answer(codec.encode(reply))
         except BrokenMessage as broken:
             return Answer(codec.encode({"error": str(broken)}), HTTPStatus.BAD_REQUEST)
+        except Unstorable:
+            return Answer(codec.encode({"error": "wrong shape"}), HTTPStatus.BAD_REQUEST)
         except _Conflict:
             return Answer(codec.encode({"error": "order exists with another amount"}), HTTPStatus.CONFLICT)
 
@@ -102,7 +106,7 @@ def behaviour_of(code: str) -> Behaviour:
 
 
 def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.PayReply:
-    known = session.get(PayOrder, wish.order)
+    known = _find(session, wish.order)
     if known is not None:
         if known.amount not in (0, wish.amount_fen):
             raise _Conflict
@@ -112,7 +116,7 @@ def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.
     order.channel = _CHANNELS.get(wish.code[:2], "")
     match Behaviour(order.behaviour):
         case Behaviour.PAYS | Behaviour.REFUNDS_AFTER_TWO_QUERIES:
-            _pay(order, now)
+            _pay(session, order, now)
         case Behaviour.INSUFFICIENT | Behaviour.EXPIRED | Behaviour.WRONG_CODE as no:
             order.state, order.reason = PayStatus.REFUSED, _REASONS[no]
         case _:
@@ -122,19 +126,19 @@ def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.
 
 
 def _query(session: Session, now: datetime, order_no: str) -> payment.PayReply:
-    order = session.get(PayOrder, order_no)
+    order = _find(session, order_no)
     if order is None:
         return payment.PayReply(order=order_no, status=PayStatus.UNKNOWN)
     order.queries += 1
     patient = order.behaviour == Behaviour.PAYS_AFTER_THREE_QUERIES and order.state == PayStatus.PENDING
     if patient and order.queries >= _QUERIES_UNTIL_PAID:
-        _pay(order, now)
+        _pay(session, order, now)
     return _told(order)
 
 
 def _close(session: Session, now: datetime, order_no: str) -> payment.PayReply:
     """A closed order stays closed, also one that was never seen: its collection may still be on the way."""
-    order = session.get(PayOrder, order_no)
+    order = _find(session, order_no)
     if order is None:
         order = _order(order_no, now, Behaviour.NEVER_PAYS)
         session.add(order)
@@ -143,18 +147,18 @@ def _close(session: Session, now: datetime, order_no: str) -> payment.PayReply:
     order.state = PayStatus.CLOSED
     told = _told(order)
     if order.behaviour == Behaviour.LANDS_AFTER_CLOSE:
-        _pay(order, now)
+        _pay(session, order, now)
         order.landed = True
     return told
 
 
 def _refund(session: Session, now: datetime, wish: payment.Refund) -> payment.RefundReply:
+    order = _find(session, wish.order)
     known = session.get(PayRefund, wish.refund_order)
     if known is not None:
         if (known.order_no, known.amount) != (wish.order, wish.amount_fen):
             raise _Conflict
         return _refund_told(known)
-    order = session.get(PayOrder, wish.order)
     refund = PayRefund(
         refund_order=wish.refund_order,
         order_no=wish.order,
@@ -171,19 +175,29 @@ def _refund(session: Session, now: datetime, wish: payment.Refund) -> payment.Re
     elif order.behaviour == Behaviour.REFUNDS_AFTER_TWO_QUERIES:
         refund.state = RefundStatus.PENDING
     else:
-        refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+        _give_back(session, refund, now)
     session.add(refund)
     return _refund_told(refund)
 
 
 def _query_refund(session: Session, now: datetime, refund_order: str) -> payment.RefundReply:
-    refund = session.get(PayRefund, refund_order)
+    refund = session.get(PayRefund, refund_order, with_for_update=True)
     if refund is None:
         return payment.RefundReply(refund_order=refund_order, status=RefundStatus.UNKNOWN)
     refund.queries += 1
     if refund.state == RefundStatus.PENDING and refund.queries >= _QUERIES_UNTIL_REFUNDED:
-        refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+        _give_back(session, refund, now)
     return _refund_told(refund)
+
+
+def _give_back(session: Session, refund: PayRefund, now: datetime) -> None:
+    refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
+    post(session, Event.REFUNDED, refund.refund_order, now, _moves(refund.order_no, -refund.amount))
+
+
+def _find(session: Session, order_no: str) -> PayOrder | None:
+    """Whoever else is about the same order waits."""
+    return session.get(PayOrder, order_no, with_for_update=True)
 
 
 def _given_back(session: Session, order: PayOrder) -> int:
@@ -211,9 +225,15 @@ def _order(order_no: str, now: datetime, behaviour: Behaviour) -> PayOrder:
     )
 
 
-def _pay(order: PayOrder, now: datetime) -> None:
+def _pay(session: Session, order: PayOrder, now: datetime) -> None:
     order.state, order.paid_at = PayStatus.PAID, now
     order.trade_no = f"{now:%Y%m%d}{secrets.randbelow(10**16):016d}"
+    post(session, Event.COLLECTED, order.order_no, now, _moves(order.order_no, order.amount))
+
+
+def _moves(order_no: str, fen: int) -> list[Move]:
+    """Out of the patient's purse into the payment service's hands; negative fen go back."""
+    return [Move(Kind.PURSE, order_no, -fen), Move(Kind.COLLECTED, order_no, fen)]
 
 
 def _told(order: PayOrder) -> payment.PayReply:

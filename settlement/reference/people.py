@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from settlement.reference.benefit.rules import Filing
 from settlement.wire.values import Amount, Quantity, Ratio, UnitPrice
 
 
@@ -41,6 +42,7 @@ class InsuranceData(_Data):
     since: date
     paused: date | None = None
     civil_servant: bool
+    enterprise: bool = False
     area: str
     employer: str
     balance: Amount
@@ -63,6 +65,22 @@ class DiseaseData(_Data):
     institution: str = ""
 
 
+class FilingData(_Data):
+    """A 备案 of care in another area; `kind` is one of benefit.rules.Filing."""
+
+    kind: Filing
+    area: str
+    since: date
+    until: date | None = None
+
+
+class FamilyData(_Data):
+    """`owner` is the psn_no of the relative whose account this person may use."""
+
+    owner: str
+    since: date
+
+
 class StayData(_Data):
     """A stay in hospital; without `until` it lasts."""
 
@@ -83,11 +101,28 @@ class PlatformData(_Data):
     insurances: tuple[InsuranceData, ...] = ()
     identities: tuple[IdentityData, ...] = ()
     diseases: tuple[DiseaseData, ...] = ()
+    filings: tuple[FilingData, ...] = ()
+    family: FamilyData | None = None
     stays: tuple[StayData, ...] = ()
 
 
-class HospitalFile(_Data):
+class RecordData(_Data):
+    """A further number under which the hospital knows the person; `named` false: it does not know it is this person.
+
+    `codes` is by what they are printed on: `card` 就诊卡, `slip` 导诊单, `wristband` 腕带.
+    """
+
+    patient_no: str
+    named: bool = True
+    codes: dict[Literal["card", "slip", "wristband"], str] = Field(default_factory=dict[Any, str])
     bills: tuple[str, ...] = ()
+
+
+class HospitalFile(_Data):
+    """`bills` belong to the first record, or to a number made of the certno where there is none."""
+
+    bills: tuple[str, ...] = ()
+    records: tuple[RecordData, ...] = ()
 
 
 class PersonFile(_Data):
@@ -101,6 +136,12 @@ class PersonFile(_Data):
     card: Card | None = None
     platform: PlatformData | None = None
     hospital: HospitalFile = HospitalFile()
+
+    @property
+    def records(self) -> tuple[RecordData, ...]:
+        """Every number of this person at the hospital, at least one; the first has the bills that no other names."""
+        first, *others = self.hospital.records or (RecordData(patient_no=f"P{self.certno[6:]}"),)
+        return (first.model_copy(update={"bills": self.hospital.bills + first.bills}), *others)
 
     @property
     def born(self) -> date:
@@ -156,7 +197,10 @@ class TemplateLine(_Data):
 
 
 class Template(_Data):
-    """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too."""
+    """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too.
+
+    `beside` names the templates of bills that come with it: one visit, and a settlement for each kind of fee.
+    """
 
     title: str
     med_type: str
@@ -165,13 +209,18 @@ class Template(_Data):
     registered: bool = False
     uploaded: bool = False
     disease: Coded | None = None
+    beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...]
     lines: tuple[TemplateLine, ...]
 
 
 class HospitalData(_Data):
+    """`area` is where it stands, `level` its hosp_lv: 01 一级, 02 二级, 03 三级."""
+
     code: str
     name: str
+    area: str = "000000"
+    level: str = "03"
     departments: dict[str, Department]
     doctors: dict[str, Doctor]
     next: dict[str, Place]

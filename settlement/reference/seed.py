@@ -5,25 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from settlement.reference.hospital.billing import make_bill
+from settlement.reference.hospital.billing import make_bills
 from settlement.reference.hospital.errand import Errand
-from settlement.reference.ledger.parties import Bill, Identity, Insurance, Person
+from settlement.reference.ledger.parties import Bill, Identity, Insurance, Patient, PatientCode, Person
+from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant, Stay
 from settlement.reference.ledger.store import Ledger
-from settlement.reference.people import PersonFile, PlatformData, World
+from settlement.reference.people import PersonFile, PlatformData, RecordData, World
 from settlement.wire.values import to_fen
 
 
 def seed(ledger: Ledger, world: World, now: datetime) -> None:
     """Brings people up to date with their files at every start. What was settled stays: balances are sums."""
-    with ledger.transact() as session:
+    with ledger.transact(alone=True) as session:
         errand = Errand(session, now, world)
         for person in world.people.values():
             if person.platform:
                 _enrol(errand, person, person.platform)
-            if session.scalar(select(Bill.id).where(Bill.certno == person.certno).limit(1)) is None:
-                for scenario in person.hospital.bills:
-                    make_bill(errand, person, world.templates[scenario])
+            for record in person.records:
+                _open_record(session, person, record)
+                if session.scalar(select(Bill.id).where(Bill.patient_no == record.patient_no).limit(1)) is None:
+                    for scenario in record.bills:
+                        make_bills(errand, person, scenario, record)
+
+
+def _open_record(session: Session, person: PersonFile, record: RecordData) -> None:
+    certno = person.certno if record.named else ""
+    session.merge(Patient(patient_no=record.patient_no, certno=certno, name=person.name))
+    session.flush()
+    for kind, code in record.codes.items():
+        session.merge(PatientCode(code=code, kind=kind, patient_no=record.patient_no))
+    session.flush()
 
 
 def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
@@ -56,6 +69,7 @@ def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
             since=row.since,
             paused=row.paused,
             civil_servant=row.civil_servant,
+            enterprise=row.enterprise,
             area=row.area,
             employer=row.employer,
             opening_balance=to_fen(row.balance),
@@ -66,4 +80,17 @@ def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
         Identity(psn_no=platform.psn_no, kind=row.kind, level=row.level, since=row.since, memo=row.memo)
         for row in platform.identities
     )
+    _give_rights(session, platform)
     session.flush()
+
+
+def _give_rights(session: Session, platform: PlatformData) -> None:
+    """Replaces what the file says; what transactions added since stays."""
+    for table in (ChronicDisease, CareElsewhere, FamilyGrant, Stay):
+        session.execute(delete(table).where(table.psn_no == platform.psn_no, table.from_file))
+    known = {"psn_no": platform.psn_no, "from_file": True}
+    session.add_all(ChronicDisease(**known, **row.model_dump()) for row in platform.diseases)
+    session.add_all(CareElsewhere(**known, **row.model_dump()) for row in platform.filings)
+    session.add_all(Stay(**known, mdtrt_id=f"S{row.ipt_no}", **row.model_dump()) for row in platform.stays)
+    if platform.family:
+        session.add(FamilyGrant(**known, **platform.family.model_dump()))

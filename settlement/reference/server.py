@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from settlement.reference.application import Backend
-from settlement.reference.benefit.rules import read_area
+from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.certificates import prepare
 from settlement.reference.clock import SystemClock
 from settlement.reference.entrance import Manner, open_entrance
@@ -24,12 +24,13 @@ from settlement.reference.front.window import Window
 from settlement.reference.gateway import Gateway
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.store import Ledger
-from settlement.reference.misbehaviour import Plan, Rule
+from settlement.reference.misbehaviour import Plan
 from settlement.reference.payments import PaymentService
 from settlement.reference.people import World
 from settlement.reference.platform.call import Manners
 from settlement.reference.platform.desk import Desk
 from settlement.reference.seed import seed
+from settlement.reference.tills.hall import Rush
 
 _HOUR = 3600  # the gateway decides when an idle connection ends, not the application behind it
 
@@ -43,9 +44,10 @@ class Setup:
     port: int
     database: str
     world: World
-    rules: tuple[Rule, ...]
+    plan: Plan
     manners: Manners
     manner: Manner
+    rush: Rush
 
 
 class _QuietServer(uvicorn.Server):
@@ -62,20 +64,29 @@ async def serve(setup: Setup) -> None:
     tls = prepare(setup.folder, setup.host, clock.now())
     ledger = Ledger(setup.database)
     seed(ledger, setup.world, clock.now())
-    desk = Desk(ledger, setup.world, read_area(), clock, setup.manners)
+    desk = Desk(ledger, setup.world, _home(setup.world, clock), clock, setup.manners)
     backend = Backend(
         desk,
         Counter(ledger, setup.world, clock),
         Window(House(ledger, Operator(desk, setup.world.hospital, clock), clock)),
         PaymentService(ledger, clock),
-        Plan(setup.rules),
+        setup.plan,
         open_entrance(setup.manner, setup.folder, clock),
+        rush=setup.rush,
     )
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-backend-") as private:
             await _serve(setup, backend, Gateway(f"{private}/application.sock", tls), f"{private}/application.sock")
     finally:
         ledger.close()
+
+
+def _home(world: World, clock: SystemClock) -> Area:
+    """The area in which the hospital stands."""
+    area = shipped_areas().at(world.hospital.area, clock.now().date())
+    if area is None:
+        raise ValueError(f"no rules of area {world.hospital.area}")
+    return area
 
 
 async def _serve(setup: Setup, backend: Backend, gateway: Gateway, socket: str) -> None:

@@ -16,6 +16,7 @@ from settlement.wire.codec import Message
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 from settlement.wire.values import Amount, Quantity, TextOrEmpty, UnitPrice
 
+LOOK_UP = "/hospital/look_up"
 BILLS = "/hospital/bills"
 HOLD = "/hospital/hold"
 RENEW = "/hospital/renew"
@@ -37,15 +38,51 @@ class Settler(StrEnum):
     HIS = "his"
 
 
+class CodeKind(StrEnum):
+    """What a scanned code was printed on."""
+
+    CARD = "card"  # 就诊卡
+    SLIP = "slip"  # 导诊单
+    WRISTBAND = "wristband"
+
+
+class LookUp(Message):
+    """A code that is not the insurance's: printed on the hospital's card, slip or wristband."""
+
+    code: Annotated[str, StringConstraints(min_length=4, max_length=64)]
+
+
+class LookUpReply(Message):
+    """Numbers under which the hospital knows whoever the code belongs to: keys for `BillsQuery`, and no identity.
+
+    `name` is masked (张*): enough to say "this is not yours", and too little to be anybody. A slip in the hand proves
+    nothing about the hand.
+    """
+
+    kind: CodeKind | None = None
+    patient_nos: tuple[str, ...] = ()
+    name: TextOrEmpty = ""
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> LookUpReply:
+        return _exactly_one(self, self.kind, self.refused)
+
+
 class BillsQuery(Message):
-    """Where `settled_by` is HIS every bill comes with `mdtrt_id` and `fees_uploaded`; `mdtrt_id` is then the platform's
-    or, where the HIS registers only when it quotes, any number by which the HIS knows the visit.
+    """Of the person who was identified, under all numbers the hospital knows to be theirs.
+
+    `patient_nos` adds numbers that were looked up: a record that was opened without a document, whose name must then be
+    `psn_name`. Somebody else's numbers add nothing. Where `settled_by` is HIS every bill comes with `mdtrt_id` and
+    `fees_uploaded`; `mdtrt_id` is then the platform's or, where the HIS registers only when it quotes, any number by
+    which the HIS knows the visit.
     """
 
     settled_by: Settler = Settler.KIOSK
     certno: str
     psn_name: str = ""
     psn_no: str = ""
+    patient_nos: tuple[str, ...] | None = None
 
 
 class BillLine(Message):
@@ -67,12 +104,13 @@ class FeeBatch(Message):
     With `mdtrt_id` the hospital registered the visit at the platform itself (2201 and 2202 are then never sent by the
     kiosk); with `fees_uploaded` it described the visit and uploaded the lines too. Without one of the two,
     `registration`, `mdtrtinfo`, `diseinfo` and `feedetail` are the hospital's parts of 2201, 2203A and 2204. `insutype`
-    None leaves the choice of insurance to the kiosk.
+    None leaves the choice of insurance to the kiosk. `patient_no` is the hospital's number: one person may have more.
     """
 
     batch_no: str
     chrg_bchno: str
     visit_no: str
+    patient_no: TextOrEmpty = ""
     med_type: str
     dise_codg: TextOrEmpty = ""
     dise_name: TextOrEmpty = ""
@@ -209,14 +247,20 @@ class BookReply(Message):
 
 
 class DemoBill(Message):
-    """`scenario` names a file of config/people/hospital/bills; empty: the first bill of the person's own file."""
+    """`scenario` names a file of config/people/hospital/bills; empty: the first bill of the person's own file. Of
+    several numbers of the person `patient_no` picks one; empty: the first.
+    """
 
     certno: str
     scenario: str = ""
+    patient_no: str = ""
 
 
 class DemoBillReply(Message):
+    """`beside`: bills of the same visit that the scenario brings along."""
+
     batch_no: str | None = None
+    beside: tuple[str, ...] = ()
     refused: str | None = None
 
     @model_validator(mode="after")

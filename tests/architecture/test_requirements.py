@@ -19,6 +19,8 @@ FREE = {
 EXCEPTIONS = {
     "hypothesis": "MPL-2.0; tests only",
     "pathspec": "MPL-2.0; builds and checks only, unchanged",
+    "psycopg": "LGPL-3.0-only; a library of its own, unchanged and replaceable, in no kiosk",
+    "psycopg-binary": "LGPL-3.0-only; part of psycopg",
     "pyscard": "LGPL-2.1-or-later; a library of its own, unchanged and replaceable",
     "pyside6-essentials": "LGPL-3.0; shared libraries, unchanged and replaceable",
     "shiboken6": "LGPL-3.0; part of PySide6",

@@ -17,9 +17,20 @@ from tests.bench import machine
 from tests.bench.figures import Figure, told
 from tests.bench.table import table
 
-MEASURES = ("starting", "taps", "card", "card_pcsc", "id_card", "settling", "papers", "memory")
-_OPTIONAL = {"card_pcsc"}
-"""Needs what a machine may not have: a C compiler, pcscd, a network namespace."""
+MEASURES = (
+    "starting",
+    "taps",
+    "card",
+    "card_pcsc",
+    "id_card",
+    "settling",
+    "papers",
+    "memory",
+    "backend",
+    "backend_load",
+)
+_OPTIONAL = {"card_pcsc", "backend", "backend_load"}
+"""Need what a machine may not have: a C compiler, pcscd, a network namespace; a PostgreSQL server."""
 
 _SECONDS = 600.0
 _RESULT = Path("var") / "bench.json"

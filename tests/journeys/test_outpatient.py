@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Forge
 from tests.support.house import House, house
 
@@ -17,19 +19,16 @@ _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": 
 
 
 @pytest.fixture(scope="module")
-def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("house"), forge) as made:
+def home(forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("house"), forge, database=module_database) as made:
         yield made
 
 
 def _in_the_ledger(home: House, setl_id: str) -> dict[str, int]:
     """What the platform's own books say of a settlement, in fen."""
-    ledger = sqlite3.connect(f"file:{home.root}/backend/ledger.db?mode=ro", uri=True)
-    try:
-        query = f"SELECT {', '.join(_OF_LEDGER.values())} FROM settlements WHERE setl_id = ?"
-        row = ledger.execute(query, (setl_id,)).fetchone()
-    finally:
-        ledger.close()
+    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
+        query = f"SELECT {', '.join(_OF_LEDGER.values())} FROM settlements WHERE setl_id = :setl_id"
+        row = session.execute(text(query), {"setl_id": setl_id}).one()
     return dict(zip(_OF_LEDGER, row, strict=True))
 
 

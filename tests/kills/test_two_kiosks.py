@@ -36,7 +36,7 @@ def _kiosk(number: int, folder: Path, first: House | None = None) -> Iterator[Ho
         (folder / "backend").symlink_to(first.root / "backend")
         sim = Child(["sim", "--workdir", str(folder)], folder / "sim.log")
         ending.callback(sim.end)
-        yield House(folder, first.url, Path(sim.ready()["control"]), forge)
+        yield House(folder, first.url, Path(sim.ready()["control"]), forge, first.database)
 
 
 @pytest.mark.timeout(600)

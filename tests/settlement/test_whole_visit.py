@@ -1,6 +1,5 @@
 """The client and the reference backend, two processes that share only the wire: what both believe must be the same."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, text
 
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Credential
@@ -22,15 +22,17 @@ from kiosk.ports.hospital import Bills, Held, Released
 from kiosk.ports.inquiry import Inquiring, InquiryPort, Told, VisitKind
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, Standing
+from settlement.reference.ledger.dealings import SignIn
+from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import InsuranceData
 from tests.settlement.visits import PAYS, WORLD, Parties, Visit, card_of, got, host
 from tests.support.backend import Backend, running_backend
 
 
 @pytest.fixture(scope="module")
-def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    """One for all tests here; each has a bill of its own."""
-    with running_backend(tmp_path_factory.mktemp("backend")) as backend:
+def backend(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """One for all tests here, on each database; each test has a bill of its own."""
+    with running_backend(tmp_path_factory.mktemp("backend"), database=module_database) as backend:
         yield backend
 
 
@@ -41,9 +43,9 @@ def parties(backend: Backend) -> Parties:
 
 def ledger(backend: Backend, column: str, value: str) -> dict[str, Any]:
     """The platform's own row of a settlement, amounts in fen; {} when there is none."""
-    with closing(sqlite3.connect(f"file:{backend.folder / 'ledger.db'}?mode=ro", uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
-        row = connection.execute(f"SELECT * FROM settlements WHERE {column} = ?", (value,)).fetchone()
+    with closing(Ledger(backend.database)) as books, books.look() as session:
+        found = session.execute(text(f"SELECT * FROM settlements WHERE {column} = :value"), {"value": value})
+        row = found.mappings().one_or_none()
     return dict(row or {})
 
 
@@ -202,9 +204,8 @@ def test_a_held_bill_is_taken(parties: Parties) -> None:
 def test_a_sign_in_the_platform_forgot_is_made_again_and_the_question_asked_once_more(backend: Backend) -> None:
     parties = Parties.of(backend, host(terminal="008"))
     assert parties.platform.sign_in() == Accepted()
-    with closing(sqlite3.connect(backend.folder / "ledger.db")) as connection:
-        assert connection.execute("DELETE FROM sign_ins WHERE opter = '008'").rowcount == 1
-        connection.commit()
+    with closing(Ledger(backend.database)) as books, books.transact() as session:
+        assert len(session.execute(delete(SignIn).where(SignIn.opter == "008").returning(SignIn.sign_no)).all()) == 1
     assert parties.find("zhangsan").psn_no.reveal() == "00000000000000000001"
 
 

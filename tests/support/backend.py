@@ -25,6 +25,7 @@ class Backend:
 
     url: str
     workdir: Path
+    database: str
 
     @property
     def folder(self) -> Path:
@@ -49,7 +50,7 @@ class Backend:
 
     def audit(self) -> dict[str, Any]:
         """What the ledger says of itself: counts, and violations of the invariants."""
-        command = [sys.executable, "-m", "kiosk", "backend", "audit", "--workdir", str(self.workdir), "--json"]
+        command = [sys.executable, "-m", "kiosk", "backend", "audit", "--db", self.database, "--json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode in {0, 1}, done.stderr
         report: dict[str, Any] = json.loads(done.stdout)
@@ -57,12 +58,17 @@ class Backend:
 
 
 @contextmanager
-def running_backend(workdir: Path, misbehave: str = "", pack: Path | None = None) -> Iterator[Backend]:
-    """`pack`: the folder of the policy pack whose gateway it plays."""
-    command = ["backend", "--workdir", str(workdir), "--listen", "127.0.0.1:0", "--misbehave", misbehave]
-    command += ["--pack", str(pack)] if pack else []
+def running_backend(
+    workdir: Path, misbehave: str = "", pack: Path | None = None, *, database: str = ""
+) -> Iterator[Backend]:
+    """`pack`: the folder of the policy pack whose gateway it plays. `database` is an SQLAlchemy URL; without one the
+    ledger is the file that a backend keeps in `workdir`.
+    """
+    ledger = database or f"sqlite:///{workdir / 'backend' / 'ledger.db'}"
+    common = ["--workdir", str(workdir), "--listen", "127.0.0.1:0", "--db", ledger]
+    command = ["backend", *common, "--misbehave", misbehave, *(["--pack", str(pack)] if pack else [])]
     child = Child(command, workdir / "backend.log")
     try:
-        yield Backend(child.ready()["url"], workdir)
+        yield Backend(child.ready()["url"], workdir, ledger)
     finally:
         child.end()

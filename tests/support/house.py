@@ -37,6 +37,7 @@ class House:
     url: str
     control: Path
     forge: Forge
+    database: str
     config: Path | None = None
     mutant: str = ""
 
@@ -54,7 +55,7 @@ class House:
 
     def audit(self) -> dict[str, Any]:
         """What the other side's ledger says."""
-        return self.forge.run("backend", "audit", "--json", "--workdir", str(self.root)).answer
+        return self.forge.run("backend", "audit", "--json", "--db", self.database).answer
 
     def verify(self) -> Ended:
         return self.forge.run("journal", "verify", "--json", "--workdir", str(self.root))
@@ -81,17 +82,24 @@ class House:
 
 @contextmanager
 def house(
-    root: Path, forge: Forge, misbehave: str = "", config: Path | None = None, *, mutant: str = ""
+    root: Path,
+    forge: Forge,
+    misbehave: str = "",
+    config: Path | None = None,
+    *,
+    mutant: str = "",
+    database: str = "",
 ) -> Iterator[House]:
     """Backend and simulators of their own, ended with the block."""
     common = ["--workdir", str(root)]
+    ledger = database or f"sqlite:///{root / 'backend' / 'ledger.db'}"
     spec = ["--misbehave", misbehave] if misbehave else []
     root.mkdir(parents=True, exist_ok=True)
-    backend = Child(["backend", "--listen", "127.0.0.1:0", *common, *spec], root / "backend.log")
+    backend = Child(["backend", "--listen", "127.0.0.1:0", "--db", ledger, *common, *spec], root / "backend.log")
     sim = Child(["sim", *common], root / "sim.log")
     try:
         url, control = backend.ready()["url"], Path(sim.ready()["control"])
-        yield House(root, url, control, forge, config, mutant)
+        yield House(root, url, control, forge, ledger, config, mutant)
     finally:
         sim.end()
         backend.end()

@@ -1,33 +1,53 @@
-"""Who pays how much of a bill: pool after its deductible, 大额, 大病, civil servants' supplement, relief, hospital,
-account, cash.
+"""Who pays how much of a bill: pool after its deductible, 大额, 大病, civil servants' and employers' supplement,
+relief, hospital, account, the family's account, cash.
 
-The order is the national one; the figures are the area's. Every amount is taken from what the payers before it left, so
-the identities of the reply (total, payers, person, funds, detail) hold by construction, whatever the figures are.
+The order is the national one; the figures are the place of insurance's, the split of the lines and the hospital's part
+the place of care's. Every amount is taken from what the payers before it left, so the identities of the reply (total,
+payers, person, funds, detail) hold by construction, whatever the figures are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from settlement.reference.benefit.entitlement import Entitlement
 from settlement.reference.benefit.rounding import rounded, share
-from settlement.reference.benefit.rules import Area, Plan
+from settlement.reference.benefit.rules import Catastrophic, Plan, Supplement
 from settlement.reference.benefit.split import Split
 from settlement.wire.values import to_fen
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """What is true of the person when the bill is settled; the figures are this year's before it, under this plan."""
+class Used:
+    """Fen of this year before the bill. `deductible` and `pool` are what counts against this entitlement."""
 
-    plan: Plan
-    med_type: str
-    deductible_used: int = 0
-    pool_used: int = 0
+    deductible: int = 0
+    pool: int = 0
+    major: int = 0
+    catastrophic: int = 0
+    civil_servant: int = 0
+    enterprise: int = 0
+    relief: int = 0
     own_compliant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is true of the person when the bill is settled. Supplements are None for whom they are not meant.
+
+    `waived` is what the hospital bears of such a visit, `family_balance` what a relative lets the person use.
+    """
+
+    entitlement: Entitlement
+    used: Used = field(default_factory=Used)
+    civil_servant: Supplement | None = None
+    enterprise: Supplement | None = None
+    relief: Supplement | None = None
+    waived: int = 0
     balance: int = 0
-    civil_servant: bool = False
-    relief: str | None = None
+    family_balance: int = 0
     account_used: bool = True
+    account_covers_full_self_pay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +61,45 @@ class Shares:
     major: int
     catastrophic: int
     civil_servant: int
+    enterprise: int
     relief: int
     hospital: int
     account: int
+    family: int
     cash: int
     balance: int
 
     @property
     def fund(self) -> int:
-        """fund_pay_sumamt; in this area the account is no part of it."""
-        return self.pool + self.major + self.catastrophic + self.civil_servant + self.relief
+        """fund_pay_sumamt; in these areas the account is no part of it."""
+        return self.pool + self.major + self.catastrophic + self.civil_servant + self.enterprise + self.relief
 
     @property
     def person(self) -> int:
         """psn_part_amt."""
-        return self.account + self.cash
+        return self.account + self.family + self.cash
 
 
-def share_out(bill: Split, situation: Situation, area: Area) -> Shares:
-    plan = situation.plan
-    deductible = min(bill.in_scope, max(0, to_fen(plan.deductible) - situation.deductible_used))
-    pool_left = max(0, to_fen(plan.limit) - situation.pool_used)
+def share_out(bill: Split, situation: Situation) -> Shares:
+    used, plan = situation.used, situation.entitlement.plan
+    deductible = _deductible(bill, situation)
     base = bill.in_scope - deductible
-    pool_due = share(base, plan.ratio)
+    pool_due = share(base, situation.entitlement.ratio)
+    pool_left = max(0, situation.entitlement.limit - used.pool)
     pool = min(pool_due, pool_left)
-    major = _major(base, plan, pool) if pool < pool_due else 0
+    major = _major(base, situation, pool) if pool < pool_due else 0
     left = bill.in_scope - pool - major
-    catastrophic = _catastrophic(left, situation.own_compliant, plan)
+    catastrophic = _catastrophic(left, used, plan.catastrophic)
     left -= catastrophic
-    civil_servant = share(left, area.civil_servant.ratio) if situation.civil_servant else 0
+    civil_servant = _supplement(left, situation.civil_servant, used.civil_servant)
     left -= civil_servant
-    relief = share(left, area.relief[situation.relief]) if situation.relief in area.relief else 0
-    funds = pool + major + catastrophic + civil_servant + relief
-    hospital = min(bill.total - funds, area.waived(situation.med_type))
+    enterprise = _supplement(left, situation.enterprise, used.enterprise)
+    left -= enterprise
+    relief = _supplement(left, situation.relief, used.relief)
+    funds = pool + major + catastrophic + civil_servant + enterprise + relief
+    hospital = min(bill.total - funds, situation.waived)
     person = bill.total - funds - hospital
-    account = _account(person, bill, situation, area)
+    account, family = _accounts(person, bill, situation, plan)
     return Shares(
         bill=bill,
         deductible=deductible,
@@ -84,33 +108,51 @@ def share_out(bill: Split, situation: Situation, area: Area) -> Shares:
         major=major,
         catastrophic=catastrophic,
         civil_servant=civil_servant,
+        enterprise=enterprise,
         relief=relief,
         hospital=hospital,
         account=account,
-        cash=person - account,
+        family=family,
+        cash=person - account - family,
         balance=situation.balance - account,
     )
 
 
-def _major(base: int, plan: Plan, pool: int) -> int:
+def _deductible(bill: Split, situation: Situation) -> int:
+    """Taken of the policy scope alone: once a year, or anew with each visit."""
+    entitled = situation.entitlement
+    before = situation.used.deductible if entitled.plan.deductible_per == "year" else 0
+    return min(bill.in_scope, max(0, entitled.deductible - before))
+
+
+def _supplement(left: int, supplement: Supplement | None, paid_before: int) -> int:
+    """Its share of what is left, as far as its own limit of the year goes."""
+    if supplement is None:
+        return 0
+    due = share(left, supplement.ratio)
+    return due if supplement.limit is None else min(due, max(0, to_fen(supplement.limit) - paid_before))
+
+
+def _major(base: int, situation: Situation, pool: int) -> int:
     """大额 pays on the part of the base that the pool's limit left uncovered."""
-    if plan.major is None:
-        return 0
-    covered = min(base, rounded(pool / plan.ratio))
-    return share(base - covered, plan.major.ratio)
+    ratio = situation.entitlement.ratio
+    covered = min(base, rounded(pool / ratio)) if ratio else base
+    return _supplement(base - covered, situation.entitlement.plan.major, situation.used.major)
 
 
-def _catastrophic(own: int, own_before: int, plan: Plan) -> int:
+def _catastrophic(own: int, used: Used, rule: Catastrophic | None) -> int:
     """大病 pays on what the year's compliant own payments exceed its threshold by, this bill's part of it."""
-    if plan.catastrophic is None:
+    if rule is None:
         return 0
-    threshold = to_fen(plan.catastrophic.threshold)
-    over = max(0, own_before + own - threshold) - max(0, own_before - threshold)
-    return share(over, plan.catastrophic.ratio)
+    threshold = to_fen(rule.threshold)
+    over = max(0, used.own_compliant + own - threshold) - max(0, used.own_compliant - threshold)
+    return _supplement(over, rule, used.catastrophic)
 
 
-def _account(person: int, bill: Split, situation: Situation, area: Area) -> int:
-    if not situation.account_used or not situation.plan.account:
-        return 0
-    payable = person if area.account_covers_full_self_pay else max(0, person - bill.full_self)
-    return min(max(0, situation.balance), payable)
+def _accounts(person: int, bill: Split, situation: Situation, plan: Plan) -> tuple[int, int]:
+    """The own account, then the relative's. A resident has none, so that the relative's pays from the first fen on."""
+    if not situation.account_used:
+        return 0, 0
+    payable = person if situation.account_covers_full_self_pay else max(0, person - bill.full_self)
+    own = min(max(0, situation.balance), payable) if plan.account else 0
+    return own, min(max(0, situation.family_balance), payable - own)

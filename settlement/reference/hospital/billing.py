@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.clock import stamp
 from settlement.reference.hospital.errand import Declined, Errand
+from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.parties import Bill, Booking
-from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, Template
+from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
 from settlement.wire import codec, hospital, outpatient
@@ -27,10 +29,9 @@ _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
 def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
-    booked = select(Booking.batch_no)
-    rows = errand.session.scalars(
-        select(Bill).where(Bill.certno == query.certno, Bill.batch_no.not_in(booked)).order_by(Bill.id)
-    )
+    booked = select(Booking.batch_no).where(Booking.batch_no == Bill.batch_no).exists()
+    mine = or_(Bill.certno == query.certno, Bill.patient_no.in_(unnamed(errand.session, query)))
+    rows = errand.session.scalars(select(Bill).where(mine, ~booked).order_by(Bill.id))
     bills = (fee_batch(row) for row in rows)
     return hospital.Bills(bills=tuple(_told(bill, query.settled_by) for bill in bills))
 
@@ -50,22 +51,31 @@ def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply
     scenario = wish.scenario or next(iter(person.hospital.bills), "")
     if scenario not in errand.world.templates:
         raise Declined("没有这样的费用模板")
-    return hospital.DemoBillReply(batch_no=make_bill(errand, person, errand.world.templates[scenario]).batch_no)
+    record = next((row for row in person.records if row.patient_no == wish.patient_no), person.records[0])
+    first, *beside = make_bills(errand, person, scenario, record)
+    return hospital.DemoBillReply(batch_no=first.batch_no, beside=tuple(bill.batch_no for bill in beside))
 
 
 def fee_batch(row: Bill) -> hospital.FeeBatch:
     return codec.read(hospital.FeeBatch, codec.decode(row.body.encode()))
 
 
-def make_bill(errand: Errand, person: PersonFile, template: Template) -> Bill:
-    body = _compose(errand, template)
+def make_bills(errand: Errand, person: PersonFile, scenario: str, record: RecordData) -> list[Bill]:
+    """The bill of that template, and those that come with it."""
+    templates = errand.world.templates
+    return [make_bill(errand, person, templates[name], record) for name in (scenario, *templates[scenario].beside)]
+
+
+def make_bill(errand: Errand, person: PersonFile, template: Template, record: RecordData) -> Bill:
+    body = _compose(errand, template) | {"patient_no": record.patient_no}
     if template.registered:
         body |= _report_to_platform(errand, person, template, body)
     batch = codec.read(hospital.FeeBatch, body)
     bill = Bill(
         batch_no=batch.batch_no,
         chrg_bchno=batch.chrg_bchno,
-        certno=person.certno,
+        certno=person.certno if record.named else "",
+        patient_no=record.patient_no,
         total=to_fen(batch.total),
         body=codec.encode(batch, "string").decode(),
         next_steps=codec.encode({"next_steps": _next_steps(errand, template)}).decode(),
@@ -185,7 +195,7 @@ def _report_to_platform(
     errand: Errand, person: PersonFile, template: Template, body: dict[str, Any]
 ) -> dict[str, object]:
     """The hospital's own 2201, and 2203A and 2204 where it uploads; nothing for somebody who cannot settle."""
-    platform, insutype = person.platform, _settling_insurance(person)
+    platform, insutype = person.platform, settling_insurance(person)
     if platform is None or insutype is None:
         return {}
     who = {"psn_no": platform.psn_no}
@@ -196,10 +206,19 @@ def _report_to_platform(
         visit = who | {"mdtrt_id": mdtrt_id}
         describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
         fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
-        upload_rows(errand.session, errand.world, fees)
+        upload_rows(errand.session, errand.world, fees, _place_of_care(errand).care)
     return {"mdtrt_id": mdtrt_id, "fees_uploaded": template.uploaded, "insutype": insutype}
 
 
-def _settling_insurance(person: PersonFile) -> str | None:
+def _place_of_care(errand: Errand) -> Area:
+    code = errand.world.hospital.area
+    area = shipped_areas().at(code, errand.now.date())
+    if area is None:
+        raise Declined(f"没有医保区划{code}的待遇规则")
+    return area
+
+
+def settling_insurance(person: PersonFile) -> str | None:
+    """Insutype of the first insurance that settles bills; None when there is none in force."""
     rows = person.platform.insurances if person.platform else ()
     return next((row.insutype for row in rows if row.insutype in _SETTLING and row.status == _ACTIVE), None)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.holds import find_bill, find_hold, refuse_paid
+from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking
 from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, hospital
@@ -15,12 +16,12 @@ from settlement.wire.values import to_fen
 
 
 def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
+    bill = find_bill(errand.session, wish.batch_no)
     known = errand.session.scalar(
         select(Booking).where(Booking.book_key == wish.book_key, Booking.batch_no == wish.batch_no)
     )
     if known:
         return codec.read(hospital.BookReply, codec.decode(known.reply.encode()))
-    bill = find_bill(errand.session, wish.batch_no)
     refuse_paid(errand.session, bill)
     held = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if held is None or held.released_at:
@@ -71,7 +72,16 @@ def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookRep
         BookedPart(book_no=book_no, order_no=part.order, amount=part.amount_fen, channel=part.channel)
         for part in wish.payments
     )
+    post(errand.session, Event.BOOKED, book_no, errand.now, _moves(bill, wish))
     return reply
+
+
+def _moves(bill: Bill, wish: hospital.Book) -> list[Move]:
+    """What was collected pays what is owed of the bill."""
+    return [
+        Move(Kind.DUE, bill.chrg_bchno, to_fen(wish.psn_cash_pay)),
+        *(Move(Kind.COLLECTED, part.order, -part.amount_fen) for part in wish.payments),
+    ]
 
 
 def _fiscal_receipt(errand: Errand) -> hospital.EInvoice:

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
-from settlement.reference.hospital import billing, bookings, holds
+from settlement.reference.hospital import billing, bookings, holds, records
 from settlement.reference.hospital.errand import Declined, Errand
-from settlement.reference.ledger.store import Ledger
+from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
 from settlement.wire import codec, hospital
 from settlement.wire.codec import BrokenMessage, Message
@@ -35,12 +35,13 @@ class Counter:
             wish = codec.read(model, codec.decode(body))
         except BrokenMessage as broken:
             return Answer(codec.encode({"refused": str(broken)}), HTTPStatus.BAD_REQUEST)
+        keys = {name: getattr(wish, name) for name in ("hold_key", "book_key") if hasattr(wish, name)}
         try:
-            with self.ledger.transact() as session:
-                reply = handler(Errand(session, self.clock.now(), self.world), wish)
-                return Answer(codec.encode(reply, "string"))
+            reply = self.ledger.carry_out(lambda session: handler(Errand(session, self.clock.now(), self.world), wish))
+            return Answer(codec.encode(reply, "string"))
+        except Unstorable:
+            return Answer(codec.encode(keys | {"refused": "wrong shape"}), HTTPStatus.BAD_REQUEST)
         except Declined as declined:
-            keys = {name: getattr(wish, name) for name in ("hold_key", "book_key") if hasattr(wish, name)}
             return Answer(codec.encode(keys | {"refused": str(declined)}))
 
 
@@ -49,6 +50,7 @@ def _door(model: type[WishT], handler: _Handler[WishT]) -> Callable[[Counter, by
 
 
 _DOORS = {
+    hospital.LOOK_UP: _door(hospital.LookUp, records.look_up),
     hospital.BILLS: _door(hospital.BillsQuery, billing.unpaid),
     hospital.HOLD: _door(hospital.Hold, holds.hold),
     hospital.RENEW: _door(hospital.Renew, holds.renew),

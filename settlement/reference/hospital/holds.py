@@ -39,6 +39,7 @@ def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
 
 
 def renew(errand: Errand, wish: hospital.Renew) -> hospital.HoldReply:
+    find_bill(errand.session, wish.batch_no)
     own = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if own is None or own.released_at:
         raise Declined("没有可续期的占用")
@@ -46,6 +47,7 @@ def renew(errand: Errand, wish: hospital.Renew) -> hospital.HoldReply:
 
 
 def release(errand: Errand, wish: hospital.Release) -> hospital.ReleaseReply:
+    _queue_for_bill(errand.session, wish.batch_no)
     own = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if own is None:  # the hold may be on its way still: a released row makes it fail when it arrives
         own = Hold(
@@ -62,10 +64,15 @@ def release(errand: Errand, wish: hospital.Release) -> hospital.ReleaseReply:
 
 
 def find_bill(session: Session, batch_no: str) -> Bill:
-    bill = session.scalar(select(Bill).where(Bill.batch_no == batch_no))
+    """The bill, which no other till can hold, renew, release or book before this transaction is over."""
+    bill = _queue_for_bill(session, batch_no)
     if bill is None:
         raise Declined("没有这笔费用")
     return bill
+
+
+def _queue_for_bill(session: Session, batch_no: str) -> Bill | None:
+    return session.scalar(select(Bill).where(Bill.batch_no == batch_no).with_for_update(key_share=True))
 
 
 def find_hold(session: Session, hold_key: str, batch_no: str) -> Hold | None:

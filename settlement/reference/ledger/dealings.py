@@ -46,6 +46,7 @@ class Visit(Row):
     ipt_otp_no: Mapped[str] = mapped_column(String(30), index=True)
     insutype: Mapped[str] = mapped_column(String(6))
     med_type: Mapped[str | None] = mapped_column(String(6))
+    disease: Mapped[str] = mapped_column(String(30))
     cancelled: Mapped[bool]
     opened_at: Mapped[datetime]
 
@@ -79,7 +80,11 @@ class SettlementState(StrEnum):
 
 
 class Settlement(Row):
-    """One 2207. Undone ones stay, with what undid them."""
+    """One 2207. Undone ones stay, with what undid them.
+
+    `account` is acct_pay as the reply words it: with the relative's part, `family`, or without. `care_area` and
+    `insured_area` are the two whose rules it was computed by; `disease` is the chronic one it was for.
+    """
 
     __tablename__ = "settlements"
 
@@ -91,6 +96,9 @@ class Settlement(Row):
     chrg_bchno: Mapped[str] = mapped_column(String(30), index=True)
     insutype: Mapped[str] = mapped_column(String(6))
     med_type: Mapped[str] = mapped_column(String(6))
+    disease: Mapped[str] = mapped_column(String(30))
+    care_area: Mapped[str] = mapped_column(String(6))
+    insured_area: Mapped[str] = mapped_column(String(6))
     year: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))
     settled_at: Mapped[datetime]
@@ -102,8 +110,15 @@ class Settlement(Row):
     in_scope: Mapped[int] = mapped_column(BigInteger)
     deductible: Mapped[int] = mapped_column(BigInteger)
     pool: Mapped[int] = mapped_column(BigInteger)
+    major: Mapped[int] = mapped_column(BigInteger)
+    catastrophic: Mapped[int] = mapped_column(BigInteger)
+    civil_servant: Mapped[int] = mapped_column(BigInteger)
+    enterprise: Mapped[int] = mapped_column(BigInteger)
+    relief: Mapped[int] = mapped_column(BigInteger)
+    hospital: Mapped[int] = mapped_column(BigInteger)
     fund: Mapped[int] = mapped_column(BigInteger)
     account: Mapped[int] = mapped_column(BigInteger)
+    family: Mapped[int] = mapped_column(BigInteger)
     cash: Mapped[int] = mapped_column(BigInteger)
 
 

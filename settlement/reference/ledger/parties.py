@@ -44,6 +44,7 @@ class Insurance(Row):
     since: Mapped[date]
     paused: Mapped[date | None]
     civil_servant: Mapped[bool]
+    enterprise: Mapped[bool]
     area: Mapped[str] = mapped_column(String(6))
     employer: Mapped[str] = mapped_column(String(200))
     opening_balance: Mapped[int] = mapped_column(BigInteger)
@@ -62,6 +63,28 @@ class Identity(Row):
     memo: Mapped[str] = mapped_column(String(500))
 
 
+class Patient(Row):
+    """One number under which the hospital knows somebody. `certno` is "" where nobody showed a document, as in an
+    emergency.
+    """
+
+    __tablename__ = "patients"
+
+    patient_no: Mapped[str] = mapped_column(String(30), primary_key=True)
+    certno: Mapped[str] = mapped_column(String(50), index=True)
+    name: Mapped[str] = mapped_column(String(50))
+
+
+class PatientCode(Row):
+    """What is printed on a patient's card, slip or wristband."""
+
+    __tablename__ = "patient_codes"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    patient_no: Mapped[str] = mapped_column(ForeignKey("patients.patient_no"))
+
+
 class Bill(Row):
     """One fee batch; `body` is the FeeBatch as JSON. Whether it is unpaid follows from bookings."""
 
@@ -71,6 +94,7 @@ class Bill(Row):
     batch_no: Mapped[str] = mapped_column(String(30), unique=True)
     chrg_bchno: Mapped[str] = mapped_column(String(30), unique=True)
     certno: Mapped[str] = mapped_column(String(50), index=True)
+    patient_no: Mapped[str] = mapped_column(String(30), index=True)
     total: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[str] = mapped_column(Text)
     next_steps: Mapped[str] = mapped_column(Text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from settlement.reference.benefit.rules import Area
+from settlement.reference.benefit.areas import Area, Areas, shipped_areas
 from settlement.reference.people import World
 from settlement.wire import codec
 from settlement.wire.codec import MessageT
@@ -48,7 +48,7 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One transaction being handled, inside its database transaction."""
+    """One transaction being handled, inside its database transaction. `area` is the place of care."""
 
     session: Session
     request: Request
@@ -56,6 +56,14 @@ class Call:
     area: Area
     world: World
     manners: Manners
+    areas: Areas = field(default_factory=shipped_areas)
+
+    def insured_area(self, code: str) -> Area:
+        """The rules of a place of insurance today. Raises Refused when nobody here knows it."""
+        area = self.areas.at(code, self.now.date())
+        if area is None:
+            raise Refused("参保地医保区划不存在或未接入", "area_2601")
+        return area
 
     def body(self, model: type[MessageT]) -> MessageT:
         return codec.read(model, self.request.input)

@@ -12,23 +12,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, String, Table, bindparam, exists, insert
 from sqlalchemy.orm import Session
 
-from settlement.reference.benefit.rules import Area
+from settlement.reference.benefit.areas import Area, Areas, shipped_areas
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
-from settlement.reference.ledger.store import Ledger
+from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
 from settlement.reference.platform import inquiries, persons, settling, undoing, visits
 from settlement.reference.platform.call import Call, Manners, Output, Refused, fresh_number
+from settlement.reference.platform.persons import queue_for
 from settlement.wire import codec
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.envelope import LARGEST_INPUT, Request
 
 _SIGN_IN = "9001"
+_NUL = b"\\u0000"  # JSON has no other way to write it
 _HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
     {
         _SIGN_IN: persons.sign_in,
@@ -58,13 +60,16 @@ _SUCCESS_WORDS: Mapping[str, str | None] = MappingProxyType({"1101": "success", 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The platform. `answer` never raises for anything a client can send: bytes come in, an envelope goes out."""
+    """The platform of one area: the place of care, unless a message names another. `answer` never raises for anything a
+    client can send: bytes come in, an envelope goes out.
+    """
 
     ledger: Ledger
     world: World
     area: Area
     clock: WallClock
     manners: Manners = field(default_factory=Manners)
+    areas: Areas = field(default_factory=shipped_areas)
 
     def answer(self, body: bytes) -> bytes:
         now = self.clock.now()
@@ -72,22 +77,31 @@ class Desk:
             request = codec.read(Request, codec.decode(body))
         except BrokenMessage as broken:
             return codec.encode(self._reply("", now, Refused(_complaint(broken), "gateway_17")))
-        result = self._handle(request, now)
-        reply = codec.encode(self._reply(request.infno, now, result))
-        with self.ledger.transact() as session:
-            _log(session, request, body, reply, now, succeeded=not isinstance(result, Refused))
+        if _NUL in body:  # the record of the message could not be kept either
+            return codec.encode(self._reply(request.infno, now, Refused("报文解析失败", "gateway_18")))
+        try:
+            return self.ledger.carry_out(lambda session: self._handle(session, request, body, now))
+        except Refused as refused:
+            reply = codec.encode(self._reply(request.infno, now, refused))
+        except Unstorable:
+            reply = codec.encode(self._reply(request.infno, now, Refused("报文校验失败：字段超长", "valid_24")))
+        except BrokenMessage as broken:
+            reply = codec.encode(self._reply(request.infno, now, Refused(_complaint(broken), "valid_23")))
+        self.ledger.carry_out(lambda session: _log(session, request, body, reply, now, succeeded=False))
         return reply
 
-    def _handle(self, request: Request, now: datetime) -> Output | Refused:
-        try:
-            with self.ledger.transact() as session:
-                call = Call(session, request, now, self.area, self.world, self.manners)
-                self._check(call)
-                return _HANDLERS[request.infno](call)
-        except Refused as refused:
-            return refused
-        except BrokenMessage as broken:
-            return Refused(_complaint(broken), "valid_23")
+    def _handle(self, session: Session, request: Request, body: bytes, now: datetime) -> bytes:
+        """The reply of a success. What it commits, it commits together with the record of the message."""
+        care = self.areas.at(request.mdtrtarea_admvs, now.date())
+        if care is None:
+            raise Refused("就医地医保区划不存在或未接入", "gateway_27")
+        call = Call(session, request, now, care, self.world, self.manners, self.areas)
+        self._check(call)
+        queued = queue_for(session, _persons_named(request.input))  # held, lest the session look them up again
+        reply = codec.encode(self._reply(request.infno, now, _HANDLERS[request.infno](call)))
+        del queued
+        _log(session, request, body, reply, now, succeeded=True)
+        return reply
 
     def _check(self, call: Call) -> None:
         request = call.request
@@ -95,7 +109,7 @@ class Desk:
             raise Refused(f"交易编号{request.infno}不存在", "gateway_21")
         if len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
             raise Refused("交易输入超过长度限制", "gateway_24")
-        if _mentions_person(request.input) and not request.insuplc_admdvs:
+        if _persons_named(request.input) and not request.insuplc_admdvs:
             raise Refused("交易输入有人员编号时参保地医保区划不能为空", "gateway_26")
         if request.infno != _SIGN_IN and self.manners.require_sign_in and not persons.signed_in(call):
             raise Refused("终端未签到或签到已失效，请重新签到", "sign_9003")
@@ -114,31 +128,42 @@ class Desk:
         }
 
 
+_COLUMNS = ("msgid", "infno", "opter", "sha256", "succeeded", "reply", "at")
+_SAME: BindParameter[str] = bindparam("same", type_=String)
+_NOTE = insert(
+    cast("Table", MessageLog.__table__)
+).values(  # once a message: composing it anew costs more than running it
+    repeated=exists().where(MessageLog.msgid == _SAME), **{name: bindparam(name) for name in _COLUMNS}
+)
+
+
 def _complaint(broken: BrokenMessage) -> str:
     if broken.breakage is Breakage.WRONG_SHAPE:
         return f"报文校验失败：{'、'.join(broken.fields)}"
     return "报文解析失败"
 
 
-def _mentions_person(message_input: dict[str, Any]) -> bool:
+def _persons_named(message_input: dict[str, Any]) -> set[str]:
     """psn_no stands in the node itself or in the rows of a list."""
-    nodes: list[object] = []
+    nodes: list[Any] = []
     for node in message_input.values():
         nodes += node if isinstance(node, list) else [node]
-    return any(isinstance(node, dict) and "psn_no" in node for node in nodes)
+    return {
+        str(cast("dict[str, Any]", node)["psn_no"]) for node in nodes if isinstance(node, dict) and "psn_no" in node
+    }
 
 
 def _log(session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool) -> None:
-    known = session.scalar(select(MessageLog.id).where(MessageLog.msgid == request.msgid).limit(1))
-    session.add(
-        MessageLog(
-            msgid=request.msgid,
-            infno=request.infno,
-            opter=request.opter,
-            sha256=hashlib.sha256(body).hexdigest(),
-            succeeded=succeeded,
-            reply=reply.decode(),
-            repeated=known is not None,
-            at=now,
-        )
+    session.execute(
+        _NOTE,
+        {
+            "msgid": request.msgid,
+            "infno": request.infno,
+            "opter": request.opter,
+            "sha256": hashlib.sha256(body).hexdigest(),
+            "succeeded": succeeded,
+            "reply": reply.decode(),
+            "at": now,
+            "same": request.msgid,
+        },
     )

@@ -80,7 +80,7 @@ def benefits(call: Call) -> Output:
     query = call.body(inquiry.BenefitInput).data
     person = find_person(call.session, query.psn_no)
     insurance = active_insurance(call.session, person.psn_no, query.insutype, call.now)
-    plan = call.area.plan(query.insutype, insurance.psn_type, query.med_type)
+    plan = call.insured_area(insurance.area).insured.plan(query.insutype, insurance.psn_type, query.med_type)
     if plan is None:
         return {"trtinfo": [_benefit(insurance, f"{query.insutype}100", "该险种不支持此医疗类别")]}
     begun = date.fromisoformat(query.begntime[:10])
@@ -135,7 +135,8 @@ def sums(call: Call) -> Output:
 def _sums(
     call: Call, person: Person, insurance: Insurance, settled: Iterable[Settlement], year: int
 ) -> list[tuple[str, Decimal]]:
-    plan = next((plan for plan in call.area.plans if plan.insutype == insurance.insutype), None)
+    plans = call.insured_area(insurance.area).insured.plans
+    plan = next((plan for plan in plans if plan.insutype == insurance.insutype), None)
     if plan is None:  # an insurance that settles nothing by itself, such as 320
         return []
     rows = [row for row in settled if row.insutype == insurance.insutype]

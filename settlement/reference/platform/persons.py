@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from settlement.reference.ledger.dealings import Settlement, SettlementState, SignIn
+from settlement.reference.ledger.dealings import SignIn
 from settlement.reference.ledger.parties import Identity, Insurance, Person
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
+from settlement.reference.platform.rights import balance
 from settlement.wire import people
 from settlement.wire.values import from_fen
 
@@ -60,6 +62,17 @@ def person_info(call: Call) -> Output:
     }
 
 
+def queue_for(session: Session, numbers: Iterable[str]) -> list[Person]:
+    """Whoever else is about one of these persons (psn_no) waits until this transaction is over: year sums, account and
+    fee lines are then nobody else's. Always in one order, so that two who name the same two do not wait for each other.
+    """
+    named = sorted(set(numbers))
+    if not named:
+        return []
+    wanted = select(Person).where(Person.psn_no.in_(named)).order_by(Person.psn_no)
+    return list(session.scalars(wanted.with_for_update(key_share=True)))
+
+
 def find_person(session: Session, psn_no: str) -> Person:
     person = session.get(Person, psn_no)
     if person is None:
@@ -80,18 +93,6 @@ def active_insurance(session: Session, psn_no: str, insutype: str, now: datetime
         if row.status == _ACTIVE and (row.paused is None or row.paused > today):
             return row
     raise Refused("该人员已暂停参保，不能办理医保结算", "insu_3105")
-
-
-def balance(session: Session, insurance: Insurance) -> int:
-    """Fen on the account: what it opened with less what standing settlements took, so that an undone one gives back by
-    itself.
-    """
-    taken = select(func.coalesce(func.sum(Settlement.account), 0)).where(
-        Settlement.psn_no == insurance.psn_no,
-        Settlement.insutype == insurance.insutype,
-        Settlement.state == SettlementState.STANDING,
-    )
-    return insurance.opening_balance - int(session.scalar(taken) or 0)
 
 
 def base_info(person: Person, today: date) -> dict[str, object]:

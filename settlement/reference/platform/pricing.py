@@ -1,4 +1,4 @@
-"""What a bill costs whom: finds visit, lines and the year so far, and lets the rules share the money out."""
+"""What a bill costs whom: finds visit, lines and the year so far, and lets the rules of both places share it out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from settlement.reference.benefit.payers import Shares, Situation, share_out
-from settlement.reference.benefit.rules import Plan
+from settlement.reference.benefit.areas import Area
+from settlement.reference.benefit.entitlement import CHRONIC, Claim, Entitlement, NotCovered, entitlement
+from settlement.reference.benefit.payers import Shares, Situation, Used, share_out
+from settlement.reference.benefit.rules import Filing
 from settlement.reference.benefit.split import Split, total_of
 from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementState, Visit
-from settlement.reference.ledger.parties import Identity, Insurance, Person
+from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.platform.call import Call, Refused
-from settlement.reference.platform.persons import active_insurance, balance, check_credential, find_person
+from settlement.reference.platform.persons import active_insurance, check_credential, find_person, queue_for
+from settlement.reference.platform.rights import (
+    balance,
+    check_disease,
+    check_not_in_hospital,
+    family_balance,
+    family_owner,
+    filing_for,
+    relief_of,
+)
 from settlement.reference.platform.visits import open_visit_of
 from settlement.wire import settle
 from settlement.wire.values import to_fen
@@ -22,33 +33,39 @@ _GENERAL = "11"  # the plan of ordinary visits is the one that this year's openi
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A bill computed for a person: what 2206 tells and 2207 keeps."""
+    """A bill computed for a person: what 2206 tells and 2207 keeps. `owner` is whose account pays `shares.family`."""
 
     person: Person
     insurance: Insurance
     visit: Visit
     rows: tuple[FeeRow, ...]
-    plan: Plan
+    insured: Area
+    entitlement: Entitlement
     shares: Shares
+    owner: str | None
 
 
 def price(call: Call, body: settle.Quote) -> Priced:
     """Raises Refused for whatever a real platform would not settle."""
-    person = find_person(call.session, body.psn_no)
+    session, today = call.session, call.now.date()
+    person = find_person(session, body.psn_no)
     check_credential(person, body.mdtrt_cert_type, body.mdtrt_cert_no)
-    visit = open_visit_of(call.session, body.mdtrt_id, body.psn_no)
+    visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
     if (visit.insutype, visit.med_type) != (body.insutype, body.med_type):
         raise Refused("险种或医疗类别与就诊信息不一致", "setl_2262")
-    insurance = active_insurance(call.session, person.psn_no, body.insutype, call.now)
+    check_not_in_hospital(session, person.psn_no, today)
+    insurance = active_insurance(session, person.psn_no, body.insutype, call.now)
+    if call.request.insuplc_admdvs != insurance.area:
+        raise Refused("参保地医保区划与参保信息不一致", "setl_2264")
     rows = _unsettled_rows(call, body)
     bill = total_of(Split(r.total, r.full_self, r.over_limit, r.first_self, r.in_scope) for r in rows)
     if bill.total != to_fen(body.medfee_sumamt):
         raise Refused("医疗费总额与费用明细合计不一致", "setl_2265")
-    plan = call.area.plan(body.insutype, insurance.psn_type, body.med_type)
-    if plan is None:
-        raise Refused("该险种不支持此医疗类别结算", "setl_2266")
-    situation = _situation(call, person, insurance, plan, body)
-    return Priced(person, insurance, visit, rows, plan, share_out(bill, situation, call.area))
+    insured = call.insured_area(insurance.area)
+    entitled = _entitled(call, insurance, visit, insured)
+    owner = _owner(call, person.psn_no, insured)
+    situation = _situation(call, insurance, entitled, insured, owner, body)
+    return Priced(person, insurance, visit, rows, insured, entitled, share_out(bill, situation), owner)
 
 
 def _unsettled_rows(call: Call, body: settle.Quote) -> tuple[FeeRow, ...]:
@@ -61,29 +78,84 @@ def _unsettled_rows(call: Call, body: settle.Quote) -> tuple[FeeRow, ...]:
     return rows
 
 
-def _situation(call: Call, person: Person, insurance: Insurance, plan: Plan, body: settle.Quote) -> Situation:
+def _entitled(call: Call, insurance: Insurance, visit: Visit, insured: Area) -> Entitlement:
+    today, med_type = call.now.date(), visit.med_type or ""
+    if med_type == CHRONIC:
+        check_disease(call.session, insurance.psn_no, visit.disease, call.request.fixmedins_code, today)
+    away = insured.code != call.area.code
+    filing = filing_for(call.session, insurance.psn_no, call.area.code, today) if away else Filing.NONE
+    claim = Claim(insurance.insutype, insurance.psn_type, med_type, visit.disease, call.world.hospital.level)
+    try:
+        return entitlement(claim, insured, call.area, filing)
+    except NotCovered as not_covered:
+        raise Refused(str(not_covered), "setl_2266") from None
+
+
+def _owner(call: Call, psn_no: str, insured: Area) -> str | None:
+    """The relative whose account may be used. Others may be spending it at this moment: they wait, or we do."""
+    owner = family_owner(call.session, psn_no, call.now.date()) if insured.insured.account_for_family else None
+    if owner:
+        queue_for(call.session, [owner])
+    return owner
+
+
+def _situation(
+    call: Call, insurance: Insurance, entitled: Entitlement, insured: Area, owner: str | None, body: settle.Quote
+) -> Situation:
+    session, rules = call.session, insured.insured
+    return Situation(
+        entitlement=entitled,
+        used=used_this_year(call, insurance, entitled),
+        civil_servant=rules.civil_servant if insurance.civil_servant else None,
+        enterprise=rules.enterprise if insurance.enterprise else None,
+        relief=relief_of(session, insurance.psn_no, rules, call.now.date()),
+        waived=call.area.care.waived(body.med_type),
+        balance=balance(session, insurance),
+        family_balance=family_balance(session, owner) if owner else 0,
+        account_used=body.acct_used_flag == "1",
+        account_covers_full_self_pay=rules.account_covers_full_self_pay,
+    )
+
+
+def used_this_year(call: Call, insurance: Insurance, entitled: Entitlement) -> Used:
     """Sums this year's standing settlements; what was undone has never been."""
     standing = (
-        Settlement.psn_no == person.psn_no,
+        Settlement.psn_no == insurance.psn_no,
         Settlement.insutype == insurance.insutype,
         Settlement.year == call.now.year,
         Settlement.state == SettlementState.STANDING,
     )
-    own = func.sum(Settlement.in_scope) - func.sum(Settlement.fund)
-    under_plan = select(func.sum(Settlement.deductible), func.sum(Settlement.pool)).where(
-        *standing, Settlement.med_type.in_(plan.med_types)
-    )
-    deductible, pool = call.session.execute(under_plan).one()
-    opening = _GENERAL in plan.med_types
-    relief = call.session.scalar(select(Identity.kind).where(Identity.psn_no == person.psn_no).limit(1))
-    return Situation(
-        plan=plan,
-        med_type=body.med_type,
-        deductible_used=int(deductible or 0) + person.deductible_used * opening,
-        pool_used=int(pool or 0) + person.pool_used * opening,
-        own_compliant=int(call.session.scalar(select(own).where(*standing)) or 0) + person.own_compliant,
-        balance=balance(call.session, insurance),
-        civil_servant=insurance.civil_servant,
+    plan = entitled.plan
+    counts = Settlement.med_type.in_(plan.med_types)
+    same = counts & (Settlement.disease == entitled.disease)
+    row = call.session.execute(
+        select(
+            func.sum(Settlement.deductible).filter(counts),
+            func.sum(Settlement.pool).filter(same),
+            *(func.sum(column) for column in _YEAR_COLUMNS),
+        ).where(*standing)
+    ).one()
+    deductible, pool, major, catastrophic, civil, enterprise, relief, in_scope, fund = (int(sum_ or 0) for sum_ in row)
+    person = find_person(call.session, insurance.psn_no)
+    opening = _GENERAL in plan.med_types and not entitled.disease
+    return Used(
+        deductible=deductible + person.deductible_used * opening,
+        pool=pool + person.pool_used * opening,
+        major=major,
+        catastrophic=catastrophic,
+        civil_servant=civil,
+        enterprise=enterprise,
         relief=relief,
-        account_used=body.acct_used_flag == "1",
+        own_compliant=in_scope - fund + person.own_compliant,
     )
+
+
+_YEAR_COLUMNS = (
+    Settlement.major,
+    Settlement.catastrophic,
+    Settlement.civil_servant,
+    Settlement.enterprise,
+    Settlement.relief,
+    Settlement.in_scope,
+    Settlement.fund,
+)

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from settlement.reference.benefit.payers import Shares
-from settlement.reference.benefit.rules import Area, Plan
 from settlement.reference.platform.call import Call
 from settlement.reference.platform.persons import base_info
 from settlement.reference.platform.pricing import Priced
 from settlement.wire import codec, settle
 from settlement.wire.values import from_fen
 
+_FAMILY_ACCOUNT = "310201"  # 个人账户 of somebody else; the last digit is refined locally
 _HOSPITAL_PART = "999996"
 _HOSPITAL_PART_UNDONE = "999997"  # the code changes in a cancel
 _NEGATED = (
@@ -40,12 +40,17 @@ def settlement_info(call: Call, body: settle.Quote, priced: Priced) -> dict[str,
             "clr_way": None,
             "clr_type": "11",
         }
-        | _amounts(priced.plan, priced.shares)
+        | _amounts(call, priced)
     )
 
 
-def _amounts(plan: Plan, shares: Shares) -> dict[str, Any]:
-    nothing = from_fen(0)
+def acct_pay(call: Call, shares: Shares) -> int:
+    """Fen of acct_pay as this platform words it: with what the family's account paid, or without."""
+    return shares.account + shares.family * call.area.acct_pay_includes_mulaid
+
+
+def _amounts(call: Call, priced: Priced) -> dict[str, Any]:
+    shares = priced.shares
     return {
         "medfee_sumamt": from_fen(shares.bill.total),
         "fulamt_ownpay_amt": from_fen(shares.bill.full_self),
@@ -54,48 +59,63 @@ def _amounts(plan: Plan, shares: Shares) -> dict[str, Any]:
         "inscp_scp_amt": from_fen(shares.bill.in_scope),
         "act_pay_dedc": from_fen(shares.deductible),
         "hifp_pay": from_fen(shares.pool),
-        "pool_prop_selfpay": plan.ratio,
+        "pool_prop_selfpay": priced.entitlement.ratio,
         "cvlserv_pay": from_fen(shares.civil_servant),
-        "hifes_pay": nothing,
+        "hifes_pay": from_fen(shares.enterprise),
         "hifmi_pay": from_fen(shares.catastrophic),
         "hifob_pay": from_fen(shares.major),
         "maf_pay": from_fen(shares.relief),
-        "oth_pay": nothing,
+        "oth_pay": from_fen(0),
         "fund_pay_sumamt": from_fen(shares.fund),
         "psn_part_amt": from_fen(shares.person),
-        "acct_pay": from_fen(shares.account),
+        "acct_pay": from_fen(acct_pay(call, shares)),
         "psn_cash_pay": from_fen(shares.cash),
         "hosp_part_amt": from_fen(shares.hospital),
         "balc": from_fen(shares.balance),
-        "acct_mulaid_pay": nothing,
+        "acct_mulaid_pay": from_fen(shares.family),
     }
 
 
-def settlement_details(shares: Shares, plan: Plan, area: Area) -> list[dict[str, Any]]:
+def settlement_details(call: Call, priced: Priced) -> list[dict[str, Any]]:
     """One row a payer. The pool's is always there, the account and the hospital are rows like funds; amounts are texts
-    here.
+    here. The family's account is a row where acct_pay holds it.
     """
+    shares, entitled = priced.shares, priced.entitlement
     base = shares.bill.in_scope - shares.deductible
-    rows = [(plan.fund, shares.pool, shares.pool_left, f"{from_fen(base)} × {plan.ratio} = {from_fen(shares.pool)}")]
-    others = (
-        (plan.major.fund if plan.major else "", shares.major),
-        (plan.catastrophic.fund if plan.catastrophic else "", shares.catastrophic),
-        (area.civil_servant.fund, shares.civil_servant),
-        (area.relief_fund, shares.relief),
-        (plan.account, shares.account),
+    process = f"{from_fen(base)} × {entitled.ratio} = {from_fen(shares.pool)}"
+    rows = [(entitled.plan.fund, shares.pool, shares.pool_left, process)]
+    others = [
+        *fund_payments(priced)[1:],
+        (entitled.plan.account, shares.account),
+        (_FAMILY_ACCOUNT, shares.family * call.area.acct_pay_includes_mulaid),
         (_HOSPITAL_PART, shares.hospital),
-    )
+    ]
     rows += [(fund, paid, paid, "") for fund, paid in others if paid]
+    names = priced.insured.insured.fund_names
     return [
         {
             "fund_pay_type": fund,
             "inscp_scp_amt": str(from_fen(shares.bill.in_scope)),
             "crt_payb_lmt_amt": str(from_fen(limit)),
             "fund_payamt": str(from_fen(paid)),
-            "fund_pay_type_name": area.fund_names.get(fund),
+            "fund_pay_type_name": names.get(fund) or names.get(f"{fund[:-1]}0"),
             "setl_proc_info": process or None,
         }
         for fund, paid, limit, process in rows
+    ]
+
+
+def fund_payments(priced: Priced) -> list[tuple[str, int]]:
+    """fund_pay_type and fen of every fund, the pool first; a fund that does not apply is named "" and pays nothing."""
+    shares, plan, rules = priced.shares, priced.entitlement.plan, priced.insured.insured
+    relief = next(iter(rules.relief.values()), None)
+    return [
+        (plan.fund, shares.pool),
+        (plan.major.fund if plan.major else "", shares.major),
+        (plan.catastrophic.fund if plan.catastrophic else "", shares.catastrophic),
+        (rules.civil_servant.fund, shares.civil_servant),
+        (rules.enterprise.fund, shares.enterprise),
+        (relief.fund if relief else "", shares.relief),
     ]
 
 

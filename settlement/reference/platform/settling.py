@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from settlement.reference.benefit.split import Split
-from settlement.reference.ledger.dealings import Reversal, Settlement, SettlementState
+from settlement.reference.ledger.books import Event, Kind, Move, account_holder, post
+from settlement.reference.ledger.dealings import FeeRow, Reversal, Settlement, SettlementState
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.pricing import Priced, price
-from settlement.reference.platform.replies import reply_of, settlement_details, settlement_info
+from settlement.reference.platform.replies import (
+    acct_pay,
+    fund_payments,
+    reply_of,
+    settlement_details,
+    settlement_info,
+)
+from settlement.reference.platform.rights import EMPLOYEES
 from settlement.wire import settle
 from settlement.wire.values import from_fen
 
@@ -20,7 +28,7 @@ def quote(call: Call) -> Output:
     body = call.body(settle.QuoteInput).data
     priced = price(call, body)
     info = settlement_info(call, body, priced)
-    return {"setlinfo": info, "setldetail": settlement_details(priced.shares, priced.plan, call.area)}
+    return {"setlinfo": info, "setldetail": settlement_details(call, priced)}
 
 
 def settle_bill(call: Call) -> Output:
@@ -40,10 +48,11 @@ def settle_bill(call: Call) -> Output:
         "clr_optins": call.area.code,
         "clr_way": "1",
     }
-    details = settlement_details(priced.shares, priced.plan, call.area)
+    details = settlement_details(call, priced)
     call.session.add(_record(call, body, priced, setl_id, reply_of(info, details)))
-    for row in priced.rows:
-        row.setl_id = setl_id
+    post(call.session, Event.SETTLED, setl_id, call.now, _moves(priced, body.chrg_bchno))
+    settled = update(FeeRow).where(FeeRow.mdtrt_id == body.mdtrt_id, FeeRow.chrg_bchno == body.chrg_bchno)
+    call.session.execute(settled.values(setl_id=setl_id).execution_options(synchronize_session=False))
     return {"setlinfo": info, "setldetail": details}
 
 
@@ -58,6 +67,9 @@ def _record(call: Call, body: settle.Settle, priced: Priced, setl_id: str, reply
         chrg_bchno=body.chrg_bchno,
         insutype=body.insutype,
         med_type=body.med_type,
+        disease=priced.entitlement.disease,
+        care_area=call.area.code,
+        insured_area=priced.insured.code,
         year=call.now.year,
         state=SettlementState.STANDING,
         settled_at=call.now,
@@ -69,10 +81,32 @@ def _record(call: Call, body: settle.Settle, priced: Priced, setl_id: str, reply
         in_scope=shares.bill.in_scope,
         deductible=shares.deductible,
         pool=shares.pool,
+        major=shares.major,
+        catastrophic=shares.catastrophic,
+        civil_servant=shares.civil_servant,
+        enterprise=shares.enterprise,
+        relief=shares.relief,
+        hospital=shares.hospital,
         fund=shares.fund,
-        account=shares.account,
+        account=acct_pay(call, shares),
+        family=shares.family,
         cash=shares.cash,
     )
+
+
+def _moves(priced: Priced, chrg_bchno: str) -> list[Move]:
+    """Everybody pays the hospital; the patient's cash is a debt until the bill is booked."""
+    shares, area = priced.shares, priced.insured.code
+    accounts = [(priced.person.psn_no, priced.insurance.insutype, shares.account)]
+    if priced.owner:
+        accounts.append((priced.owner, EMPLOYEES, shares.family))
+    return [
+        *(Move(Kind.FUND, f"{fund}@{area}", -fen) for fund, fen in fund_payments(priced)),
+        *(Move(Kind.ACCOUNT, account_holder(psn_no, insutype), -fen) for psn_no, insutype, fen in accounts),
+        Move(Kind.BORNE, chrg_bchno, -shares.hospital),
+        Move(Kind.DUE, chrg_bchno, -shares.cash),
+        Move(Kind.RECEIVABLE, chrg_bchno, shares.bill.total),
+    ]
 
 
 def _check_echo(body: settle.Settle, bill: Split) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from settlement.reference.benefit.areas import relation
 from settlement.reference.clock import stamp
+from settlement.reference.ledger.books import Event, moves_of, post, reversed_moves
 from settlement.reference.ledger.dealings import FeeRow, Reversal, Settlement, SettlementState
 from settlement.reference.platform.call import Call, Output, Refused
-from settlement.reference.platform.persons import active_insurance, balance
+from settlement.reference.platform.persons import active_insurance
 from settlement.reference.platform.replies import undone_reply
+from settlement.reference.platform.rights import balance
 from settlement.wire import codec, settle
 
 _REVERSIBLE = ("2102", "2103", "2207", "2208", "2304", "2305", "2401")
@@ -22,7 +25,6 @@ def cancel(call: Call) -> Output:
     if settlement.state != SettlementState.STANDING:
         raise Refused("结算信息退费结算标志不为未退费，不能办理撤销", "setl_2281")
     _undo(call, settlement, SettlementState.CANCELLED)
-    call.session.flush()
     account = active_insurance(call.session, settlement.psn_no, settlement.insutype, call.now)
     left = balance(call.session, account)
     return undone_reply(settlement.info, settlement.detail, call.request.msgid, stamp(call.now), left)
@@ -53,19 +55,22 @@ def look_up(call: Call) -> Output:
         "psn_pay": info.pop("psn_part_amt"),
         "cash_payamt": info.pop("psn_cash_pay"),
         "refd_setl_flag": _STANDS if stands else _UNDONE,
-        "pay_loc": "2",
+        "pay_loc": _relation(call, settlement),
         "fixmedins_code": call.request.fixmedins_code,
         "fixmedins_name": call.request.fixmedins_name,
         "year": str(settlement.year),
         "flxempe_flag": "0",
         "nwb_flag": "0",
-        "hosp_lv": "03",
-        "lmtpric_hosp_lv": "03",
-        "dedc_hosp_lv": "03",
+        **dict.fromkeys(("hosp_lv", "lmtpric_hosp_lv", "dedc_hosp_lv"), call.world.hospital.level),
         "begndate": f"{settlement.settled_at:%Y-%m-%d}",
         "enddate": f"{settlement.settled_at:%Y-%m-%d}",
     }
     return {"setlinfo": info} | codec.decode(settlement.detail.encode())
+
+
+def _relation(call: Call, settlement: Settlement) -> str:
+    """pay_loc: 2 here, 3 elsewhere in the province, 4 beyond it."""
+    return relation(call.insured_area(settlement.insured_area), call.insured_area(settlement.care_area))
 
 
 def _settlement(call: Call, setl_id: str, mdtrt_id: str, psn_no: str) -> Settlement:
@@ -94,6 +99,8 @@ def _undo(call: Call, settlement: Settlement, state: SettlementState) -> None:
     settlement.undone_at = call.now
     settlement.undone_by = call.request.msgid
     call.session.execute(update(FeeRow).where(FeeRow.setl_id == settlement.setl_id).values(setl_id=None))
+    given = moves_of(call.session, Event.SETTLED, settlement.setl_id)
+    post(call.session, Event(state), settlement.setl_id, call.now, reversed_moves(given))
 
 
 def _restore(call: Call, data: settle.Reverse) -> str | None:
@@ -116,4 +123,6 @@ def _restore(call: Call, data: settle.Reverse) -> str | None:
     cancelled.state, cancelled.undone_at, cancelled.undone_by = SettlementState.STANDING, None, None
     for row in rows:
         row.setl_id = cancelled.setl_id
+    given = moves_of(call.session, Event.SETTLED, cancelled.setl_id)
+    post(call.session, Event.RESTORED, cancelled.setl_id, call.now, given)
     return cancelled.setl_id

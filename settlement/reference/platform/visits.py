@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from settlement.reference.benefit.areas import Care
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.benefit.split import UNLISTED, Split, Terms, split_line
 from settlement.reference.ledger.dealings import FeeRow, Visit
@@ -40,6 +41,7 @@ def open_visit(session: Session, now: datetime, data: Register) -> Visit:
         ipt_otp_no=data.ipt_otp_no,
         insutype=data.insutype,
         med_type=None,
+        disease="",
         cancelled=False,
         opened_at=now,
     )
@@ -75,7 +77,7 @@ def describe_visit(session: Session, body: VisitBody) -> None:
     visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
     if any(row.setl_id for row in _rows(session, visit.mdtrt_id)):
         raise Refused("就诊已结算，不能修改就诊信息", "mdtrt_2233")
-    visit.med_type = body.med_type
+    visit.med_type, visit.disease = body.med_type, body.dise_codg or ""
 
 
 def upload(call: Call) -> Output:
@@ -83,23 +85,34 @@ def upload(call: Call) -> Output:
     fees = call.body(outpatient.UploadInput).feedetail
     if not 0 < len(fees) <= _MOST_LINES:
         raise Refused(f"费用明细条数须在 1 至 {_MOST_LINES} 之间", "fee_2240")
-    return {"result": [_split_reply(row, item) for row, item in upload_rows(call.session, call.world, fees)]}
+    care = call.area.care
+    return {
+        "result": [
+            _split_reply(row, item, terms_of(item, care))
+            for row, item in upload_rows(call.session, call.world, fees, care)
+        ]
+    }
 
 
-def upload_rows(session: Session, world: World, fees: Iterable[Fee]) -> list[tuple[FeeRow, Item | None]]:
+def upload_rows(session: Session, world: World, fees: Iterable[Fee], care: Care) -> list[tuple[FeeRow, Item | None]]:
+    """Split by the catalogue of the place of care, wherever the person is insured."""
+    fees = list(fees)
+    _check_fees(session, fees)
     stored: list[tuple[FeeRow, Item | None]] = []
     for fee in fees:
-        _check_fee(session, fee)
         item = world.item_of(fee.med_list_codg)
-        row = _fee_row(fee, split_line(to_fen(fee.det_item_fee_sumamt), fee.cnt, fee.pric, terms_of(item)))
-        session.add(row)
-        session.flush()  # the next line may repeat this one's number
+        row = _fee_row(fee, split_line(to_fen(fee.det_item_fee_sumamt), fee.cnt, fee.pric, terms_of(item, care)))
         stored.append((row, item))
+    session.add_all(row for row, _ in stored)
+    session.flush()
     return stored
 
 
-def terms_of(item: Item | None) -> Terms:
-    return Terms(item.level, item.own_ratio, item.limit) if item else UNLISTED
+def terms_of(item: Item | None, care: Care) -> Terms:
+    if item is None:
+        return UNLISTED
+    deviation = care.terms.get(item.code)
+    return deviation.terms if deviation else Terms(item.level, item.own_ratio, item.limit)
 
 
 def withdraw(call: Call) -> Output:
@@ -126,12 +139,17 @@ def _rows(session: Session, mdtrt_id: str) -> list[FeeRow]:
     return list(session.scalars(select(FeeRow).where(FeeRow.mdtrt_id == mdtrt_id)))
 
 
-def _check_fee(session: Session, fee: Fee) -> None:
-    open_visit_of(session, fee.mdtrt_id, fee.psn_no)
-    if session.get(FeeRow, fee.feedetl_sn) is not None:
-        raise Refused(f"费用明细流水号{fee.feedetl_sn}重复", "a41b77c0@fsi-1")
-    if abs(rounded(fee.cnt * fee.pric * 100) - to_fen(fee.det_item_fee_sumamt)) > 1:
-        raise Refused(f"费用明细{fee.feedetl_sn}金额与数量、单价不符", "fee_2243")
+def _check_fees(session: Session, fees: list[Fee]) -> None:
+    for mdtrt_id, psn_no in {(fee.mdtrt_id, fee.psn_no) for fee in fees}:
+        open_visit_of(session, mdtrt_id, psn_no)
+    numbers = [fee.feedetl_sn for fee in fees]
+    known = set(session.scalars(select(FeeRow.feedetl_sn).where(FeeRow.feedetl_sn.in_(numbers))))
+    for fee in fees:
+        if fee.feedetl_sn in known:
+            raise Refused(f"费用明细流水号{fee.feedetl_sn}重复", "a41b77c0@fsi-1")
+        known.add(fee.feedetl_sn)
+        if abs(rounded(fee.cnt * fee.pric * 100) - to_fen(fee.det_item_fee_sumamt)) > 1:
+            raise Refused(f"费用明细{fee.feedetl_sn}金额与数量、单价不符", "fee_2243")
 
 
 def _fee_row(fee: Fee, split: Split) -> FeeRow:
@@ -151,8 +169,7 @@ def _fee_row(fee: Fee, split: Split) -> FeeRow:
     )
 
 
-def _split_reply(row: FeeRow, item: Item | None) -> dict[str, object]:
-    terms = terms_of(item)
+def _split_reply(row: FeeRow, item: Item | None, terms: Terms) -> dict[str, object]:
     return {
         "feedetl_sn": row.feedetl_sn,
         "det_item_fee_sumamt": from_fen(row.total),

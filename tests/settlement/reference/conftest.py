@@ -8,17 +8,20 @@ import pytest
 
 from kiosk.installed import config_dir
 from settlement.reference import payments
-from settlement.reference.benefit.rules import read_area
 from settlement.reference.hospital import counter
 from settlement.reference.hospital.counter import Counter
+from settlement.reference.ledger.row import Row
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.payments import PaymentService
-from settlement.reference.people import HospitalFile, World, read_world
+from settlement.reference.people import HospitalFile, PersonFile, World, read_world
 from settlement.reference.platform.call import Manners
 from settlement.reference.platform.desk import Desk
 from settlement.reference.seed import seed
+from settlement.reference.tills.hall import Rush, open_hall
 from settlement.wire.envelope import ENDPOINT
-from tests.settlement.reference.house import House, StandingClock
+from settlement.wire.till import TILL
+from tests.settlement.reference.house import House, StandingClock, home_area
+from tests.support.postgres import Databases
 
 MakeHouse = Callable[[Manners], House]
 
@@ -32,17 +35,41 @@ def world() -> World:
 def template(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new ledger with all people and no bills; copied for each test."""
     path = tmp_path_factory.mktemp("template") / "ledger.db"
-    people = {key: person.model_copy(update={"hospital": HospitalFile()}) for key, person in world.people.items()}
     ledger = Ledger(sqlite_url(path))
-    seed(ledger, replace(world, people=people), StandingClock().now())
+    _enrol(ledger, world)
     ledger.close()
     return path
 
 
 @pytest.fixture
-def ledger(template: Path, tmp_path: Path) -> Iterator[Ledger]:
-    (tmp_path / "ledger.db").write_bytes(template.read_bytes())
-    ledger = Ledger(sqlite_url(tmp_path / "ledger.db"))
+def database(kind: str, template: Path, world: World, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The URL of this test's own ledger, with all people and no bills."""
+    if kind == "sqlite":
+        (tmp_path / "ledger.db").write_bytes(template.read_bytes())
+        return sqlite_url(tmp_path / "ledger.db")
+    databases: Databases = request.getfixturevalue("databases")
+    ledger = Ledger(databases.shared)
+    with ledger.transact() as session:
+        for table in reversed(Row.metadata.sorted_tables):
+            session.execute(table.delete())
+    _enrol(ledger, world)
+    ledger.close()
+    return databases.shared
+
+
+def _enrol(ledger: Ledger, world: World) -> None:
+    people = {key: person.model_copy(update={"hospital": _no_bills(person)}) for key, person in world.people.items()}
+    seed(ledger, replace(world, people=people), StandingClock().now())
+
+
+def _no_bills(person: PersonFile) -> HospitalFile:
+    records = (record.model_copy(update={"bills": ()}) for record in person.hospital.records)
+    return HospitalFile(records=tuple(records))
+
+
+@pytest.fixture
+def ledger(database: str) -> Iterator[Ledger]:
+    ledger = Ledger(database)
     yield ledger
     ledger.close()
 
@@ -51,9 +78,10 @@ def ledger(template: Path, tmp_path: Path) -> Iterator[Ledger]:
 def make_house(ledger: Ledger, world: World) -> MakeHouse:
     def make(manners: Manners) -> House:
         clock = StandingClock()
-        desk = Desk(ledger, world, read_area(), clock, manners)
+        desk = Desk(ledger, world, home_area(world, clock), clock, manners)
         faces = dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer)
         faces |= dict.fromkeys(payments.PATHS, PaymentService(ledger, clock).answer)
+        faces[TILL] = open_hall(desk, lambda path, body: faces[path](path, body), Rush()).answer
 
         def post(path: str, body: bytes) -> bytes:
             return desk.answer(body) if path == ENDPOINT else faces[path](path, body).body

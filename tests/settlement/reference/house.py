@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kiosk.ports.clock import BEIJING
+from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.people import PersonFile, World
 from settlement.wire import codec, hospital, payment, settle
 from settlement.wire.envelope import ENDPOINT, Request, Response
@@ -16,6 +17,13 @@ from settlement.wire.envelope import ENDPOINT, Request, Response
 Post = Callable[[str, bytes], bytes]
 TERMINAL = "0001"
 INSTITUTION = "H00000000001"
+
+
+def home_area(world: World, clock: StandingClock) -> Area:
+    """The rules of the place where the hospital stands."""
+    home = shipped_areas().at(world.hospital.area, clock.now().date())
+    assert home
+    return home
 
 
 class StandingClock:
@@ -62,8 +70,16 @@ class House:
         }
         return codec.encode(codec.read(Request, request | changes))
 
-    def ask(self, infno: str, body: dict[str, Any], msgid: str | None = None) -> Response:
-        return codec.read(Response, codec.decode(self.post(ENDPOINT, self.envelope(infno, body, msgid))))
+    def ask(self, infno: str, body: dict[str, Any], msgid: str | None = None, **changes: Any) -> Response:
+        """Of a person insured elsewhere the envelope says where, as a kiosk knows it from 1101."""
+        changes = {"insuplc_admdvs": self._insured_area(body)} | changes
+        return codec.read(Response, codec.decode(self.post(ENDPOINT, self.envelope(infno, body, msgid, **changes))))
+
+    def _insured_area(self, body: dict[str, Any]) -> str:
+        nodes = [row for node in body.values() for row in (node if isinstance(node, list) else [node])]
+        named = {str(row.get("psn_no")) for row in nodes}
+        platforms = [person.platform for person in self.world.people.values() if person.platform]
+        return next((each.insurances[0].area for each in platforms if each.psn_no in named), "000000")
 
     def sign_in(self) -> str:
         self.sign_no = self.told("9001", {"signIn": {"opter_no": TERMINAL, "ip": "10.0.0.9"}})["signinoutb"]["sign_no"]

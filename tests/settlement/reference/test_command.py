@@ -18,6 +18,7 @@ from settlement.reference.ledger.store import Ledger, sqlite_url
 from tests.settlement.reference.house import House
 
 ORDER = "order0000000000000001"
+BAD_CHANCE = '[[chance]]\nspoil = "2207@1:half"\nshare = 0.5'
 
 
 def run(workdir: Path, *arguments: str) -> int:
@@ -46,7 +47,9 @@ def test_wrong_use_is_said_and_nothing_starts(
     assert said.out == ""
 
 
-@pytest.mark.parametrize("line", ["unknown_key = 1", "misbehave = 7", 'misbehave = "2207:explode"', "[people.nobody]"])
+@pytest.mark.parametrize(
+    "line", ["unknown_key = 1", "misbehave = 7", 'misbehave = "2207:explode"', "[people.nobody]", BAD_CHANCE]
+)
 def test_a_script_that_does_not_fit_is_wrong_use(tmp_path: Path, line: str) -> None:
     script = tmp_path / "script.toml"
     script.write_text(line, encoding="utf-8")
@@ -74,10 +77,9 @@ def test_an_audit_of_nothing_is_no_audit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("json_", [True, False])
 def test_an_audit_says_what_it_counted(
-    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], json_: bool
+    house: House, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], json_: bool
 ) -> None:
     house.visit("qianduo", "covered").finished()
-    database = sqlite_url(tmp_path / "ledger.db")
     assert run(tmp_path, "audit", "--db", database, *(["--json"] if json_ else [])) == 0
     said = capsys.readouterr().out
     counts = {"settled": 1, "reversed": 0, "refunded": 0, "booked": 1, "open": 0}

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from settlement.reference.audit import audit
-from settlement.reference.benefit.rules import read_area
 from settlement.reference.front.errand import House as His
 from settlement.reference.front.operator import OPERATOR, Operator
 from settlement.reference.front.window import Window
@@ -24,7 +23,7 @@ from settlement.reference.people import PersonFile, World
 from settlement.reference.platform.call import Manners
 from settlement.reference.platform.desk import Desk
 from settlement.wire import codec, his, hospital
-from tests.settlement.reference.house import StandingClock
+from tests.settlement.reference.house import StandingClock, home_area
 
 TERMINAL = "007"
 AGREED = (
@@ -177,7 +176,7 @@ def make_till(ledger: Ledger, world: World) -> MakeTill:
     def make(manners: Manners) -> Till:
         clock = StandingClock()
         cut: list[tuple[str, str]] = []
-        desk = FragileDesk(ledger, world, read_area(), clock, manners, cut)
+        desk = FragileDesk(ledger, world, home_area(world, clock), clock, manners, cut=cut)
         window = Window(His(ledger, Operator(desk, world.hospital, clock), clock))
         return Till(window, Counter(ledger, world, clock), ledger, world, cut)
 

@@ -131,5 +131,12 @@ def test_demo_bills_are_for_people_and_templates_that_exist(house: House) -> Non
     assert house.face(hospital.DEMO_BILL, {"certno": certno})["batch_no"]
 
 
+@pytest.mark.parametrize("owner", ["0" * 5_000, "a\x00b"])
+def test_what_no_database_keeps_is_refused_or_kept_whole(house: House, kind: str, owner: str) -> None:
+    answer = house.visit().hold("kiosk-one", owner)
+    assert ("held" if kind == "sqlite" else "refused") in answer
+    assert answer["hold_key"] == "kiosk-one"
+
+
 def test_a_malformed_request_says_so(house: House) -> None:
     assert "refused" in house.face(hospital.HOLD, {"hold_key": "k"})

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from kiosk.installed import config_dir
-from settlement.reference.benefit.rules import read_area
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import read_world
 from settlement.reference.platform.desk import Desk
 from settlement.wire import codec, inquiry, records
-from tests.settlement.reference.house import House, StandingClock, Visit
+from tests.settlement.reference.house import House, StandingClock, Visit, home_area
 
 PERIOD = {"begntime": "2025-06-01 00:00:00", "endtime": "2026-07-31 23:59:59"}
 
@@ -39,7 +38,7 @@ def aging(ledger: Ledger) -> House:
     running = {"code": "M01600", "name": "糖尿病", "since": date(2025, 1, 1)}
     world = read_world(config_dir() / "people", {"wujie": {"platform": {"diseases": [running, ended]}}})
     clock = StandingClock()
-    desk = Desk(ledger, world, read_area(), clock)
+    desk = Desk(ledger, world, home_area(world, clock), clock)
     house = House(lambda _path, body: desk.answer(body), world, clock)
     house.sign_in()
     return house

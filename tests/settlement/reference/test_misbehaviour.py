@@ -20,6 +20,7 @@ from settlement.reference.misbehaviour import (
     WrongAmounts,
     WrongMsgid,
     parse,
+    parse_chance,
 )
 
 
@@ -89,3 +90,31 @@ def test_another_plan_counts_from_the_beginning() -> None:
     plan.replace(parse("2207@2:html;his.quote:half"))
     assert [plan.next_act("2207A") for _ in range(3)] == [None, Html(), None]
     assert plan.next_act("his.quote") == Half()
+
+
+def luck(seed: int, *others: str) -> list[bool]:
+    """Which of the first forty 2207s are spoiled, with calls of other targets between."""
+    plan = Plan((), parse_chance("2207:lose-reply;2601:half", 0.3), seed)
+    spoiled: list[bool] = []
+    for _ in range(40):
+        for other in others:
+            plan.next_act(other)
+        spoiled.append(plan.next_act("2207A") == LoseReply())
+    return spoiled
+
+
+def test_the_same_seed_spoils_the_same_calls() -> None:
+    assert luck(7) == luck(7) == luck(7, "2601", "1101")
+    assert luck(7) != luck(8)
+    assert 4 <= sum(luck(7)) <= 20
+
+
+def test_a_rule_goes_before_chance() -> None:
+    plan = Plan(parse("2207@2:html"), parse_chance("2207:half", 1.0))
+    assert [plan.next_act("2207") for _ in range(3)] == [Half(), Html(), Half()]
+
+
+def test_chance_names_no_calls() -> None:
+    for spec in ("2207@1:half", "2207:explode"):
+        with pytest.raises(BadSpec):
+            parse_chance(spec, 0.5)

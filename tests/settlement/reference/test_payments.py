@@ -21,6 +21,11 @@ def status(house: House, path: str = payment.QUERY, order: str = ORDER) -> str:
     return str(house.face(path, {"order": order})["status"])
 
 
+def test_more_fen_than_a_number_holds_is_no_order(house: House) -> None:
+    assert collect(house, "134567890123456789", fen=10**30) == {"error": "wrong shape"}
+    assert status(house) == "unknown"
+
+
 def refund(house: House, fen: int, key: str = REFUND, order: str = ORDER) -> dict[str, Any]:
     return house.face(payment.REFUND, {"order": order, "refund_order": key, "amount_fen": fen})
 

@@ -11,6 +11,7 @@ from settlement.wire import codec, outpatient, people, settle
 from settlement.wire.envelope import ENDPOINT, display_text
 from tests.settlement.reference.conftest import MakeHouse
 from tests.settlement.reference.house import House, Visit
+from tests.settlement.reference.identities import check_identities
 
 EVERYBODY = [
     ("zhangsan", "cold", "310"),
@@ -24,22 +25,6 @@ EVERYBODY = [
     ("tangwei", "tumour", "310"),
     ("fengjing", "registration", "310"),
 ]
-FUNDS = ("hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay")
-
-
-def check_identities(output: settle.SettleOutput) -> None:
-    info = output.setlinfo
-    assert (
-        info.medfee_sumamt == info.fulamt_ownpay_amt + info.overlmt_selfpay + info.preselfpay_amt + info.inscp_scp_amt
-    )
-    assert info.psn_cash_pay is not None
-    assert info.hosp_part_amt is not None
-    person = info.acct_pay + info.psn_cash_pay
-    assert info.medfee_sumamt == info.fund_pay_sumamt + person + info.hosp_part_amt
-    assert info.psn_part_amt in {person, None}
-    assert info.fund_pay_sumamt == sum(getattr(info, name) for name in FUNDS)
-    detail = sum(row.fund_payamt for row in output.setldetail)
-    assert detail == info.fund_pay_sumamt + info.acct_pay + info.hosp_part_amt
 
 
 @pytest.mark.parametrize(("key", "scenario", "insutype"), EVERYBODY)
@@ -284,6 +269,15 @@ def test_naming_a_person_without_the_insured_area_is_refused(house: House) -> No
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"infno":"2207"}', b'{"infno":"2207","input":{}}'])
 def test_garbage_is_answered_in_an_envelope(house: House, body: bytes) -> None:
     assert codec.decode(house.post(ENDPOINT, body))["infcode"] == -1
+
+
+def test_a_text_no_database_keeps_is_refused(house: House) -> None:
+    visit = house.visit().register()
+    body = visit.upload_body()
+    body["feedetail"][0]["feedetl_sn"] = "a\x00b"
+    refused = house.ask("2204", body)
+    assert (refused.succeeded, display_text(refused.err_msg)) == (False, "报文解析失败")
+    house.told("2204", visit.upload_body())
 
 
 def test_unknown_transactions_and_missing_fields_are_refused_by_name(house: House) -> None:

@@ -11,10 +11,13 @@ import httpx2
 import pytest
 from cryptography import x509
 
+from settlement.reference.card_keys import STEP_TWO
 from settlement.reference.people import World
+from settlement.reference.voucher import CENTRE, TELEPHONE
 from settlement.wire import hospital, payment
 from settlement.wire.demo import MISBEHAVE
 from settlement.wire.his import PATHS, READY
+from settlement.wire.till import TILL
 from tests.settlement.reference.house import House
 from tests.settlement.reference.running import Running, start
 
@@ -38,6 +41,16 @@ def test_the_certificate_is_the_backends_own(running: Running) -> None:
     names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert "localhost" in names.get_values_for_type(x509.DNSName)
     assert (running.folder / "kiosk.key").stat().st_mode & 0o077 == 0
+
+
+def test_every_face_is_behind_the_same_door(running: Running, world: World) -> None:
+    with running.client() as client:
+        shown = client.post(TELEPHONE, json={"certno": world.people["zhangsan"].certno}).json()
+        data = {"businessType": "01301", "operatorId": "1", "outBizNo": "1", "ecQrCode": shown["ecQrCode"]}
+        asked = {"orgId": "H00000000001", "transType": "ec.query", "data": data}
+        assert client.post(CENTRE, json=asked).json()["code"] == 0
+        assert "refused" in client.post(STEP_TWO, json={"step1": "x"}).json()
+        assert "refused" in client.post(TILL, json={"till": "window", "batch_no": "B0"}).json()
 
 
 @pytest.mark.parametrize(
@@ -69,18 +82,28 @@ def test_it_can_be_told_to_misbehave_while_it_runs(running: Running) -> None:
         assert client.post(MISBEHAVE, json={"spec": ""}).status_code == 200
 
 
-def test_a_run_ends_in_order_and_the_next_one_remembers(tmp_path: Path, world: World) -> None:
+def test_a_script_lets_others_be_quicker(tmp_path: Path, world: World) -> None:
+    script = tmp_path / "script.toml"
+    script.write_text('require_sign_in = true\n[rush]\nshare = 1.0\nuntil = "held"\n', encoding="utf-8")
+    busy = start(tmp_path, "--script", str(script))
+    with busy.client() as client:
+        house = House(lambda path, body: client.post(path, content=body).content, world)
+        assert "其他窗口或终端" in house.visit().hold()["refused"]
+    assert busy.end() == 0
+
+
+def test_a_run_ends_in_order_and_the_next_one_remembers(tmp_path: Path, module_database: str, world: World) -> None:
     script = tmp_path / "script.toml"
     script.write_text('require_sign_in = false\n[people.zhangsan.hospital]\nbills = ["herbs"]\n', encoding="utf-8")
     zhangsan = world.people["zhangsan"]
-    first = start(tmp_path, "--script", str(script))
+    first = start(tmp_path, "--script", str(script), "--db", module_database)
     with first.client() as client:
         house = House(lambda path, body: client.post(path, content=body).content, world)
         assert [bill["total"] for bill in house.bills(zhangsan)] == ["21.30"]
         assert house.visit("qianduo", "covered").finished()["booked"]
     ca = (first.folder / "ca.pem").read_bytes()
     assert first.end() == 0
-    second = start(tmp_path)
+    second = start(tmp_path, "--db", module_database)
     assert (second.folder / "ca.pem").read_bytes() == ca
     with second.client() as client:
         bills = client.post(hospital.BILLS, json={"certno": zhangsan.certno}).json()["bills"]

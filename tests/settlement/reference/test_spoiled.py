@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
 from settlement.reference.ledger.dealings import Visit as VisitRow
 from settlement.reference.ledger.parties import Hold
-from settlement.reference.ledger.store import Ledger, sqlite_url
+from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import World
 from settlement.wire import hospital, payment
 from settlement.wire.envelope import ENDPOINT, display_text
@@ -31,9 +31,9 @@ Count = Callable[[type[DeclarativeBase]], int]
 
 
 @pytest.fixture(scope="module")
-def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def spoiled(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One backend for all misbehaviour: each test has targets of its own, so their order does not matter."""
-    running = start(tmp_path_factory.mktemp("spoiled"), "--misbehave", SPOILED)
+    running = start(tmp_path_factory.mktemp("spoiled"), "--misbehave", SPOILED, "--db", module_database)
     yield running
     assert running.end() == 0
 
@@ -52,9 +52,9 @@ def house(client: httpx2.Client, world: World) -> House:
 
 
 @pytest.fixture
-def count(spoiled: Running) -> Count:
+def count(module_database: str) -> Count:
     def rows(table: type[DeclarativeBase]) -> int:
-        ledger = Ledger(sqlite_url(spoiled.folder / "ledger.db"))
+        ledger = Ledger(module_database)
         with ledger.look() as session:
             number = session.scalar(select(func.count()).select_from(table)) or 0
         ledger.close()

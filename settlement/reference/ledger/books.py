@@ -1,0 +1,111 @@
+"""Double entry: every fen that moves, from whom to whom, in postings that add up to zero.
+
+The rows of settlements, orders and bookings say what each party believes; the postings say where the money is. Both are
+written in one transaction, and `kiosk backend audit` holds one against the other. A posting is positive for whoever
+receives and negative for whoever gives, so that a debt is negative until it is paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from settlement.reference.ledger.row import Row
+
+
+class Kind(StrEnum):
+    """Whose money. `holder` of a posting is the key in brackets."""
+
+    FUND = "fund"  # what a fund has paid (fund_pay_type@area)
+    ACCOUNT = "account"  # 个人账户 (psn_no/insutype)
+    RECEIVABLE = "receivable"  # what the hospital earned with a bill (chrg_bchno)
+    BORNE = "borne"  # hosp_part_amt: what it bears of it itself (chrg_bchno)
+    DUE = "due"  # what the patient owes of a bill in cash (chrg_bchno)
+    PURSE = "purse"  # what left the patient's purse (order)
+    COLLECTED = "collected"  # what the payment service holds and no bill has been told of (order)
+
+
+class Event(StrEnum):
+    """Why money moved. Settled, reversed, cancelled and restored bear a setl_id, the others order, refund, book_no."""
+
+    SETTLED = "settled"
+    REVERSED = "reversed"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+    COLLECTED = "collected"
+    REFUNDED = "refunded"
+    BOOKED = "booked"
+
+
+class Entry(Row):
+    """One event; entries of one key follow one another by `id`."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event: Mapped[str] = mapped_column(String(12))
+    key: Mapped[str] = mapped_column(String(32), index=True)
+    at: Mapped[datetime]
+
+
+class Posting(Row):
+    """One party's side of an entry."""
+
+    __tablename__ = "postings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    holder: Mapped[str] = mapped_column(String(64), index=True)
+    amount: Mapped[int] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Fen that a party receives, or gives when negative."""
+
+    kind: Kind
+    holder: str
+    fen: int
+
+
+def account_holder(psn_no: str, insutype: str) -> str:
+    return f"{psn_no}/{insutype}"
+
+
+def post(session: Session, event: Event, key: str, at: datetime, moves: Iterable[Move]) -> None:
+    """One entry, also where nothing moves: it is part of its key's history.
+
+    Raises:
+        ValueError: the moves do not add up to zero, which is a mistake of ours.
+    """
+    real = [move for move in moves if move.fen]
+    if sum(move.fen for move in real):
+        raise ValueError(f"{event} {key}: the moves do not add up to zero")
+    entry = Entry(event=event, key=key, at=at)
+    session.add(entry)
+    session.flush()
+    session.add_all(Posting(entry_id=entry.id, kind=move.kind, holder=move.holder, amount=move.fen) for move in real)
+    session.flush()  # a balance that is asked for next counts them
+
+
+def moves_of(session: Session, event: Event, key: str) -> list[Move]:
+    """What the first entry of that event and key moved; to undo or repeat it."""
+    first = select(func.min(Entry.id)).where(Entry.event == event, Entry.key == key).scalar_subquery()
+    rows = session.scalars(select(Posting).where(Posting.entry_id == first).order_by(Posting.id))
+    return [Move(Kind(row.kind), row.holder, row.amount) for row in rows]
+
+
+def reversed_moves(moves: Iterable[Move]) -> list[Move]:
+    return [Move(move.kind, move.holder, -move.fen) for move in moves]
+
+
+def held(session: Session, kind: Kind, holder: str) -> int:
+    """The sum of one party's postings."""
+    wanted = select(func.coalesce(func.sum(Posting.amount), 0)).where(Posting.kind == kind, Posting.holder == holder)
+    return int(session.scalar(wanted) or 0)

@@ -1,0 +1,49 @@
+"""What only the reference backend has: telling the hospital's window or its app to take a bill, and how far to go."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import model_validator
+
+from settlement.wire.codec import Message
+
+TILL = "/demo/till"
+
+
+class Which(StrEnum):
+    WINDOW = "window"
+    APP = "app"
+
+
+class Stage(StrEnum):
+    """How far a till goes with a bill, in order. RELEASED undoes what was done and gives the bill back."""
+
+    HELD = "held"
+    PAID = "paid"
+    SETTLED = "settled"
+    BOOKED = "booked"
+    RELEASED = "released"
+
+
+class TakeBill(Message):
+    """A repeat goes on from where the till had stopped. `seconds` is how long it holds the bill."""
+
+    till: Which
+    batch_no: str
+    until: Stage = Stage.BOOKED
+    seconds: int = 900
+
+
+class TakenBill(Message):
+    """`stage` that was reached, or why not: the hospital's, the platform's or the payment service's own sentence."""
+
+    stage: Stage | None = None
+    setl_id: str | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> TakenBill:
+        if (self.stage is None) == (self.refused is None):
+            raise ValueError("neither an answer nor a refusal, or both")
+        return self
