@@ -39,7 +39,7 @@ class Wants:
 
 
 NOTHING_WANTED = Wants()
-_STAYS_SINCE = timedelta(days=180)
+_STAYS_SINCE = timedelta(days=730)
 
 
 class Queries:

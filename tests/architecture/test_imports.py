@@ -29,6 +29,7 @@ OUTSIDE: Rights = {
     "settlement.access": {"cryptography"},
     "settlement.conformance": {"pytest"},
     "settlement.reference": {"sqlalchemy", "starlette", "uvicorn"},
+    "settlement.reference.card_keys": {"cryptography"},
     "settlement.reference.certificates": {"cryptography"},
     "settlement.reference.sm": {"gmalg"},
     "settlement.signing.primitives": {"cryptography"},

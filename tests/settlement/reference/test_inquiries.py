@@ -47,7 +47,7 @@ def aging(ledger: Ledger) -> House:
 def test_chronic_diseases_are_told_with_those_that_ended(aging: House) -> None:
     told = codec.read(inquiry.ChronicDiseaseOutput, aging.told("5301", {"data": number(aging, "wujie")}))
     assert [(row.opsp_dise_code, row.enddate) for row in told.feedetail] == [("M01600", ""), ("M03900", "2025-12-31")]
-    none = codec.read(inquiry.ChronicDiseaseOutput, aging.told("5301", {"data": number(aging, "zhangsan")}))
+    none = codec.read(inquiry.ChronicDiseaseOutput, aging.told("5301", {"data": number(aging, "lihong")}))
     assert none.feedetail == ()
 
 

@@ -1,0 +1,97 @@
+"""Every scripted visit ends as its script names, over both adapters and both databases, equal to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from kiosk.installed import config_dir
+from settlement.reference.ledger.store import Ledger
+from tests.support.forking import Forge
+from tests.support.house import House, house
+
+SETTLED = ("two-batches", "one-by-one", "chronic", "chronic-away", "zero-own-part", "family-account")
+NOTHING_SETTLED = ("no-phone", "declined-after-upload")
+_ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
+_OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
+
+
+@pytest.fixture(scope="module", params=_ADAPTERS)
+def adapter(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def home(adapter: str, forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp(adapter), forge, config=_ADAPTERS[adapter], database=module_database) as made:
+        yield made
+
+
+def _ledger(home: House, setl_id: str) -> dict[str, int]:
+    query = f"SELECT {', '.join(_OF_LEDGER.values())} FROM settlements WHERE setl_id = :setl_id"
+    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
+        row = session.execute(text(query), {"setl_id": setl_id}).one()
+    return dict(zip(_OF_LEDGER, row, strict=True))
+
+
+def _settled(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [batch for batch in answer["batches"] if batch["outcome"] == "settled"]
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House) -> None:
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    batches = _settled(ended.answer)
+    assert batches
+    for batch in batches:
+        assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+        assert batch["amounts"]["collected"] == batch["amounts"]["psn_cash_pay"]
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)
+
+
+def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
+    ended = home.visit(name="two-batches")
+    batches = _settled(ended.answer)
+    assert [batch["med_type"] for batch in batches] == ["11", "14"]
+    orders = {entry.order.key for entry in home.entries().values() if entry.order and entry.sid in _sids(batches)}
+    assert len(orders) == 1
+    assert ended.answer["states"].count("Collecting") == 1
+
+
+def _sids(batches: list[dict[str, Any]]) -> set[str]:
+    return {batch["sid"] for batch in batches}
+
+
+@pytest.mark.parametrize("name", NOTHING_SETTLED)
+def test_what_is_not_settled_leaves_nothing_behind(name: str, home: House) -> None:
+    before = home.audit()
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert home.audit() == before
+    assert ended.answer["amounts"]["collected"] in {0, None}
+
+
+def test_who_lies_in_hospital_is_told_before_anything_is_held(adapter: str, home: House) -> None:
+    if adapter == "his":
+        pytest.skip("the hospital's own front knows who lies in its beds; nobody else is asked")
+    ended = home.visit(name="in-hospital")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert "ChoosingBill" not in ended.answer["states"]
+
+
+def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_money_returned(
+    adapter: str, forge: Forge, tmp_path: Path
+) -> None:
+    with house(tmp_path, forge, "hospital.book@1:refuse=医生已作废该处方", _ADAPTERS[adapter]) as home:
+        ended = home.visit(name="his-refuses-booking")
+        assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        assert ended.answer["amounts"]["collected"] == ended.answer["amounts"]["refunded"] > 0
+        audit = home.audit()
+        assert (audit["settled"], audit["reversed"], audit["refunded"], audit["violations"]) == (0, 1, 1, [])
