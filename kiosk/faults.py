@@ -72,6 +72,7 @@ class FaultCode(StrEnum):
     INSURANCE_STOPPED = "I02"
     PERSON_MISMATCH = "I03"
     INQUIRY_REFUSED = "I04"
+    AREA_UNKNOWN = "I05"
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
@@ -175,6 +176,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CODE_IS_VOUCHER: "The scanned code is an insurance voucher, with which nothing is paid.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
                 FaultCode.IN_HOSPITAL: "The platform knows of a stay that is not over; outpatient bills wait for it.",
+                FaultCode.AREA_UNKNOWN: "The pack's pool table does not know the place of insurance.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
                 FaultCode.PAYMENT_CODE_EXPIRED: "The payment code is no longer valid.",

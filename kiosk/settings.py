@@ -169,6 +169,7 @@ def rules_of(settings: Settings, languages: tuple[str, ...], profile: Settlement
         account_choice=profile.account_choice,
         window_insutypes=profile.window_insutypes,
         window_med_types=profile.window_med_types,
+        known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
     )
 
 

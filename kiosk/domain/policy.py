@@ -95,6 +95,23 @@ class Phrases:
     insurance_stopped: tuple[str, ...] = ()
 
 
+class Reach(StrEnum):
+    """How far away, for insurance, a person's place of insurance is from the place of care."""
+
+    LOCAL = "local"
+    SAME_POOL = "same_pool"
+    SAME_PROVINCE = "same_province"
+    CROSS_PROVINCE = "cross_province"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One row of the pool table: which pool (统筹区) the areas of this code belong to, and which province."""
+
+    pool: str
+    province: str
+
+
 @dataclass(frozen=True, slots=True)
 class SettlementProfile:
     """How this province's platform wants to be spoken to, and which amount identities hold there.
@@ -105,7 +122,8 @@ class SettlementProfile:
     several bills of a visit be paid with one payment, where their quotes do not change one another. `account_choice`
     lets the patient keep the account's money. `window_insutypes` and `window_med_types` are settled at a window only.
     `dictionaries` hold the codes that may be sent; without any, none is checked. `asks_stays` and `asks_chronic` say
-    what the platform is asked about a person before the bills are shown (5303, 5301): each costs a call.
+    what the platform is asked about a person before the bills are shown (5303, 5301): each costs a call. `pools` is by
+    area code.
     """
 
     mdtrtarea_admvs: str
@@ -116,7 +134,7 @@ class SettlementProfile:
     acct_pay_includes_mulaid: bool
     infver: str = "V1.0"
     clock_tolerance: float = 60.0
-    pools: dict[str, str] = field(default_factory=dict)
+    pools: dict[str, Area] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     phrases: Phrases = Phrases()
     amounts_as_text: bool = False
@@ -132,6 +150,20 @@ class SettlementProfile:
     signing: Signing = Signing.NONE
     csb: Csb | None = None
     sealed_version: str = "1.0.0"
+
+    def reach_of(self, insuplc_admdvs: str) -> Reach | None:
+        """By the table alone, never by the digits of a code: counties directly under a province share the digits of a
+        city whose pool they are not in, and a province's own employees have a pool in the midst of its capital. None
+        for a code that is not in the table: nobody may guess whose rules hold there.
+        """
+        if insuplc_admdvs == self.mdtrtarea_admvs:
+            return Reach.LOCAL
+        here, there = self.pools.get(self.mdtrtarea_admvs), self.pools.get(insuplc_admdvs)
+        if here is None or there is None:
+            return None
+        if here.pool == there.pool:
+            return Reach.SAME_POOL
+        return Reach.SAME_PROVINCE if here.province == there.province else Reach.CROSS_PROVINCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _choose_insurance(turn: Turn, screen: ChoosingBill, batches: tuple[FeeBatch,
     rules = turn.state.rules
     usable = tuple(batch for batch in batches if _usable(screen.person, batch, rules))
     if not usable:
-        return fail(turn, _why_not_here(screen.person, batches))
+        return fail(turn, _why_not_here(screen.person, batches, rules))
     others = len(screen.batches) - len(usable)
     choices = (_usable(screen.person, batch, rules) for batch in usable)
     rows = next((rows for rows in choices if len(rows) > 1), ())
@@ -97,13 +97,20 @@ def _usable(person: Person, batch: FeeBatch, rules: Rules) -> tuple[Insurance, .
     if batch.med_type in rules.window_med_types:
         return ()
     rows = person.settling(batch.begun.date())
-    here = (row for row in rows if row.insutype not in rules.window_insutypes)
+    here = (row for row in rows if row.insutype not in rules.window_insutypes and _known(row, rules))
     return tuple(row for row in here if batch.insutype in {None, row.insutype})
 
 
-def _why_not_here(person: Person, batches: tuple[FeeBatch, ...]) -> FaultCode:
-    insured = any(person.settling(batch.begun.date()) for batch in batches)
-    return FaultCode.WINDOW_ONLY if insured else FaultCode.INSURANCE_STOPPED
+def _known(row: Insurance, rules: Rules) -> bool:
+    """Whether the province's table says how a person insured there is settled; a wrong guess is a wrong fund."""
+    return not rules.known_areas or row.insuplc_admdvs in rules.known_areas
+
+
+def _why_not_here(person: Person, batches: tuple[FeeBatch, ...], rules: Rules) -> FaultCode:
+    rows = [row for batch in batches for row in person.settling(batch.begun.date())]
+    if not rows:
+        return FaultCode.INSURANCE_STOPPED
+    return FaultCode.WINDOW_ONLY if any(_known(row, rules) for row in rows) else FaultCode.AREA_UNKNOWN
 
 
 def _under(

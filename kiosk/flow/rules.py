@@ -17,8 +17,9 @@ class Rules:
     """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
-    The last four are the province's: whether several bills may be paid with one payment, whether the account's money
-    may be kept, and which insurances and kinds of care are settled at a window only.
+    The last five are the province's: whether several bills may be paid with one payment, whether the account's money
+    may be kept, which insurances and kinds of care are settled at a window only, and the areas of insurance it knows
+    (none: all).
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -38,3 +39,4 @@ class Rules:
     account_choice: bool = False
     window_insutypes: tuple[str, ...] = ()
     window_med_types: tuple[str, ...] = ()
+    known_areas: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from kiosk.domain.dictionaries import Dictionaries
-from kiosk.domain.policy import Csb, Gateway, Limits, Pack, Phrases, SettlementProfile, Signing
+from kiosk.domain.policy import Area, Csb, Gateway, Limits, Pack, Phrases, SettlementProfile, Signing
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
 
 _FILE = "pack.toml"
@@ -77,6 +77,11 @@ class _Csb(_Section):
     milliseconds: bool = False
 
 
+class _Area(_Section):
+    pool: str
+    province: str
+
+
 class _Settlement(_Section):
     mdtrtarea_admvs: str
     recer_sys_code: str
@@ -97,7 +102,7 @@ class _Settlement(_Section):
     limits: _Limits
     phrases: _Phrases
     paths: dict[str, Annotated[str, StringConstraints(pattern=r"^/[^?#\s]*$")]] = {}
-    pools: dict[str, str]
+    pools: dict[str, _Area]
     codes: Codes = {}
     whole_codes: tuple[str, ...] = ()
     signing: Signing = Signing.NONE
@@ -170,11 +175,12 @@ def _first(problem: ValidationError) -> str:
 
 def _pack(checked: _Pack, dictionaries: Dictionaries) -> Pack:
     settlement = checked.settlement
-    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb"})
+    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb", "pools"})
     profile = SettlementProfile(
         limits=Limits(**settlement.limits.model_dump(exclude_none=True)),
         phrases=Phrases(**settlement.phrases.model_dump()),
         dictionaries=dictionaries,
+        pools={code: Area(row.pool, row.province) for code, row in settlement.pools.items()},
         csb=Csb(**settlement.csb.model_dump()) if settlement.csb else None,
         **values,
     )

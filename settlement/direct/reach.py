@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.policy import Reach, SettlementProfile
+
+_NEAR = {Reach.LOCAL, Reach.SAME_POOL}
 
 
 def insured_away(profile: SettlementProfile, insuplc_admdvs: str | None) -> bool:
-    """By the pack's table of pools; an area that is not in it is away. A message that names no area is local."""
-    if insuplc_admdvs is None or insuplc_admdvs == profile.mdtrtarea_admvs:
-        return False
-    here = profile.pools.get(profile.mdtrtarea_admvs)
-    return here is None or profile.pools.get(insuplc_admdvs) != here
+    """An area that the table does not know may be far: its answer is waited for longer. No area named is local."""
+    return insuplc_admdvs is not None and profile.reach_of(insuplc_admdvs) not in _NEAR

@@ -313,3 +313,9 @@ def test_an_ordinary_bill_of_somebody_with_a_disease_on_file_says_what_to_ask_th
     (bill,) = walker.asked(OpenSettlement).bills
     assert bill.chronic == ((row,) if hinted else ())
     assert bill.batch.med_type == batch.med_type, "the kiosk never makes an ordinary prescription a chronic one"
+
+
+def test_somebody_insured_where_the_table_knows_nothing_is_sent_to_the_desk_and_not_guessed_about() -> None:
+    walker = Walker(Kiosk(Rules(known_areas=frozenset({"000100"})))).to_bills().send(BillChosen("B1"))
+    assert walker.at(Failed).fault is FaultCode.AREA_UNKNOWN
+    assert not any(isinstance(effect, OpenSettlement) for effect in walker.done)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.domain.money import Money
-from kiosk.domain.policy import Gateway
+from kiosk.domain.policy import Area, Gateway
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import Host
@@ -89,7 +89,7 @@ def test_a_gateway_with_a_path_for_each_transaction(open_till: OpenTill) -> None
 
 AWAY = replace(
     PROFILE,
-    pools={"000000": "000000", "000001": "000000", "110000": "110000"},
+    pools={"000000": Area("P", "M"), "000001": Area("P", "M"), "110000": Area("Q", "M")},
     limits=replace(PROFILE.limits, reply={"2205": 0.2}, reply_away={"2205": 5.0}),
 )
 
