@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from tests.model.search import Result, Search, changes, search
 
-FLIGHT = 6
-FLIGHT_ENDS = 4
+FLIGHT = 24
+FLIGHT_ENDS = 12
 
 
 def rows(flight: int, flight_ends: int) -> Iterator[tuple[str, bool, Result]]:

@@ -27,6 +27,7 @@
  * after the kiosk stopped waiting for them, -DFLIGHT=n: n covers all histories of n crashes and faults, and more.
  * -DMUTANT_…  makes one mistake, which the search has to find
  * -DWORLD_…   takes away one thing taken for granted, and shows that it is needed
+ * -DKEEP_INERT follows also what can change nothing any more, to show that leaving it out makes no difference
  * -DENDS      adds a time after which nothing goes wrong any more: then every settlement ends
  */
 #ifndef FLIGHT
@@ -166,6 +167,31 @@ inline deliver(r, a) {
 	fi
 }
 
+/* What is on its way and can never change anything again need not be looked at: its key was seen, or nothing is left. */
+inline forget_inert() {
+	d_step {
+	skip;
+#ifndef KEEP_INERT
+	if :: paid[0] -> late[COLLECT] = 0 :: else fi;
+	if :: paid[1] -> late[COLLECT + 1] = 0 :: else fi;
+	if :: order_closed[0] -> late[CLOSE] = 0 :: else fi;
+	if :: order_closed[1] -> late[CLOSE + 1] = 0 :: else fi;
+#ifndef MUTANT_REFUND_KEY
+	if :: back[0] -> late[REFUND] = 0 :: else fi;
+	if :: back[1] -> late[REFUND + 1] = 0 :: else fi;
+#endif
+	if :: released || booked -> late[HOLD] = 0 :: else fi;
+	if :: released && holder != OURS -> late[RELEASE] = 0 :: else fi;
+	if :: booking_refused || booked == OURS -> late[BOOK] = 0 :: else fi;
+	if :: reverse && !stands[0] && !late[SETTLE] -> late[REVERSE] = 0 :: else fi;
+	if :: reverse && !stands[1] && !late[SETTLE + 1] -> late[REVERSE + 1] = 0 :: else fi;
+#ifndef MUTANT_CANCEL_REVERSED
+	if :: cancel && !stands[msgid] && !late[SETTLE + msgid] -> late[CANCEL] = 0 :: else fi
+#endif
+#endif
+	}
+}
+
 /* Whatever was delayed arrives when it likes, in any order; nobody hears its answer. */
 active proctype Network() {
 	byte r, unheard;
@@ -185,6 +211,7 @@ end:	do
 		late[r]--;
 		printf("@ arrives late %d\n", r);
 		deliver(r, unheard);
+		forget_inert();
 		r = 0; unheard = 0 }
 	od
 }
@@ -327,6 +354,7 @@ inline exchange(r) {
 		deliver(r, heard)
 	:: else
 	fi;
+	forget_inert();
 	if :: arrives && answers -> answer = heard :: else fi;
 	heard = 0; arrives = 0; answers = 0
 }

@@ -77,7 +77,7 @@ def search(wanted: Search, *, most_megabytes: int = 4_000, seconds: float = 3_60
         at = Path(folder)
         (at / MODEL.name).write_bytes(MODEL.read_bytes())
         _run(at, "spin", "-a", *wanted.options, MODEL.name)
-        how = ["-DBFS"] if wanted.shortest else ["-DCOLLAPSE"] if wanted.flight > 6 else []
+        how = ["-DBFS"] if wanted.shortest else []
         safety = ["-DNOFAIR"] if wanted.ends else ["-DSAFETY"]
         compiler = "-O0" if wanted.shortest else "-O2"  # a mistake is found sooner than a fast search is compiled
         _run(at, "cc", compiler, "-w", *how, *safety, f"-DMEMLIM={most_megabytes}", "-o", "pan", "pan.c")
