@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Fact, GaveUp, HandedOver
-from kiosk.saga.report import Report, Seeking, report_of_all
+from kiosk.saga.report import AwaitingPayment, Report, Seeking, Undone, report_of, together
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +31,16 @@ class Basket:
 
     def report(self, post: Callable[[Event], None]) -> None:
         """Tell the page where they are together, when that has changed."""
-        self.say(report_of_all([case.entry for case in self.cases]), post)
+        self.say(together([case.report for case in self.cases]), post)
+
+    def report_but(self, case: Case, report: Report | None, post: Callable[[Event], None]) -> None:
+        """The same, with another word for one of them: what is true of it is not on the disk yet."""
+        self.say(together([report if one is case else one.report for one in self.cases]), post)
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether a code would pay for something, and no order of any of them is in doubt."""
+        return isinstance(together([case.report for case in self.cases]), AwaitingPayment)
 
     def say(self, report: Report | None, post: Callable[[Event], None]) -> None:
         if self.ticket is not None and report is not None and self.reported != report:
@@ -60,6 +69,16 @@ class Case:
         """Nobody waits for this one any more; its companions are told about without it."""
         self.basket.cases.remove(self)
         self.basket = Basket(cases=[self])
+
+    @property
+    def report(self) -> Report | None:
+        """What its patient may be told of it: what is owed counts, once nothing else can come of it."""
+        entry, giving_up = self.entry, self.giving_up
+        if self.owes(HandedOver):
+            return report_of(replace(entry, course=Course.MANUAL))
+        if giving_up is not None and self.costless:
+            return Undone(entry.sid, entry.number, giving_up.fault, batch_no=entry.plan.batch.batch_no)
+        return report_of(entry)
 
     @property
     def heard(self) -> bool:
@@ -91,6 +110,11 @@ class Case:
     @property
     def over(self) -> bool:
         return self.entry.course is Course.CLOSED and not self.owed
+
+    @property
+    def on_paper(self) -> bool:
+        """Booked, and the printer has it or has had it: there is nothing left to give up."""
+        return self.entry.booking is not None and (self.entry.printing or self.entry.printed is not None)
 
     @property
     def for_staff(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.domain.policy import Limits
@@ -24,7 +24,7 @@ from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.codec import Undecodable
 from kiosk.journal.seal import Unsealable
-from kiosk.journal.store import JournalUnwritable
+from kiosk.journal.store import JournalUnreadable, JournalUnwritable
 from kiosk.saga.acts import Act, Close, Done, GiveUp, HandOver, Wait, Watch, held, next_act
 from kiosk.saga.answers import OutOfOrder
 from kiosk.saga.entry import Course, Entry
@@ -46,7 +46,7 @@ from kiosk.saga.facts import (
     Watching,
 )
 from kiosk.saga.folding import apply, opened
-from kiosk.saga.report import Undone, report_of
+from kiosk.saga.report import Undone
 
 _log = logging.getLogger(__name__)
 
@@ -91,17 +91,25 @@ class Cashier:
 
     def recover(self) -> list[str]:
         """Whatever a former process left open is taken up without its patient; which these are."""
-        for sid in self._book.open_sids():
+        for sid in self._open_sids():
             entry = self._read(sid)
             if entry is not None and entry.course is not Course.CLOSED:
                 self._cases[sid] = Case(entry, due=self._now().mono, owed=deque([Recovered()]))
         self._sound_alarms(self._now())
         return list(self._cases)
 
+    def _open_sids(self) -> list[str]:
+        try:
+            return self._book.open_sids()
+        except JournalUnreadable:
+            _log.exception("journal cannot be read")
+            self._faulted(FaultCode.JOURNAL_BROKEN, True)
+            return []
+
     def _read(self, sid: str) -> Entry | None:
         try:
             return self._book.entry(sid)
-        except (Unsealable, Undecodable, OutOfOrder):
+        except (Unsealable, Undecodable, OutOfOrder, JournalUnreadable):
             _log.exception("settlement cannot be read", extra={"sid": sid})
             self._faulted(FaultCode.JOURNAL_BROKEN, True)
             return None
@@ -167,14 +175,17 @@ class Cashier:
         self._advance_all(cases)
 
     def _collect(self, order: PayWithCode) -> None:
-        """One order for all that can be paid now; a bill that took another turn meanwhile is not paid for."""
+        """One order for all of them or for none: what is collected is the sum that the page showed.
+
+        When a bill took another turn meanwhile, the page is told and asks for another sum.
+        """
         cases = self._known(order.sids)
         for case in cases:
             case.basket.address(order.ticket)
         now = self._now()
-        paying = [case for case in cases if case.payable and held(case.entry, now, self._limits)]
-        if paying:
-            self._guard_all(paying, lambda: self._share_call(paying, order))
+        wanted = all(case.payable and held(case.entry, now, self._limits) and case.basket.wants_code for case in cases)
+        if cases and wanted and len(cases) == len(order.sids):
+            self._guard_all(cases, lambda: self._share_call(cases, order))
         for basket in {id(case.basket): case.basket for case in cases}.values():
             basket.report(self._post)  # it took another turn meanwhile; the page is told which
         self._advance_all(cases)
@@ -183,7 +194,7 @@ class Cashier:
         """Nobody waits for this visit's settlements any more; what is over leaves the memory."""
         for case in self._cases_of(visit):
             case.leave_basket()
-            if case.entry.course is Course.FORWARD and case.entry.booking is None:
+            if case.entry.course is Course.FORWARD and not case.on_paper:
                 case.owed.append(GaveUp())
                 self._advance(case)
         self._cases = {sid: case for sid, case in self._cases.items() if case.heard or not case.over}
@@ -199,6 +210,7 @@ class Cashier:
         at = self._now()
         self._breaker.tick(at.mono)
         self._notes.tick(at)
+        self._sound_alarms(at)
 
     def next_due(self) -> float | None:
         """Monotonic time at which `advance_due` has something to do."""
@@ -328,7 +340,8 @@ class Cashier:
         """On disk first, then in memory, then on the screen."""
         at = self._now()
         if not self._notes.write(case.entry.sid, fact, at):
-            case.basket.say(doubt_of(case.entry), self._post)
+            if (doubt := doubt_of(case.entry)) is not None:
+                case.basket.report_but(case, doubt, self._post)
             raise JournalUnwritable(type(fact).__name__)
         case.entry = apply(case.entry, fact, at)
         self._breaker.count(fact, at.mono)
@@ -352,9 +365,7 @@ class Cashier:
             if companion.costless and not companion.owes(GaveUp):
                 companion.owed.append(GaveUp(FaultCode.JOURNAL_FULL))
                 companion.due = case.due
-        entry, giving_up = case.entry, case.giving_up
-        fault = giving_up.fault if giving_up else FaultCode.JOURNAL_FULL
-        case.basket.say(Undone(entry.sid, entry.number, fault, batch_no=entry.plan.batch.batch_no), self._post)
+        case.basket.report(self._post)
 
     def _give_to_staff(self, case: Case) -> None:
         """What is on the disk counts; nothing is sent again that may have left already."""
@@ -365,7 +376,7 @@ class Cashier:
             return
         case.owed = deque([HandedOver()])
         case.due = self._now().mono
-        case.basket.say(report_of(replace(case.entry, course=Course.MANUAL)), self._post)
+        case.basket.report(self._post)
 
     def _sound_alarms(self, now: Stamp) -> None:
         """Nothing stays open for long without somebody being told."""

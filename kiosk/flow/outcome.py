@@ -49,7 +49,7 @@ from kiosk.saga.report import (
     Undone,
 )
 
-UnderWay = Explaining | Confirming | AwaitingCode | Collecting | Settling | StillAsking
+UnderWay = Explaining | Confirming | AwaitingCode | Collecting | Settling | StillAsking | Cancelling
 """The states in which a settlement is open."""
 
 
@@ -78,14 +78,19 @@ def still_asking(turn: Turn, screen: StillAsking, event: Event) -> Turn:
 def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
     """Where a report takes a patient whose settlements are open."""
     match report:
-        case AwaitingPayment(_, again) if isinstance(screen, Collecting | StillAsking):
-            return code_page(turn, screen, again)
-        case QuoteReady() | AwaitingPayment() | Paying():
-            return turn
-        case SettlingNow():
-            return turn if isinstance(screen, Settling) else settling_page(turn, screen)
+        case QuoteReady(_, undone):
+            return _explain_anew(turn, screen, undone)
+        case AwaitingPayment():
+            return _await_payment(turn, screen, report)
+        case Paying(_, settled):
+            collecting = replace(screen, offer=replace(screen.offer, settled=settled))
+            return turn.show(collecting) if isinstance(collecting, Collecting) else turn
+        case SettlingNow(_, settled):
+            screen = replace(screen, offer=replace(screen.offer, settled=settled))
+            return turn.show(screen) if isinstance(screen, Settling) else settling_page(turn, screen)
         case Seeking(sid, _, fault, _, settled):
-            return doubt_answer(turn, screen, fault, sid, settled)
+            screen = replace(screen, offer=replace(screen.offer, settled=settled))
+            return doubt_answer(turn, screen, fault, sid)
         case Completed():
             return _complete(turn, screen.offer, report)
         case Undone():
@@ -94,6 +99,38 @@ def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
             return _hand_slip(turn, screen.offer, report)
         case _ as never:
             assert_never(never)
+
+
+def _explain_anew(turn: Turn, screen: UnderWay, undone: tuple[Undone, ...]) -> Turn:
+    """A bill was lost while its patient read: what is left is another sum."""
+    left = _without(screen.offer, undone)
+    if not isinstance(screen, Explaining | Confirming) or left.bills == screen.offer.bills or not left.bills:
+        return turn
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.show(Explaining(ticket, screen.money, left))
+
+
+def _await_payment(turn: Turn, screen: UnderWay, report: AwaitingPayment) -> Turn:
+    """The code page, for exactly those bills that a code would pay: its sum is the one that is collected."""
+    offer = replace(_without(screen.offer, report.undone), settled=report.settled, wanted=report.wanted)
+    if isinstance(screen, Collecting | StillAsking):
+        return code_page(turn, replace(screen, offer=offer), report.again)
+    if isinstance(screen, AwaitingCode) and offer != screen.offer:
+        return code_page(turn.ask(StopScanning()), replace(screen, offer=offer), screen.again)
+    return turn
+
+
+def _without(offer: Offer, undone: tuple[Undone, ...]) -> Offer:
+    """What came to nothing stands among the `unquoted`."""
+    lost = {one.sid for one in undone}
+    bills = tuple(one for one in offer.bills if one.sid not in lost)
+    return replace(offer, bills=bills, unquoted=_once(offer.unquoted, undone))
+
+
+def _once(before: tuple[Undone, ...], now: tuple[Undone, ...]) -> tuple[Undone, ...]:
+    """Both, the newer word where they speak of the same settlement."""
+    newer = {one.sid for one in now}
+    return (*(one for one in before if one.sid not in newer), *now)
 
 
 def code_page(turn: Turn, screen: UnderWay, again: FaultCode | None = None) -> Turn:
@@ -110,15 +147,13 @@ def settling_page(turn: Turn, screen: UnderWay) -> Turn:
     return turn.ask(StopScanning()).show(Settling(screen.money, screen.offer, patience))
 
 
-def doubt_answer(
-    turn: Turn, screen: UnderWay, fault: FaultCode, sid: str = "", settled: tuple[SettledBill, ...] = ()
-) -> Turn:
+def doubt_answer(turn: Turn, screen: UnderWay, fault: FaultCode, sid: str = "") -> Turn:
     """An answer is missing; the patient is asked to stand by, once."""
-    sid = sid or screen.offer.bills[0].sid
+    sid = sid or next((one.sid for one in screen.offer.unsettled), screen.offer.bills[0].sid)
     if isinstance(screen, StillAsking):
-        return turn.show(replace(screen, sid=sid, fault=fault, settled=settled))
+        return turn.show(replace(screen, sid=sid, fault=fault))
     turn, ticket = turn.wake(turn.state.rules.patient_waits)
-    page = StillAsking(ticket, screen.money, screen.offer, sid, fault, settled)
+    page = StillAsking(ticket, screen.money, screen.offer, sid, fault)
     return turn.ask(StopScanning()).show(page)
 
 
@@ -137,19 +172,19 @@ def _leave_in_doubt(turn: Turn, screen: StillAsking) -> Turn:
 
     What of the same payment is settled is theirs to take along; for the rest there is a slip.
     """
-    offer, known = screen.offer, {one.sid for one in screen.settled}
-    open_bills = tuple(one for one in offer.bills if one.sid not in known)
+    offer = screen.offer
+    open_bills = sorted(offer.unsettled, key=lambda one: one.sid != screen.sid)  # the page's number comes first
     doubtful = tuple(Stuck(one.sid, one.number, screen.fault, one.bill.batch.batch_no) for one in open_bills)
     turn = turn.ask(StopScanning(), Abandon(tuple(one.sid for one in doubtful)))
-    if screen.settled:
-        return _next_steps(turn, offer, Completed(screen.settled, stuck=doubtful))
-    return _hand_slip(turn, offer, replace(doubtful[0], number=offer.find(screen.sid).number), doubtful)
+    if offer.settled:
+        return _next_steps(turn, offer, Completed(offer.settled, stuck=doubtful))
+    return _hand_slip(turn, offer, replace(doubtful[0], others=doubtful[1:]))
 
 
-def _hand_slip(turn: Turn, offer: Offer, first: Stuck, doubtful: tuple[Stuck, ...] = ()) -> Turn:
+def _hand_slip(turn: Turn, offer: Offer, first: Stuck) -> Turn:
     """Number and words on paper, a slip for each bill nobody knows the end of."""
     turn, ticket = turn.wake(turn.state.rules.failure_page)
-    turn, slips = _print_slips(turn, offer, doubtful or (first,))
+    turn, slips = _print_slips(turn, offer, (first, *first.others))
     turn = turn.ask(StopScanning())
     return turn.show(Failed(ticket, first.fault, first.number, slip=slips[-1]))
 
@@ -177,7 +212,7 @@ def _next_steps(turn: Turn, offer: Offer, done: Completed) -> Turn:
         turn, bill = _print_paid(turn, offer.find(one.sid).bill, one)
         paid.append(bill)
     turn, slips = _print_slips(turn, offer, done.stuck)
-    undone = (*offer.unquoted, *done.undone)
+    undone = _once(offer.unquoted, done.undone)
     page = NextSteps(ticket, tuple(paid), undone, done.stuck, slips, offer.queue, offer.others)
     return turn.show(page)
 
@@ -228,10 +263,12 @@ def _with_paper(screen: NextSteps, event: SlipWasPrinted | StatementWasPrinted) 
 
 def cancelling(turn: Turn, screen: Cancelling, event: Event) -> Turn:
     match event:
-        case MoneyReported(_, Undone(_, number, fault, reason)):
+        case MoneyReported(_, Undone(returned=None, number=number, fault=fault, reason=reason)):
             return _leave_cancelled(turn, screen, fault or screen.fault, number, reason)
-        case MoneyReported(_, Stuck(_, number, fault)):
-            return fail(turn, fault, number=number)
+        case MoneyReported(_, Completed() as done):
+            return _leave_in_part(turn, screen, done)
+        case MoneyReported(_, report):
+            return follow(turn, screen, report)
         case Woke(ticket) if ticket == screen.patience:
             return _leave_cancelled(turn, screen, screen.fault)
         case _:
@@ -244,7 +281,22 @@ def _leave_cancelled(
     """Nothing was collected, so nobody needs to wait until the bills are free again."""
     if fault is not None:
         return fail(turn, fault, number=number, reason=reason)
-    return _send_to_window(turn, screen.window) if screen.window else part(turn)
+    return _send_to_window(turn, _bills_of(screen.offer)) if screen.window else part(turn)
+
+
+def _leave_in_part(turn: Turn, screen: Cancelling, done: Completed) -> Turn:
+    """The no came after one of them was settled: its receipt, and the window's slip for the others alone."""
+    offer = screen.offer
+    over = {one.sid for one in done.settled} | {one.sid for one in done.stuck}
+    unpaid = _bills_of(replace(offer, bills=tuple(one for one in offer.bills if one.sid not in over)))
+    if screen.window and unpaid:
+        turn, slip = turn.draw()
+        turn = turn.ask(PrintWindowSlip(slip, unpaid))
+    return _complete(turn, replace(offer, queue=(), others=0), done)
+
+
+def _bills_of(offer: Offer) -> tuple[Bill, ...]:
+    return (*(one.bill for one in offer.bills), *offer.queue)
 
 
 def _send_to_window(turn: Turn, unpaid: tuple[Bill, ...]) -> Turn:

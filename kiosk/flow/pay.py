@@ -46,14 +46,19 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
 
 
 def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
-    """Quotes that change one another are not paid together: the first is, the others are quoted anew behind it."""
+    """Quotes that change one another are not paid together: the first is, the others are quoted anew behind it.
+
+    Nor is one with nothing to pay put beside one that wants a code: it would be settled before the patient has paid,
+    and a no to the payment would come too late for it.
+    """
     bills = {bill.batch.batch_no: bill for bill in screen.bills}
     told = [one for one in ready.quotes if one.batch_no in bills]
     if not told:
         return turn
     quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
-    together = quoted if independent([one.quote for one in quoted]) else quoted[:1]
-    apart = quoted[len(together) :]
+    paying = tuple(one for one in quoted if one.quote.amounts.psn_cash_pay) or quoted
+    together = paying if independent([one.quote for one in quoted]) else quoted[:1]
+    apart = tuple(one for one in quoted if one not in together)
     if apart:
         turn = turn.ask(Abandon(tuple(one.sid for one in apart)))
     queue = (*(one.bill for one in apart), *screen.queue)
@@ -130,7 +135,7 @@ def awaiting_code(turn: Turn, screen: AwaitingCode, event: Event) -> Turn:
             turn, money = turn.draw()  # of its own: what is still said about the page before must not be heard here
             turn, patience = turn.patience()
             page = Collecting(money, screen.offer, patience)
-            return turn.ask(PayWithCode(money, screen.offer.sids, code)).show(page)
+            return turn.ask(PayWithCode(money, tuple(one.sid for one in screen.offer.payable), code)).show(page)
         case CodeWasScanned(_, CodeRejected(fault)):
             return code_page(turn, screen, fault)
         case DeviceChanged() if turn.gone("scanner"):

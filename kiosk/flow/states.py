@@ -148,12 +148,16 @@ class Offer:
     """Bills that are paid with one payment, at least one, and what waits behind them. No page of its own.
 
     `unquoted` could not be quoted, and are given back: the patient is told at the end. `queue` and `others` as above.
+    `settled` are those of `bills` that are done while others are not, `wanted` the settlements that a code would pay
+    for when these are not all.
     """
 
     bills: tuple[Quoted, ...]
     unquoted: tuple[Undone, ...] = ()
     queue: tuple[Bill, ...] = ()
     others: int = 0
+    settled: tuple[SettledBill, ...] = ()
+    wanted: tuple[str, ...] = ()
 
     @property
     def person(self) -> Person:
@@ -164,9 +168,19 @@ class Offer:
         return tuple(one.sid for one in self.bills)
 
     @property
+    def unsettled(self) -> tuple[Quoted, ...]:
+        done = {one.sid for one in self.settled}
+        return tuple(one for one in self.bills if one.sid not in done)
+
+    @property
+    def payable(self) -> tuple[Quoted, ...]:
+        """What the next code pays for."""
+        return tuple(one for one in self.bills if one.sid in self.wanted) if self.wanted else self.bills
+
+    @property
     def own_part(self) -> Money:
         """What the one payment asks for: the platform's own cash parts, added up."""
-        return total(one.quote.amounts.psn_cash_pay for one in self.bills)
+        return total(one.quote.amounts.psn_cash_pay for one in self.payable)
 
     def find(self, sid: str) -> Quoted:
         """The bill of that settlement, else the first: a report never speaks of a bill that is not here."""
@@ -224,7 +238,7 @@ class Settling:
 class StillAsking:
     """An answer is missing and is being sought; at `ticket` the patient may leave with a slip.
 
-    `sid` is the settlement in doubt, `settled` are bills of the same payment that are all right.
+    `sid` is the settlement in doubt.
     """
 
     ticket: Ticket
@@ -232,20 +246,21 @@ class StillAsking:
     offer: Offer
     sid: str
     fault: FaultCode
-    settled: tuple[SettledBill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelling:
-    """The patient said no, or something ended it: the bills are being given back. Nothing was collected.
+    """The patient said no, or something ended it: the bills are being given back.
 
-    `window` are those that the patient wants to pay at a window.
+    Their reports say whether nothing was collected: an answer may have come late. `window`: the patient wants to pay
+    at one.
     """
 
     money: Ticket
     patience: Ticket
+    offer: Offer
     fault: FaultCode | None = None
-    window: tuple[Bill, ...] = ()
+    window: bool = False
 
 
 @dataclass(frozen=True, slots=True)

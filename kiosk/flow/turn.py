@@ -94,7 +94,7 @@ def leave(turn: Turn, screen: Patient, fault: FaultCode | None = None) -> Turn:
         turn, money = turn.draw()
         turn, patience = turn.wake(turn.state.rules.patient_waits)
         turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
-        return turn.show(Cancelling(money, patience, fault))
+        return turn.show(Cancelling(money, patience, screen.offer, fault))
     return fail(turn, fault) if fault else part(turn)
 
 
@@ -102,10 +102,8 @@ def to_window(turn: Turn, screen: Confirming | AwaitingCode) -> Turn:
     """The bills are given back first: a window can charge only what nobody holds."""
     turn, money = turn.draw()
     turn, patience = turn.wake(turn.state.rules.patient_waits)
-    offer = screen.offer
-    bills = (*(one.bill for one in offer.bills), *offer.queue)
-    turn = turn.ask(StopScanning(), DeclineQuote(money, offer.sids))
-    return turn.show(Cancelling(money, patience, window=bills))
+    turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
+    return turn.show(Cancelling(money, patience, screen.offer, window=True))
 
 
 def part(turn: Turn) -> Turn:

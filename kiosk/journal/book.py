@@ -81,7 +81,7 @@ class Book:
         return self._store.sids_without(Opened.__name__, _ENDS)
 
     def entry(self, sid: str) -> Entry | None:
-        """One settlement; Unsealable or Undecodable when it cannot be read."""
+        """One settlement; Unsealable, Undecodable or JournalUnreadable when it cannot be read."""
         entry: Entry | None = None
         for row in self._store.rows_of(sid):
             entry = _folded(entry, sid, *self._open(row))

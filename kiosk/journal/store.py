@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
@@ -31,6 +32,10 @@ _NOTE = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value 
 
 class JournalUnwritable(Exception):
     """The row is not on the disk: no space, read-only, or an I/O error. Whoever wanted to act must not."""
+
+
+class JournalUnreadable(Exception):
+    """A page of the file is damaged: the rows on it are lost, the others are not."""
 
 
 class JournalUnsafe(Exception):
@@ -158,17 +163,26 @@ class Store:
         for row in self._db.execute("SELECT * FROM entries WHERE seq > ? ORDER BY seq", (after,)):
             yield Row(*row)
 
-    def rows_of(self, sid: str) -> Iterator[Row]:
-        for row in self._db.execute("SELECT * FROM entries WHERE sid = ? ORDER BY seq", (sid,)):
-            yield Row(*row)
+    def rows_of(self, sid: str) -> list[Row]:
+        """Every row of one visit; JournalUnreadable when any of them is lost."""
+        return [Row(*row) for row in self._read("SELECT * FROM entries WHERE sid = ? ORDER BY seq", (sid,))]
+
+    def _read(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as problem:
+            raise JournalUnreadable(problem.sqlite_errorname) from None
 
     def sids_without(self, first: str, last: tuple[str, ...]) -> list[str]:
-        """Which have a row of kind `first` and none of the kinds `last`, in the order of their first rows."""
+        """Which have a row of kind `first` and none of the kinds `last`, in the order of their first rows.
+
+        JournalUnreadable when nobody can say.
+        """
         marks = ", ".join("?" * len(last))
         query = (
             f"SELECT sid FROM entries WHERE kind = ? AND sid NOT IN (SELECT sid FROM entries WHERE kind IN ({marks}))"  # noqa: S608
         )
-        return [row[0] for row in self._db.execute(f"{query} ORDER BY seq", (first, *last))]
+        return [row[0] for row in self._read(f"{query} ORDER BY seq", (first, *last))]
 
     def verify(self, after: Link = GENESIS) -> ChainBreak | None:
         """The first break of the chain behind `after`, None when every row follows and the newest is there."""
@@ -186,7 +200,11 @@ class Store:
 
     def follow(self, link: Link, rows: int) -> Link | ChainBreak:
         """Up to so many rows further: the last of them that follows, `link` itself when there are none."""
-        for row in self._rows_after(link.seq, rows):
+        try:
+            found = self._rows_after(link.seq, rows)
+        except JournalUnreadable:
+            return ChainBreak(link.seq + 1, "rows unreadable")
+        for row in found:
             if row.seq != link.seq + 1:
                 return ChainBreak(link.seq + 1, "row missing")
             if row.hash != chain_hash(link.hash, row.seq, row.sid, row.kind, row.version, row.body):
@@ -195,8 +213,9 @@ class Store:
         return link
 
     def _rows_after(self, seq: int, most: int) -> list[Row]:
-        found = self._db.execute("SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", (seq, most))
-        return [Row(*row) for row in found]
+        return [
+            Row(*row) for row in self._read("SELECT * FROM entries WHERE seq > ? ORDER BY seq LIMIT ?", (seq, most))
+        ]
 
     def put_key(self, sid: str, made: float, wrapped: bytes) -> None:
         self._write(("INSERT INTO keys VALUES (?, ?, ?)", (sid, made, wrapped)))

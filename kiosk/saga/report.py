@@ -58,12 +58,16 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """Undoing failed too often: staff finish it, the number is on the slip."""
+    """Undoing failed too often: staff finish it, the number is on the slip.
+
+    `others` are bills of the same page that ended the same way.
+    """
 
     sid: str
     number: str
     fault: FaultCode
     batch_no: str = ""
+    others: tuple[Stuck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,16 @@ class QuoteReady:
 
 @dataclass(frozen=True, slots=True)
 class AwaitingPayment:
-    """Confirmed; a payment code is wanted. `again` is why the last one did not do."""
+    """Confirmed; a payment code is wanted. `again` is why the last one did not do.
+
+    `wanted` are the settlements it would pay for, when these are not all of the page's.
+    """
 
     sid: str
     again: FaultCode | None = None
+    wanted: tuple[str, ...] = ()
+    settled: tuple[SettledBill, ...] = ()
+    undone: tuple[Undone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +101,15 @@ class Paying:
     """The payment service works on it."""
 
     sid: str
+    settled: tuple[SettledBill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SettlingNow:
+    """2207A or the booking is under way. `settled` are bills of the same page that are done."""
+
     sid: str
+    settled: tuple[SettledBill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +145,40 @@ def report_of_all(entries: Sequence[Entry]) -> Report | None:
 
     What still moves comes before what is over; among what moves, the payment, because all of them wait for it.
     """
-    reports = [report_of(entry) for entry in entries]
+    return together([report_of(entry) for entry in entries])
+
+
+def together(reports: Sequence[Report | None]) -> Report | None:
+    """One word for the bills of a page; None while one of them has nothing to tell yet."""
     told = [report for report in reports if report is not None]
     if len(told) < len(reports) or not told:
         return None
-    quoted = _of(QuoteReady, told)
-    for kind in (_of(Paying, told), _of(AwaitingPayment, told), _of(SettlingNow, told)):
-        if kind:  # one word for all, whichever moves; none while the yes is still noted for one after the other
-            return None if quoted else replace(kind[0], sid=entries[0].sid)
-    if quoted:
-        return QuoteReady(tuple(bill for one in quoted for bill in one.quotes), tuple(_of(Undone, told)))
     settled = tuple(bill for one in _of(Completed, told) for bill in one.settled)
-    if sought := _of(Seeking, told):
-        first = sought[0]
-        return Seeking(first.sid, first.number, first.fault, first.batch_no, settled)
-    return _ended(told, settled)
+    if (quoted := _of(QuoteReady, told)) and not _moving(told):
+        return QuoteReady(tuple(bill for one in quoted for bill in one.quotes), tuple(_of(Undone, told)))
+    if quoted:  # the yes is still noted for one after the other
+        return None
+    return _of_what_moves(told, settled) or _ended(told, settled)
+
+
+def _moving(reports: Sequence[Report]) -> bool:
+    return any(isinstance(report, Paying | AwaitingPayment | SettlingNow) for report in reports)
+
+
+def _of_what_moves(told: Sequence[Report], settled: tuple[SettledBill, ...]) -> Report | None:
+    """An order in doubt comes before the wish for a code: it may be paid, and nobody shall be asked to pay twice."""
+    sid = told[0].sid
+    if _of(Paying, told):
+        return Paying(sid, settled)
+    sought = _of(Seeking, told)
+    if unpaid := [one for one in sought if one.fault is FaultCode.PAYMENT_UNKNOWN]:
+        return replace(unpaid[0], settled=settled)
+    if wanting := _of(AwaitingPayment, told):
+        wanted = tuple(one.sid for one in wanting) if len(wanting) < len(told) else ()
+        return AwaitingPayment(wanting[0].sid, wanting[0].again, wanted, settled, tuple(_of(Undone, told)))
+    if _of(SettlingNow, told):
+        return SettlingNow(sid, settled)
+    return replace(sought[0], settled=settled) if sought else None
 
 
 def _of(kind: type[ReportT], reports: Sequence[Report]) -> list[ReportT]:
@@ -157,7 +190,7 @@ def _ended(reports: Sequence[Report], settled: tuple[SettledBill, ...]) -> Repor
     if settled:
         return Completed(settled, undone, stuck)
     if stuck:
-        return stuck[0]
+        return replace(stuck[0], others=stuck[1:])
     first = next((one for one in undone if one.fault), undone[0])
     returned = [one.returned for one in undone if one.returned is not None]
     whole = total(returned) if returned else None

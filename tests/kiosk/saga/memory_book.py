@@ -41,6 +41,7 @@ class MemoryBook:
     facts: list[Fact] = field(default_factory=list[Fact])
     writes: int = 0
     forgotten: list[float] = field(default_factory=list[float])
+    folded: dict[str, tuple[int, Entry | None]] = field(default_factory=dict[str, tuple[int, "Entry | None"]])
 
     def append(self, sid: str, fact: Fact, at: Stamp) -> None:
         self.writes += 1
@@ -63,14 +64,16 @@ class MemoryBook:
         return [sid for sid in sids if (entry := self.entry(sid)) and entry.course is not Course.CLOSED]
 
     def entry(self, sid: str) -> Entry | None:
-        entry: Entry | None = None
-        for row_sid, fact, at in self.rows:
+        """Folded from its rows; how far is remembered, because a history asks after every act."""
+        known, entry = self.folded.get(sid, (0, None))
+        for row_sid, fact, at in self.rows[known:]:
             if row_sid != sid:
                 continue
             if isinstance(fact, Opened):
                 entry = opened(sid, fact, at)
             elif entry is not None:
                 entry = apply(entry, fact, at)
+        self.folded[sid] = (len(self.rows), entry)
         return entry
 
     def probe(self) -> None:
