@@ -127,3 +127,10 @@ def test_a_lost_payment_of_both_is_closed_once_for_each_and_asked_for_again() ->
     at.pay()
     assert at.world.ledger.collected() == Money(2000)
     assert [one.batch_no for one in at.last(Completed).settled] == ["B1", "B2"]
+
+
+def test_what_is_booked_and_never_printed_is_finished_once_its_patient_left() -> None:
+    at = paid()
+    at.serve(Forget(1))
+    assert {entry.state_name() for entry in entries(at)} == {"Closed"}
+    assert all(entry.orphaned for entry in entries(at))

@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.audit import AuditEvent, Record
 from kiosk.domain.money import Money
+from kiosk.domain.sid import new_sid
 from kiosk.engine.cashier import Paper
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.till import Listeners, Till
@@ -23,13 +24,13 @@ from kiosk.flow.ticket import Ticket
 from kiosk.journal.book import Book
 from kiosk.journal.store import JournalUnwritable
 from kiosk.saga.entry import Course, Entry, Mark
-from kiosk.saga.facts import ActKind, Fact, PaperDone, PrintIntended, Stamp
+from kiosk.saga.facts import ActKind, Closed, Fact, Opened, PaperDone, PrintIntended, Stamp
 from kiosk.saga.report import Completed, QuoteReady, Report, Seeking, Undone
 from tests.kiosk.engine.counter import CODE, QUICK
 from tests.kiosk.engine.inbox import Inbox, wait_until
 from tests.support.fakes import World
 from tests.support.far_parties import Misfortune, Trouble
-from tests.support.people import bill
+from tests.support.people import bill, plan
 
 
 class FullBook(Book):
@@ -239,3 +240,33 @@ def test_a_chain_broken_long_ago_is_found_beside_the_work(tmp_path: Path, world:
     second = Desk(tmp_path, world).start()
     wait_until(lambda: FaultCode.JOURNAL_BROKEN in second.inbox.faults)
     second.stop()
+
+
+def _damage_old_pages(path: Path) -> None:
+    """A bad sector in the middle of the file: two leaves of a table are no longer pages."""
+    page = 4096
+    raw = bytearray(path.read_bytes())
+    leaves = [at for at in range(page, len(raw), page) if raw[at] == 0x0D]
+    for at in leaves[1:3]:
+        raw[at : at + 64] = b"\xff" * 64
+    path.write_bytes(raw)
+
+
+def test_a_damaged_old_page_stops_settling_and_not_the_money_thread(tmp_path: Path, world: World) -> None:
+    first = Desk(tmp_path, world)
+    at = Stamp("boot", 1.0, 1.0)
+    for second in range(300):
+        sid = new_sid(second * 1000)
+        first.book.append(sid, Opened(plan()), at)
+        first.book.append(sid, Closed(), at)
+    assert list(first.book.walk())[-1] is None  # walked to its end: the next start trusts what is older
+    first.book.close()
+    with sqlite3.connect(tmp_path / "journal.db") as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    _damage_old_pages(tmp_path / "journal.db")
+    desk = Desk(tmp_path, world).start()
+    wait_until(lambda: FaultCode.JOURNAL_BROKEN in desk.inbox.faults)
+    beat = desk.till.beat
+    wait_until(lambda: desk.till.beat > beat)
+    desk.stop()

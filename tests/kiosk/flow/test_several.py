@@ -124,6 +124,31 @@ def test_each_bill_has_a_receipt_of_its_own() -> None:
     assert [one.paper.receipt for one in walker.at(NextSteps).paid] == [None, SlipPrinted()]
 
 
+def test_a_bill_with_nothing_to_pay_is_settled_apart() -> None:
+    """Beside one that wants a code it would be settled before its patient has paid, and could still say no."""
+    nothing = replace(FIRST_QUOTE, quote=quote(Money(0)))
+    walker = to_quoting().report(QuoteReady((nothing, SECOND_QUOTE)), "ticket")
+    offer = walker.at(Explaining).offer
+    assert (offer.sids, [bill.batch.batch_no for bill in offer.queue]) == ((SID2,), ["B1"])
+    assert walker.asked(Abandon).sids == (SID,)
+
+
+def test_bills_with_nothing_to_pay_are_settled_together() -> None:
+    nothing = tuple(replace(one, quote=quote(Money(0))) for one in BOTH.quotes)
+    assert to_quoting().report(QuoteReady(nothing), "ticket").at(Explaining).offer.sids == (SID, SID2)
+
+
+def test_the_code_page_asks_for_what_a_code_would_pay() -> None:
+    """The other bill came to nothing meanwhile: its part is not asked for, and the page says so at the end."""
+    gone = Undone(SID, NUMBER, FaultCode.BILL_TAKEN)
+    walker = to_collecting().report(AwaitingPayment(SID2, FaultCode.PAYMENT_REFUSED, (SID2,), (), (gone,)))
+    assert walker.at(AwaitingCode).offer.own_part == Money(300)
+    walker.send(CodeWasScanned(walker.ticket("scan"), CodeScanned(CODE)))
+    assert walker.asked(PayWithCode).sids == (SID2,)
+    walker.report(Completed((SETTLED2,), (gone,)))
+    assert walker.at(NextSteps).undone == (gone,)
+
+
 def test_quotes_that_change_one_another_are_paid_one_by_one() -> None:
     """Both draw on the account: the second would settle differently from its quote once the first is settled."""
     both = QuoteReady((drawing_on_the_account(FIRST_QUOTE), drawing_on_the_account(SECOND_QUOTE)))
