@@ -252,6 +252,7 @@ def _damage_old_pages(path: Path) -> None:
     path.write_bytes(raw)
 
 
+@pytest.mark.expected_log("kiosk.engine.till", logging.ERROR, "journal broken")
 def test_a_damaged_old_page_stops_settling_and_not_the_money_thread(tmp_path: Path, world: World) -> None:
     first = Desk(tmp_path, world)
     at = Stamp("boot", 1.0, 1.0)

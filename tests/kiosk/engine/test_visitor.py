@@ -21,7 +21,7 @@ def test_two_bills_are_paid_together() -> None:
 
 def test_a_bill_that_is_lost_while_its_patient_reads_is_not_asked_for() -> None:
     there = Visitor([Misfortune("hold", Trouble.REFUSED, 4)])
-    while len(there.state.screen.offer.bills) == 2 and there.wait():  # type: ignore[union-attr]
+    while len(there.offer.bills) == 2 and there.wait():
         pass
     there.to_code().pay()
     assert (there.shown, there.ledger.collected()) == ([Money(1000)], Money(1000))
@@ -34,9 +34,9 @@ def test_a_no_that_comes_after_one_was_paid_gets_its_receipt_and_a_slip_for_the_
     there = Visitor(late).to_code().pay()
     while not isinstance(there.state.screen, (AwaitingCode, *ENDS)) and there.wait():
         pass
-    while there.state.screen.offer.own_part == Money(2000) and there.wait():  # type: ignore[union-attr]
+    while there.offer.own_part == Money(2000) and there.wait():
         pass
-    assert there.state.screen.offer.own_part == Money(1000)  # type: ignore[union-attr]
+    assert there.offer.own_part == Money(1000)
     there.send(WindowChosen())
     assert there.papers() == {"receipt": ["B2"], "pending": [], "window": ["B1"]}
 

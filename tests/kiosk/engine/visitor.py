@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Iterable
+from typing import cast
 
 from kiosk.domain.money import Money
 from kiosk.flow.effects import (
@@ -31,9 +32,11 @@ from kiosk.flow.states import (
     Farewell,
     Kiosk,
     NextSteps,
+    Offer,
     StillAsking,
 )
 from kiosk.flow.step import expects, step
+from kiosk.flow.ticket import Ticket
 from kiosk.ports.scanner import CodeScanned
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind
@@ -67,6 +70,11 @@ class Visitor:
     @property
     def ledger(self) -> Ledger:
         return self.counter.world.ledger
+
+    @property
+    def offer(self) -> Offer:
+        """What the page in front of the patient is about."""
+        return cast("Offer", getattr(self.state.screen, "offer"))  # noqa: B009 - several pages have one
 
     def send(self, *events: Event) -> Visitor:
         for event in events:
@@ -106,7 +114,7 @@ class Visitor:
     def give_up_waiting(self) -> Visitor:
         """The page's own patience is over."""
         screen = self.state.screen
-        return self.send(Woke(getattr(screen, "patience", None) or screen.ticket))  # type: ignore[union-attr]
+        return self.send(Woke(cast("Ticket", getattr(screen, "patience", None) or getattr(screen, "ticket", None))))
 
     def entries(self) -> dict[str, Entry]:
         sids = dict.fromkeys(sid for sid, _, _ in self.counter.book.rows)
@@ -130,7 +138,8 @@ class Visitor:
 
     def wrongs(self) -> list[str]:
         """What the patient was told or given against the truth."""
-        papers, found = self.papers(), [] if isinstance(self.state.screen, ENDS) else ["the visit does not end"]
+        papers = self.papers()
+        found = [] if isinstance(self.state.screen, ENDS) else ["the visit does not end"]
         asked = [order.amount for order in self.ledger.orders.values() if order.amount]  # 0: closed before it came
         found += [f"asked for {amount}, shown {self.shown}" for amount in asked if amount not in self.shown]
         for bill, entry in self.entries().items():
