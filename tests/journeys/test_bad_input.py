@@ -51,9 +51,10 @@ class Case:
 
 _LEAVE_AT_CODE = 'AwaitingCode = [[{{ do = "scan", code = "{code}" }}], ["leave"]]'
 _INSERT = 'AwaitingCard = [[{{ do = "insert", person = "zhangsan", {how} }}], ["leave"]]'
-_LAY = 'AwaitingCard = [[{{ do = "lay", person = "zhangsan", {how} }}], ["leave"]]'
+_LAY = 'AwaitingCard = [[{{ do = "lay", person = "zhangsan", {how} }}], ["leave"]]\nFarewell = []'
+"""No card is in the reader, so there is none to take at the end."""
 _PULLED = _INSERT.format(how="yank_at = 5") + "\nFarewell = []"
-"""The card is out already, so there is none to take at the end."""
+"""The card is out already."""
 
 CASES = (
     Case("card that answers nothing", "refused", "C01", bill=None, pages=_INSERT.format(how='flaw = "mute"')),

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, inspect, select, update
 
 from settlement.reference.audit import audit
 from settlement.reference.front.errand import House as His
@@ -111,7 +111,7 @@ class Till:
 
     def rows(self, table: type[Any]) -> list[Any]:
         with self.ledger.look() as session:
-            return list(session.scalars(select(table)))
+            return list(session.scalars(select(table).order_by(*inspect(table).primary_key)))
 
 
 @dataclass
