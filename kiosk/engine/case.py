@@ -11,7 +11,7 @@ from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Fact, GaveUp, HandedOver
-from kiosk.saga.report import AwaitingPayment, Report, Seeking, Undone, report_of, together
+from kiosk.saga.report import AwaitingPayment, Report, Seeking, Undone, combine, report_of
 
 
 @dataclass(slots=True, eq=False)
@@ -31,16 +31,16 @@ class Basket:
 
     def report(self, post: Callable[[Event], None]) -> None:
         """Tell the page where they are together, when that has changed."""
-        self.say(together([case.report for case in self.cases]), post)
+        self.say(combine([case.report for case in self.cases]), post)
 
     def report_but(self, case: Case, report: Report | None, post: Callable[[Event], None]) -> None:
         """The same, with another word for one of them: what is true of it is not on the disk yet."""
-        self.say(together([report if one is case else one.report for one in self.cases]), post)
+        self.say(combine([report if one is case else one.report for one in self.cases]), post)
 
     @property
     def wants_code(self) -> bool:
         """Whether a code would pay for something, and no order of any of them is in doubt."""
-        return isinstance(together([case.report for case in self.cases]), AwaitingPayment)
+        return isinstance(combine([case.report for case in self.cases]), AwaitingPayment)
 
     def say(self, report: Report | None, post: Callable[[Event], None]) -> None:
         if self.ticket is not None and report is not None and self.reported != report:

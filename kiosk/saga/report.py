@@ -1,6 +1,6 @@
 """What the patient's page may know of the settlements under way.
 
-One page may be about several bills: each is a settlement of its own, and `report_of_all` says in one word where they
+One page may be about several bills: each is a settlement of its own, and `combine` says in one word where they
 are together. A bill that failed never hides what became of the others.
 """
 
@@ -140,16 +140,11 @@ Report = QuoteReady | AwaitingPayment | Paying | SettlingNow | Seeking | Complet
 ReportT = TypeVar("ReportT")
 
 
-def report_of_all(entries: Sequence[Entry]) -> Report | None:
-    """What the patient may be told now of the bills of one page; None while a quote is in the making.
+def combine(reports: Sequence[Report | None]) -> Report | None:
+    """What the patient may be told now of all bills of one page; None while one of them has nothing to tell yet.
 
     What still moves comes before what is over; among what moves, the payment, because all of them wait for it.
     """
-    return together([report_of(entry) for entry in entries])
-
-
-def together(reports: Sequence[Report | None]) -> Report | None:
-    """One word for the bills of a page; None while one of them has nothing to tell yet."""
     told = [report for report in reports if report is not None]
     if len(told) < len(reports) or not told:
         return None
