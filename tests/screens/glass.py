@@ -81,6 +81,7 @@ class Glass:
         return "\n".join(text.words.replace("\n", "") for text in self.texts())
 
     def tap(self, name: str) -> None:
+        settle(self.window)  # on a busy machine the page may not be laid out yet, and the finger would miss
         QTest.mouseClick(
             self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.button(name).centre()
         )
