@@ -83,6 +83,7 @@ class FaultCode(StrEnum):
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
     PAYMENT_UNKNOWN = "Y04"
+    PAYMENT_TERMINAL_GONE = "Y05"
     QUOTE_REFUSED = "S01"
     SETTLEMENT_REFUSED = "S02"
     SETTLEMENT_UNKNOWN = "S03"
@@ -157,6 +158,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CARD_READER_GONE: "No reader, or its service does not answer.",
                 FaultCode.ID_READER_GONE: "The ID card reader or its security module does not answer.",
                 FaultCode.SCANNER_GONE: "The scanner does not answer.",
+                FaultCode.PAYMENT_TERMINAL_GONE: "The terminal for bank cards does not answer, or cannot be trusted.",
             },
         ),
         *_faults(
