@@ -42,7 +42,7 @@ class MoneyAt(StrEnum):
 class FaultCode(StrEnum):
     """Stable codes: a letter for the room and a number.
 
-    C card, Q scanner, P printer, I identity, B bill, Y payment, S settlement, N network, K kiosk.
+    C card, Q scanner, P printer, V camera (video), I identity, B bill, Y payment, S settlement, N network, K kiosk.
     """
 
     CARD_UNREADABLE = "C01"
@@ -68,6 +68,10 @@ class FaultCode(StrEnum):
     PRINTER_SILENT = "P06"
     PRINTER_JAMMED = "P07"
     PAGE_PRINTER_GONE = "P08"
+    CAMERA_GONE = "V01"
+    CAMERA_FROZEN = "V02"
+    CAMERA_DARK = "V03"
+    CAMERA_BLURRED = "V04"
     PERSON_UNKNOWN = "I01"
     INSURANCE_STOPPED = "I02"
     PERSON_MISMATCH = "I03"
@@ -159,6 +163,8 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.ID_READER_GONE: "The ID card reader or its security module does not answer.",
                 FaultCode.SCANNER_GONE: "The scanner does not answer.",
                 FaultCode.PAYMENT_TERMINAL_GONE: "The terminal for bank cards does not answer, or cannot be trusted.",
+                FaultCode.CAMERA_GONE: "No camera, or it gives no pictures.",
+                FaultCode.CAMERA_FROZEN: "The camera gives one and the same picture again and again.",
             },
         ),
         *_faults(
@@ -201,6 +207,8 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.PAPER_LOW: "Paper is near its end.",
+                FaultCode.CAMERA_DARK: "The camera sees nothing: covered, or no light.",
+                FaultCode.CAMERA_BLURRED: "The camera sees nothing sharp: a dirty window, or out of focus.",
             },
         ),
         *_faults(
