@@ -28,6 +28,12 @@ Window {
 
     Binding {
         target: Theme
+        property: "look"
+        value: root.frame.look
+    }
+
+    Binding {
+        target: Theme
         property: "animated"
         value: root.router.animated
     }

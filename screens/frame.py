@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.flow.frontend import Stage
+from kiosk.flow.rules import Look
 from kiosk.flow.states import Kiosk
 from screens import words
 
@@ -24,19 +25,20 @@ class Frame(QObject):
         super().__init__(parent)
         self._stage = stage
         self._lang = ""
+        self._look = Look.STANDARD
         self._simulated = stage.site.simulated
         self._time = self._day = ""
         self._timer = QTimer(self, interval=_LOOK)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._read_clock)
         self._timer.start()
 
     def show(self, kiosk: Kiosk) -> None:
-        self._lang = kiosk.lang
+        self._lang, self._look = kiosk.lang, kiosk.look
         self._simulated = kiosk.fixtures.simulated or self._stage.site.simulated
-        self._look()
+        self._read_clock()
         self.changed.emit()
 
-    def _look(self) -> None:
+    def _read_clock(self) -> None:
         now, texts = self._stage.now(), self._stage.texts.of(self._lang)
         seen = words.clock(now), words.day(now, texts)
         if seen != (self._time, self._day):
@@ -63,6 +65,11 @@ class Frame(QObject):
     @Property(str, notify=ticked)
     def day(self) -> str:
         return self._day
+
+    @Property(str, notify=changed)
+    def look(self) -> str:
+        """The theme's name, a `kiosk.flow.rules.Look`."""
+        return self._look.value
 
     @Property(bool, notify=changed)
     def simulated(self) -> bool:

@@ -7,6 +7,7 @@ hashed by its content.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, NoReturn, Self, final
 
 
@@ -113,6 +114,45 @@ class Particular(Personal):
     """What a certificate says of its holder besides name and number, as a text or code: sex, people, date of birth,
     address, nationality; never shown.
     """
+
+
+@final
+class Typed(Personal):
+    """What a person entered in a form, or what was filled in for them; its first and last characters are shown."""
+
+    def masked(self) -> str:
+        content = self._content
+        if len(content) < 8:
+            return "*" * len(content)
+        return f"{content[:3]}{'*' * (len(content) - 7)}{content[-4:]}"
+
+
+@final
+class Signature:
+    """A name drawn by hand, as strokes of points in thousandths of the pad's width and height; hidden as a text is."""
+
+    __slots__ = ("_strokes",)
+
+    def __init__(self, strokes: Iterable[Iterable[tuple[int, int]]]) -> None:
+        self._strokes = tuple(tuple(stroke) for stroke in strokes)
+        if not any(self._strokes):
+            raise ValueError("Signature: nothing is drawn")
+
+    def reveal(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The strokes, for whoever draws them on the paper that was signed."""
+        return self._strokes
+
+    def __repr__(self) -> str:
+        return f"Signature({len(self._strokes)} strokes)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Signature) and other._strokes == self._strokes
+
+    def __hash__(self) -> int:
+        return hash(self._strokes)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Signature is not pickled")
 
 
 @final

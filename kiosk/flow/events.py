@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
+from kiosk.domain.personal import Signature, Typed
 from kiosk.faults import FaultCode
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Look
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
@@ -86,6 +87,52 @@ class LanguageChosen:
     lang: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookChosen:
+    """Larger, or with more contrast, or as it was."""
+
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFilled:
+    """What was entered into the field of a `pages.Form`."""
+
+    key: str
+    value: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPicked:
+    """One of a `pages.Choice`, of a field's list, or of what follows a `pages.Result`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWanted:
+    """Take what the camera of a `pages.Capture` sees now."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWayWanted:
+    """The other way that a `pages.Capture` names."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineReopened:
+    """A line of a `pages.Review` is to be answered anew."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A `pages.Commitment` was given; without `signature` it was confirmed by the keypad, which is worth as much."""
+
+    signature: Signature | None = None
+
+
 Intent = (
     Entered
     | BillChosen
@@ -99,6 +146,13 @@ Intent = (
     | Retried
     | Stayed
     | LanguageChosen
+    | LookChosen
+    | FieldFilled
+    | OptionPicked
+    | PictureWanted
+    | OtherWayWanted
+    | LineReopened
+    | Signed
 )
 
 # --- facts: what the machine noticed by itself ---

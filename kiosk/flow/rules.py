@@ -12,6 +12,15 @@ class Door(StrEnum):
     OUTPATIENT = "outpatient"
 
 
+class Look(StrEnum):
+    """How the pages look: the four themes, of equal shape. Each visit begins with the standard one."""
+
+    STANDARD = "standard"
+    ELDER = "elder"
+    CONTRAST_DARK = "contrast_dark"
+    CONTRAST_LIGHT = "contrast_light"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.

@@ -14,7 +14,7 @@ from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, Look, Rules
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
@@ -399,3 +399,4 @@ class Kiosk:
     fixtures: Fixtures = field(default_factory=Fixtures)
     ticket: Ticket = BEFORE_ALL
     lang: str = "zh"
+    look: Look = Look.STANDARD

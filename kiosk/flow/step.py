@@ -17,6 +17,7 @@ from kiosk.flow.events import (
     Fact,
     FaultsChanged,
     LanguageChosen,
+    LookChosen,
     Result,
 )
 from kiosk.flow.states import (
@@ -94,6 +95,8 @@ def step(state: Kiosk, event: Event) -> Step:
     if isinstance(event, LanguageChosen):
         known = event.lang in state.rules.languages
         return Step(replace(state, lang=event.lang) if known else state)
+    if isinstance(event, LookChosen):
+        return Step(replace(state, look=event.look))
     if not expects(state, event):
         return Step(state)
     turn = _screen_step(Turn(state), event)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.faults import CATALOGUE, FaultCode, Severity
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
+from kiosk.flow.rules import Look
 from kiosk.flow.states import (
     AwaitingCode,
     Cancelling,
@@ -71,8 +72,9 @@ def blocking_fault(state: Kiosk) -> FaultCode | None:
 
 
 def rest(turn: Turn) -> Turn:
-    """Back to nobody: home, or out of service."""
+    """Back to nobody, in the standard look: home, or out of service."""
     fault = blocking_fault(turn.state)
+    turn = Turn(replace(turn.state, look=Look.STANDARD), turn.effects)
     return turn.show(OutOfService(fault) if fault else Home())
 
 

@@ -7,7 +7,7 @@ Item {
 
     required property string help
 
-    implicitHeight: Theme.px(22)
+    implicitHeight: Theme.caption * 2.5
 
     Row {
         anchors.centerIn: parent

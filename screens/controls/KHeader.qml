@@ -10,7 +10,7 @@ Rectangle {
     required property string time
     required property string day
 
-    implicitHeight: Theme.px(44)
+    implicitHeight: Math.max(names.height, clock.height) + 2 * Theme.gap
     color: Theme.surface
 
     Rectangle {
@@ -31,7 +31,7 @@ Rectangle {
             leftMargin: Theme.margin
             verticalCenter: parent.verticalCenter
         }
-        width: Theme.px(24)
+        width: Theme.lead * 1.8
         height: width
         radius: Theme.radius
         color: Theme.action
@@ -39,12 +39,14 @@ Rectangle {
         KIcon {
             anchors.centerIn: parent
             name: "hospital"
-            size: Theme.px(16)
+            size: Theme.lead * 1.2
             ink: Theme.inkOnAction
         }
     }
 
     Column {
+        id: names
+
         anchors {
             left: badge.right
             leftMargin: Theme.gap
@@ -60,12 +62,11 @@ Rectangle {
             minimumPixelSize: Theme.caption
         }
 
-        KLabel {
+        KText {
             width: parent.width
             words: root.place
             size: Theme.caption
             color: Theme.inkSoft
-            elide: Text.ElideRight
         }
     }
 

@@ -16,7 +16,7 @@ Column {
         id: handle
 
         width: root.width
-        implicitHeight: Theme.px(27)
+        implicitHeight: Math.max(Theme.touch, Theme.body * 2.45)
         focusPolicy: Qt.StrongFocus
         text: root.title
         Keys.onReturnPressed: handle.click()

@@ -11,7 +11,7 @@ Item {
     required property string label
     readonly property list<string> names: [qsTrId("step.card"), qsTrId("step.check"), qsTrId("step.pay"), qsTrId("step.take")]
 
-    implicitHeight: visible ? Theme.px(42) : 0
+    implicitHeight: visible ? Theme.caption * 4.6 : 0
     visible: at > 0
 
     Accessible.role: Accessible.StaticText
@@ -39,7 +39,7 @@ Item {
                 readonly property bool current: index + 1 === root.at
 
                 width: row.width / 4
-                height: Theme.px(28)
+                height: Theme.caption * 3.1
 
                 Rectangle {
                     anchors {
@@ -67,7 +67,7 @@ Item {
                     id: dot
 
                     anchors.horizontalCenter: parent.horizontalCenter
-                    width: Theme.px(14)
+                    width: Theme.caption * 1.55
                     height: width
                     radius: width / 2
                     color: step.current ? Theme.action : step.done ? Theme.actionSoft : Theme.surface
@@ -86,7 +86,7 @@ Item {
                     KIcon {
                         anchors.centerIn: parent
                         name: step.done ? "check" : ""
-                        size: Theme.px(9)
+                        size: Theme.caption
                         ink: Theme.action
                     }
                 }

@@ -16,7 +16,7 @@ Item {
     Image {
         anchors.fill: parent
         visible: root.pattern !== ""
-        source: root.pattern === "" ? "" : "image://icon/pattern-" + root.pattern + "/ffffff"
+        source: root.pattern === "" ? "" : "image://icon/pattern-" + root.pattern + "/" + Theme.payerPattern.toString().slice(1)
         sourceSize: Qt.size(Theme.px(7), Theme.px(7))
         fillMode: Image.Tile
         horizontalAlignment: Image.AlignLeft

@@ -29,6 +29,7 @@ Tokens {
     payerAccount: "#17806d"
     payerHospital: "#6d5a9c"
     payerOwn: "#c2410c"
+    payerPattern: "#ffffff"
 
     machine: "#1b2f3d"
     machineSlot: "#5d7282"
@@ -37,7 +38,7 @@ Tokens {
     chip: "#e8c15a"
     chipLine: "#8f6a14"
 
-    caption: 8.8
+    caption: 9
     body: 11
     lead: 13.2
     heading: 16.5

@@ -9,7 +9,14 @@ import QtQuick
 QtObject {
     id: theme
 
-    property Tokens tokens: Standard {}
+    // One of `kiosk.flow.rules.Look`.
+    property string look: "standard"
+    readonly property Tokens tokens: look === "elder" ? elder : look === "contrast_dark" ? contrastDark : look === "contrast_light" ? contrastLight : standard
+    readonly property Tokens standard: Standard {}
+    readonly property Tokens elder: Elder {}
+    readonly property Tokens contrastDark: ContrastDark {}
+    readonly property Tokens contrastLight: ContrastLight {}
+
     property real glassMm: 336
     property real pxPerMm: 3.2
     readonly property real fit: Math.max(0.82, Math.min(1.3, glassMm / 336))
@@ -36,6 +43,7 @@ QtObject {
     readonly property color bad: tokens.bad
     readonly property color badSoft: tokens.badSoft
 
+    readonly property color payerPattern: tokens.payerPattern
     readonly property color machine: tokens.machine
     readonly property color machineSlot: tokens.machineSlot
     readonly property color lamp: tokens.lamp

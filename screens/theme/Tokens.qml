@@ -35,6 +35,7 @@ QtObject {
     required property color payerAccount
     required property color payerHospital
     required property color payerOwn
+    required property color payerPattern
 
     // Drawings: the machine's dark front, its lamp and its scanner's light, a card's chip.
     required property color machine

@@ -66,7 +66,7 @@ def test_every_word_of_qml_comes_from_the_catalogue() -> None:
 
 def test_colours_come_from_the_theme() -> None:
     painted = [path.name for path in QML if re.search(r'"#[0-9a-fA-F]{3,8}"', path.read_text(encoding="utf-8"))]
-    assert painted == ["Standard.qml"]
+    assert painted == ["ContrastDark.qml", "ContrastLight.qml", "Standard.qml"]
 
 
 def test_every_icon_that_lies_there_is_used_and_every_used_one_lies_there() -> None:

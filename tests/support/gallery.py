@@ -1,4 +1,7 @@
-"""Paints every sample state to a folder, to be looked at: `python -m tests.support.gallery DIR [LANG [WIDTH_MM]]`."""
+"""Paints every sample state to a folder, to be looked at.
+
+`python -m tests.support.gallery DIR [LANG [LOOK [WIDTH_MM]]]`
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from kiosk.flow.events import Intent
 from kiosk.flow.frontend import Stage
+from kiosk.flow.rules import Look
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from screens import environment
@@ -29,7 +33,7 @@ def stage(width_mm: float = 336.0, send: Callable[[Intent], None] = lambda _inte
     )
 
 
-def main(folder: str, lang: str = "zh", width_mm: str = "336") -> int:
+def main(folder: str, lang: str = "zh", look: str = "standard", width_mm: str = "336") -> int:
     environment.prepare(offscreen=True)
     application = environment.application("gallery")
     panel = Panel(stage(float(width_mm)), animated=False, shield_ms=0)
@@ -37,7 +41,7 @@ def main(folder: str, lang: str = "zh", width_mm: str = "336") -> int:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for name, kiosk in states.samples().items():
-        panel.show(replace(kiosk, lang=lang))
+        panel.show(replace(kiosk, lang=lang, look=Look(look)))
         settle(panel.window).save(str(target / f"{name}.png"))
     panel.close()
     del application

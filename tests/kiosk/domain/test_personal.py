@@ -24,16 +24,20 @@ from kiosk.domain.personal import (
     PersonNumber,
     Portrait,
     ResidentId,
+    Signature,
+    Typed,
     Voucher,
 )
 from kiosk.logs import JsonFormatter
 from tests.support.fakes import ManualClock
 from tests.support.people import IDENTITY, ZHANG
 
-KINDS: tuple[type[Personal], ...] = (PersonName, ResidentId, CardNumber, CardSerial, PersonNumber, Voucher, Particular)
+KINDS: tuple[type[Personal], ...] = (
+    PersonName, ResidentId, CardNumber, CardSerial, PersonNumber, Voucher, Particular, Typed,
+)  # fmt: skip
 # Of characters that no mask, class name or punctuation holds, so that each one found was leaked.
 SECRETS = st.text(alphabet="甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", min_size=2, max_size=40)
-SEEN: dict[type[Personal], int] = {PersonName: 1, CardNumber: 2, ResidentId: 4}
+SEEN: dict[type[Personal], int] = {PersonName: 1, CardNumber: 2, ResidentId: 4, Typed: 4}
 """How many characters in a row their masks show."""
 kinds = st.sampled_from(KINDS)
 
@@ -133,6 +137,8 @@ def test_values_compare_by_kind_and_content(a: type[Personal], b: type[Personal]
         (CardNumber("X17"), "*******"),
         (CardSerial("00AA11BB"), "***"),
         (Voucher("134500000000000001"), "***"),
+        (Typed("13800000000"), "138****0000"),
+        (Typed("2026-11"), "*******"),
     ],
 )
 def test_masks(value: Personal, mask: str) -> None:
@@ -167,3 +173,16 @@ def test_a_portrait_shows_its_size_alone_and_is_not_pickled() -> None:
         pickle.dumps(portrait)
     with pytest.raises(ValueError):
         Portrait(b"")
+
+
+def test_a_signature_tells_how_many_strokes_it_has_and_no_more() -> None:
+    signature = Signature([[(100, 200), (300, 400)], [(500, 600)]])
+    assert (repr(signature), f"{signature}") == ("Signature(2 strokes)",) * 2
+    assert signature == Signature([((100, 200), (300, 400)), ((500, 600),)]) != Signature([[(100, 200)]])
+    assert signature.reveal() == (((100, 200), (300, 400)), ((500, 600),))
+    assert len({signature, Signature(signature.reveal())}) == 1
+    with pytest.raises(TypeError):
+        pickle.dumps(signature)
+    for nothing in ([], [[]]):
+        with pytest.raises(ValueError):
+            Signature(nothing)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.domain.money import Money
+from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
@@ -40,14 +41,21 @@ from kiosk.flow.events import (
     Entered,
     Event,
     FaultsChanged,
+    FieldFilled,
     IdCardWasRead,
     InsuranceChosen,
     LanguageChosen,
     Left,
+    LineReopened,
+    LookChosen,
     MoneyReported,
+    OptionPicked,
+    OtherWayWanted,
     PersonWasSought,
+    PictureWanted,
     Result,
     Retried,
+    Signed,
     SlipWasPrinted,
     StatementWasPrinted,
     Stayed,
@@ -55,7 +63,7 @@ from kiosk.flow.events import (
     WindowChosen,
     Woke,
 )
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, Look, Rules
 from kiosk.flow.states import AwaitingCode, Confirming, Farewell, Home, Kiosk, OutOfService
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
@@ -114,6 +122,13 @@ INTENTS: tuple[Event, ...] = (
     Retried(),
     Stayed(),
     LanguageChosen("en"),
+    LookChosen(Look.ELDER),
+    FieldFilled("phone", Typed("13800000000")),
+    OptionPicked("310"),
+    PictureWanted(),
+    OtherWayWanted(),
+    LineReopened("phone"),
+    Signed(),
 )
 FACTS: tuple[Event, ...] = (
     CardInserted(),

@@ -32,6 +32,7 @@ from kiosk.flow.events import (
     InsuranceChosen,
     LanguageChosen,
     Left,
+    LookChosen,
     MoneyReported,
     PersonWasSought,
     SlipWasPrinted,
@@ -39,7 +40,7 @@ from kiosk.flow.events import (
     Stayed,
     WentBack,
 )
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, Look, Rules
 from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
@@ -224,6 +225,16 @@ def test_the_language_changes_on_any_page_and_only_to_a_known_one() -> None:
     assert (walker.state.lang, walker.effects) == ("en", ())
     assert walker.send(LanguageChosen("xx")).state.lang == "en"
     walker.at(Explaining)
+
+
+def test_the_look_changes_on_any_page_and_goes_with_the_person() -> None:
+    walker = Walker().to_quote().send(LookChosen(Look.ELDER))
+    assert (walker.state.look, walker.effects) == (Look.ELDER, ())
+    walker.at(Explaining)
+    walker.send(Left()).report(Undone(SID, NUMBER, None)).at(Farewell)
+    assert walker.state.look is Look.ELDER
+    walker.take_card().wake().at(Home)
+    assert walker.state.look is Look.STANDARD
 
 
 PAGES_WITH_A_QUESTION = {
