@@ -183,6 +183,7 @@ def test_a_signature_tells_how_many_strokes_it_has_and_no_more() -> None:
     assert len({signature, Signature(signature.reveal())}) == 1
     with pytest.raises(TypeError):
         pickle.dumps(signature)
-    for nothing in ([], [[]]):
+    nothings: tuple[list[list[tuple[int, int]]], ...] = ([], [[]])
+    for nothing in nothings:
         with pytest.raises(ValueError):
             Signature(nothing)

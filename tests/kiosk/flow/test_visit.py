@@ -228,13 +228,13 @@ def test_the_language_changes_on_any_page_and_only_to_a_known_one() -> None:
 
 
 def test_the_look_changes_on_any_page_and_goes_with_the_person() -> None:
-    walker = Walker().to_quote().send(LookChosen(Look.ELDER))
-    assert (walker.state.look, walker.effects) == (Look.ELDER, ())
-    walker.at(Explaining)
-    walker.send(Left()).report(Undone(SID, NUMBER, None)).at(Farewell)
-    assert walker.state.look is Look.ELDER
-    walker.take_card().wake().at(Home)
-    assert walker.state.look is Look.STANDARD
+    chosen = Walker().to_quote().send(LookChosen(Look.ELDER))
+    chosen.at(Explaining)
+    assert (chosen.effects, chosen.state.look) == ((), Look.ELDER)
+    parting = chosen.send(Left()).report(Undone(SID, NUMBER, None))
+    assert (parting.at(Farewell).card_in, parting.state.look) == (True, Look.ELDER)
+    next_person = parting.take_card().wake()
+    assert (next_person.at(Home), next_person.state.look) == (Home(), Look.STANDARD)
 
 
 PAGES_WITH_A_QUESTION = {
