@@ -34,6 +34,12 @@ Window {
 
     Binding {
         target: Theme
+        property: "covered"
+        value: root.frame.covered
+    }
+
+    Binding {
+        target: Theme
         property: "animated"
         value: root.router.animated
     }
@@ -70,7 +76,7 @@ Window {
         FocusScope {
             anchors {
                 top: header.bottom
-                bottom: footer.top
+                bottom: tools.top
             }
             width: parent.width
             focus: true
@@ -116,6 +122,15 @@ Window {
 
                 interval: root.shieldMs
             }
+        }
+
+        KTools {
+            id: tools
+
+            anchors.bottom: footer.top
+            width: parent.width
+            tools: root.frame.tools
+            onUsed: tool => root.frame.use(tool)
         }
 
         KFooter {

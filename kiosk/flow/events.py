@@ -95,6 +95,13 @@ class LookChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverChosen:
+    """Cover names, amounts and what was entered, because somebody looks over the shoulder; or show them again."""
+
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FieldFilled:
     """What was entered into the field of a `pages.Form`."""
 
@@ -147,6 +154,7 @@ Intent = (
     | Stayed
     | LanguageChosen
     | LookChosen
+    | CoverChosen
     | FieldFilled
     | OptionPicked
     | PictureWanted

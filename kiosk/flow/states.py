@@ -392,7 +392,7 @@ class Fixtures:
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
-    """The root state."""
+    """The root state. `covered`: what is personal on the page is hidden until its owner shows it again."""
 
     rules: Rules
     screen: Screen = field(default_factory=Home)
@@ -400,3 +400,4 @@ class Kiosk:
     ticket: Ticket = BEFORE_ALL
     lang: str = "zh"
     look: Look = Look.STANDARD
+    covered: bool = False

@@ -12,6 +12,7 @@ from typing import TypeGuard, assert_never, get_args
 from kiosk.flow import bills, identify, outcome, pay, session
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
+    CoverChosen,
     DeviceChanged,
     Event,
     Fact,
@@ -97,6 +98,8 @@ def step(state: Kiosk, event: Event) -> Step:
         return Step(replace(state, lang=event.lang) if known else state)
     if isinstance(event, LookChosen):
         return Step(replace(state, look=event.look))
+    if isinstance(event, CoverChosen):
+        return Step(replace(state, covered=event.covered))
     if not expects(state, event):
         return Step(state)
     turn = _screen_step(Turn(state), event)

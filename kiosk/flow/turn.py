@@ -72,9 +72,9 @@ def blocking_fault(state: Kiosk) -> FaultCode | None:
 
 
 def rest(turn: Turn) -> Turn:
-    """Back to nobody, in the standard look: home, or out of service."""
+    """Back to nobody, in the standard look and uncovered: home, or out of service."""
     fault = blocking_fault(turn.state)
-    turn = Turn(replace(turn.state, look=Look.STANDARD), turn.effects)
+    turn = Turn(replace(turn.state, look=Look.STANDARD, covered=False), turn.effects)
     return turn.show(OutOfService(fault) if fault else Home())
 
 

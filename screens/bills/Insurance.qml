@@ -20,6 +20,8 @@ KPage {
         width: parent.width
         label: root.model.doctor
         words: root.model.total
+        secret: true
+        secretLabel: true
     }
 
     Repeater {
@@ -33,6 +35,7 @@ KPage {
             required property string balance
 
             width: parent?.width ?? 0
+            secret: true
             text: balance === "" ? title : title + "\n" + balance
             label: qsTrId("insurance.action")
             onClicked: root.model.choose(insutype)
@@ -52,6 +55,7 @@ KPage {
                 KText {
                     width: parent.width
                     words: row.balance
+                    secret: true
                     size: Theme.lead
                     color: Theme.inkSoft
                     Accessible.ignored: true

@@ -11,6 +11,7 @@ KPage {
     required property BillsModel model
 
     overline: model.greeting
+    secret: true
     title: model.title
     hint: model.hint
     affirm: model.all
@@ -33,6 +34,7 @@ KPage {
             required property string total
 
             width: parent?.width ?? 0
+            secret: true
             text: doctor + "\n" + kind + "\n" + made + "\n" + total
             label: qsTrId("bills.action")
             onClicked: root.model.choose(batch)
@@ -44,6 +46,7 @@ KPage {
                 KText {
                     width: parent.width
                     words: bill.doctor
+                    secret: true
                     size: Theme.heading
                     strong: true
                     Accessible.ignored: true
@@ -52,6 +55,7 @@ KPage {
                 KText {
                     width: parent.width
                     words: bill.kind
+                    secret: true
                     color: Theme.inkSoft
                     Accessible.ignored: true
                 }
@@ -82,6 +86,7 @@ KPage {
                         anchors.right: parent.right
                         width: parent.width * 0.62
                         words: bill.total
+                        secret: true
                         size: Theme.display
                         horizontalAlignment: Text.AlignRight
                         Accessible.ignored: true

@@ -6,9 +6,13 @@ Text {
     id: root
 
     required property string words
+
+    // Personal: dots while the page is covered.
+    property bool secret: false
+    readonly property string shown: secret && Theme.covered && words !== "" ? qsTrId("tools.covered") : words
     property real size: Theme.huge
 
-    text: words
+    text: shown
     visible: words !== ""
     textFormat: Text.PlainText
     color: Theme.ink
@@ -20,6 +24,6 @@ Text {
     lineHeight: 0.85
 
     Accessible.role: Accessible.StaticText
-    Accessible.name: words
+    Accessible.name: shown
     Accessible.ignored: words === ""
 }

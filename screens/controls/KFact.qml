@@ -10,6 +10,8 @@ Item {
     property real size: Theme.body
     property bool strong: false
     property color ink: Theme.ink
+    property bool secret: false
+    property bool secretLabel: false
 
     implicitHeight: Math.max(name.height, value.height)
 
@@ -22,6 +24,7 @@ Item {
             rightMargin: value.visible ? Theme.gap : 0
         }
         words: root.label
+        secret: root.secretLabel
         size: root.size
         strong: root.strong
         color: root.ink
@@ -35,6 +38,7 @@ Item {
             baseline: name.baseline
         }
         words: root.words
+        secret: root.secret
         size: root.size
         strong: true
         color: root.ink

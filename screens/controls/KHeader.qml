@@ -50,13 +50,13 @@ Rectangle {
         anchors {
             left: badge.right
             leftMargin: Theme.gap
-            right: clock.left
-            rightMargin: Theme.gap
+            right: Theme.spare ? parent.right : clock.left
+            rightMargin: Theme.spare ? Theme.margin : Theme.gap
             verticalCenter: parent.verticalCenter
         }
 
         KAmount {
-            width: parent.width
+            width: clock.x - parent.x - Theme.gap
             words: root.hospital
             size: Theme.lead
             minimumPixelSize: Theme.caption
@@ -76,7 +76,7 @@ Rectangle {
         anchors {
             right: parent.right
             rightMargin: Theme.margin
-            verticalCenter: parent.verticalCenter
+            top: names.top
         }
 
         KLabel {
@@ -88,6 +88,7 @@ Rectangle {
 
         KLabel {
             anchors.right: parent.right
+            visible: !Theme.spare
             words: root.day
             size: Theme.caption
             color: Theme.inkSoft

@@ -6,10 +6,14 @@ Text {
     id: root
 
     required property string words
+
+    // Personal: dots while the page is covered.
+    property bool secret: false
+    readonly property string shown: secret && Theme.covered && words !== "" ? qsTrId("tools.covered") : words
     property real size: Theme.body
     property bool strong: false
 
-    text: words
+    text: shown
     visible: words !== ""
     textFormat: Text.PlainText
     color: Theme.ink
@@ -18,6 +22,6 @@ Text {
     font.bold: strong
 
     Accessible.role: Accessible.StaticText
-    Accessible.name: words
+    Accessible.name: shown
     Accessible.ignored: words === ""
 }

@@ -8,6 +8,7 @@ Rectangle {
     property string tone: "plain"
     property string title: ""
     property string words: ""
+    property bool secret: false
     property string glyph: tone === "good" ? "circle-check" : tone === "warn" ? "triangle-alert" : tone === "bad" ? "circle-x" : "info"
     readonly property color ink: tone === "good" ? Theme.good : tone === "warn" ? Theme.warn : tone === "bad" ? Theme.bad : Theme.ink
 
@@ -52,6 +53,7 @@ Rectangle {
         KText {
             width: parent.width
             words: root.words
+            secret: root.secret
             color: root.ink
         }
     }

@@ -6,6 +6,7 @@ FocusScope {
     id: root
 
     property string overline: ""
+    property bool secret: false
     property string title: ""
     property string hint: ""
     property alias affirm: actions.affirm
@@ -37,6 +38,7 @@ FocusScope {
         KText {
             width: parent.width
             words: root.overline
+            secret: root.secret
             size: Theme.lead
             color: Theme.inkSoft
         }

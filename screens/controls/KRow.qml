@@ -7,6 +7,7 @@ T.AbstractButton {
     id: root
 
     property string label: ""
+    property bool secret: false
     default property alias content: holder.data
 
     implicitHeight: holder.childrenRect.height + foot.height + 2 * Theme.gapWide + (foot.visible ? Theme.gap : 0)
@@ -15,7 +16,7 @@ T.AbstractButton {
     Keys.onEnterPressed: root.click()
 
     Accessible.role: Accessible.Button
-    Accessible.name: text
+    Accessible.name: secret && Theme.covered ? label : text
 
     background: Rectangle {
         radius: Theme.radius * 1.4

@@ -11,7 +11,7 @@ Item {
     required property string label
     readonly property list<string> names: [qsTrId("step.card"), qsTrId("step.check"), qsTrId("step.pay"), qsTrId("step.take")]
 
-    implicitHeight: visible ? Theme.caption * 4.6 : 0
+    implicitHeight: visible ? Theme.caption * (Theme.spare ? 3.7 : 4.6) : 0
     visible: at > 0
 
     Accessible.role: Accessible.StaticText

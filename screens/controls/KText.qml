@@ -7,10 +7,14 @@ Text {
     id: root
 
     required property string words
+
+    // Personal: dots while the page is covered.
+    property bool secret: false
+    readonly property string shown: secret && Theme.covered && words !== "" ? qsTrId("tools.covered") : words
     property real size: Theme.body
     property bool strong: false
 
-    text: Typesetter.lines(words, font.pixelSize, font.bold, Math.floor(width) - 1)
+    text: Typesetter.lines(shown, font.pixelSize, font.bold, Math.floor(width) - 1)
     visible: words !== ""
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
@@ -21,6 +25,6 @@ Text {
     lineHeight: strong ? 0.9 : 0.96
 
     Accessible.role: Accessible.StaticText
-    Accessible.name: words
+    Accessible.name: shown
     Accessible.ignored: words === ""
 }

@@ -44,6 +44,7 @@ FocusScope {
 
                 KLabel {
                     words: root.model.paid
+                    secret: true
                     size: Theme.lead
                 }
             }
@@ -58,6 +59,15 @@ FocusScope {
             model: root.model.steps
 
             KStep {
+                width: parent?.width ?? 0
+            }
+        }
+
+        // Before old eyes the way needs the room: the papers follow it.
+        Repeater {
+            model: Theme.spare ? root.model.papers : null
+
+            KPaper {
                 width: parent?.width ?? 0
             }
         }
@@ -83,7 +93,7 @@ FocusScope {
             right: parent.right
             bottom: actions.top
         }
-        height: papers.height + 2 * Theme.gapWide
+        height: papers.height + 2 * (Theme.spare ? Theme.gap : Theme.gapWide)
         color: Theme.surface
 
         Rectangle {
@@ -112,7 +122,7 @@ FocusScope {
             }
 
             Repeater {
-                model: root.model.papers
+                model: Theme.spare ? null : root.model.papers
 
                 KPaper {
                     width: parent?.width ?? 0

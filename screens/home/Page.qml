@@ -78,7 +78,7 @@ FocusScope {
         anchors {
             left: parent.left
             right: parent.right
-            bottom: languages.top
+            bottom: parent.bottom
             leftMargin: Theme.margin
             rightMargin: Theme.margin
             bottomMargin: Theme.gapWide
@@ -116,30 +116,6 @@ FocusScope {
 
                 width: parent?.width ?? 0
                 tone: "warn"
-            }
-        }
-    }
-
-    Row {
-        id: languages
-
-        anchors {
-            horizontalCenter: parent.horizontalCenter
-            bottom: parent.bottom
-            bottomMargin: Theme.gapTiny
-        }
-        spacing: Theme.gap
-
-        Repeater {
-            model: root.model.languages
-
-            KChoice {
-                required property string lang
-                required property string name
-
-                width: Theme.px(62)
-                text: name
-                onClicked: root.model.speak(lang)
             }
         }
     }

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.flow.events import Entered, LanguageChosen
+from kiosk.flow.events import Entered
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Door
 from kiosk.flow.states import Kiosk
-from kiosk.messages import DEFAULT, Texts
+from kiosk.messages import Texts
 from kiosk.ports.health import Health
 from screens.model import PageModel, takes_id_cards
 from screens.rows import Rows
@@ -40,13 +40,6 @@ class NoteRow:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageRow:
-    lang: str
-    name: str
-    chosen: bool
-
-
 @QmlElement
 class HomeModel(PageModel):
     changed = Signal()
@@ -55,7 +48,6 @@ class HomeModel(PageModel):
         super().__init__(stage, parent)
         self._doors = Rows(DoorRow, self)
         self._notes = Rows(NoteRow, self)
-        self._languages = Rows(LanguageRow, self)
         self._how = ""
 
     def show(self, kiosk: Kiosk) -> None:
@@ -64,8 +56,6 @@ class HomeModel(PageModel):
         self.changed.emit()
         self._doors.show([_door(door, texts) for door in kiosk.rules.doors])
         self._notes.show(notes(kiosk.fixtures.health, texts))
-        languages = sorted(kiosk.rules.languages, key=lambda lang: lang != DEFAULT)
-        self._languages.show([self._language(lang, kiosk) for lang in languages])
 
     @Property(str, notify=changed)
     def how(self) -> str:
@@ -79,18 +69,6 @@ class HomeModel(PageModel):
     @Property(QObject, constant=True)
     def notes(self) -> Rows:
         return self._notes
-
-    @Property(QObject, constant=True)
-    def languages(self) -> Rows:
-        return self._languages
-
-    def _language(self, lang: str, kiosk: Kiosk) -> LanguageRow:
-        """Each language under its own name, so that who reads only that one finds it."""
-        return LanguageRow(lang, self._stage.texts.of(lang).say("lang.name"), lang == kiosk.lang)
-
-    @Slot(str)
-    def speak(self, lang: str) -> None:
-        self.send(LanguageChosen(lang))
 
     @Slot(str)
     def enter(self, door: str) -> None:

@@ -38,6 +38,7 @@ KPage {
         glyph: "shield-check"
         title: qsTrId("asking.text")
         words: root.model.amount
+        secret: true
     }
 
     KText {

@@ -19,7 +19,7 @@ KPage {
     KText {
         width: parent.width
         words: root.model.title
-        size: Theme.display
+        size: Theme.spare ? Theme.title : Theme.display
         strong: true
         horizontalAlignment: Text.AlignHCenter
     }
@@ -27,6 +27,7 @@ KPage {
     KText {
         width: parent.width
         words: root.model.what
+        secret: true
         size: Theme.heading
         color: Theme.inkSoft
         horizontalAlignment: Text.AlignHCenter
@@ -34,7 +35,7 @@ KPage {
 
     Rectangle {
         width: parent.width
-        height: amount.height + 2 * Theme.gapHuge
+        height: amount.height + 2 * (Theme.spare ? Theme.gap : Theme.gapHuge)
         radius: Theme.radius * 1.4
         color: Theme.surface
         border.width: Theme.stroke * 2
@@ -62,13 +63,16 @@ KPage {
             KAmount {
                 width: parent.width
                 words: root.model.own
+                secret: true
                 size: Theme.huge
                 horizontalAlignment: Text.AlignHCenter
             }
 
             KText {
                 width: parent.width
+                visible: !Theme.spare && words !== ""
                 words: root.model.capitals
+                secret: true
                 size: Theme.lead
                 color: Theme.inkSoft
                 horizontalAlignment: Text.AlignHCenter
@@ -78,6 +82,7 @@ KPage {
 
     KText {
         width: parent.width
+        visible: !Theme.spare
         words: root.owes ? qsTrId("confirm.how") : qsTrId("confirm.how_nothing")
         size: Theme.lead
         horizontalAlignment: Text.AlignHCenter

@@ -46,6 +46,7 @@ KPage {
             KAmount {
                 width: parent.width
                 words: root.model.own
+                secret: true
             }
 
             KText {
@@ -86,6 +87,7 @@ KPage {
                 width: parent.width
                 label: qsTrId("explain.total")
                 words: root.model.total
+                secret: true
                 size: Theme.lead
                 strong: true
             }
@@ -103,6 +105,7 @@ KPage {
     KNote {
         width: parent.width
         words: root.model.chronic
+        secret: true
     }
 
     KNote {

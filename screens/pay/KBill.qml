@@ -33,6 +33,8 @@ Rectangle {
             width: parent.width
             label: root.doctor
             words: root.total
+            secret: true
+            secretLabel: true
             size: Theme.lead
             strong: true
         }
@@ -41,6 +43,8 @@ Rectangle {
             width: parent.width
             label: root.kind
             words: root.own
+            secret: true
+            secretLabel: true
             ink: Theme.inkSoft
         }
     }

@@ -26,6 +26,7 @@ Item {
         KText {
             width: parent.width
             words: root.name
+            secret: true
         }
 
         Item {
@@ -44,6 +45,7 @@ Item {
 
                 anchors.right: parent.right
                 words: root.amount
+                secret: true
                 strong: true
             }
         }

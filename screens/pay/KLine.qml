@@ -23,6 +23,7 @@ Item {
         }
         label: root.label
         words: root.amount
+        secret: true
     }
 
     Rectangle {

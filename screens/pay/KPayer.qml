@@ -37,6 +37,7 @@ Item {
             width: parent.width
             label: root.label
             words: root.amount
+            secret: true
             size: Theme.lead
             strong: root.own
         }
@@ -44,6 +45,7 @@ Item {
         KText {
             width: parent.width
             words: root.note
+            secret: true
             size: Theme.caption
             color: Theme.inkSoft
         }

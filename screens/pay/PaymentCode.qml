@@ -65,6 +65,7 @@ KGuide {
                 verticalCenter: parent.verticalCenter
             }
             words: root.model.own
+            secret: true
             size: Theme.display
             horizontalAlignment: Text.AlignRight
         }

@@ -12,6 +12,9 @@ QtObject {
     // One of `kiosk.flow.rules.Look`.
     property string look: "standard"
     readonly property Tokens tokens: look === "elder" ? elder : look === "contrast_dark" ? contrastDark : look === "contrast_light" ? contrastLight : standard
+
+    // Letters so large that what surrounds a page says only what is needed.
+    readonly property bool spare: look === "elder"
     readonly property Tokens standard: Standard {}
     readonly property Tokens elder: Elder {}
     readonly property Tokens contrastDark: ContrastDark {}
@@ -21,6 +24,9 @@ QtObject {
     property real pxPerMm: 3.2
     readonly property real fit: Math.max(0.82, Math.min(1.3, glassMm / 336))
     property bool animated: true
+
+    // What is personal is written as dots.
+    property bool covered: false
     readonly property string family: "Noto Sans SC"
 
     readonly property color page: tokens.page

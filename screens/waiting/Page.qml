@@ -41,6 +41,7 @@ Item {
         KAmount {
             width: parent.width
             words: root.model.amount
+            secret: true
             size: Theme.display
             horizontalAlignment: Text.AlignHCenter
         }

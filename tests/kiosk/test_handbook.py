@@ -65,7 +65,7 @@ def test_the_flows_reach_every_page_and_meet_every_event() -> None:
     found = ways()
     assert {way.page for way in found} | {"ReadingCard"} == {kind.__name__ for kind in typing.get_args(Screen)}
     met = {way.event.split(":")[0] for way in found}
-    everywhere = {"LanguageChosen", "LookChosen"}
+    everywhere = {"LanguageChosen", "LookChosen", "CoverChosen"}
     assert {kind.__name__ for kind in typing.get_args(Event)} - met == everywhere | ANSWERS_OF_SERVICES
 
 

@@ -15,6 +15,9 @@ from kiosk.flow.states import Kiosk
 from screens.album import settle
 from screens.panel import Panel
 
+MORE = {"zh": "看下面", "en": "More below"}
+"""The button that moves a long page down."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -47,10 +50,12 @@ def attached(item: QQuickItem, what: str) -> Any:
 class Glass:
     def __init__(self, panel: Panel, sent: list[Intent]) -> None:
         self.panel, self.sent = panel, sent
+        self.lang = "zh"
         self.window = panel.window
 
     def show(self, kiosk: Kiosk, lang: str | None = None) -> None:
-        self.panel.show(replace(kiosk, lang=lang or kiosk.lang))
+        self.lang = lang or kiosk.lang
+        self.panel.show(replace(kiosk, lang=self.lang))
         self.rest()
 
     def rest(self) -> None:
@@ -68,12 +73,20 @@ class Glass:
         return [piece(item) for item in self.items() if item.inherits("QQuickText") and item.property("text")]
 
     def buttons(self) -> list[Piece]:
+        """What the page offers to press."""
+        return [button for button in self.controls() if not is_tool(button.item)]
+
+    def tools(self) -> list[Piece]:
+        """What stands at the foot of every page."""
+        return [button for button in self.controls() if is_tool(button.item)]
+
+    def controls(self) -> list[Piece]:
         return [piece(item) for item in self.items() if item.inherits("QQuickAbstractButton")]
 
     def button(self, name: str) -> Piece:
         """The one button whose accessible name begins so."""
-        found = [button for button in self.buttons() if button.name.startswith(name)]
-        assert len(found) == 1, f"{name}: {[button.name for button in self.buttons()]}"
+        found = [button for button in self.controls() if button.name.startswith(name)]
+        assert len(found) == 1, f"{name}: {[button.name for button in self.controls()]}"
         return found[0]
 
     def written(self) -> str:
@@ -82,10 +95,24 @@ class Glass:
 
     def tap(self, name: str) -> None:
         settle(self.window)  # on a busy machine the page may not be laid out yet, and the finger would miss
+        self.bring(name)
         QTest.mouseClick(
             self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.button(name).centre()
         )
         self.rest()
+
+    def bring(self, name: str) -> None:
+        """Move a long page down until the button is in sight, as a person does."""
+        for _ in range(20):
+            if in_sight(self.button(name)):
+                return
+            QTest.mouseClick(
+                self.window,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+                self.button(MORE[self.lang]).centre(),
+            )
+            self.rest()
 
     def press(self, at: QPoint) -> None:
         QTest.mousePress(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
@@ -124,6 +151,20 @@ def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
     while above is not None:
         yield above
         above = above.parentItem()
+
+
+def in_sight(piece: Piece) -> bool:
+    """Whether the middle of it is not scrolled away."""
+    middle = piece.place.center()
+    return all(
+        above.mapRectToScene(QRectF(0, 0, above.width(), above.height())).contains(middle)
+        for above in ancestors(piece.item)
+        if above.inherits("QQuickFlickable")
+    )
+
+
+def is_tool(item: QQuickItem) -> bool:
+    return any(above.objectName() == "tools" for above in ancestors(item))
 
 
 def scrolled(item: QQuickItem) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+import pytest
 from PySide6.QtCore import QObject
 
 from kiosk.domain.personal import PersonName
@@ -123,12 +124,41 @@ def test_the_language_changes_on_the_page_that_is_shown(glass: Glass) -> None:
     assert model_of(glass) is model
 
 
-def test_the_languages_stand_in_the_same_order_whichever_is_spoken(glass: Glass) -> None:
-    for lang in ("zh", "en"):
-        glass.show(SAMPLES["home"], lang)
-        chinese, english = glass.button("中文"), glass.button("English")
-        assert chinese.place.right() < english.place.left()
-        assert chinese.item.property("chosen") == (lang == "zh")
+def test_the_other_language_is_offered_on_every_page_under_its_own_name(glass: Glass) -> None:
+    for sample in SAMPLES.values():
+        glass.show(sample, "zh")
+        assert "English" in [tool.name for tool in glass.tools()]
+        glass.show(sample, "en")
+        assert "中文" in [tool.name for tool in glass.tools()]
+
+
+def test_a_kiosk_of_one_language_offers_no_other(glass: Glass) -> None:
+    glass.show(replace(SAMPLES["home"], rules=replace(states.RULES, languages=("zh",))))
+    assert [tool.name for tool in glass.tools()] == ["大字", "高对比", "遮挡"]
+
+
+PERSONAL = (
+    "张三", "13.45", "48.15", "37.80", "99.40", "26.90", "壹拾叁", "阿莫西林", "呼吸内科", "1,286.46", "欧阳文华",
+    "糖尿病", "1,378.15",
+)  # fmt: skip
+
+
+TELLING = (
+    "choosing-bill", "choosing-bill--many", "choosing-insurance", "explaining", "explaining--several", "confirming",
+    "awaiting-code", "collecting", "settling", "still-asking", "next-steps",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", TELLING)
+def test_a_covered_page_writes_and_says_nothing_personal(glass: Glass, sample: str) -> None:
+    def told() -> str:
+        return glass.written() + "".join(str(attached(item, "name")) for item in glass.items())
+
+    glass.show(SAMPLES[sample])
+    assert [each for each in PERSONAL if each in told()] != []
+    glass.show(replace(SAMPLES[sample], covered=True))
+    assert [each for each in PERSONAL if each in told()] == []
+    assert "••••" in glass.written()
 
 
 def test_whatever_is_simulated_says_so(glass: Glass) -> None:

@@ -10,17 +10,19 @@ from kiosk.flow.events import (
     AllBillsChosen,
     BillChosen,
     Continued,
+    CoverChosen,
     Entered,
     InsuranceChosen,
     Intent,
     LanguageChosen,
     Left,
+    LookChosen,
     Retried,
     Stayed,
     WentBack,
     WindowChosen,
 )
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Look
 from tests.screens.glass import Glass
 from tests.support import states
 
@@ -29,6 +31,9 @@ SAMPLES = states.samples()
 ANSWERS: list[tuple[str, str, Intent]] = [
     ("home", "门诊缴费", Entered(Door.OUTPATIENT)),
     ("home", "English", LanguageChosen("en")),
+    ("explaining", "大字", LookChosen(Look.ELDER)),
+    ("explaining", "高对比", LookChosen(Look.CONTRAST_DARK)),
+    ("explaining", "遮挡", CoverChosen(covered=True)),
     ("awaiting-card", "返回首页", Left()),
     ("choosing-bill", "呼吸内科门诊", BillChosen("B20261123000123")),
     ("choosing-bill--many", "内分泌", BillChosen("B20261123000124")),

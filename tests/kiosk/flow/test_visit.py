@@ -28,6 +28,7 @@ from kiosk.flow.events import (
     BillsWereSought,
     CodeWasScanned,
     Continued,
+    CoverChosen,
     Entered,
     InsuranceChosen,
     LanguageChosen,
@@ -235,6 +236,15 @@ def test_the_look_changes_on_any_page_and_goes_with_the_person() -> None:
     assert (parting.at(Farewell).card_in, parting.state.look) == (True, Look.ELDER)
     next_person = parting.take_card().wake()
     assert (next_person.at(Home), next_person.state.look) == (Home(), Look.STANDARD)
+
+
+def test_what_is_personal_is_covered_until_it_is_shown_again_and_never_for_the_next_person() -> None:
+    walker = Walker().to_quote().send(CoverChosen(covered=True))
+    walker.at(Explaining)
+    assert walker.state.covered
+    assert not walker.send(CoverChosen(covered=False)).state.covered
+    walker.send(CoverChosen(covered=True), Left()).report(Undone(SID, NUMBER, None)).take_card().wake().at(Home)
+    assert not walker.state.covered
 
 
 PAGES_WITH_A_QUESTION = {

@@ -2,31 +2,32 @@ import QtQuick
 import QtQuick.Templates as T
 import "../theme"
 
-// One of a few that exclude each other; a tick tells which holds.
+// One of the buttons at the foot of every page: a picture beside a word.
 T.AbstractButton {
     id: root
 
+    property string glyph: ""
     required property bool chosen
+    readonly property color ink: chosen ? Theme.inkOnAction : Theme.action
 
     implicitHeight: Theme.touch
     focusPolicy: Qt.StrongFocus
     Keys.onReturnPressed: root.click()
     Keys.onEnterPressed: root.click()
 
-    Accessible.role: Accessible.RadioButton
+    Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.checkable: true
     Accessible.checked: chosen
 
     background: Rectangle {
-        radius: height / 2
-        color: root.down ? Theme.quietPressed : root.chosen ? Theme.actionSoft : Theme.surface
-        border.width: root.chosen ? Theme.stroke * 2 : Theme.stroke
+        radius: Theme.radius
+        color: root.down ? Theme.quietPressed : root.chosen ? Theme.action : Theme.surface
+        border.width: Theme.stroke
         border.color: root.chosen ? Theme.action : Theme.line
 
         KFocusRing {
             control: root
-            corner: parent.height / 2
         }
     }
 
@@ -37,15 +38,17 @@ T.AbstractButton {
 
             KIcon {
                 anchors.verticalCenter: parent.verticalCenter
-                name: root.chosen ? "check" : ""
-                size: Theme.body
-                ink: Theme.action
+                name: root.glyph
+                size: Theme.caption * 1.25
+                ink: root.down ? Theme.action : root.ink
             }
 
             KLabel {
+                anchors.verticalCenter: parent.verticalCenter
                 words: root.text
-                strong: root.chosen
-                color: root.chosen ? Theme.action : Theme.ink
+                size: Theme.caption
+                strong: true
+                color: root.down ? Theme.action : root.ink
                 Accessible.ignored: true
             }
         }
