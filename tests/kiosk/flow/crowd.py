@@ -123,6 +123,8 @@ INTENTS: tuple[Event, ...] = (
     Retried(),
     Stayed(),
     LanguageChosen("en"),
+)
+IDLE: tuple[Event, ...] = (
     LookChosen(Look.ELDER),
     CoverChosen(covered=True),
     FieldFilled("phone", Typed("13800000000")),
@@ -132,6 +134,7 @@ INTENTS: tuple[Event, ...] = (
     LineReopened("phone"),
     Signed(),
 )
+"""What changes no page of a visit to the cashier."""
 FACTS: tuple[Event, ...] = (
     CardInserted(),
     CardRemoved(),

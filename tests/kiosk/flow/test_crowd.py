@@ -19,7 +19,7 @@ from kiosk.flow.rules import Rules
 from kiosk.flow.states import Farewell, Home, Kiosk, OutOfService, Screen
 from kiosk.flow.step import expects, held, step
 from kiosk.flow.ticket import Ticket
-from tests.kiosk.flow.crowd import ANSWERS, FACTS, INTENTS, Crowd
+from tests.kiosk.flow.crowd import ANSWERS, FACTS, IDLE, INTENTS, Crowd
 from tests.kiosk.flow.walker import NUMBER, SID, reachable
 from tests.support import states
 
@@ -68,7 +68,7 @@ def test_any_event_in_any_state_is_borne(name: str) -> None:
     answers = [
         make(ticket) for makers in ANSWERS.values() for make in makers for ticket in (Ticket(1, 1), Ticket(2, 5))
     ]
-    for event in (*INTENTS, *FACTS, *answers):
+    for event in (*INTENTS, *IDLE, *FACTS, *answers):
         taken = step(state, event)
         if not expects(state, event):
             assert (taken.state, taken.effects) == (state, ())
@@ -111,7 +111,7 @@ def test_results_of_one_visit_delivered_into_the_next_change_nothing() -> None:
 
 def test_steps_are_pure() -> None:
     """The same event in the same state gives the same, and leaves both as they were."""
-    events: tuple[Event, ...] = (*INTENTS, *FACTS)
+    events: tuple[Event, ...] = (*INTENTS, *IDLE, *FACTS)
     for (name, screen), event in product(SAMPLES.items(), events):
         state = Kiosk(Rules(), screen, ticket=Ticket(1, 1))
         shown = repr(state)
