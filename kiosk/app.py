@@ -21,7 +21,7 @@ from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
-from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import FaultsChanged, Intent
 from kiosk.flow.frontend import Frontend, Stage
@@ -33,6 +33,7 @@ from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnsafe, JournalUnwritable
 from kiosk.messages import Catalogue
 from kiosk.packs.loading import PackWrong, in_force, read_pack
+from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Host, PartyHost
@@ -206,12 +207,14 @@ class Application:
         receipt = port("receipt_printers", "receipt_printer", sections.receipt_printer)
         id_reader = sections.id_reader and port("id_readers", "id_reader", sections.id_reader)
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
+        camera = sections.camera and port("cameras", "camera", sections.camera)
         return Devices(
             CardWorker("card_reader", reader, self._post, clock),
             DeviceWorker("scanner", scanner, self._post, clock),
             DeviceWorker("receipt_printer", receipt, self._post, clock),
             DeviceWorker("page_printer", pages, self._post, clock) if pages else None,
             IdWorker("id_reader", id_reader, self._post, clock) if id_reader else None,
+            CameraWorker(camera, FrameSlot(clock), self._post, clock) if camera else None,
         )
 
     def _make_paper(self, builder: Builder) -> PaperMaker:
@@ -237,7 +240,7 @@ class Application:
     def _workers(self) -> list[DeviceWorker[Any]]:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
-        return workers + [worker for worker in (devices.page_printer, devices.id_reader) if worker]
+        return workers + [worker for worker in (devices.page_printer, devices.id_reader, devices.camera) if worker]
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits
@@ -266,6 +269,7 @@ class Application:
             alive=self._watchdog.alive,
             now=self._at.clock.now,
             screenshots=screenshots,
+            frames=self._devices.camera.slot if self._devices.camera else None,
         )
         try:
             return self._frontend.run(stage)

@@ -210,7 +210,9 @@ def _packs_options(parser: argparse.ArgumentParser) -> None:
 
 def _devices_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("list", "test"))
-    parser.add_argument("name", nargs="?", help="test: card_reader, scanner, receipt_printer or page_printer")
+    parser.add_argument(
+        "name", nargs="?", help="test: card_reader, id_reader, scanner, receipt_printer, …, as in [devices]"
+    )
     _json_option(parser)
 
 

@@ -95,6 +95,7 @@ _DRIVERS = {
     "devices.scanner": "scanners",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
+    "devices.camera": "cameras",
     "settlement": "settlements",
     "hospital": "hospitals",
     "payment": "payments",

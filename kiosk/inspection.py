@@ -24,6 +24,7 @@ _GROUPS = {
     "devices.scanner": "scanners",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
+    "devices.camera": "cameras",
     "settlement": "settlements",
     "hospital": "hospitals",
     "payment": "payments",
@@ -67,7 +68,11 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "payment": settings.payment,
         "documents": settings.documents,
     }
-    extras = {"devices.id_reader": devices.id_reader, "devices.page_printer": devices.page_printer}
+    extras = {
+        "devices.id_reader": devices.id_reader,
+        "devices.page_printer": devices.page_printer,
+        "devices.camera": devices.camera,
+    }
     return sections | {name: section for name, section in extras.items() if section is not None}
 
 

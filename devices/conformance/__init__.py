@@ -19,6 +19,6 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{module}"
-        for module in ("bench", "card_reader", "id_reader", "receipt_printer", "scanner", "waiting")
+        for module in ("bench", "camera", "card_reader", "id_reader", "receipt_printer", "scanner", "waiting")
     )
 )

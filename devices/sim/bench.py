@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from devices.sim import requests
+from devices.sim.camera.camera import SimulatedCamera
+from devices.sim.camera.drawing import Scene
 from devices.sim.card.apdu_socket import SocketReader
 from devices.sim.card.card import Habits, VirtualCard
 from devices.sim.card.contents import generation_of, personalise
@@ -52,6 +54,7 @@ class Bench:
             VpcdReader(loop, places.vpcd, self._slots["vpcd"])
         self.id_bench = IdBench(loop, places.folder / "id_reader", self._changed, self._holder_of)
         self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
+        self.camera = SimulatedCamera(places.folder / "camera", self._changed)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
         self.reader.plug()
         self.station.plug()
@@ -63,6 +66,7 @@ class Bench:
         self.reader.unplug()
         self.id_bench.close()
         self.scanner.unplug()
+        self.camera.unplug()
         self.station.close()
 
     def obey(self, request: Request) -> Answer:
@@ -74,6 +78,8 @@ class Bench:
                 return self.id_bench.obey(request)
             case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.Scanner():
                 return self._scan(request)
+            case requests.Camera():
+                return self._look(request)
             case requests.People():
                 return {"people": self._people()}
             case requests.Printed():
@@ -176,6 +182,13 @@ class Bench:
         if request.plugged is not None:
             (scanner.plug if request.plugged else scanner.unplug)()
 
+    def _look(self, request: requests.Camera) -> Answer:
+        if request.scene is not None:
+            self.camera.see(request.scene)
+        if request.plugged is not None:
+            (self.camera.plug if request.plugged else self.camera.unplug)()
+        return {}
+
     def _print(
         self,
         request: requests.Paper
@@ -244,6 +257,7 @@ class Bench:
             "reader": self.reader.plugged,
             "id_reader": self.id_bench.state(),
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
+            "camera": {"plugged": self.camera.plugged, "scene": self.camera.scene},
             "printer": {
                 "plugged": self.station.plugged,
                 "paper": "out" if mechanism.paper_out else "near" if mechanism.paper_low else "ok",
@@ -265,6 +279,8 @@ class Bench:
         self.scanner.line, self.scanner.firmware = Line(), Firmware.NEWLAND
         self.scanner.refuses = self.scanner.silent = False
         self.scanner.plug()
+        self.camera.see(Scene.EMPTY)
+        self.camera.plug()
         self.station.clear()
         self.station.replace(Model())
         self.station.plug()

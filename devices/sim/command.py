@@ -101,6 +101,7 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "card": str(places.folder / "card.sock"),
         "id_reader": str(places.folder / "id_reader"),
         "scanner": str(places.folder / "scanner"),
+        "camera": str(places.folder / "camera"),
         "printer": control.bench.station.address,
         "printer_tty": str(places.folder / "printer"),
     }

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from devices.sim.camera.drawing import Scene
 from devices.sim.card.contents import Flaw, Generation
 from devices.sim.id_card.contents import IdFlaw, Layout
 from devices.sim.id_card.plate import Moment
@@ -150,6 +151,14 @@ class Scanner(_Request):
     pause_ms: float | None = Field(default=None, ge=0, le=5_000)
 
 
+class Camera(_Request):
+    """Cable of the camera, and what it sees; what is left out stays as it is."""
+
+    do: Literal["camera"]
+    plugged: bool | None = None
+    scene: Scene | None = None
+
+
 class Paper(_Request):
     """`out` after so many millimetres more (0: now), `near` its end, or `ok`: a new roll, which tears off what hung
     out.
@@ -240,6 +249,7 @@ Request = Annotated[
     | TakeCode
     | Noise
     | Scanner
+    | Camera
     | Paper
     | Cover
     | Cutter

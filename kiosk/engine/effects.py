@@ -11,7 +11,7 @@ from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Till
-from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
@@ -60,6 +60,7 @@ class Devices:
     receipt_printer: DeviceWorker[ReceiptPrinter]
     page_printer: DeviceWorker[PagePrinter] | None
     id_reader: IdWorker | None = None
+    camera: CameraWorker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Performer:
                 self._put_on_paper(effect)
             case Forget():
                 self._devices.scanner.cancel_jobs()
+                self._forget_frame()
                 self._till.order(effect)
             case Wake():
                 raise TypeError("alarms are the loop's")
@@ -143,6 +145,10 @@ class Performer:
             self._post(IdCardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
 
         worker.ask(run, lambda: self._post(gone))
+
+    def _forget_frame(self) -> None:
+        if self._devices.camera is not None:
+            self._devices.camera.slot.clear()
 
     def _scan(self, effect: ScanCode) -> None:
         worker = self._devices.scanner

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from kiosk.flow.events import DeviceChanged, Event
+from kiosk.ports.camera import Camera, FrameSlot
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock, Monotonic
@@ -187,3 +188,23 @@ class IdWorker(DeviceWorker[IdReader]):
             self.post(placed)
         if placed is not None or not device.status().usable:
             cancel.sleep(_IDLE_SECONDS)
+
+
+class CameraWorker(DeviceWorker[Camera]):
+    """Takes pictures while somebody looks into `slot`, and lets the camera rest when nobody does."""
+
+    def __init__(self, device: Camera, slot: FrameSlot, post: Callable[[Event], None], clock: Clock) -> None:
+        super().__init__("camera", device, post, clock)
+        self.slot = slot
+        slot.wake_by(self._wake)
+
+    def idle(self, device: Camera, cancel: Cancel) -> None:
+        if not self.slot.wanted:
+            device.rest()
+            cancel.sleep(_IDLE_SECONDS)
+            return
+        until = self.deadline(_IDLE_SECONDS)
+        while self.slot.wanted and not cancel.cancelled and (frame := device.frame(until, cancel)) is not None:
+            self.slot.put(frame)
+        if not device.status().usable:
+            self.slot.clear()

@@ -11,6 +11,7 @@ from typing import Protocol
 from kiosk.flow.events import Intent
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Catalogue
+from kiosk.ports.camera import FrameSlot
 from kiosk.ports.documents import Site
 
 
@@ -21,7 +22,7 @@ class Stage:
     `send` may be called from any thread. `width_mm` is the panel's visible width (1080 px wide on the usual 27-inch
     portrait panel = 336 mm); `scaled` fits the window to a smaller monitor in demo. `alive` is called on the GUI
     thread after a frame was shown (the watchdog's proof that the screen lives). `now` is wall time, for the clock on
-    the screen.
+    the screen. `frames` is where the camera's pictures lie, None without a camera.
     """
 
     site: Site
@@ -32,6 +33,7 @@ class Stage:
     alive: Callable[[], None]
     now: Callable[[], datetime]
     screenshots: Path | None = None
+    frames: FrameSlot | None = None
 
 
 class Frontend(Protocol):

@@ -131,7 +131,15 @@ def _preload() -> None:
     import kiosk.running
 
     del kiosk
-    for group in ("card_readers", "id_readers", "scanners", "receipt_printers", "page_printers", "documents"):
+    for group in (
+        "card_readers",
+        "id_readers",
+        "scanners",
+        "receipt_printers",
+        "page_printers",
+        "cameras",
+        "documents",
+    ):
         for name in names(group):
             driver(group, name)
     for group in ("settlements", "hospitals", "payments", "simulators", "demos"):

@@ -197,6 +197,43 @@ class SimulatedScans:
         self.simulator.ask("scanner", plugged=True)
 
 
+class SimulatedView:
+    """A `CameraBench` made of a simulator."""
+
+    secrets = ()
+    abilities = frozenset({Ability.UNPLUG})
+
+    def __init__(self, simulator: Simulator, clock: Clock) -> None:
+        self.simulator, self.clock = simulator, clock
+
+    def _see(self, scene: str) -> None:
+        self.simulator.ask("camera", scene=scene)
+
+    def uncover(self) -> None:
+        self._see("person")
+
+    def cover(self) -> None:
+        self._see("covered")
+
+    def defocus(self) -> None:
+        self._see("blurred")
+
+    def freeze(self) -> None:
+        self._see("frozen")
+
+    def fall_silent(self) -> None:
+        raise NotImplementedError("files are never mute")
+
+    def speak_again(self) -> None:
+        raise NotImplementedError("files are never mute")
+
+    def unplug(self) -> None:
+        self.simulator.ask("camera", plugged=False)
+
+    def plug(self) -> None:
+        self.simulator.ask("camera", plugged=True)
+
+
 class SimulatedPaper:
     """A `PrinterBench` made of a simulator."""
 

@@ -1,0 +1,173 @@
+"""Cameras that Linux knows (V4L2), and files that play one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from devices.transport.errors import DeviceGoneError
+from kiosk.faults import FaultCode
+from kiosk.ports.camera import Camera, Frame
+from kiosk.ports.cancellation import Cancel
+from kiosk.ports.clock import Monotonic
+from kiosk.ports.driver import DoesNotFit, Driver, Host
+from kiosk.ports.health import DeviceState, Health
+
+if TYPE_CHECKING:  # OpenCV takes its time to load, and no page waits for it
+    from devices.picture.scene import SceneWatch
+    from devices.transport.video import Video
+
+_LOOK_AGAIN_SECONDS: Final = 0.5
+_MUTE_SECONDS: Final = 2.0
+_JUDGED_SECONDS: Final = 0.25
+_GONE: Final = Health(DeviceState.NO_DEVICE, (FaultCode.CAMERA_GONE,))
+
+
+class SceneSettings(BaseModel):
+    """From where on a picture shows nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dark_below: float = Field(default=18.0, ge=0, le=255, description="平均亮度低于多少算看不见，0–255")
+    flat_below: float = Field(default=5.0, ge=0, description="亮度标准差低于多少算被遮住")
+    sharp_above: float = Field(default=40.0, ge=0, description="清晰度（拉普拉斯方差，160 列）低于多少算模糊")
+
+
+class V4l2Settings(SceneSettings):
+    """`[devices.camera] driver = "v4l2"`."""
+
+    device: Path = Field(description="摄像头，例如 /dev/kiosk-camera")
+    width: int = Field(default=1280, ge=160, le=3840, description="画面宽，像素")
+    height: int = Field(default=720, ge=120, le=2160, description="画面高，像素")
+    fps: float = Field(default=30.0, ge=1, le=60, description="每秒帧数")
+    compressed: bool = Field(default=True, description="向摄像头要 MJPG；摄像头不支持时设为 false")
+
+
+class FilesSettings(SceneSettings):
+    """`[devices.camera] driver = "sim_frames"`."""
+
+    source: Path = Field(description="图片文件夹或视频文件，循环播放")
+    fps: float = Field(default=30.0, ge=1, le=60, description="每秒帧数")
+
+
+class VideoCamera:
+    """A `Camera`. What it cannot know it does not claim: one that has given no picture yet is `unknown`.
+
+    `connect` loads OpenCV, so it is called by the camera's own thread when it opens.
+    """
+
+    def __init__(self, connect: Callable[[], tuple[Video, SceneWatch]], host: Host) -> None:
+        self._connect = connect
+        self._clock, self._log = host.clock, host.log
+        self._parts: tuple[Video, SceneWatch] | None = None
+        self._serial = 0
+        self._judged = self._heard = Monotonic(0.0)
+        self._running = self._lost = self._proved = False
+
+    def open(self) -> None:
+        self._parts = self._parts or self._connect()
+
+    def close(self) -> None:
+        self.rest()
+        self._parts = None
+
+    def status(self) -> Health:
+        if self._parts is None or not self._parts[0].there():
+            self._lost = self._proved = False  # what will be plugged in next is another camera
+            return _GONE
+        if self._lost or (self._running and self._clock.monotonic() - self._heard > _MUTE_SECONDS):
+            return Health(DeviceState.OFFLINE, (FaultCode.CAMERA_GONE,))
+        return _health(self._parts[1]) if self._proved else Health(DeviceState.UNKNOWN)
+
+    def frame(self, deadline: Monotonic, cancel: Cancel) -> Frame | None:
+        if self._parts is None:
+            return None
+        video, scene = self._parts
+        try:
+            self._begin(video)
+            picture = video.take(deadline, cancel)
+        except DeviceGoneError as error:
+            self._log.info("camera lost", extra={"error": type(error).__name__})
+            video.close()
+            self._lost, self._proved = True, False
+            cancel.sleep(min(_LOOK_AGAIN_SECONDS, deadline - self._clock.monotonic()))
+            return None
+        if picture is None:
+            return None
+        self._heard = self._clock.monotonic()
+        self._lost, self._proved = False, True
+        if self._heard - self._judged >= _JUDGED_SECONDS:
+            self._judged = self._heard
+            scene.see(picture, self._heard)
+        frame = Frame(picture.tobytes(), picture.shape[1], picture.shape[0], self._serial, self._heard)
+        self._serial += 1
+        return frame
+
+    def rest(self) -> None:
+        if self._parts is not None:
+            self._parts[0].close()
+            self._parts[1].forget()
+        self._running = self._lost = False
+
+    def _begin(self, video: Video) -> None:
+        """A camera needs a moment until its first picture, too."""
+        video.open()
+        if not self._running:
+            self._running, self._heard = True, self._clock.monotonic()
+
+
+def _health(scene: SceneWatch) -> Health:
+    """Of what it sees. One that stands still gives no picture of now, so it counts as broken."""
+    from devices.picture.scene import Trouble
+
+    match scene.trouble:
+        case Trouble.DARK:
+            return Health(DeviceState.ONLINE, (FaultCode.CAMERA_DARK,))
+        case Trouble.FROZEN:
+            return Health(DeviceState.HARDWARE_ERROR, (FaultCode.CAMERA_FROZEN,))
+        case Trouble.BLURRED:
+            return Health(DeviceState.ONLINE, (FaultCode.CAMERA_BLURRED,))
+        case None:
+            return Health(DeviceState.ONLINE)
+
+
+def _watch(settings: SceneSettings) -> SceneWatch:
+    from devices.picture.scene import Limits, SceneWatch
+
+    return SceneWatch(Limits(settings.dark_below, settings.flat_below, settings.sharp_above))
+
+
+def _need_opencv() -> None:
+    if find_spec("cv2") is None or find_spec("numpy") is None:
+        raise DoesNotFit("a camera needs OpenCV: install the package with its extra `face`")
+
+
+def _make_v4l2(settings: V4l2Settings, host: Host) -> Camera:
+    _need_opencv()
+
+    def connect() -> tuple[Video, SceneWatch]:
+        from devices.transport.video import Mode, V4l2Video
+
+        mode = Mode(settings.width, settings.height, settings.fps, settings.compressed)
+        return V4l2Video(settings.device, mode, host.clock), _watch(settings)
+
+    return VideoCamera(connect, host)
+
+
+def _make_files(settings: FilesSettings, host: Host) -> Camera:
+    _need_opencv()
+
+    def connect() -> tuple[Video, SceneWatch]:
+        from devices.transport.video import FileVideo
+
+        return FileVideo(settings.source, settings.fps, host.clock), _watch(settings)
+
+    return VideoCamera(connect, host)
+
+
+v4l2: Driver[Camera] = Driver(V4l2Settings, simulated=False, make=_make_v4l2)
+files: Driver[Camera] = Driver(FilesSettings, simulated=True, make=_make_files)

@@ -1,0 +1,1 @@
+"""A camera played by files: drawn scenes, and what covers, freezes or unplugs it."""
