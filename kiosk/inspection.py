@@ -13,11 +13,15 @@ from kiosk.faults import CATALOGUE
 from kiosk.installed import config_dir
 from kiosk.packs.comparing import differences
 from kiosk.packs.loading import PackWrong, in_force, read_pack
+from kiosk.ports.camera import Camera
+from kiosk.ports.cancellation import Cancel
+from kiosk.ports.clock import Monotonic
 from kiosk.ports.driver import Host
 from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, read_settings, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 from kiosk.workdir import Workdir
 
+_LOOKING_SECONDS = 3.0
 _GROUPS = {
     "devices.card_reader": "card_readers",
     "devices.id_reader": "id_readers",
@@ -113,6 +117,8 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
         return NOT_POSSIBLE
     device.open()
     try:
+        if name == "camera":
+            _look_through(device, clock)
         health = device.status()
     finally:
         device.close()
@@ -123,6 +129,13 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
     else:
         say(f"{name} ({section.driver}): {health.state} {' '.join(health.warnings)}")
     return OK if health.usable else OTHER_END
+
+
+def _look_through(camera: Camera, clock: SystemClock) -> None:
+    """A camera says what is wrong with its pictures only once it has taken some."""
+    until = Monotonic(clock.monotonic() + _LOOKING_SECONDS)
+    while clock.monotonic() < until:
+        camera.frame(until, Cancel())
 
 
 def _host(clock: SystemClock) -> Host:

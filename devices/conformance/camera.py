@@ -56,7 +56,7 @@ class CameraContract(Contract):
 
         use()
         before = open_files()
-        for _ in range(20):
+        for _ in range(8):
             use()
         assert open_files() == before
 

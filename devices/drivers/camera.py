@@ -35,6 +35,7 @@ class SceneSettings(BaseModel):
     dark_below: float = Field(default=18.0, ge=0, le=255, description="平均亮度低于多少算看不见，0–255")
     flat_below: float = Field(default=5.0, ge=0, description="亮度标准差低于多少算被遮住")
     sharp_above: float = Field(default=40.0, ge=0, description="清晰度（拉普拉斯方差，160 列）低于多少算模糊")
+    lasting_seconds: float = Field(default=1.0, gt=0, le=60, description="持续多少秒才算")
 
 
 class V4l2Settings(SceneSettings):
@@ -57,53 +58,53 @@ class FilesSettings(SceneSettings):
 class VideoCamera:
     """A `Camera`. What it cannot know it does not claim: one that has given no picture yet is `unknown`.
 
-    `connect` loads OpenCV, so it is called by the camera's own thread when it opens.
+    `connect` loads OpenCV, which takes its time: it is called for the first picture, in the camera's own thread.
     """
 
-    def __init__(self, connect: Callable[[], tuple[Video, SceneWatch]], host: Host) -> None:
-        self._connect = connect
+    def __init__(self, path: Path, connect: Callable[[], tuple[Video, SceneWatch]], host: Host) -> None:
+        self._path, self._connect = path, connect
         self._clock, self._log = host.clock, host.log
         self._parts: tuple[Video, SceneWatch] | None = None
         self._serial = 0
         self._judged = self._heard = Monotonic(0.0)
-        self._running = self._lost = self._proved = False
+        self._opened = self._running = self._lost = self._proved = False
 
     def open(self) -> None:
-        self._parts = self._parts or self._connect()
+        self._opened = True
 
     def close(self) -> None:
         self.rest()
-        self._parts = None
+        self._opened = False
 
     def status(self) -> Health:
-        if self._parts is None or not self._parts[0].there():
+        if not self._opened or not self._path.exists():
             self._lost = self._proved = False  # what will be plugged in next is another camera
             return _GONE
         if self._lost or (self._running and self._clock.monotonic() - self._heard > _MUTE_SECONDS):
             return Health(DeviceState.OFFLINE, (FaultCode.CAMERA_GONE,))
-        return _health(self._parts[1]) if self._proved else Health(DeviceState.UNKNOWN)
+        if self._parts is None or not self._proved:
+            return Health(DeviceState.UNKNOWN)
+        return _health(self._parts[1])
 
     def frame(self, deadline: Monotonic, cancel: Cancel) -> Frame | None:
-        if self._parts is None:
+        if not self._opened:
             return None
-        video, scene = self._parts
+        video, scene = self._parts = self._parts or self._connect()
         try:
             self._begin(video)
             picture = video.take(deadline, cancel)
         except DeviceGoneError as error:
-            self._log.info("camera lost", extra={"error": type(error).__name__})
-            video.close()
-            self._lost, self._proved = True, False
+            self._lose(video, error)
             cancel.sleep(min(_LOOK_AGAIN_SECONDS, deadline - self._clock.monotonic()))
             return None
         if picture is None:
             return None
-        self._heard = self._clock.monotonic()
-        self._lost, self._proved = False, True
-        if self._heard - self._judged >= _JUDGED_SECONDS:
-            self._judged = self._heard
-            scene.see(picture, self._heard)
-        frame = Frame(picture.tobytes(), picture.shape[1], picture.shape[0], self._serial, self._heard)
+        pixels, taken = picture
+        self._lost, self._proved, self._heard = False, True, taken
+        if taken - self._judged >= _JUDGED_SECONDS:
+            self._judged = taken
+            scene.see(pixels, taken)
+        frame = Frame(pixels.tobytes(), pixels.shape[1], pixels.shape[0], self._serial, taken)
         self._serial += 1
         return frame
 
@@ -118,6 +119,12 @@ class VideoCamera:
         video.open()
         if not self._running:
             self._running, self._heard = True, self._clock.monotonic()
+
+    def _lose(self, video: Video, error: DeviceGoneError) -> None:
+        if not self._lost:
+            self._log.info("camera lost", extra={"error": type(error).__name__})
+        video.close()
+        self._lost, self._proved = True, False
 
 
 def _health(scene: SceneWatch) -> Health:
@@ -138,7 +145,8 @@ def _health(scene: SceneWatch) -> Health:
 def _watch(settings: SceneSettings) -> SceneWatch:
     from devices.picture.scene import Limits, SceneWatch
 
-    return SceneWatch(Limits(settings.dark_below, settings.flat_below, settings.sharp_above))
+    limits = Limits(settings.dark_below, settings.flat_below, settings.sharp_above, settings.lasting_seconds)
+    return SceneWatch(limits)
 
 
 def _need_opencv() -> None:
@@ -150,12 +158,15 @@ def _make_v4l2(settings: V4l2Settings, host: Host) -> Camera:
     _need_opencv()
 
     def connect() -> tuple[Video, SceneWatch]:
-        from devices.transport.video import Mode, V4l2Video
+        from devices.transport.v4l2 import Mode, V4l2Device
+        from devices.transport.video import V4l2Video
+        from devices.wire.v4l2 import PixelFormat
 
-        mode = Mode(settings.width, settings.height, settings.fps, settings.compressed)
-        return V4l2Video(settings.device, mode, host.clock), _watch(settings)
+        form = PixelFormat.MJPG if settings.compressed else PixelFormat.YUYV
+        mode = Mode(settings.width, settings.height, settings.fps, form)
+        return V4l2Video(V4l2Device(settings.device, mode, host.clock)), _watch(settings)
 
-    return VideoCamera(connect, host)
+    return VideoCamera(settings.device, connect, host)
 
 
 def _make_files(settings: FilesSettings, host: Host) -> Camera:
@@ -166,7 +177,7 @@ def _make_files(settings: FilesSettings, host: Host) -> Camera:
 
         return FileVideo(settings.source, settings.fps, host.clock), _watch(settings)
 
-    return VideoCamera(connect, host)
+    return VideoCamera(settings.source, connect, host)
 
 
 v4l2: Driver[Camera] = Driver(V4l2Settings, simulated=False, make=_make_v4l2)

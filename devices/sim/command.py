@@ -28,7 +28,7 @@ class SimCommand:
     """Announced to `kiosk` under `kiosk.commands`."""
 
     name = "sim"
-    help = "simulated card readers, scanner and receipt printer, driven over a control socket"
+    help = "simulated card readers, scanner, camera and receipt printer, driven over a control socket"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--control", type=Path, help="control socket (default: WORKDIR/sim/control.sock)")

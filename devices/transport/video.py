@@ -1,13 +1,13 @@
-"""Pictures from a V4L2 device, or from files that stand for one. The only importer of cv2 that opens anything.
+"""Pictures one after another, decoded: from a camera of the machine, or from files that stand for one.
 
 Slow to import, and OpenCV is an extra: a driver imports this when it opens.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,12 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.transport.errors import DeviceGoneError
+from devices.transport.v4l2 import RawPicture, V4l2Device
+from devices.wire.v4l2 import PixelFormat
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock, Monotonic
 
 Pixels = NDArray[np.uint8]
+Picture = tuple[Pixels, Monotonic]
+"""Height × width × (blue, green, red), and the moment it was taken."""
 
-_LOOK_SECONDS: Final = 0.05
 _KINDS: Final = frozenset({".bmp", ".jpeg", ".jpg", ".png"})
 
 cv2.setNumThreads(1)  # a camera and the judging of its pictures share two cores with the screen
@@ -34,83 +37,41 @@ class Video(Protocol):
 
     def close(self) -> None: ...
 
-    def there(self) -> bool:
-        """Whether there is something that could be opened; opens nothing."""
+    def take(self, deadline: Monotonic, cancel: Cancel) -> Picture | None:
+        """The next picture; None at the deadline or when cancelled."""
         ...
-
-    def take(self, deadline: Monotonic, cancel: Cancel) -> Pixels | None:
-        """The next picture, blue-green-red; None at the deadline or when cancelled."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """What is asked of a camera; it may give another size, which its pictures then have."""
-
-    width: int
-    height: int
-    fps: float
-    compressed: bool
 
 
 class V4l2Video:
-    """A camera of the machine. Pictures are taken one at a time, so that none waits in a queue and grows old."""
-
-    def __init__(self, device: Path, mode: Mode, clock: Clock) -> None:
-        self._device, self._mode, self._clock = device, mode, clock
-        self._capture: cv2.VideoCapture | None = None
+    def __init__(self, device: V4l2Device) -> None:
+        self._device = device
 
     def open(self) -> None:
-        if self._capture is not None:
-            return
-        if not self.there():
-            raise DeviceGoneError("no such device")
-        capture = cv2.VideoCapture(str(self._device.resolve()), cv2.CAP_V4L2)
-        if not capture.isOpened():
-            raise DeviceGoneError("it does not open")
-        mode = self._mode
-        if mode.compressed:  # a USB 2 line carries 720 rows at 30 a second only so
-            capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, mode.width)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, mode.height)
-        capture.set(cv2.CAP_PROP_FPS, mode.fps)
-        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        self._capture = capture
+        self._device.open()
 
     def close(self) -> None:
-        if self._capture is not None:
-            self._capture.release()
-            self._capture = None
+        self._device.close()
 
-    def there(self) -> bool:
-        return self._device.exists()
+    def take(self, deadline: Monotonic, cancel: Cancel) -> Picture | None:
+        while (raw := self._device.take(deadline, cancel)) is not None:
+            pixels = _decoded(raw)
+            if pixels is not None:
+                return pixels, raw.taken
+        return None
 
-    def take(self, deadline: Monotonic, cancel: Cancel) -> Pixels | None:
-        capture = self._capture
-        if capture is None:
-            raise DeviceGoneError("not open")
-        if not self._ready(capture, deadline, cancel):
-            return None
-        got, picture = capture.read()
-        if not got:
-            raise DeviceGoneError("no picture")
-        return np.asarray(picture, np.uint8)
 
-    def _ready(self, capture: cv2.VideoCapture, deadline: Monotonic, cancel: Cancel) -> bool:
-        """OpenCV's own read would wait for seconds and hear nobody: it is called only once a picture lies there."""
-        while not cancel.cancelled:
-            left = min(deadline - self._clock.monotonic(), _LOOK_SECONDS)
-            if left <= 0:
-                return False
-            try:
-                ready, _ = cv2.VideoCapture.waitAny([capture], round(left * 1e9))
-            except cv2.error as error:
-                raise DeviceGoneError("it went away") from error
-            if ready:
-                return True
-            if not self.there():
-                raise DeviceGoneError("it went away")
-        return False
+def _decoded(raw: RawPicture) -> Pixels | None:
+    """None for a picture that came in pieces, as cameras on a busy USB line send now and then."""
+    data, shape = np.frombuffer(raw.data, np.uint8), raw.shape
+    if shape.form == PixelFormat.MJPG:
+        pixels = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        return None if pixels is None else np.asarray(pixels, np.uint8)
+    line = shape.line or 2 * shape.width
+    if data.size < line * shape.height:
+        return None
+    rows = data[: line * shape.height].reshape(shape.height, line)[:, : 2 * shape.width]
+    pairs = rows.reshape(shape.height, shape.width, 2)
+    return np.asarray(cv2.cvtColor(pairs, cv2.COLOR_YUV2BGR_YUY2), np.uint8)
 
 
 class FileVideo:
@@ -126,18 +87,15 @@ class FileVideo:
         self._due = clock.monotonic()
 
     def open(self) -> None:
-        if self._pictures is not None and self._mark == self._found():
-            return
-        self._mark = self._found()
-        self._pictures = _from_folder(self._source) if self._source.is_dir() else _from_video(self._source)
+        mark = self._found()
+        if self._pictures is None or self._mark != mark:
+            self._mark = mark
+            self._pictures = _from_folder(self._source) if self._source.is_dir() else _from_video(self._source)
 
     def close(self) -> None:
         self._pictures = None
 
-    def there(self) -> bool:
-        return self._source.exists()
-
-    def take(self, deadline: Monotonic, cancel: Cancel) -> Pixels | None:
+    def take(self, deadline: Monotonic, cancel: Cancel) -> Picture | None:
         now = self._clock.monotonic()
         if abs(self._due - now) > self._pause:  # after a rest the pictures begin anew, none is made up for
             self._due = now
@@ -146,18 +104,18 @@ class FileVideo:
             return None
         self._due = Monotonic(self._due + self._pause)
         self.open()
-        picture = next(self._pictures, None) if self._pictures is not None else None
-        if picture is None:
+        pixels = next(self._pictures, None) if self._pictures is not None else None
+        if pixels is None:
             self.close()
             raise DeviceGoneError("no pictures")
-        return picture
+        return pixels, self._clock.monotonic()
 
     def _found(self) -> tuple[int, ...]:
         try:
             found = self._source.stat()
         except OSError as error:
             self.close()
-            raise DeviceGoneError(os.strerror(error.errno or 0)) from error
+            raise DeviceGoneError(os.strerror(error.errno or errno.ENODEV)) from error
         return found.st_dev, found.st_ino, found.st_mtime_ns
 
 
@@ -166,24 +124,26 @@ def _from_folder(folder: Path) -> Iterator[Pixels]:
     names = sorted(path for path in folder.iterdir() if path.suffix.lower() in _KINDS)
     while names:
         for name in names:
-            picture = cv2.imread(str(name), cv2.IMREAD_COLOR)
-            if picture is None:
+            pixels = cv2.imread(str(name), cv2.IMREAD_COLOR)
+            if pixels is None:
                 return
-            yield np.asarray(picture, np.uint8)
+            yield np.asarray(pixels, np.uint8)
 
 
 def _from_video(path: Path) -> Iterator[Pixels]:
     """The video's pictures, for ever; ends when it cannot be read."""
-    while True:
-        capture, any_picture = cv2.VideoCapture(str(path)), False
-        try:
-            while True:
-                got, picture = capture.read()
-                if not got:
-                    break
-                any_picture = True
-                yield np.asarray(picture, np.uint8)
-        finally:
-            capture.release()
-        if not any_picture:
-            return
+    any_pixels = True
+    while any_pixels:
+        any_pixels = False
+        for pixels in _once(path):
+            any_pixels = True
+            yield pixels
+
+
+def _once(path: Path) -> Iterator[Pixels]:
+    capture = cv2.VideoCapture(str(path))
+    try:
+        while (got := capture.read())[0]:
+            yield np.asarray(got[1], np.uint8)
+    finally:
+        capture.release()

@@ -9,6 +9,7 @@ from kiosk.domain.insured import CardIdentity, IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
+from kiosk.ports.camera import BYTES_A_PIXEL, Frame
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardEvent, CardInserted, CardNotRead, CardRead, CardReading, CardRemoved
 from kiosk.ports.clock import Monotonic
@@ -200,3 +201,21 @@ class FakePagePrinter(_Device):
             return PageNotPrinted(self.fault)
         self.pages.append(name)
         return PagePrinted(name)
+
+
+class FakeCamera(_Device):
+    """Takes small grey pictures as fast as one a hundredth of a second, and none while it is not usable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames = self.rests = 0
+
+    def frame(self, deadline: Monotonic, cancel: Cancel) -> Frame | None:
+        self._crack()
+        if cancel.sleep(0.01) or not self.health.usable:
+            return None
+        self.frames += 1
+        return Frame(bytes([self.frames % 256]) * 4 * BYTES_A_PIXEL, 2, 2, self.frames - 1, deadline)
+
+    def rest(self) -> None:
+        self.rests += 1

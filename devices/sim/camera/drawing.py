@@ -1,4 +1,4 @@
-"""What the simulated camera sees, drawn: a hall, an invented person in it, a paper on a desk; no photograph of anybody."""
+"""What the simulated camera sees, drawn: a hall, an invented person in it, a paper on a desk; nobody's photograph."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 SIZE: Final = (640, 480)
-FRAMES: Final = 8
+FRAMES: Final = 4
 _NOISE: Final = 4  # grey levels; a sensor's own, by which a picture is never quite the last one
 _TILE: Final = 64
 

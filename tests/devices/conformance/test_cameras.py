@@ -21,6 +21,6 @@ class TestFiles(CameraContract):
 
     @pytest.fixture
     def camera(self, sim: Running, host: Host) -> Iterator[Camera]:
-        camera = cameras.files.make(FilesSettings(source=Path(sim.ready["camera"])), host)
+        camera = cameras.files.make(FilesSettings(source=Path(sim.ready["camera"]), lasting_seconds=0.3), host)
         yield camera
         camera.close()

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from devices.sim.camera.drawing import Scene
 from devices.sim.card.contents import Flaw
 from devices.sim.id_card.contents import IdFlaw, Layout
 from devices.sim.id_card.reader import Module, Spoiling
@@ -24,5 +25,5 @@ def test_every_request_has_an_example() -> None:
 
 
 def test_every_flaw_is_explained() -> None:
-    explained = (*Flaw, *IdFlaw, *Layout, *Module, *Spoiling)
+    explained = (*Flaw, *IdFlaw, *Layout, *Module, *Scene, *Spoiling)
     assert {flaw.value for flaw in explained} <= set(re.findall(r"`([a-z0-9_]+)`", DOCUMENT))

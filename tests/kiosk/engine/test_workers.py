@@ -10,13 +10,14 @@ import pytest
 
 from kiosk.engine import workers
 from kiosk.engine.clock import SystemClock
-from kiosk.engine.workers import CardWorker, DeviceWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker
 from kiosk.flow.events import DeviceChanged
+from kiosk.ports.camera import FrameSlot
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.health import DeviceState, Health
 from tests.kiosk.engine.inbox import Inbox, wait_until
-from tests.support.fake_devices import FakeReader, FakeReceiptPrinter, FakeScanner
+from tests.support.fake_devices import FakeCamera, FakeReader, FakeReceiptPrinter, FakeScanner
 from tests.support.people import IDENTITY
 
 OFFLINE = Health(DeviceState.OFFLINE)
@@ -171,3 +172,49 @@ def test_a_worker_stops_while_its_device_waits(inbox: Inbox) -> None:
     inbox.wait_for(DeviceChanged)
     worker.stop()
     assert not worker._thread.is_alive()
+
+
+def test_a_camera_takes_pictures_only_while_somebody_looks(inbox: Inbox) -> None:
+    camera, slot = FakeCamera(), FrameSlot(SystemClock())
+    worker = CameraWorker(camera, slot, inbox.post, SystemClock())
+    worker.start()
+    wait_until(lambda: camera.rests > 1)
+    assert camera.frames == 0
+    with slot.look() as look:
+        assert look.next(worker.deadline(20), Cancel()) is not None
+        later = look.next(worker.deadline(20), Cancel())
+        assert later is not None
+        assert later.serial > 0
+    rests = camera.rests
+    wait_until(lambda: camera.rests > rests)
+    taken = camera.frames
+    wait_until(lambda: camera.rests > rests + 2)
+    assert camera.frames == taken
+    worker.stop()
+
+
+def test_a_camera_that_is_lost_leaves_no_picture_and_is_found_again(inbox: Inbox) -> None:
+    camera, slot = FakeCamera(), FrameSlot(SystemClock())
+    worker = CameraWorker(camera, slot, inbox.post, SystemClock())
+    worker.start()
+    with slot.look() as look:
+        assert look.next(worker.deadline(20), Cancel()) is not None
+        camera.health = OFFLINE
+        inbox.wait_for(DeviceChanged, 1, lambda event: event.health == OFFLINE)
+        wait_until(lambda: look.newest() is None)
+        camera.health = Health(DeviceState.ONLINE)
+        assert look.next(worker.deadline(20), Cancel()) is not None
+    worker.stop()
+
+
+@BROKEN
+def test_a_camera_driver_that_throws_is_opened_again(inbox: Inbox) -> None:
+    camera, slot = FakeCamera(), FrameSlot(SystemClock())
+    worker = CameraWorker(camera, slot, inbox.post, SystemClock())
+    with slot.look() as look:
+        worker.start()
+        assert look.next(worker.deadline(20), Cancel()) is not None
+        camera.breaks.append(RuntimeError("vendor library"))
+        wait_until(lambda: camera.opened > 1)
+        assert look.next(worker.deadline(20), Cancel()) is not None
+    worker.stop()
