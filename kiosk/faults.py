@@ -42,7 +42,8 @@ class MoneyAt(StrEnum):
 class FaultCode(StrEnum):
     """Stable codes: a letter for the room and a number.
 
-    C card, Q scanner, P printer, V camera (video), I identity, B bill, Y payment, S settlement, N network, K kiosk.
+    C card, Q scanner, P printer, V camera (video), F face, I identity, B bill, Y payment, S settlement, N network,
+    K kiosk.
     """
 
     CARD_UNREADABLE = "C01"
@@ -72,6 +73,13 @@ class FaultCode(StrEnum):
     CAMERA_FROZEN = "V02"
     CAMERA_DARK = "V03"
     CAMERA_BLURRED = "V04"
+    FACE_NOT_SEEN = "F01"
+    FACE_SEVERAL = "F02"
+    FACE_NOT_DONE = "F03"
+    FACE_NOT_LIVE = "F04"
+    FACE_NOT_SAME = "F05"
+    FACE_MODELS_MISSING = "F06"
+    FACE_CHILD = "F07"
     PERSON_UNKNOWN = "I01"
     INSURANCE_STOPPED = "I02"
     PERSON_MISMATCH = "I03"
@@ -145,6 +153,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.ID_CARD_UNREADABLE: "The ID card fails its reader's checks, or its text contradicts itself.",
                 FaultCode.ID_CARD_LIFTED: "The ID card left the plate, or moved, before it was read.",
                 FaultCode.ID_CARD_UNKNOWN: "A certificate of a kind or layout that cannot identify anybody here.",
+                FaultCode.FACE_NOT_SEEN: "No usable picture of one face: nobody, too dark, blurred or covered.",
+                FaultCode.FACE_SEVERAL: "More than one person before the camera.",
+                FaultCode.FACE_NOT_DONE: "What the page asked for was not done, or something else was.",
                 FaultCode.PERSON_UNKNOWN: "1101 knows no such person.",
                 FaultCode.INQUIRY_REFUSED: "The platform refuses to answer a question about the person.",
                 FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
@@ -163,6 +174,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.ID_READER_GONE: "The ID card reader or its security module does not answer.",
                 FaultCode.SCANNER_GONE: "The scanner does not answer.",
                 FaultCode.PAYMENT_TERMINAL_GONE: "The terminal for bank cards does not answer, or cannot be trusted.",
+                FaultCode.FACE_MODELS_MISSING: "The face models are not installed, or other files than the pinned.",
                 FaultCode.CAMERA_GONE: "No camera, or it gives no pictures.",
                 FaultCode.CAMERA_FROZEN: "The camera gives one and the same picture again and again.",
             },
@@ -172,6 +184,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             Actor.PATIENT,
             MoneyAt.NONE,
             {
+                FaultCode.FACE_CHILD: "Nobody under 14 is asked for their face without a guardian.",
                 FaultCode.CARD_LEFT_BEHIND: "The visit is over and the card is still in the reader.",
             },
         ),
@@ -233,6 +246,8 @@ CATALOGUE: dict[FaultCode, Fault] = {
             Actor.STAFF,
             MoneyAt.UNTOUCHED,
             {
+                FaultCode.FACE_NOT_LIVE: "The camera's picture cannot be told from one of a picture or a screen.",
+                FaultCode.FACE_NOT_SAME: "The face before the camera is not the one of the reference picture.",
                 FaultCode.PERSON_MISMATCH: "Card and platform name different people.",
                 FaultCode.BILL_REFUSED: "The hospital will not hand out this bill.",
                 FaultCode.UPLOAD_REFUSED: "The platform refused the visit's data or fee lines.",

@@ -23,6 +23,7 @@ OUTSIDE: Rights = {
     "devices.face": {"cv2", "numpy"},
     "devices.picture": {"cv2", "numpy"},
     "devices.sim": {"PIL", "segno"},
+    "devices.sim.face": {"cv2", "numpy"},
     "devices.transport": {"serial", "smartcard"},
     "devices.transport.video": {"cv2", "numpy"},
     "printing": {"PIL", "pydantic", "reportlab", "segno"},

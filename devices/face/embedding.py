@@ -1,0 +1,59 @@
+"""Whose face it is: SFace turns an aligned face into 128 numbers, and two faces are as alike as their directions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn, final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.face.detection import Face
+from devices.face.models import EMBEDDER, checked
+from devices.face.pictures import Picture
+
+_SIDE = (112, 112)
+_BLACK = (0.0, 0.0, 0.0)
+
+
+@final
+class Template:
+    """A face as numbers, from which it can be recognised: personal data as the picture is. It hides, and is wiped."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: NDArray[np.float32]) -> None:
+        self._numbers = numbers / max(float(np.linalg.norm(numbers)), 1e-9)
+
+    def likeness(self, other: Template) -> float:
+        """The cosine of the angle between two: 1 for the same picture, about 0 for strangers."""
+        return float(self._numbers @ other._numbers)
+
+    def wipe(self) -> None:
+        """Overwrite the numbers; what is compared with afterwards is like nobody."""
+        self._numbers[:] = 0.0
+
+    def __repr__(self) -> str:
+        return "Template(***)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Template is not pickled")
+
+
+class Embedder:
+    """For one thread.
+
+    OpenCV's own FaceRecognizerSF aligns, but its `feature` runs the quantised net on some versions only; the same file
+    read as a plain net, its input given by name, runs on 4.12 to 5.0 with the same numbers.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = str(checked(folder, EMBEDDER))
+        self._aligner = cv2.FaceRecognizerSF.create(path, "")
+        self._net = cv2.dnn.readNetFromONNX(path)
+
+    def template(self, picture: Picture, face: Face) -> Template:
+        aligned = self._aligner.alignCrop(picture, face.row)
+        self._net.setInput(cv2.dnn.blobFromImage(aligned, 1.0, _SIDE, _BLACK, swapRB=True, crop=False), "data")
+        return Template(np.asarray(self._net.forward(), np.float32)[0].copy())
