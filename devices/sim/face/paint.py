@@ -46,8 +46,7 @@ def _grain(look: Look, shape: tuple[int, ...]) -> Grid:
     """Skin is nowhere one colour."""
     random = np.random.default_rng(look.grain)
     fine, coarse = (cv2.GaussianBlur(random.normal(0, 1, shape), (0, 0), size) for size in (1.2, 7.0))
-    grain: Grid = fine * 4 + coarse * 22
-    return grain
+    return np.asarray(fine * 4 + coarse * 22, np.float64)
 
 
 def _brow(look: Look, outward: Grid, y: Grid) -> Grid:

@@ -28,7 +28,10 @@ class Body:
     def show(self, times: int = 1, hint: Hint | None = None, **figures: float) -> Body:
         usual = {"yaw": 0.0, "pitch": 7.0, "eyes": 70.0, "openness": 0.36}
         for _ in range(times):
-            glance = Glance(self.at, b"", hint, None, None if hint is Hint.NOBODY else MESH, **{**usual, **figures})  # type: ignore[arg-type]
+            found = {**usual, **figures}
+            mesh = None if hint is Hint.NOBODY else MESH
+            order = (found["yaw"], found["pitch"], found["eyes"], found["openness"])
+            glance = Glance(self.at, b"", hint, None, mesh, *order)
             self.course, self.at = follow(self.course, glance), self.at + STEP
         return self
 
@@ -72,7 +75,7 @@ def test_nothing_is_asked_before_the_person_rests() -> None:
     ids=["the other way", "a nod", "a step"],
 )
 def test_another_movement_than_the_one_asked_for_ends_the_try(figures: dict[str, float]) -> None:
-    assert Body().rest().show(4).show(**figures).why == "another movement"
+    assert Body().rest().show(4).show(1, None, **figures).why == "another movement"
 
 
 def test_a_movement_that_was_under_way_already_is_no_answer() -> None:

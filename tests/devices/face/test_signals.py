@@ -97,7 +97,6 @@ def test_only_the_pinned_model_is_loaded(tmp_path: Path) -> None:
     assert len(missing(tmp_path)) == 3
 
 
-# Two outputs from the mean of each channel, as `onnx` writes it: GlobalAveragePool, Flatten, Gemm with blue against red.
 def test_a_passive_model_of_the_site_is_asked(tools: Instruments, tmp_path: Path) -> None:
     file = tmp_path / "passive.onnx"
     file.write_bytes(tiny_onnx())
@@ -115,7 +114,7 @@ def test_a_passive_model_of_the_site_is_asked(tools: Instruments, tmp_path: Path
 
 
 def tiny_onnx() -> bytes:
-    """A model of three nodes, written by hand in protobuf: what a site's own model goes through the same door as."""
+    """Three nodes written by hand in protobuf: the means of the channels, and two outputs, red against blue."""
 
     def field(number: int, content: bytes | int) -> bytes:
         if isinstance(content, int):
