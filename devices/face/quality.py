@@ -36,11 +36,12 @@ _RIGHT_CHEEK, _LEFT_CHEEK, _MIDDLE = (50, 205), (280, 425), (4, 205, 425)
 
 def hint_of(picture: Picture, faces: tuple[Face, ...], mesh: Mesh | None, gate: Gate) -> Hint | None:
     """What is in the way, the most helpful thing first; None when the picture does."""
-    if not faces or mesh is None:
+    nearest = next(iter(faces), None)
+    if nearest is None or mesh is None:
         return Hint.NOBODY
-    if len(faces) > 1 and _area(faces[1]) > gate.second_face * _area(faces[0]):
+    if any(_area(other) > gate.second_face * _area(nearest) for other in faces[1:]):
         return Hint.SEVERAL
-    return _placed(picture, faces[0], mesh, gate) or _lit(picture, faces[0], mesh, gate)
+    return _placed(picture, nearest, mesh, gate) or _lit(picture, nearest, mesh, gate)
 
 
 def _area(face: Face) -> float:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, assert_never
+from typing import assert_never
 
 import cv2
 import numpy as np
@@ -48,10 +48,8 @@ class Moment:
     light: Colour = (0.0, 0.0, 0.0)
 
 
-class Scenery(Protocol):
-    """Gives the camera's picture of a moment."""
-
-    def __call__(self, moment: Moment) -> Picture: ...
+Scenery = Callable[[Moment], Picture]
+"""Gives the camera's picture of a moment."""
 
 
 class Living:
