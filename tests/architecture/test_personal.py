@@ -5,6 +5,7 @@ import ast
 from tests.architecture.source import Module, product
 
 MAY_REVEAL = {
+    "devices.face.pictures": "a face is compared on its pixels; they stay in memory",
     "devices.conformance.camera": "the contract sees that pictures differ, and that a covered one is dark",
     "devices.picture.pixels": "frames are judged where they lie, and what is found of them holds no picture",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
