@@ -1,5 +1,5 @@
 # The commands that people, continuous integration and vendors use; they are stable. CONTRIBUTING.md explains them.
-.PHONY: setup run test check bench test-long model sim-long kill-long
+.PHONY: setup run test check bench test-long model sim-long kill-long face-eval
 
 setup:      ; @packaging/setup
 run: setup  ; @.venv/bin/kiosk run --profile demo
@@ -10,3 +10,4 @@ test-long: check; @tests/run --long
 model: setup; @.venv/bin/python -m tests.model
 sim-long: setup; @.venv/bin/python -m tests.simulation --count 1000000
 kill-long: setup; @.venv/bin/python -m tests.kills
+face-eval: setup; @.venv/bin/python -m tests.face_eval
