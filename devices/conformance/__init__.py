@@ -13,12 +13,11 @@ A bench says what it can do (`abilities`); tests that need more are skipped with
 call that must end early is given a deadline so far away that a hung one is caught by the run's own limit.
 """
 
+import pkgutil
+
 import pytest
 
 # So that a broken promise shows both sides of its assertion, as in a test file.
 pytest.register_assert_rewrite(
-    *(
-        f"{__name__}.{module}"
-        for module in ("bench", "camera", "card_reader", "id_reader", "receipt_printer", "scanner", "waiting")
-    )
+    *(f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__) if module.name != "plugin")
 )

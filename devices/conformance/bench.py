@@ -34,6 +34,7 @@ class Ability(Enum):
     OTHER_BAUD = auto()
     MISHAP_WHILE_PRINTING = auto()
     SILENCE = auto()
+    SEE_LIGHT = auto()
 
 
 class Bench(Protocol):

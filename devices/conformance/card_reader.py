@@ -7,6 +7,7 @@ from typing import Final, Protocol
 import pytest
 
 from devices.conformance.bench import Ability, Bench, Contract, need
+from devices.conformance.groups import claims, deadlines, discovery, health, lifecycle
 from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
 from kiosk.domain.insured import CardField, CardIdentity
 from kiosk.domain.personal import CardNumber, PersonName, ResidentId
@@ -34,9 +35,13 @@ class CardBench(Bench, Protocol):
 _ABILITIES: Final = {"mute": Ability.MUTE_CARD, "foreign": Ability.FOREIGN_CARD}
 
 
+_CONTACTLESS: Final = pytest.param({"contactless": True}, marks=claims("contactless"))
+
+
 class CardReaderContract(Contract):
     """What the kiosk may rely on."""
 
+    @lifecycle
     def test_opening_and_closing_twice_is_allowed(self, reader: CardReader) -> None:
         reader.open()
         reader.open()
@@ -45,6 +50,7 @@ class CardReaderContract(Contract):
         reader.open()
         assert reader.status().usable
 
+    @lifecycle
     def test_opening_leaves_nothing_behind(self, reader: CardReader) -> None:
         reader.open()
         reader.status()
@@ -87,6 +93,7 @@ class CardReaderContract(Contract):
         self.identity(bench, reader)
         assert reader.wait(after(bench.clock, 0.5), Cancel()) is None
 
+    @deadlines
     def test_waiting_ends_when_cancelled(self, bench: CardBench, reader: CardReader) -> None:
         reader.open()
         call = Call(lambda cancel: reader.wait(after(bench.clock, FAR_SECONDS), cancel))
@@ -94,6 +101,7 @@ class CardReaderContract(Contract):
         bench.insert()
         assert self.next_event(bench, reader) == CardInserted()
 
+    @deadlines
     def test_a_wait_that_was_cancelled_before_it_began_ends_at_once(self, bench: CardBench, reader: CardReader) -> None:
         reader.open()
         cancel = Cancel()
@@ -120,7 +128,7 @@ class CardReaderContract(Contract):
         assert (identity.name, identity.resident_id, identity.card_number) == (None, None, None)
         assert len(identity.region) == 6
 
-    @pytest.mark.parametrize("habit", [{"p1": 0}, {"p1": 2}, {"contactless": True}, {"padding": 32}, {"padding": 255}])
+    @pytest.mark.parametrize("habit", [{"p1": 0}, {"p1": 2}, _CONTACTLESS, {"padding": 32}, {"padding": 255}])
     def test_habits_of_issuers_make_no_difference(
         self, bench: CardBench, reader: CardReader, habit: dict[str, int]
     ) -> None:
@@ -185,6 +193,7 @@ class CardReaderContract(Contract):
         bench.insert()
         assert self.identity(bench, reader).name == bench.holder
 
+    @deadlines
     def test_a_slow_card_is_given_up_at_the_deadline(self, bench: CardBench, reader: CardReader) -> None:
         need(bench, Ability.SLOW_CARD)
         reader.open()
@@ -193,6 +202,7 @@ class CardReaderContract(Contract):
         assert reader.read(after(bench.clock, 0.3), Cancel()) is None
         assert self.identity(bench, reader).name == bench.holder
 
+    @deadlines
     def test_reading_ends_when_cancelled_and_the_next_reading_is_whole(
         self, bench: CardBench, reader: CardReader
     ) -> None:
@@ -211,6 +221,7 @@ class CardReaderContract(Contract):
         bench.insert(silent_at=4)
         assert self.read(bench, reader) == CardNotRead(FaultCode.CARD_UNREADABLE)
 
+    @health
     def test_a_reader_that_goes_is_no_event_and_is_found_again(self, bench: CardBench, reader: CardReader) -> None:
         need(bench, Ability.UNPLUG)
         reader.open()
@@ -227,6 +238,7 @@ class CardReaderContract(Contract):
         assert reader.status().usable
         assert self.identity(bench, reader).name == bench.holder
 
+    @discovery
     def test_a_reader_may_come_after_the_kiosk(self, bench: CardBench, reader: CardReader) -> None:
         need(bench, Ability.UNPLUG)
         bench.unplug()

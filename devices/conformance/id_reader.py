@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol
 import pytest
 
 from devices.conformance.bench import Ability, Bench, Contract, need
+from devices.conformance.groups import claims, deadlines, discovery, framing, health, lifecycle, privacy
 from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
 from kiosk.domain.insured import IdCardIdentity, IdCardKind
 from kiosk.domain.personal import PersonName, ResidentId
@@ -70,6 +71,7 @@ class IdReaderBench(Bench, Protocol):
 class IdReaderContract(Contract):
     """What the kiosk may rely on."""
 
+    @lifecycle
     def test_opening_and_closing_twice_is_allowed(self, reader: IdReader) -> None:
         reader.open()
         reader.open()
@@ -78,6 +80,7 @@ class IdReaderContract(Contract):
         reader.open()
         assert reader.status().state is DeviceState.ONLINE
 
+    @lifecycle
     def test_opening_leaves_nothing_behind(self, reader: IdReader) -> None:
         reader.open()
         reader.status()
@@ -157,6 +160,7 @@ class IdReaderContract(Contract):
         self.lay_anew(bench, reader)
         assert self.identity(bench, reader).name == bench.holder
 
+    @claims("sister_cards")
     @pytest.mark.parametrize(
         ("layout", "kind"), [("permit", IdCardKind.RESIDENCE_PERMIT), ("foreigner", IdCardKind.FOREIGNER)]
     )
@@ -183,6 +187,7 @@ class IdReaderContract(Contract):
         bench.lay(long_term=True)
         assert self.identity(bench, reader).validity.until is None
 
+    @privacy
     def test_a_portrait_is_kept_closed(self, bench: IdReaderBench, reader: IdReader) -> None:
         reader.open()
         bench.lay()
@@ -223,6 +228,7 @@ class IdReaderContract(Contract):
         self.lay_anew(bench, reader)
         assert self.identity(bench, reader).name == bench.holder
 
+    @framing
     @pytest.mark.parametrize("kind", ["garbage", "split", "twice"])
     @pytest.mark.parametrize("step", _STEPS)
     def test_an_answer_in_bad_company_is_found(
@@ -236,6 +242,7 @@ class IdReaderContract(Contract):
             bench.spoil(kind, step, at)
             assert self.identity(bench, reader).name == bench.holder, f"{kind} at {at}"
 
+    @framing
     @pytest.mark.parametrize("kind", ["flip", "cut", "checksum", "length"])
     def test_a_spoilt_answer_is_told_and_the_next_card_is_read(
         self, bench: IdReaderBench, reader: IdReader, kind: str
@@ -250,6 +257,7 @@ class IdReaderContract(Contract):
             self.lay_anew(bench, reader)
             assert self.identity(bench, reader).name == bench.holder
 
+    @framing
     def test_noise_in_an_answer_never_makes_another_person(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SPOILT_ANSWERS)
         reader.open()
@@ -264,6 +272,7 @@ class IdReaderContract(Contract):
             self.lay_anew(bench, reader)
             assert self.identity(bench, reader).name == bench.holder
 
+    @framing
     @pytest.mark.parametrize("at", [1, 7, 600])
     def test_a_cable_pulled_in_an_answer_is_told_and_the_reader_is_found_again(
         self, bench: IdReaderBench, reader: IdReader, at: int
@@ -279,6 +288,7 @@ class IdReaderContract(Contract):
         self.lay_anew(bench, reader)
         assert self.identity(bench, reader).name == bench.holder
 
+    @framing
     def test_a_slow_line_in_fragments_makes_no_difference(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.LINE_SPEED)
         reader.open()
@@ -286,12 +296,14 @@ class IdReaderContract(Contract):
         bench.lay()
         assert self.identity(bench, reader).name == bench.holder
 
+    @deadlines
     def test_waiting_ends_when_cancelled(self, bench: IdReaderBench, reader: IdReader) -> None:
         reader.open()
         assert self.waiting(bench, reader).cancelled() is None
         bench.lay()
         assert self.next_event(bench, reader) == IdCardPlaced()
 
+    @deadlines
     def test_a_wait_that_was_cancelled_before_it_began_ends_at_once(
         self, bench: IdReaderBench, reader: IdReader
     ) -> None:
@@ -300,6 +312,7 @@ class IdReaderContract(Contract):
         cancel.cancel()
         assert Call(lambda _: reader.wait(after(bench.clock, FAR_SECONDS), cancel)).result() is None
 
+    @deadlines
     def test_reading_ends_when_cancelled_and_the_late_answer_is_nobodys(
         self, bench: IdReaderBench, reader: IdReader
     ) -> None:
@@ -317,6 +330,7 @@ class IdReaderContract(Contract):
         bench.lay()
         assert self.identity(bench, reader).name == bench.holder
 
+    @deadlines
     def test_a_slow_card_is_given_up_at_the_deadline(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SLOW_CARD)
         reader.open()
@@ -326,6 +340,7 @@ class IdReaderContract(Contract):
         assert reader.read(after(bench.clock, 0.2), Cancel()) is None
         assert reader.status().state is DeviceState.ONLINE
 
+    @deadlines
     def test_half_an_answer_at_the_deadline_is_no_fault_of_the_card(
         self, bench: IdReaderBench, reader: IdReader
     ) -> None:
@@ -336,6 +351,7 @@ class IdReaderContract(Contract):
         bench.lay()
         assert reader.read(after(bench.clock, 0.4), Cancel()) is None
 
+    @health
     def test_a_silent_reader_is_offline_and_found_again(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SILENCE)
         reader.open()
@@ -350,6 +366,7 @@ class IdReaderContract(Contract):
         assert self.next_event(bench, reader) == IdCardPlaced()
         assert reader.status().state is DeviceState.ONLINE
 
+    @health
     def test_a_silent_reader_is_noticed_however_short_the_calls(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SILENCE)
         reader.open()
@@ -362,6 +379,7 @@ class IdReaderContract(Contract):
 
         until(noticed)
 
+    @deadlines
     def test_a_silent_reader_keeps_nobody_beyond_the_deadline(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.SILENCE)
         bench.fall_silent()
@@ -386,6 +404,7 @@ class IdReaderContract(Contract):
         assert self.next_event(bench, reader) == IdCardPlaced()
         assert reader.status().state is DeviceState.ONLINE
 
+    @claims("other_speeds")
     @pytest.mark.parametrize("baud", [57600, 38400, 19200, 9600])
     def test_a_reader_left_at_another_speed_is_found(self, bench: IdReaderBench, reader: IdReader, baud: int) -> None:
         need(bench, Ability.OTHER_BAUD)
@@ -395,6 +414,7 @@ class IdReaderContract(Contract):
         assert reader.status().state is DeviceState.ONLINE
         assert self.identity(bench, reader).name == bench.holder
 
+    @health
     def test_a_reader_that_goes_is_no_event_and_is_found_again(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.UNPLUG)
         reader.open()
@@ -410,6 +430,7 @@ class IdReaderContract(Contract):
         assert self.next_event(bench, reader) == IdCardPlaced()
         assert reader.status().usable
 
+    @health
     def test_a_reader_that_goes_while_nobody_waits_is_noticed(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.UNPLUG)
         reader.open()
@@ -419,6 +440,7 @@ class IdReaderContract(Contract):
         bench.plug()
         until(lambda: reader.status().usable)
 
+    @discovery
     def test_a_reader_may_come_after_the_kiosk(self, bench: IdReaderBench, reader: IdReader) -> None:
         need(bench, Ability.UNPLUG)
         bench.unplug()

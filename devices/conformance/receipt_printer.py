@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import pytest
 
 from devices.conformance.bench import Ability, Bench, Contract, need
+from devices.conformance.groups import claims, deadlines, discovery, health, lifecycle
 from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
 from kiosk.domain.paper import Align, Cut, Feed, Line, PaperItem, PaperShape, Raster, Rule, Slip
 from kiosk.faults import FaultCode
@@ -47,9 +48,15 @@ def slip(shape: PaperShape, name: str) -> Slip:
     return Slip(shape, (*head, *rows, Rule(), Line(f"{name} end"), Feed(1), Cut()))
 
 
+def rows_of(name: str) -> tuple[str, ...]:
+    """The rows of text on a slip that came out whole."""
+    return (name, *(f"{name} {number:02}" for number in range(_ROWS)), f"{name} end")
+
+
 class ReceiptPrinterContract(Contract):
     """What the kiosk may rely on: a slip is never called printed unless it is, and never comes out twice."""
 
+    @lifecycle
     def test_opening_and_closing_twice_is_allowed(self, printer: ReceiptPrinter) -> None:
         printer.open()
         printer.open()
@@ -58,6 +65,7 @@ class ReceiptPrinterContract(Contract):
         printer.open()
         assert printer.status().state is DeviceState.ONLINE
 
+    @lifecycle
     def test_opening_leaves_nothing_behind(self, printer: ReceiptPrinter) -> None:
         printer.open()
         printer.close()
@@ -82,6 +90,8 @@ class ReceiptPrinterContract(Contract):
             printer.print(slip(other, "甲"), after(bench.clock, FAR_SECONDS), Cancel())
         assert bench.papers() == []
 
+    @claims("near_end")
+    @health
     def test_paper_near_its_end_is_a_warning(self, bench: PrinterBench, printer: ReceiptPrinter) -> None:
         printer.open()
         bench.load_paper(near_end=True)
@@ -132,6 +142,7 @@ class ReceiptPrinterContract(Contract):
         assert self.print(bench, printer, "乙") == SlipPrinted()
         self.assert_only_the_last_is_whole(bench)
 
+    @claims("blade_sensor")
     def test_a_stuck_blade_is_told(self, bench: PrinterBench, printer: ReceiptPrinter) -> None:
         need(bench, Ability.MISHAP_WHILE_PRINTING)
         printer.open()
@@ -142,6 +153,7 @@ class ReceiptPrinterContract(Contract):
         assert self.print(bench, printer, "乙") == SlipPrinted()
         assert self.named(bench.papers()[-1]) == "乙"
 
+    @health
     def test_a_silent_printer_is_not_one_without_paper(self, bench: PrinterBench, printer: ReceiptPrinter) -> None:
         need(bench, Ability.SILENCE)
         printer.open()
@@ -160,6 +172,7 @@ class ReceiptPrinterContract(Contract):
         bench.run_out_of_paper()
         assert self.print(bench, printer, "甲") == SlipUnknown(FaultCode.PRINTER_SILENT)
 
+    @health
     def test_a_printer_that_is_not_there_is_told(self, bench: PrinterBench, printer: ReceiptPrinter) -> None:
         need(bench, Ability.UNPLUG)
         printer.open()
@@ -172,6 +185,7 @@ class ReceiptPrinterContract(Contract):
         assert self.print(bench, printer, "乙") == SlipPrinted()
         assert [self.named(rows) for rows in bench.papers()] == ["乙"]
 
+    @discovery
     def test_a_printer_may_come_after_the_kiosk(self, bench: PrinterBench, printer: ReceiptPrinter) -> None:
         need(bench, Ability.UNPLUG)
         bench.unplug()
@@ -190,6 +204,7 @@ class ReceiptPrinterContract(Contract):
         bench.plug()
         assert self.print(bench, printer, "乙") == SlipPrinted()
 
+    @deadlines
     def test_printing_that_was_cancelled_before_it_began_puts_nothing_on_paper(
         self, bench: PrinterBench, printer: ReceiptPrinter
     ) -> None:
@@ -210,8 +225,7 @@ class ReceiptPrinterContract(Contract):
     def named(self, rows: tuple[str, ...]) -> str:
         """Whose whole slip this is; the rows themselves when it is not whole."""
         name = rows[0] if rows else ""
-        whole = (name, *(f"{name} {number:02}" for number in range(_ROWS)), f"{name} end")
-        return name if rows == whole else repr(rows)
+        return name if rows == rows_of(name) else repr(rows)
 
     def assert_only_the_last_is_whole(self, bench: PrinterBench) -> None:
         """What was begun is begun once and never finished, and nothing of it hangs on the next slip."""

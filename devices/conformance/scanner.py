@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from devices.conformance.bench import Ability, Bench, Contract, need
+from devices.conformance.groups import claims, deadlines, discovery, framing, health, lifecycle, privacy
 from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.scanner import CodeRejected, CodeScanned, ScanEvent, Scanner
+
+_SWITCHED_SECONDS: Final = 0.5
+"""Ample for a command on the line and a lamp."""
 
 
 class ScannerBench(Bench, Protocol):
@@ -48,6 +52,7 @@ class ScannerBench(Bench, Protocol):
 class ScannerContract(Contract):
     """What the kiosk may rely on."""
 
+    @lifecycle
     def test_opening_and_closing_twice_is_allowed(self, scanner: Scanner) -> None:
         scanner.open()
         scanner.open()
@@ -56,6 +61,7 @@ class ScannerContract(Contract):
         scanner.open()
         assert scanner.status().usable
 
+    @lifecycle
     def test_opening_leaves_nothing_behind(self, scanner: Scanner) -> None:
         scanner.open()
         scanner.close()
@@ -79,19 +85,22 @@ class ScannerContract(Contract):
         assert call.result() == CodeScanned(Voucher(bench.code))
 
     def test_the_light_is_on_only_while_somebody_waits(self, bench: ScannerBench, scanner: Scanner) -> None:
+        need(bench, Ability.SEE_LIGHT)
         scanner.open()
         assert not bench.light()
         call = self.looking(bench, scanner)
         assert call.cancelled() is None
-        until(lambda: not bench.light())
+        self.dark(bench)
 
+    @deadlines
     def test_waiting_ends_at_the_deadline(self, bench: ScannerBench, scanner: Scanner) -> None:
         scanner.open()
         assert scanner.scan(after(bench.clock, 0.2), Cancel()) is None
-        until(lambda: not bench.light())
+        self.dark(bench)
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 
+    @deadlines
     def test_a_scan_that_was_cancelled_before_it_began_ends_at_once(
         self, bench: ScannerBench, scanner: Scanner
     ) -> None:
@@ -99,10 +108,11 @@ class ScannerContract(Contract):
         cancel = Cancel()
         cancel.cancel()
         assert Call(lambda _: scanner.scan(after(bench.clock, FAR_SECONDS), cancel)).result() is None
-        until(lambda: not bench.light())
+        self.dark(bench)
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 
+    @privacy
     def test_a_code_for_nobody_does_not_reach_the_next(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.STALE_CODE)
         scanner.open()
@@ -110,6 +120,7 @@ class ScannerContract(Contract):
         bench.show(bench.other_code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.other_code))
 
+    @privacy
     def test_the_tail_of_a_code_for_nobody_does_not_reach_the_next(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.STALE_CODE)
         need(bench, Ability.LINE_SPEED)
@@ -127,10 +138,11 @@ class ScannerContract(Contract):
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
         assert scanner.scan(after(bench.clock, 0.2), Cancel()) is None
-        until(lambda: not bench.light())
+        self.dark(bench)
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 
+    @framing
     def test_a_slow_line_in_fragments_makes_no_difference(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.LINE_SPEED)
         scanner.open()
@@ -138,6 +150,7 @@ class ScannerContract(Contract):
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 
+    @framing
     def test_what_is_no_code_is_rejected_and_the_next_code_is_read(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.NOISE)
         scanner.open()
@@ -145,7 +158,7 @@ class ScannerContract(Contract):
             call = self.looking(bench, scanner)
             bench.noise(raw)
             assert call.result() == CodeRejected(FaultCode.CODE_UNREADABLE), raw[:8]
-            until(lambda: not bench.light())
+            self.dark(bench)
             bench.show(bench.code)
             assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 
@@ -156,6 +169,7 @@ class ScannerContract(Contract):
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 
+    @claims("answers_commands")
     def test_a_scanner_that_refuses_commands_says_so(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.SILENCE)
         scanner.open()
@@ -164,6 +178,7 @@ class ScannerContract(Contract):
         assert not scanner.status().usable
         assert FaultCode.SCANNER_GONE in scanner.status().warnings
 
+    @health
     def test_a_scanner_that_goes_ends_the_wait_and_is_found_again(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.UNPLUG)
         scanner.open()
@@ -177,6 +192,7 @@ class ScannerContract(Contract):
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
         assert scanner.status().usable
 
+    @health
     def test_a_scanner_that_goes_while_nobody_waits_is_noticed(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.UNPLUG)
         scanner.open()
@@ -185,6 +201,7 @@ class ScannerContract(Contract):
         bench.plug()
         until(lambda: scanner.status().usable)
 
+    @discovery
     def test_a_scanner_may_come_after_the_kiosk(self, bench: ScannerBench, scanner: Scanner) -> None:
         need(bench, Ability.UNPLUG)
         bench.unplug()
@@ -197,10 +214,20 @@ class ScannerContract(Contract):
 
     def looking(self, bench: ScannerBench, scanner: Scanner) -> Call[ScanEvent | None]:
         """A scan whose light has come on; that of the scan before has gone out first."""
-        until(lambda: not bench.light())
+        self.dark(bench)
         call = self.waiting(bench, scanner)
-        until(bench.light)
+        if Ability.SEE_LIGHT in bench.abilities:
+            until(bench.light)
+        else:
+            Cancel().sleep(_SWITCHED_SECONDS)
         return call
+
+    def dark(self, bench: ScannerBench) -> None:
+        """Wait until the light is off; a while where nobody can see it."""
+        if Ability.SEE_LIGHT in bench.abilities:
+            until(lambda: not bench.light())
+        else:
+            Cancel().sleep(_SWITCHED_SECONDS)
 
     def waiting(self, bench: ScannerBench, scanner: Scanner) -> Call[ScanEvent | None]:
         return Call(lambda cancel: scanner.scan(after(bench.clock, FAR_SECONDS), cancel))

@@ -30,42 +30,12 @@ class Paper:
     violations: tuple[str, ...]
 
 
-class Simulator:
-    """One connection to the control socket; for one thread. Requests wait `timeout` seconds for their answer."""
-
-    def __init__(self, control: Path, timeout: float = 10.0) -> None:
-        self._control = control
-        self._timeout = timeout
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.settimeout(timeout)
-        try:
-            self._socket.connect(str(control))
-        except OSError as error:
-            self._socket.close()
-            raise SimulatorError(f"no simulator at {control}") from error
-        self._lines = self._socket.makefile("rb")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._lines.close()
-        self._socket.close()
+class Hand:
+    """Does to devices what people do to them. `ask` is the whole of it; the other methods give its requests a name."""
 
     def ask(self, do: str, **fields: Value) -> dict[str, Any]:
         """Any request of docs/simulators.md; SimulatorError when it is refused."""
-        try:
-            self._socket.sendall(json.dumps({"do": do} | fields).encode() + b"\n")
-            line = self._lines.readline()
-        except OSError as error:
-            raise SimulatorError(f"{do}: no answer") from error
-        answer: dict[str, Any] = json.loads(line) if line else {"ok": False, "error": "the simulator is gone"}
-        if not answer["ok"]:
-            raise SimulatorError(f"{do}: {answer['error']}")
-        return answer
+        raise NotImplementedError(do, fields)
 
     def insert(self, person: str, **how: Value) -> None:
         """Put the card of `person` in; `how` is what else `insert` takes (generation, flaw, transport, delay_ms …)."""
@@ -113,6 +83,43 @@ class Simulator:
 
     def reset(self) -> None:
         self.ask("reset")
+
+
+class Simulator(Hand):
+    """One connection to the control socket; for one thread. Requests wait `timeout` seconds for their answer."""
+
+    def __init__(self, control: Path, timeout: float = 10.0) -> None:
+        self._control = control
+        self._timeout = timeout
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(timeout)
+        try:
+            self._socket.connect(str(control))
+        except OSError as error:
+            self._socket.close()
+            raise SimulatorError(f"no simulator at {control}") from error
+        self._lines = self._socket.makefile("rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._lines.close()
+        self._socket.close()
+
+    def ask(self, do: str, **fields: Value) -> dict[str, Any]:
+        try:
+            self._socket.sendall(json.dumps({"do": do} | fields).encode() + b"\n")
+            line = self._lines.readline()
+        except OSError as error:
+            raise SimulatorError(f"{do}: no answer") from error
+        answer: dict[str, Any] = json.loads(line) if line else {"ok": False, "error": "the simulator is gone"}
+        if not answer["ok"]:
+            raise SimulatorError(f"{do}: {answer['error']}")
+        return answer
 
     @contextmanager
     def events(self) -> Iterator[Iterator[dict[str, Any]]]:

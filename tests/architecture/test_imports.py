@@ -19,7 +19,7 @@ OUTSIDE: Rights = {
     "kiosk": {"pydantic"},
     "kiosk.journal.seal": {"cryptography"},
     "devices": {"pydantic"},
-    "devices.conformance": {"pytest"},
+    "devices.conformance": {"pytest", "reportlab", "segno"},
     "devices.face": {"cv2", "numpy"},
     "devices.picture": {"cv2", "numpy"},
     "devices.sim": {"PIL", "segno"},
@@ -51,6 +51,7 @@ INSIDE: Rights = {
     "kiosk.messages": {"tomllib"},
     "kiosk.packs": {"tomllib"},
     "kiosk.settings": {"tomllib"},
+    "devices.conformance": {"select", "subprocess", "tomllib"},
     "devices.sim": {"select", "selectors", "socket", "subprocess", "tomllib"},
     "devices.transport": {"http", "select", "selectors", "socket", "subprocess", "urllib"},
     "screens.dock": {"socket"},
@@ -63,6 +64,7 @@ INSIDE: Rights = {
 # Of the ports, pages see those whose values stand in the states they show, and the camera's picture.
 ROOMS: Rights = {
     "devices": {"domain", "faults", "ports"},
+    "devices.conformance": {"fonts", "plugins"},
     "devices.sim": {"fonts", "installed", "plugins"},
     "printing": {"domain", "faults", "fonts", "installed", "messages", "ports"},
     "screens": {"domain", "faults", "flow", "fonts", "messages"}

@@ -58,3 +58,9 @@ def host() -> Host:
 @pytest.fixture(scope="session")
 def people() -> Path:
     return Path(__file__).parents[2] / "config" / "people"
+
+
+@pytest.fixture
+def kit_soak(kit_soak: int, long_run: bool) -> int:
+    """Visits of the kit's soak for each device of bench.toml."""
+    return 1_000 if long_run else kit_soak

@@ -8,6 +8,7 @@ import pytest
 
 from devices.conformance.bench import Ability
 from devices.conformance.card_reader import CardBench, CardReaderContract
+from devices.conformance.stands.card_reader import CardStand
 from devices.conformance.waiting import until
 from devices.drivers import social_card
 from devices.sim.client import Simulator
@@ -17,18 +18,17 @@ from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.driver import Host
 from tests.devices.support.pcsc import PcscService
-from tests.devices.support.simulator import SimulatedCards
 
 pytestmark = pytest.mark.pcsc
 
 
-class VirtualCards(SimulatedCards):
+class VirtualCards(CardStand):
     """Losing the reader is losing the service: pcscd's virtual reader has no cable of its own.
 
     A silent card would hold up pcscd itself; what is written on a card is the driver's matter and tried on the socket.
     """
 
-    abilities = SimulatedCards.abilities - {Ability.SILENT_CARD, Ability.FLAWED_CARDS}
+    able = CardStand.able - {Ability.SILENT_CARD, Ability.FLAWED_CARDS}
 
     def __init__(self, simulator: Simulator, clock: Clock, service: PcscService) -> None:
         super().__init__(simulator, clock, "vpcd")

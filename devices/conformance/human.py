@@ -1,0 +1,157 @@
+"""A person at the bench: each request is shown as a sentence, and done by whoever reads it."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import segno
+
+from devices.conformance.bench import Ability
+from devices.conformance.receipt_printer import rows_of
+from devices.sim.client import Hand, SimulatorError, Value
+
+TTY: Final = Path("/dev/tty")
+_PATIENCE_SECONDS: Final = 120.0
+_LONGEST: Final = 4096
+
+BEYOND_HANDS: Final = frozenset(
+    {
+        Ability.YANK_AT_APDU,
+        Ability.SLOW_CARD,
+        Ability.SILENT_CARD,
+        Ability.NOISE,
+        Ability.LINE_SPEED,
+        Ability.STALE_CODE,
+        Ability.LIFT_WHILE_READING,
+        Ability.SPOILT_ANSWERS,
+        Ability.FORGETFUL_READER,
+        Ability.SICK_READER,
+        Ability.OTHER_BAUD,
+        Ability.FLAWED_CARDS,
+        Ability.FLAWED_ID_CARDS,
+        Ability.ANY_CARD,
+        Ability.ANY_ID_CARD,
+        Ability.SILENCE,
+        Ability.MISHAP_WHILE_PRINTING,
+        Ability.SEE_LIGHT,
+    }
+)
+"""What needs a test card of every kind, a millisecond's aim, or a device that lies on command."""
+
+
+def _switch(yes: str, no: str, key: str) -> Callable[[dict[str, Any]], str]:
+    return lambda fields: yes if fields[key] else no
+
+
+_CABLE: Final = _switch("插上设备的线 Plug the device in", "拔下设备的线 Unplug the device", "plugged")
+_SENTENCES: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
+    "reset": lambda _: (
+        "恢复原状：卡和证件都拿走，装好纸，合上盖，插好线 Everything as at the start: no cards, paper in, "
+        "cover closed, cables in"
+    ),
+    "insert": lambda _: "插入测试卡 Insert the test card",
+    "remove": lambda _: "拔出卡 Take the card out",
+    "lay": lambda _: "放上测试证件 Lay the test ID card down",
+    "lift": lambda _: "拿开证件 Lift the ID card",
+    "scan": lambda _: "把这个码放到窗口前 Hold this code before the window",
+    "take_code": lambda _: "把码拿开 Take the code away",
+    "paper": lambda fields: {
+        "out": "取出纸卷 Take the paper out",
+        "near": "装上快用完的纸卷 Load a roll that is near its end",
+        "ok": "装上新纸卷 Load a new roll",
+    }[fields["state"]],
+    "cover": _switch("打开打印机盖 Open the printer's cover", "合上打印机盖 Close the printer's cover", "open"),
+    "reader": _CABLE,
+    "id_reader": _CABLE,
+    "scanner": _CABLE,
+    "printer": _CABLE,
+}
+
+
+class Person(Hand):
+    """Speaks on the terminal, because pytest keeps standard output to itself. Waits two minutes for an answer."""
+
+    def __init__(self, terminal: Path = TTY, patience: float = _PATIENCE_SECONDS) -> None:
+        try:
+            self._fd = os.open(terminal, os.O_RDWR | os.O_NOCTTY)
+        except OSError as error:
+            raise SimulatorError(f"no terminal at {terminal} to speak to anybody") from error
+        self._patience = patience
+        self._held = b""
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+    def ask(self, do: str, **fields: Value) -> dict[str, Any]:
+        if do == "printed":
+            return {"ok": True, "papers": self._papers()}
+        if do == "state":
+            return {"ok": True}
+        if do not in _SENTENCES or (do in {"scanner", "printer", "id_reader"} and "plugged" not in fields):
+            pytest.skip(f"no hand can {do} {' '.join(sorted(fields))}".rstrip())
+        if do == "scan":
+            self._say(_drawn(str(fields["code"])))
+        answer = self._question(f"{_SENTENCES[do](fields)}  [Enter · s 做不到 cannot]")
+        if answer.strip().lower() == "s":
+            pytest.skip(f"nobody could {do}")
+        return {"ok": True}
+
+    def _papers(self) -> list[dict[str, Any]]:
+        """What lies in the tray, read off by eye: the name in the first row of each slip that is whole."""
+        papers: list[dict[str, Any]] = []
+        while name := self._question(
+            f"第 {len(papers) + 1} 张：完整就输入首行的字，不完整输入 ?，没有了直接回车 "
+            f"Slip {len(papers) + 1}: its first row if it is whole, ? if it is not, Enter if there is none"
+        ).strip():
+            whole = name != "?"
+            papers.append(
+                {
+                    "png": "",
+                    "escpos": "",
+                    "rows": rows_of(name) if whole else (name,),
+                    "codes": (),
+                    "complete": whole,
+                    "length_mm": 0,
+                    "violations": (),
+                }
+            )
+        return papers
+
+    def _question(self, sentence: str) -> str:
+        self._forget_keys()
+        self._say(f"\n>>> {sentence}: ")
+        give_up = time.monotonic() + self._patience
+        while b"\n" not in self._held:
+            left = give_up - time.monotonic()
+            if left <= 0 or not select.select([self._fd], [], [], left)[0]:
+                pytest.skip("nobody answered")
+            self._held += os.read(self._fd, _LONGEST)
+        line, _, self._held = self._held.partition(b"\n")
+        return line.decode("utf-8", "replace")
+
+    def _forget_keys(self) -> None:
+        """Enter pressed before the sentence was there answers nothing."""
+        self._held = b""
+        while select.select([self._fd], [], [], 0)[0]:
+            with suppress(OSError):
+                os.read(self._fd, _LONGEST)
+
+    def _say(self, text: str) -> None:
+        os.write(self._fd, text.encode())
+
+
+def _drawn(code: str) -> str:
+    """The code as a picture of half blocks, to be scanned off the screen."""
+    matrix = [bytes(row) for row in segno.make(code, error="m", boost_error=False).matrix_iter(border=2)]
+    if len(matrix) % 2:
+        matrix.append(bytes(len(matrix[0])))
+    marks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    rows = ("".join(marks[pair] for pair in zip(*matrix[i : i + 2], strict=True)) for i in range(0, len(matrix), 2))
+    return "\n" + "\n".join(rows) + "\n"

@@ -1,0 +1,44 @@
+"""One device of a bench file with all that its tests need."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from devices.conformance.bench_file import BenchFile, DeviceEntry
+from devices.conformance.clock import KitClock
+from devices.conformance.kinds import Device, Kind, kind
+from kiosk import plugins
+from kiosk.ports.driver import Driver, Host
+
+
+@dataclass(frozen=True)
+class Seat:
+    """`make` gives a new, closed port of the entry's driver, as the kiosk would make it."""
+
+    bench_file: BenchFile
+    entry: DeviceEntry
+
+    @cached_property
+    def kind(self) -> Kind:
+        return kind(self.entry.kind)
+
+    @property
+    def group(self) -> str:
+        """The entry point group of its drivers."""
+        return f"{self.entry.kind}s"
+
+    @cached_property
+    def driver(self) -> Driver[Any]:
+        return plugins.driver(self.group, self.entry.driver)
+
+    @cached_property
+    def host(self) -> Host:
+        return Host(KitClock(), logging.getLogger(f"kiosk.{self.entry.kind}"))
+
+    def make(self, places: dict[str, str]) -> Device:
+        settings = self.driver.settings.model_validate(self.entry.filled(places))
+        device: Device = self.driver.make(settings, self.host)
+        return device

@@ -1,0 +1,60 @@
+"""A bench file is checked whole before anything runs; what is wrong is named."""
+
+from pathlib import Path
+
+import pytest
+
+from devices.conformance.bench import Ability
+from devices.conformance.bench_file import BenchFile, BenchFileWrongError, read_bench_file
+from devices.conformance.kinds import kind, kind_names
+
+SCANNER = '[[device]]\nkind = "scanner"\ndriver = "my_scanner"\n'
+
+
+def read(folder: Path, text: str) -> BenchFile:
+    path = folder / "bench.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_bench_file(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "operator: Field required"),
+        ('operator = "sim"', "device: Field required"),
+        (f'operator = "ghost"\n{SCANNER}', "operator: Input should be 'human', 'robot' or 'sim'"),
+        (f'operator = "sim"\n{SCANNER}claims = ["flight"]', "my_scanner: nothing proves the claim flight"),
+        (f'operator = "sim"\n{SCANNER}colour = "red"', "device.0.colour: Extra inputs are not permitted"),
+        ('operator = "sim"\n[[device]]\nkind = "toaster"\ndriver = "x"', "no kind 'toaster'; there are card_reader"),
+        (f'operator = "sim"\n{SCANNER}{SCANNER}', "two devices are called my_scanner: give one a name"),
+        (f'operator = "robot"\n{SCANNER}', "control is a robot's socket"),
+        (f'operator = "sim"\nunable = ["fly"]\n{SCANNER}', "no ability fly"),
+        ("operator = ", "bench.toml: Invalid value"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(BenchFileWrongError, match=complaint.replace("'", ".")):
+        read(tmp_path, text)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BenchFileWrongError, match=r"nowhere\.toml"):
+        read_bench_file(tmp_path / "nowhere.toml")
+
+
+def test_places_of_the_simulator_are_filled_in_and_unknown_ones_left(tmp_path: Path) -> None:
+    settings = 'settings = { port = "{sim.scanner}", other = "{sim.moon}", baud = 9600 }'
+    entry = read(tmp_path, f'operator = "sim"\n{SCANNER}{settings}').device[0]
+    assert entry.filled({"scanner": "/dev/pts/7"}) == {"port": "/dev/pts/7", "other": "{sim.moon}", "baud": 9600}
+
+
+def test_what_a_hand_cannot_do_is_forgone(tmp_path: Path) -> None:
+    bench = read(tmp_path, f'operator = "human"\nunable = ["unplug", "noise"]\n{SCANNER}')
+    assert bench.forgone == {Ability.UNPLUG, Ability.NOISE}
+
+
+def test_every_kind_is_complete() -> None:
+    for name in kind_names():
+        found = kind(name)
+        assert found.calls, name
+        assert found.session is not None, name

@@ -1,0 +1,12 @@
+"""One decoder under atheris, which follows its branches: python -m tests.devices.fuzz.guided "card records" -runs=9"""
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["devices"]):
+    from tests.devices.fuzz.codecs import CODECS
+
+(CODEC,) = [codec for codec in CODECS if codec.name == sys.argv[1]]
+atheris.Setup([sys.argv[0], *sys.argv[2:]], CODEC.take)
+atheris.Fuzz()
