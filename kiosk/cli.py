@@ -135,10 +135,10 @@ def _packs(arguments: argparse.Namespace) -> int:
 
 
 def _devices(arguments: argparse.Namespace) -> int:
-    from kiosk.inspection import list_drivers, try_device
+    from kiosk.drivers import list_drivers, try_device
 
     if arguments.action == "list":
-        return list_drivers(as_json=arguments.json)
+        return list_drivers(arguments.config, workdir_of(arguments), arguments.name, as_json=arguments.json)
     if not arguments.name:
         return WRONG_USE
     return try_device(arguments.config, workdir_of(arguments), arguments.name, as_json=arguments.json)
@@ -211,7 +211,9 @@ def _packs_options(parser: argparse.ArgumentParser) -> None:
 def _devices_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("list", "test"))
     parser.add_argument(
-        "name", nargs="?", help="test: card_reader, id_reader, scanner, receipt_printer, …, as in [devices]"
+        "name",
+        nargs="?",
+        help="test: card_reader, scanner, …, as in [devices]; list: a device or driver, to be told what its keys mean",
     )
     _json_option(parser)
 

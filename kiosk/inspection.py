@@ -1,8 +1,7 @@
-"""Commands that look and change nothing: settings, drivers, devices, packs, faults."""
+"""Commands that look and change nothing: settings, packs, faults. Devices: kiosk.drivers."""
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 
@@ -13,15 +12,10 @@ from kiosk.faults import CATALOGUE
 from kiosk.installed import config_dir
 from kiosk.packs.comparing import differences
 from kiosk.packs.loading import PackWrong, in_force, read_pack
-from kiosk.ports.camera import Camera
-from kiosk.ports.cancellation import Cancel
-from kiosk.ports.clock import Monotonic
-from kiosk.ports.driver import Host
 from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, read_settings, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 from kiosk.workdir import Workdir
 
-_LOOKING_SECONDS = 3.0
 _GROUPS = {
     "devices.card_reader": "card_readers",
     "devices.id_reader": "id_readers",
@@ -78,68 +72,6 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.camera": devices.camera,
     }
     return sections | {name: section for name, section in extras.items() if section is not None}
-
-
-def list_drivers(*, as_json: bool) -> int:
-    """Every installed driver, whether it is simulated, and the keys that its section of the settings takes."""
-    found = [(group, name, plugins.driver(group, name)) for group in _GROUPS.values() for name in plugins.names(group)]
-    if as_json:
-        rows = [
-            {
-                "group": group,
-                "name": name,
-                "simulated": driver.simulated,
-                "settings": list(driver.settings.model_fields),
-            }
-            for group, name, driver in found
-        ]
-        say_json({"schema": 1, "drivers": rows})
-    else:
-        for group, name, driver in found:
-            mark, keys = "模拟" if driver.simulated else "　　", " ".join(driver.settings.model_fields)
-            say(f"{group:<18} {name:<24} {mark} {keys}")
-    return OK
-
-
-def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> int:
-    """Open one device of the settings and say how it is; 1 when it is not usable."""
-    clock = SystemClock()
-    try:
-        settings = _settings(config, root)
-        section = getattr(settings.devices, name, None)
-        if section is None:
-            complain(f"no device {name} in the settings")
-            return WRONG_USE
-        driver = plugins.driver(f"{name}s", section.driver)
-        device = driver.make(read_options(driver.settings, section.options, f"devices.{name}"), _host(clock))
-    except (SettingsWrong, plugins.PluginMissing) as problem:
-        complain(f"{problem}")
-        return NOT_POSSIBLE
-    device.open()
-    try:
-        if name == "camera":
-            _look_through(device, clock)
-        health = device.status()
-    finally:
-        device.close()
-    if as_json:
-        say_json(
-            {"schema": 1, "device": name, "driver": section.driver, "state": health.state, "warnings": health.warnings}
-        )
-    else:
-        say(f"{name} ({section.driver}): {health.state} {' '.join(health.warnings)}")
-    return OK if health.usable else OTHER_END
-
-
-def _look_through(camera: Camera, clock: SystemClock) -> None:
-    """A camera says what is wrong with its pictures only once it has taken some."""
-    until = Monotonic(clock.monotonic() + _LOOKING_SECONDS)
-    while clock.monotonic() < until:
-        camera.frame(until, Cancel())
-
-
-def _host(clock: SystemClock) -> Host:
-    return Host(clock, logging.getLogger("kiosk.devices"))
 
 
 def inspect_packs(action: str, area: str | None, *, as_json: bool) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 from functools import cache
 from importlib.metadata import EntryPoint, distributions
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Final, Protocol, TypeGuard
 
 from kiosk.ports.driver import Driver
+
+_NO_DRIVERS: Final = frozenset({"commands", "demos", "frontends", "simulators"})
 
 
 class PluginMissing(Exception):
@@ -39,6 +41,18 @@ class Command(Protocol):
 
 def names(group: str) -> tuple[str, ...]:
     return tuple(sorted({point.name for point in _announced() if point.group == f"kiosk.{group}"}))
+
+
+def driver_groups() -> tuple[str, ...]:
+    """The groups that hold drivers, as far as anything is announced in them."""
+    announced = {point.group.removeprefix("kiosk.") for point in _announced()}
+    return tuple(sorted(announced - _NO_DRIVERS))
+
+
+def package(group: str, name: str) -> str:
+    """Who ships the entry point, as "name version"; PluginMissing when there is none."""
+    shipped = _find(group, name).dist
+    return f"{shipped.name} {shipped.version}" if shipped is not None else ""
 
 
 def driver(group: str, name: str) -> Driver[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,39 +13,72 @@ from kiosk import cli
 SETTINGS = Path(__file__).parents[2] / "config" / "kiosk.toml"
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
-    answer: dict[str, object] = json.loads(capsys.readouterr().out.splitlines()[-1])
+def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
     return answer
 
 
-def test_every_driver_is_listed_with_the_keys_of_its_section(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["devices", "list", "--json"]) == 0
+def listed(capsys: pytest.CaptureFixture[str], *name: str) -> dict[str, dict[str, Any]]:
+    assert cli.main(["devices", "list", *name, "--json"]) == 0
     drivers = told(capsys)["drivers"]
-    assert isinstance(drivers, list)
-    assert {
-        "group": "id_readers",
-        "name": "sam_v",
-        "simulated": False,
-        "settings": ["port", "baud", "answer_seconds"],
-    } in drivers
+    return {driver["name"]: driver for driver in drivers}
+
+
+def test_every_driver_is_listed_with_its_package_and_the_keys_of_its_section(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    driver = listed(capsys)["sam_v"]
+    assert (driver["group"], driver["simulated"], driver["used"]) == ("id_readers", False, False)
+    assert str(driver["package"]).startswith("yibao-kiosk ")
+    assert driver["settings"] == ["port", "baud", "answer_seconds"]
+
+
+def test_the_drivers_of_this_kiosk_are_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["devices", "list", "--config", str(SETTINGS), "--workdir", str(tmp_path), "--json"]) == 0
+    drivers = told(capsys)["drivers"]
+    used = {driver["name"] for driver in drivers if driver["used"]}
+    assert {"sim_social_card", "sim_sam_v", "sim_serial_scanner", "sim_escpos_printer", "direct", "paper"} <= used
+    assert "social_card" not in used
+
+
+def test_what_a_key_means_is_told_where_one_driver_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    (port, baud, _) = listed(capsys, "sam_v")["sam_v"]["keys"]
+    assert (port["required"], baud["default"], baud["required"]) == (True, 115200, False)
+    assert port["meaning"]
+    assert cli.main(["devices", "list", "sam_v"]) == 0
+    said = capsys.readouterr().out
+    assert str(port["meaning"]) in said
+    assert "必填" in said
+
+
+def test_drivers_are_found_by_their_device(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(listed(capsys, "scanner")) == {"serial_scanner", "sim_serial_scanner"}
+    assert cli.main(["devices", "list", "toaster"]) == 2
 
 
 def test_the_list_is_one_line_a_driver(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["devices", "list"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if " sim_sam_v " in line)
-    assert line.split() == ["id_readers", "sim_sam_v", "模拟", "port", "baud", "answer_seconds"]
+    assert line.split()[-5:-1] == ["id_readers", "sim_sam_v", "模拟", "yibao-kiosk"]
 
 
 def test_a_reader_that_is_not_there_is_said_with_its_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ["--config", str(SETTINGS), "--workdir", str(tmp_path)]
     assert cli.main(["devices", "test", "id_reader", *place, "--json"]) == 1
-    assert told(capsys) == {
-        "schema": 1,
-        "device": "id_reader",
-        "driver": "sim_sam_v",
-        "state": "noDevice",
-        "warnings": ["C11"],
-    }
+    answer = told(capsys)
+    assert (answer["schema"], answer["device"], answer["driver"]) == (1, "id_reader", "sim_sam_v")
+    assert (answer["state"], answer["warnings"], answer["simulated"]) == ("noDevice", ["C11"], True)
+    assert [(fault["code"], fault["actor"]) for fault in answer["faults"]] == [("C11", "hospital_it")]
+
+
+def test_what_ails_a_device_is_said_in_words_with_its_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["devices", "test", "id_reader", "--config", str(SETTINGS), "--workdir", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "noDevice" in said
+    assert "baud = 115200" in said
+    assert "C11  The ID card reader or its security module does not answer.  → hospital_it" in said
 
 
 def test_a_kiosk_without_a_reader_has_none_to_try(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,190 @@
+"""`kiosk devices`: which drivers there are and what each wants in the settings, and how a device of this kiosk is."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from kiosk import plugins
+from kiosk.engine.clock import SystemClock
+from kiosk.faults import CATALOGUE
+from kiosk.ports.camera import Camera
+from kiosk.ports.cancellation import Cancel
+from kiosk.ports.clock import Monotonic
+from kiosk.ports.driver import Driver, Host
+from kiosk.ports.health import Health
+from kiosk.settings import DriverSection, Settings, SettingsWrong, read_options, read_settings, settings_file
+from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
+
+_LOOKING_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """A driver as it is announced; `used` where this kiosk's settings name it."""
+
+    group: str
+    name: str
+    driver: Driver[Any]
+    used: bool
+
+    @property
+    def package(self) -> str:
+        return plugins.package(self.group, self.name)
+
+
+def list_drivers(config: Path | None, root: Path, name: str | None, *, as_json: bool) -> int:
+    """Every installed driver; with `name`, only those of that name, device or group, and what each key means."""
+    used = _used(config, root)
+    found = [
+        _Installed(group, driver, plugins.driver(group, driver), (group, driver) in used)
+        for group in plugins.driver_groups()
+        for driver in plugins.names(group)
+        if name in {None, driver, group, group.removesuffix("s")}
+    ]
+    if not found:
+        complain(f"no driver {name}")
+        return WRONG_USE
+    if as_json:
+        say_json({"schema": 1, "drivers": [_as_data(each) for each in found]})
+        return OK
+    for each in found:
+        _say_driver(each, in_full=name is not None)
+    return OK
+
+
+def _used(config: Path | None, root: Path) -> set[tuple[str, str]]:
+    """Group and driver of each section; none where the settings cannot be read: `check-config` says why."""
+    try:
+        settings = _settings(config, root)
+    except SettingsWrong:
+        return set()
+    sections: dict[str, object] = dict(settings) | dict(settings.devices)
+    named = {key: section.driver for key, section in sections.items() if isinstance(section, DriverSection)}
+    return {(f"{key.removesuffix('s')}s", driver) for key, driver in named.items()}
+
+
+def _settings(config: Path | None, root: Path) -> Settings:
+    return read_settings(settings_file(config), {"workdir": str(root)}, dict(os.environ))
+
+
+def _keys(settings: type[BaseModel]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "required": field.is_required(),
+            "default": None if field.is_required() else _plain(field.get_default(call_default_factory=True)),
+            "meaning": field.description or "",
+        }
+        for name, field in settings.model_fields.items()
+    ]
+
+
+def _plain(value: object) -> object:
+    """As TOML would have it."""
+    return value if isinstance(value, bool | int | float | str) else None if value is None else str(value)
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "-" if value is None else str(value)
+
+
+def _as_data(installed: _Installed) -> dict[str, Any]:
+    return {
+        "group": installed.group,
+        "name": installed.name,
+        "package": installed.package,
+        "simulated": installed.driver.simulated,
+        "used": installed.used,
+        "settings": list(installed.driver.settings.model_fields),
+        "keys": _keys(installed.driver.settings),
+    }
+
+
+def _say_driver(installed: _Installed, *, in_full: bool) -> None:
+    used, mark = "*" if installed.used else " ", "模拟" if installed.driver.simulated else "　　"
+    say(f"{used} {installed.group:<18} {installed.name:<24} {mark} {installed.package}")
+    if in_full:
+        for key in _keys(installed.driver.settings):
+            value = "必填" if key["required"] else f"= {_written(key['default'])}"
+            say(f"      {key['name']:<18} {value:<16} {key['meaning']}")
+
+
+def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> int:
+    """Open one device of the settings and say how it is; 1 when it is not usable."""
+    clock = SystemClock()
+    try:
+        section = getattr(_settings(config, root).devices, name, None)
+        if section is None:
+            complain(f"no device {name} in the settings")
+            return WRONG_USE
+        driver = plugins.driver(f"{name}s", section.driver)
+        options = read_options(driver.settings, section.options, f"devices.{name}")
+        device = driver.make(options, Host(clock, logging.getLogger("kiosk.devices")))
+    except (SettingsWrong, plugins.PluginMissing) as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+    began = clock.monotonic()
+    device.open()
+    try:
+        if name == "camera":
+            _look_through(device, clock)
+        health: Health = device.status()
+    finally:
+        device.close()
+    package = plugins.package(f"{name}s", section.driver)
+    tried = _Tried(name, section.driver, package, driver.simulated, health, round((clock.monotonic() - began) * 1000))
+    if as_json:
+        say_json(tried.as_data())
+    else:
+        tried.say(options)
+    return OK if health.usable else OTHER_END
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A device that was opened, asked and closed again."""
+
+    device: str
+    driver: str
+    package: str
+    simulated: bool
+    health: Health
+    milliseconds: int
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "schema": 1,
+            "device": self.device,
+            "driver": self.driver,
+            "package": self.package,
+            "simulated": self.simulated,
+            "state": self.health.state,
+            "warnings": self.health.warnings,
+            "faults": [
+                {"code": code, "cause": CATALOGUE[code].cause, "actor": CATALOGUE[code].actor}
+                for code in self.health.warnings
+            ],
+            "ms": self.milliseconds,
+        }
+
+    def say(self, options: BaseModel) -> None:
+        mark = " 模拟" if self.simulated else ""
+        say(f"{self.device} ({self.driver}, {self.package}){mark}: {self.health.state}, {self.milliseconds} ms")
+        for key, value in options:
+            say(f"      {key} = {_written(_plain(value))}")
+        for code in self.health.warnings:
+            fault = CATALOGUE[code]
+            say(f"  {code}  {fault.cause}  → {fault.actor}")
+
+
+def _look_through(camera: Camera, clock: SystemClock) -> None:
+    """A camera says what is wrong with its pictures only once it has taken some."""
+    until = Monotonic(clock.monotonic() + _LOOKING_SECONDS)
+    while clock.monotonic() < until:
+        camera.frame(until, Cancel())
