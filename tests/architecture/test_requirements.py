@@ -17,6 +17,7 @@ FREE = {
 
 # Everything else, package by package, with the reason it may stay.
 EXCEPTIONS = {
+    "atheris": "Apache-2.0, which its metadata leaves unsaid; long fuzzing only",
     "hypothesis": "MPL-2.0; tests only",
     "pathspec": "MPL-2.0; builds and checks only, unchanged",
     "psycopg": "LGPL-3.0-only; a library of its own, unchanged and replaceable, in no kiosk",
