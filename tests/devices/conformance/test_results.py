@@ -68,8 +68,8 @@ def test_a_claim_is_proved_by_a_check_that_passed_and_by_nothing_else(outcomes: 
     )
 
 
-def reported(*checks: Check, **entry: object) -> KitReport:
-    device = DeviceEntry(kind="scanner", driver="sim_serial_scanner", name="my_scanner", **entry)  # type: ignore[arg-type]
+def reported(*checks: Check, claims: frozenset[str] = frozenset()) -> KitReport:
+    device = DeviceEntry(kind="scanner", driver="sim_serial_scanner", name="my_scanner", claims=claims)
     bench = BenchFile(operator="sim", by="王工", place="实验室", device=(device,))
     return make_report(bench, NOON, 61.0, checks)
 
@@ -96,7 +96,7 @@ def test_a_failure_is_named_by_its_place_and_turns_the_verdict() -> None:
 
 
 def test_an_unproved_claim_turns_the_verdict() -> None:
-    report = reported(*whole(), claims={"answers_commands"})
+    report = reported(*whole(), claims=frozenset({"answers_commands"}))
     assert report.failed
     assert "answers_commands: unproved" in pages(report)[0]
 

@@ -8,7 +8,7 @@ import sys
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.devices.fuzz.codecs import CODECS, Codec
@@ -25,7 +25,7 @@ def test_spoilt_frames_get_an_error_with_a_name_and_the_next_good_one_is_read(
 ) -> None:
     taken = 0
 
-    @settings(max_examples=FRAMES // _A_BATCH * (10 if long_run else 1), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=FRAMES // _A_BATCH * (10 if long_run else 1))
     @given(st.integers(0, 2**64 - 1))
     def spoil(seed: int) -> None:
         nonlocal taken
