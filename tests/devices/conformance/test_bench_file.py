@@ -25,7 +25,7 @@ def read(folder: Path, text: str) -> BenchFile:
         (f'operator = "ghost"\n{SCANNER}', "operator: Input should be 'human', 'robot' or 'sim'"),
         (f'operator = "sim"\n{SCANNER}claims = ["flight"]', "my_scanner: nothing proves the claim flight"),
         (f'operator = "sim"\n{SCANNER}colour = "red"', "device.0.colour: Extra inputs are not permitted"),
-        ('operator = "sim"\n[[device]]\nkind = "toaster"\ndriver = "x"', "no kind 'toaster'; there are card_reader"),
+        ('operator = "sim"\n[[device]]\nkind = "toaster"\ndriver = "x"', "no kind 'toaster'; there are"),
         (f'operator = "sim"\n{SCANNER}{SCANNER}', "two devices are called my_scanner: give one a name"),
         (f'operator = "robot"\n{SCANNER}', "control is a robot's socket"),
         (f'operator = "sim"\nunable = ["fly"]\n{SCANNER}', "no ability fly"),
