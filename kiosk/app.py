@@ -16,6 +16,7 @@ from kiosk.domain.policy import Pack
 from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
+from kiosk.engine.keys import KeysAside
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
@@ -37,6 +38,7 @@ from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Host, PartyHost
+from kiosk.ports.key_server import KeyDesk, KeyServer
 from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, rules_of
 from kiosk.workdir import Workdir
 
@@ -104,6 +106,7 @@ class Builder:
         self._at, self._book, self._board = foundation, book, board
         self.certificates = CertificateWatch(foundation.clock, board.set)
         self.simulated = foundation.pack.simulated
+        self._keys: KeyDesk | None = None
 
     def build(self, group: str, name: str, section: DriverSection, host: Host) -> Any:
         """The port of one section; CannotStart(SETTINGS_WRONG) names what is wrong with it."""
@@ -125,7 +128,14 @@ class Builder:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 
     def host(self, name: str) -> Host:
-        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"))
+        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._keys)
+
+    def open_keys(self) -> None:
+        """Before any device is made: the card readers are given the key server where the site has one."""
+        section = self._at.settings.key_server
+        if section is not None:
+            server: KeyServer = self.build("key_servers", "key_server", section, self._party("key_server"))
+            self._keys = KeysAside(server, self._at.clock)
 
     def parties(self) -> Parties:
         settings = self._at.settings
@@ -181,6 +191,7 @@ class Application:
         self._audit = AuditLog(folder / "audit.jsonl", self._boot)
         builder = Builder(foundation, self.book, self.board)
         self._parties = builder.parties()
+        builder.open_keys()
         self._devices = self._make_devices(builder)
         paper = self._make_paper(builder)
         limits = foundation.pack.settlement.limits

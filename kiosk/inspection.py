@@ -27,6 +27,7 @@ _GROUPS = {
     "hospital": "hospitals",
     "payment": "payments",
     "documents": "documents",
+    "key_server": "key_servers",
 }
 
 
@@ -70,6 +71,7 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.id_reader": devices.id_reader,
         "devices.page_printer": devices.page_printer,
         "devices.camera": devices.camera,
+        "key_server": settings.key_server,
     }
     return sections | {name: section for name, section in extras.items() if section is not None}
 

@@ -16,6 +16,8 @@ class Ability(Enum):
 
     UNPLUG = auto()
     YANK_AT_APDU = auto()
+    QUICK_EXCHANGE = auto()
+    LEAK = auto()
     ANY_CARD = auto()
     MUTE_CARD = auto()
     FOREIGN_CARD = auto()

@@ -23,6 +23,7 @@ from devices.sim.printer.mechanism import Mishap, Model
 from devices.sim.printer.station import Delivered, Station
 from devices.sim.requests import Request
 from devices.sim.scanner import Firmware, SimulatedScanner
+from devices.sim.sealed.bench import NotNowError, SealedBench, SealedRequest
 
 Answer = dict[str, Any]
 
@@ -56,6 +57,7 @@ class Bench:
         self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
+        self.sealed = SealedBench(loop, places.folder, self._changed, self._holder_of)
         self.reader.plug()
         self.station.plug()
 
@@ -68,6 +70,7 @@ class Bench:
         self.scanner.unplug()
         self.camera.unplug()
         self.station.close()
+        self.sealed.close()
 
     def obey(self, request: Request) -> Answer:
         """Do it; raises RequestError."""
@@ -80,6 +83,10 @@ class Bench:
                 return self._scan(request)
             case requests.Camera():
                 return self._look(request)
+            case requests.PaymentTerminal() | requests.HoldBankCard() | requests.TerminalKeys():
+                return self._seal(request)
+            case requests.FaceTerminal() | requests.BeforeTerminal() | requests.PinPad() | requests.PressKeys():
+                return self._seal(request)
             case requests.People():
                 return {"people": self._people()}
             case requests.Printed():
@@ -92,6 +99,12 @@ class Bench:
                 return {}  # the control socket's own business
             case _:
                 return self._print(request)
+
+    def _seal(self, request: SealedRequest) -> Answer:
+        try:
+            return self.sealed.obey(request)
+        except NotNowError as error:
+            raise RequestError(str(error)) from error
 
     def _card(self, request: requests.Insert | requests.Remove | requests.Yank | requests.Reader) -> Answer:
         match request:
@@ -132,7 +145,7 @@ class Bench:
             padding=request.padding,
             contactless=request.contactless,
         )
-        habits = Habits(p1=frozenset(request.p1), contactless=request.contactless)
+        habits = Habits(frozenset(request.p1), request.contactless, request.pin_tries)
         card = VirtualCard(contents, flaw=request.flaw, habits=habits)
         slot.insert(Presented(card, request.delay_ms, request.yank_at, request.silent_at))
         self._changed("card_inserted")
@@ -254,10 +267,14 @@ class Bench:
         return {
             "card": {name: slot.occupied for name, slot in self._slots.items()},
             "apdus": {name: slot.apdus for name, slot in self._slots.items()},
+            "pins_shown": {name: slot.pins_shown for name, slot in self._slots.items()},
             "reader": self.reader.plugged,
             "id_reader": self.id_bench.state(),
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
             "camera": {"plugged": self.camera.plugged, "scene": self.camera.scene},
+            "payment_terminal": self.sealed.payment_state(),
+            "face_terminal": self.sealed.face_state(),
+            "pin_pad": self.sealed.pad_state(),
             "printer": {
                 "plugged": self.station.plugged,
                 "paper": "out" if mechanism.paper_out else "near" if mechanism.paper_low else "ok",
@@ -281,6 +298,7 @@ class Bench:
         self.scanner.plug()
         self.camera.see(Scene.EMPTY)
         self.camera.plug()
+        self.sealed.reset()
         self.station.clear()
         self.station.replace(Model())
         self.station.plug()

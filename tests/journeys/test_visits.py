@@ -15,7 +15,15 @@ from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Forge
 from tests.support.house import House, house
 
-SETTLED = ("two-batches", "one-by-one", "chronic", "chronic-away", "zero-own-part", "family-account")
+SETTLED = (
+    "two-batches",
+    "one-by-one",
+    "chronic",
+    "chronic-away",
+    "zero-own-part",
+    "family-account",
+    "card-of-generation-3",
+)
 NOTHING_SETTLED = ("no-phone", "declined-after-upload")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
