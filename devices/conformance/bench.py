@@ -18,6 +18,8 @@ class Ability(Enum):
     YANK_AT_APDU = auto()
     QUICK_EXCHANGE = auto()
     LEAK = auto()
+    WIRE_SEEN = auto()
+    LOST_IN_USE = auto()
     ANY_CARD = auto()
     MUTE_CARD = auto()
     FOREIGN_CARD = auto()

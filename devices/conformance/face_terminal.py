@@ -14,7 +14,8 @@ from typing import Protocol
 import pytest
 
 from devices.conformance.bench import Ability, Bench, Contract, need
-from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
+from devices.conformance.groups import deadlines, framing, health, lifecycle, privacy
+from devices.conformance.waiting import FAR_SECONDS, Call, after, until
 from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.faults import FaultCode
@@ -66,6 +67,7 @@ def errand(business: Business = Business.SETTLING) -> Errand:
 class FaceTerminalContract(Contract):
     """What the kiosk may rely on: a person or a reason, and no camera left on."""
 
+    @lifecycle
     def test_opening_and_closing_twice_is_allowed(self, terminal: FaceTerminal) -> None:
         terminal.open()
         terminal.open()
@@ -74,16 +76,7 @@ class FaceTerminalContract(Contract):
         terminal.open()
         assert terminal.status().usable
 
-    def test_opening_leaves_nothing_behind(self, terminal: FaceTerminal) -> None:
-        terminal.open()
-        terminal.close()
-        before, threads = open_files(), threading.active_count()
-        for _ in range(100):
-            terminal.open()
-            terminal.status()
-            terminal.close()
-        assert (open_files(), threading.active_count()) == (before, threads)
-
+    @privacy
     def test_a_face_is_authorised_and_nothing_of_it_is_seen(
         self, bench: FaceTerminalBench, terminal: FaceTerminal
     ) -> None:
@@ -127,6 +120,7 @@ class FaceTerminalContract(Contract):
         assert answer.fault is fault
         assert terminal.status().state is DeviceState.ONLINE
 
+    @deadlines
     @pytest.mark.parametrize("way", ["face", "code"])
     def test_whoever_leaves_leaves_no_camera_on(
         self, bench: FaceTerminalBench, terminal: FaceTerminal, way: str
@@ -139,12 +133,14 @@ class FaceTerminalContract(Contract):
         until(lambda: not bench.looking())
         assert isinstance(self.face(bench, terminal), FaceAuthorised), "and the next one is served"
 
+    @deadlines
     def test_nobody_there_at_the_deadline(self, bench: FaceTerminalBench, terminal: FaceTerminal) -> None:
         terminal.open()
         call = Call(lambda cancel: terminal.authorise(errand(), after(bench.clock, 1.0), cancel))
         assert call.result() is None
         until(lambda: not bench.looking())
 
+    @deadlines
     def test_what_was_cancelled_before_it_began_lights_nothing(
         self, bench: FaceTerminalBench, terminal: FaceTerminal
     ) -> None:
@@ -155,6 +151,7 @@ class FaceTerminalContract(Contract):
         assert call.result() is None
         assert not bench.looking()
 
+    @framing
     @pytest.mark.parametrize("way", ["face", "code"])
     def test_an_answer_that_is_none_is_nobody(self, bench: FaceTerminalBench, terminal: FaceTerminal, way: str) -> None:
         need(bench, Ability.SPOILT_ANSWERS)
@@ -166,10 +163,11 @@ class FaceTerminalContract(Contract):
         (bench.show_face if way == "face" else bench.show_code)()
         assert call.result() == NotAuthorised(FaultCode.FACE_TERMINAL_GONE)
 
+    @health
     def test_a_terminal_that_goes_is_told_and_found_again(
         self, bench: FaceTerminalBench, terminal: FaceTerminal
     ) -> None:
-        need(bench, Ability.UNPLUG)
+        need(bench, Ability.LOST_IN_USE)
         terminal.open()
         call = Call(lambda cancel: terminal.authorise(errand(), after(bench.clock, FAR_SECONDS), cancel))
         until(bench.looking)

@@ -7,13 +7,13 @@ in anything that the kiosk's side has seen or said.
 
 from __future__ import annotations
 
-import threading
 from typing import Literal, Protocol
 
 import pytest
 
 from devices.conformance.bench import Ability, Bench, Contract, need
-from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
+from devices.conformance.groups import deadlines, discovery, framing, health, lifecycle, privacy
+from devices.conformance.waiting import FAR_SECONDS, Call, after, until
 from kiosk.domain.money import Money
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -62,6 +62,7 @@ class PaymentTerminalBench(Bench, Protocol):
 class PaymentTerminalContract(Contract):
     """What the kiosk may rely on: nothing is paid that it is not told of, and no card ever comes out."""
 
+    @lifecycle
     def test_opening_and_closing_twice_is_allowed(self, terminal: PaymentTerminal) -> None:
         terminal.open()
         terminal.open()
@@ -70,16 +71,7 @@ class PaymentTerminalContract(Contract):
         terminal.open()
         assert terminal.status().state is DeviceState.ONLINE
 
-    def test_opening_leaves_nothing_behind(self, terminal: PaymentTerminal) -> None:
-        terminal.open()
-        terminal.status()
-        terminal.close()
-        before, threads = open_files(), threading.active_count()
-        for _ in range(100):
-            terminal.open()
-            terminal.close()
-        assert (open_files(), threading.active_count()) == (before, threads)
-
+    @privacy
     @pytest.mark.parametrize("contactless", [False, True])
     def test_a_card_pays_and_nothing_of_it_comes_out(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal, contactless: bool
@@ -90,9 +82,9 @@ class PaymentTerminalContract(Contract):
         paid = self.pay(bench, terminal, order, contactless=contactless)
         assert (paid.order, paid.amount, len(paid.tail)) == (order, AMOUNT, 4)
         assert paid.trade_no
-        for secret in bench.secrets:
-            assert secret not in repr(paid)
-            assert secret.encode() not in bench.traffic()
+        assert not any(secret in repr(paid) for secret in bench.secrets)
+        if Ability.WIRE_SEEN in bench.abilities:
+            assert not any(secret.encode() in bench.traffic() for secret in bench.secrets)
 
     def test_each_step_is_told(self, bench: PaymentTerminalBench, terminal: PaymentTerminal) -> None:
         terminal.open()
@@ -220,6 +212,7 @@ class PaymentTerminalContract(Contract):
         bench.bank("approves")
         assert self.refund(bench, terminal, order, refund) == PaidBack()
 
+    @framing
     @pytest.mark.parametrize("how", ["lost", "flip", "cut"])
     def test_a_lost_answer_is_unknown_and_the_order_is_found_again(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal, how: Literal["lost", "flip", "cut"]
@@ -236,6 +229,7 @@ class PaymentTerminalContract(Contract):
         assert isinstance(self.query(bench, terminal, order), Unknown)
         assert isinstance(self.query(bench, terminal, order), PaidByCard)
 
+    @framing
     @pytest.mark.parametrize("how", ["garbage", "twice"])
     def test_an_answer_in_bad_company_is_found(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal, how: Literal["garbage", "twice"]
@@ -247,6 +241,7 @@ class PaymentTerminalContract(Contract):
         assert self.collect(bench, terminal, order) == InProgress(TerminalStep.PRESENT_CARD)
         assert self.query(bench, terminal, order) == InProgress(TerminalStep.PRESENT_CARD)
 
+    @privacy
     def test_a_terminal_that_lets_a_card_number_out_is_not_believed_any_more(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -263,6 +258,7 @@ class PaymentTerminalContract(Contract):
         assert not any(secret in repr(answer) + caplog.text for secret in bench.secrets)
         assert isinstance(self.query(bench, terminal, order), Unknown), "the old one is still asked after"
 
+    @deadlines
     def test_a_silent_terminal_keeps_nobody_and_is_found_again(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal
     ) -> None:
@@ -273,13 +269,12 @@ class PaymentTerminalContract(Contract):
         answer = Call(lambda cancel: terminal.collect(order, AMOUNT, after(bench.clock, 0.2), cancel)).result()
         assert isinstance(answer, Unknown)
         assert terminal.status().state is DeviceState.OFFLINE
-        before = len(bench.traffic())
         waiting = Call(lambda cancel: terminal.query(order, after(bench.clock, FAR_SECONDS), cancel))
-        until(lambda: len(bench.traffic()) > before or not waiting.running)
-        assert isinstance(waiting.cancelled(), Unknown)
+        assert isinstance(waiting.cancelled(), Unknown | NotSent), "as far as it had come"
         bench.speak_again()
         assert self.query(bench, terminal, order) == InProgress(TerminalStep.PRESENT_CARD)
 
+    @deadlines
     def test_what_was_cancelled_before_it_began_was_not_sent(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal
     ) -> None:
@@ -290,6 +285,7 @@ class PaymentTerminalContract(Contract):
         assert isinstance(answer, NotSent)
         assert terminal.status().state is DeviceState.ONLINE
 
+    @health
     def test_a_terminal_that_goes_has_heard_nothing_and_remembers_all(
         self, bench: PaymentTerminalBench, terminal: PaymentTerminal
     ) -> None:
@@ -305,6 +301,7 @@ class PaymentTerminalContract(Contract):
         until(lambda: terminal.status().usable)
         assert self.query(bench, terminal, order) == paid
 
+    @discovery
     def test_a_terminal_may_come_after_the_kiosk(self, bench: PaymentTerminalBench, terminal: PaymentTerminal) -> None:
         need(bench, Ability.UNPLUG)
         bench.unplug()

@@ -49,3 +49,9 @@ def encrypt_block(key: bytes, block: bytes) -> bytes:
     """SM4 of one block."""
     encryptor = Cipher(SM4(key), modes.ECB()).encryptor()  # noqa: S305 - a single block, as smart cards do it
     return encryptor.update(block) + encryptor.finalize()
+
+
+def decrypt_block(key: bytes, block: bytes) -> bytes:
+    """The way back."""
+    decryptor = Cipher(SM4(key), modes.ECB()).decryptor()  # noqa: S305 - as above
+    return decryptor.update(block) + decryptor.finalize()

@@ -3,14 +3,14 @@
 import gmalg
 
 from devices.conformance.card_keys import Will
-from devices.sim.client import Simulator
+from devices.conformance.stands.card_reader import CardStand
+from devices.sim.client import Hand
 from kiosk.domain.personal import CardPin, CardProof
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock, Monotonic
 from kiosk.ports.key_server import Failure, StepTwo
-from tests.devices.support.simulator import SimulatedCards
 
 MASTER = b"moni" + bytes(12)
 
@@ -20,14 +20,14 @@ def sm4(key: bytes, block: bytes) -> bytes:
     return encrypted
 
 
-class KeyedCards(SimulatedCards):
+class KeyedCards(CardStand):
     """A `KeyedCardBench` and a `CardPinBench`."""
 
     pin, wrong_pin = CardPin("123456"), CardPin("654321")
-    secrets = (*SimulatedCards.secrets, "123456", "654321")
 
-    def __init__(self, simulator: Simulator, clock: Clock, transport: str = "socket") -> None:
-        super().__init__(simulator, clock, transport)
+    def __init__(self, hand: Hand, clock: Clock) -> None:
+        super().__init__(hand, clock)
+        self.secrets = (*self.secrets, "123456", "654321")
         self.will = Will.OPEN
         self._asked = 0
 
@@ -35,7 +35,7 @@ class KeyedCards(SimulatedCards):
         return self._asked
 
     def pins_shown(self) -> int:
-        count: int = self.simulator.state()["pins_shown"][self.transport]
+        count: int = self.hand.state()["pins_shown"][self.transport]
         return count
 
     def step_two(self, step_one: CardProof, deadline: Monotonic, cancel: Cancel) -> StepTwo | Failure | None:
