@@ -9,6 +9,7 @@ MAY_REVEAL = {
     "devices.conformance.camera": "the contract sees that pictures differ, and that a covered one is dark",
     "devices.picture.pixels": "frames are judged where they lie, and what is found of them holds no picture",
     "devices.conformance.pin_pad": "the contract sees that a block hides in its own repr",
+    "devices.conformance.stands.pin_pad": "the far end of the test opens the block",
     "devices.drivers.card_library": "the library is told what the key server answers; 卡识别码 tells two cards apart",
     "devices.drivers.card_opening": "step one names the card to its key server",
     "devices.wire.card_keys": "the card is told what its key server answers",
