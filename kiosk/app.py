@@ -128,14 +128,15 @@ class Builder:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 
     def host(self, name: str) -> Host:
-        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._keys)
+        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._key_desk())
 
-    def open_keys(self) -> None:
-        """Before any device is made: the card readers are given the key server where the site has one."""
+    def _key_desk(self) -> KeyDesk | None:
+        """The key server of cards, where the site has one; made when the first device is."""
         section = self._at.settings.key_server
-        if section is not None:
+        if section is not None and self._keys is None:
             server: KeyServer = self.build("key_servers", "key_server", section, self._party("key_server"))
             self._keys = KeysAside(server, self._at.clock)
+        return self._keys
 
     def parties(self) -> Parties:
         settings = self._at.settings
@@ -191,7 +192,6 @@ class Application:
         self._audit = AuditLog(folder / "audit.jsonl", self._boot)
         builder = Builder(foundation, self.book, self.board)
         self._parties = builder.parties()
-        builder.open_keys()
         self._devices = self._make_devices(builder)
         paper = self._make_paper(builder)
         limits = foundation.pack.settlement.limits
