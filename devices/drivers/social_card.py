@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from devices.drivers.card_opening import CardOpener, ClosedCard, Opened
 from devices.transport.apdu_socket import ApduSocketSlot
 from devices.transport.card_slot import NO_READER, CardSlot, Occupancy, PoweredCard, SlotState
+from devices.transport.either_slot import EitherSlot
 from devices.transport.errors import (
     CardGoneError,
     CardMuteError,
@@ -54,12 +55,14 @@ class PcscSettings(_CardSettings):
     """`[devices.card_reader]` with `driver = "social_card"`."""
 
     reader: str = Field(default="", description="PC/SC 读卡器名称中的一段文字；空则用第一个读卡器")
+    contactless: str = Field(default="", description="另有非接触读卡器时，它名称中的一段文字；两个都能用，接触优先")
 
 
 class SocketSettings(_CardSettings):
     """`[devices.card_reader]` with `driver = "sim_social_card"`."""
 
     socket: str = Field(description="模拟读卡器的套接字文件")
+    contactless: str = Field(default="", description="模拟的非接触读卡器的套接字文件，没有就不写")
     answer_seconds: float = Field(default=2.0, gt=0, description="等卡片应答的秒数")
 
 
@@ -210,11 +213,17 @@ def _fault(error: Exception) -> FaultCode:
 def _over_pcsc(settings: PcscSettings, host: Host) -> CardReader:
     from devices.transport.pcsc import PcscSlot  # pyscard is an extra, which a demonstration does without
 
-    return SocialCardReader(PcscSlot(settings.reader, host.clock), host, check_card_number=settings.check_card_number)
+    slot: CardSlot = PcscSlot(settings.reader, host.clock)
+    if settings.contactless:
+        slot = EitherSlot(slot, PcscSlot(settings.contactless, host.clock), host.clock)
+    return SocialCardReader(slot, host, check_card_number=settings.check_card_number)
 
 
 def _over_socket(settings: SocketSettings, host: Host) -> CardReader:
-    slot = ApduSocketSlot(settings.socket, host.clock, settings.answer_seconds)
+    slot: CardSlot = ApduSocketSlot(settings.socket, host.clock, settings.answer_seconds)
+    if settings.contactless:
+        other = ApduSocketSlot(settings.contactless, host.clock, settings.answer_seconds)
+        slot = EitherSlot(slot, other, host.clock)
     return SocialCardReader(slot, host, check_card_number=settings.check_card_number)
 
 

@@ -48,8 +48,9 @@ class Bench:
     def __init__(self, loop: Loop, places: Places, tell: Callable[[str, Answer], None]) -> None:
         self._places = places
         self._tell = tell
-        self._slots = {"socket": Slot(loop, self._changed)}
+        self._slots = {name: Slot(loop, self._changed) for name in ("socket", "contactless")}
         self.reader = SocketReader(loop, places.folder / "card.sock", self._slots["socket"])
+        self.contactless = SocketReader(loop, places.folder / "contactless.sock", self._slots["contactless"])
         if places.vpcd is not None:
             self._slots["vpcd"] = Slot(loop, self._changed)
             VpcdReader(loop, places.vpcd, self._slots["vpcd"])
@@ -59,6 +60,7 @@ class Bench:
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
         self.sealed = SealedBench(loop, places.folder, self._changed, self._holder_of)
         self.reader.plug()
+        self.contactless.plug()
         self.station.plug()
 
     def close(self) -> None:
@@ -66,6 +68,7 @@ class Bench:
         for slot in self._slots.values():
             slot.remove()
         self.reader.unplug()
+        self.contactless.unplug()
         self.id_bench.close()
         self.scanner.unplug()
         self.camera.unplug()
@@ -109,7 +112,8 @@ class Bench:
     def _card(self, request: requests.Insert | requests.Remove | requests.Yank | requests.Reader) -> Answer:
         match request:
             case requests.Reader():
-                (self.reader.plug if request.plugged else self.reader.unplug)()
+                reader = self.reader if request.transport == "socket" else self.contactless
+                (reader.plug if request.plugged else reader.unplug)()
             case requests.Insert():
                 self._insert(request)
             case requests.Remove():
@@ -290,6 +294,7 @@ class Bench:
         for slot in self._slots.values():
             slot.remove()
         self.reader.plug()
+        self.contactless.plug()
         self.id_bench.reset()
         self.scanner.unplug()
         self.scanner.take_away()

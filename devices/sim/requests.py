@@ -17,7 +17,7 @@ from devices.sim.scanner import Firmware
 from devices.sim.sealed.payment import Bank
 from devices.sim.sealed.port import Spoiling as Spoiled
 
-Transport = Literal["socket", "vpcd"]
+Transport = Literal["socket", "contactless", "vpcd"]
 
 
 class _Request(BaseModel):
@@ -73,10 +73,11 @@ class Yank(_Request):
 
 
 class Reader(_Request):
-    """The cable of the socket reader."""
+    """The cable of the socket reader, or of the one without contacts beside it."""
 
     do: Literal["reader"]
     plugged: bool
+    transport: Literal["socket", "contactless"] = "socket"
 
 
 class Lay(_Request):
