@@ -3,14 +3,11 @@
 One door takes `{orgId, transType, data}` and answers `{code, message, orgId, data}` with the inner object written as
 JSON once more, as the terminals' library does. At a real terminal the library reads code and face by itself and
 compares the face with a certified camera; nothing of that reaches anybody. Here `data.ecQrCode` carries the code that
-a scanner read, and `data.extData` the certno of whoever stands before the simulated terminal. A terminal of `kiosk sim`
-talks to nobody: its face numbers are made of person and errand under a key that opens nothing in the world.
+a scanner read, and `data.extData` the certno of whoever stands before the simulated terminal.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +19,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference import simulated_faces
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import Settlement
@@ -30,8 +28,8 @@ from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.ledger.vouchers import FaceAuth, SettleNotice, VoucherCode
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage, Message
-from settlement.wire.voucher import CENTRE
 
+CENTRE = "/ec"
 TELEPHONE = "/demo/voucher"
 PATHS = (CENTRE, TELEPHONE)
 
@@ -39,7 +37,6 @@ _CODE_LIVES = timedelta(seconds=60)
 _AUTH_LIVES = timedelta(minutes=5)
 _SUCCESS, _REFUSED = 0, 1
 _SELF_SERVICE = "SelfService"
-_SIMULATED_TERMINAL = b"moni"  # 模拟
 
 Told = dict[str, Any]
 
@@ -173,7 +170,7 @@ def _show_face(question: Question) -> Told:
 
 def _check_face(question: Question) -> Told:
     asked = codec.read(CheckFace, question.data)
-    known = question.session.get(FaceAuth, asked.authNo, with_for_update=True) or _seen_elsewhere(question, asked)
+    known = question.session.get(FaceAuth, asked.authNo, with_for_update=True)
     same = known is not None and (known.out_biz_no, known.business_type) == (asked.outBizNo, asked.businessType)
     if known is None or not same:
         raise Declined("授权编号与业务不符")
@@ -181,19 +178,6 @@ def _check_face(question: Question) -> Told:
         raise Declined("授权编号已失效")
     known.spent = True
     return _holder(question.session, known.psn_no) | {"authNo": asked.authNo}
-
-
-def _seen_elsewhere(question: Question, asked: CheckFace) -> FaceAuth | None:
-    """Whom a simulated terminal saw, if it was one of ours."""
-    for person in question.session.scalars(select(Person)):
-        said = f"{person.certno}|{asked.outBizNo}|{asked.businessType}"
-        number = "ano" + hmac.new(_SIMULATED_TERMINAL, said.encode(), hashlib.sha256).hexdigest()[:40]
-        if number == asked.authNo and person.ec_token is not None:
-            errand = {"out_biz_no": asked.outBizNo, "business_type": asked.businessType}
-            seen = FaceAuth(auth_no=number, psn_no=person.psn_no, at=question.now, spent=False, **errand)
-            question.session.add(seen)
-            return seen
-    return None
 
 
 def _notify(question: Question) -> Told:
@@ -225,12 +209,18 @@ def _holder(session: Session, psn_no: str) -> Told:
     }
 
 
+def _check_any_face(question: Question) -> Told:
+    """Also those that a simulated terminal saw."""
+    simulated_faces.note(question.session, question.now, question.data)
+    return _check_face(question)
+
+
 _HANDLERS: Mapping[str, Callable[[Question], Told]] = MappingProxyType(
     {
         "ec.query": _read_code,
         "cn.nhsa.qrcode.get": _read_code,
         "cn.nhsa.ec.auth": _show_face,
-        "cn.nhsa.auth.check": _check_face,
+        "cn.nhsa.auth.check": _check_any_face,
         "cn.nhsa.settle.notify": _notify,
     }
 )

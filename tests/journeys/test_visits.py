@@ -15,15 +15,7 @@ from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Forge
 from tests.support.house import House, house
 
-SETTLED = (
-    "two-batches",
-    "one-by-one",
-    "chronic",
-    "chronic-away",
-    "zero-own-part",
-    "family-account",
-    "card-of-generation-3",
-)
+SETTLED = ("two-batches", "one-by-one", "chronic", "chronic-away", "zero-own-part", "family-account")
 NOTHING_SETTLED = ("no-phone", "declined-after-upload")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
@@ -103,10 +95,3 @@ def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_mo
         assert ended.answer["amounts"]["collected"] == ended.answer["amounts"]["refunded"] > 0
         audit = home.audit()
         assert (audit["settled"], audit["reversed"], audit["refunded"], audit["violations"]) == (0, 1, 1, [])
-
-
-def test_a_card_of_generation_3_is_opened_by_its_key_server_and_settles(home: House) -> None:
-    """The card's chip, the driver, the adapter and the backend's key server: four that share no code."""
-    ended = home.visit(name="card-of-generation-3")
-    assert ended.code == 0, (ended.lines, ended.errors[-3:])
-    assert _settled(ended.answer)

@@ -16,9 +16,8 @@ from kiosk.engine.clock import SystemClock
 from kiosk.ports.driver import Host
 from kiosk.ports.face_terminal import Business, Errand, FaceAuthorised, FaceTerminal, HolderFound
 from settlement.reference.ledger.store import Ledger
-from settlement.reference.voucher import VoucherCentre
+from settlement.reference.voucher import CENTRE, VoucherCentre
 from settlement.wire import codec, people
-from settlement.wire.voucher import CENTRE
 from tests.devices.support.simulator import Running, running
 from tests.settlement.reference.house import House
 

@@ -12,13 +12,12 @@ import pytest
 from cryptography import x509
 
 from settlement.reference.people import World
-from settlement.reference.voucher import TELEPHONE
+from settlement.reference.voucher import CENTRE, TELEPHONE
 from settlement.wire import hospital, payment
 from settlement.wire.card_keys import STEP_TWO
 from settlement.wire.demo import MISBEHAVE
 from settlement.wire.his import PATHS, READY
 from settlement.wire.till import TILL
-from settlement.wire.voucher import CENTRE
 from tests.settlement.reference.house import House
 from tests.settlement.reference.running import Running, start
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.ledger.vouchers import SettleNotice
-from settlement.reference.voucher import TELEPHONE, VoucherCentre
+from settlement.reference.voucher import CENTRE, TELEPHONE, VoucherCentre
 from settlement.wire import codec, people
-from settlement.wire.voucher import CENTRE
 from tests.settlement.reference.house import House, StandingClock
 
 BUSINESS = {"businessType": "01301", "operatorId": "0001", "outBizNo": "biz-1"}

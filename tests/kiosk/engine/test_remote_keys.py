@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.domain.personal import CardProof
 from kiosk.engine.clock import SystemClock
-from kiosk.engine.keys import KeysAside
+from kiosk.engine.remote_keys import KeysAside
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Unknown
 from kiosk.ports.cancellation import Cancel
@@ -62,7 +62,7 @@ def test_a_cancelled_question_is_let_go_and_its_late_answer_is_nobodys() -> None
     server.let.set()
 
 
-@pytest.mark.expected_log("kiosk.engine.keys", logging.ERROR, "adapter failed")
+@pytest.mark.expected_log("kiosk.engine.remote_keys", logging.ERROR, "adapter failed")
 def test_a_defect_of_the_adapter_is_one_more_way_of_not_answering() -> None:
     clock = SystemClock()
     answer = KeysAside(BrokenServer(), clock).step_two(STEP_ONE, soon(clock), Cancel())
