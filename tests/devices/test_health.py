@@ -1,0 +1,120 @@
+"""Health as the kiosk sees it: each device on its own thread, on its real wire, its cable pulled and put back.
+
+A fault is posted within two seconds, its end within ten, without anything being started anew; and nothing is posted
+that is no change.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from devices.conformance.timing import FAULT_SEEN_SECONDS, RECOVERED_SECONDS, quickest, seconds_until
+from devices.drivers import camera, escpos_printer, sam_v, serial_scanner, social_card
+from devices.sim.client import Simulator
+from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
+from kiosk.faults import FaultCode
+from kiosk.flow.events import DeviceChanged
+from kiosk.ports.driver import Driver, Host
+from tests.devices.support.simulator import Running
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A driver, its settings by the simulator's places, its worker, and its part in the simulator."""
+
+    part: str
+    driver: Driver[Any]
+    options: Callable[[dict[str, str]], dict[str, object]]
+    worker: type[DeviceWorker[Any]] = DeviceWorker
+
+
+SETTINGS = {
+    "card_reader": Setting("reader", social_card.simulated, lambda at: {"socket": at["card"]}, CardWorker),
+    "id_reader": Setting("id_reader", sam_v.simulated, lambda at: {"port": at["id_reader"]}, IdWorker),
+    "scanner": Setting("scanner", serial_scanner.simulated, lambda at: {"port": at["scanner"]}),
+    "receipt_printer": Setting("printer", escpos_printer.simulated, lambda at: {"address": at["printer"]}),
+    "camera": Setting("camera", camera.files, lambda at: {"source": at["camera"]}),
+}
+
+
+@dataclass
+class Watched:
+    """What a worker has posted of its device."""
+
+    changes: list[DeviceChanged]
+
+    def post(self, event: object) -> None:
+        if isinstance(event, DeviceChanged):
+            self.changes.append(event)
+
+    def usable(self) -> bool:
+        return bool(self.changes) and self.changes[-1].health.usable
+
+    def gone(self) -> bool:
+        return bool(self.changes) and not self.changes[-1].health.usable
+
+
+@pytest.fixture(params=list(SETTINGS))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched([])
+
+
+@pytest.fixture
+def worker(name: str, watched: Watched, sim: Running, simulator: Simulator, host: Host) -> Iterator[DeviceWorker[Any]]:
+    setting = SETTINGS[name]
+    options = setting.driver.settings.model_validate(setting.options(sim.ready))
+    worker = setting.worker(name, setting.driver.make(options, host), watched.post, host.clock)
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+def test_a_pulled_cable_is_told_in_time_and_so_is_its_return(
+    name: str, worker: DeviceWorker[Any], watched: Watched, simulator: Simulator
+) -> None:
+    part = SETTINGS[name].part
+    assert seconds_until(watched.usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+    told = len(watched.changes)
+
+    def lost() -> float:
+        simulator.ask(part, plugged=True)
+        seconds_until(watched.usable, RECOVERED_SECONDS)
+        simulator.ask(part, plugged=False)
+        return seconds_until(watched.gone, FAULT_SEEN_SECONDS * 3)
+
+    def found() -> float:
+        simulator.ask(part, plugged=False)
+        seconds_until(watched.gone, FAULT_SEEN_SECONDS * 3)
+        simulator.ask(part, plugged=True)
+        return seconds_until(watched.usable, RECOVERED_SECONDS)
+
+    assert quickest(lost, FAULT_SEEN_SECONDS) <= FAULT_SEEN_SECONDS
+    assert quickest(found, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+    states = [change.health for change in watched.changes[told - 1 :]]
+    assert all(before != after for before, after in itertools.pairwise(states)), "told twice"
+    assert worker.beat > 0
+
+
+def test_paper_near_its_end_is_posted_once_and_once_when_it_is_mended(
+    watched: Watched, sim: Running, simulator: Simulator, host: Host
+) -> None:
+    settings = escpos_printer.EscposSettings(address=sim.ready["printer"])
+    worker = DeviceWorker("receipt_printer", escpos_printer.simulated.make(settings, host), watched.post, host.clock)
+    worker.start()
+    try:
+        assert seconds_until(watched.usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+        simulator.paper("near")
+        seconds_until(lambda: len(watched.changes) == 2, RECOVERED_SECONDS)
+        simulator.paper("ok")
+        seconds_until(lambda: len(watched.changes) == 3, RECOVERED_SECONDS)
+    finally:
+        worker.stop()
+    assert [change.health.warnings for change in watched.changes] == [(), (FaultCode.PAPER_LOW,), ()]
