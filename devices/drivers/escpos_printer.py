@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from devices.drivers.paper_roll import PaperRoll
 from devices.transport.errors import DeviceGoneError, InterruptedTransferError
 from devices.transport.serial_line import serial_line
 from devices.transport.stream import ByteStream, device_stream, tcp_stream
 from devices.wire import escpos
 from devices.wire.escpos import PrinterStatus
+from devices.wire.paper_length import slip_millimetres
 from kiosk.domain.paper import CharacterSet, PaperShape, Slip
 from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
@@ -45,6 +48,9 @@ class EscposSettings(BaseModel):
     reply_seconds: float = Field(default=0.3, gt=0, le=5, description="等状态应答的秒数；不应答即“状态未知”")
     confirm_seconds: float = Field(default=8.0, gt=0, le=60, description="发完后等打印机说打印完的秒数")
     connect_seconds: float = Field(default=1.0, gt=0, le=10, description="连接网口打印机的秒数")
+    roll_metres: float | None = Field(default=None, gt=0, le=500, description="新纸卷的长度，米；写了就估计余纸")
+    low_metres: float = Field(default=3.0, ge=0, le=100, description="余纸少于多少米算纸将尽")
+    counter: Path | None = Field(default=None, description="记已用毫米数的文件；不写则重启后从下一次换纸算起")
 
     @property
     def shape(self) -> PaperShape:
@@ -74,6 +80,8 @@ class EscposPrinter:
         self._log = host.log
         self._answered_in_order = False
         self._leftover = False
+        length = settings.roll_metres
+        self._roll = PaperRoll(length * 1000, settings.low_metres * 1000, settings.counter) if length else None
 
     @property
     def shape(self) -> PaperShape:
@@ -89,7 +97,7 @@ class EscposPrinter:
     def status(self) -> Health:
         try:
             self._be_connected()
-            return _health(self._ask(Cancel()))
+            return self._health(self._ask(Cancel()))
         except DeviceGoneError:
             self._line.close()
             return Health(DeviceState.NO_DEVICE, (FaultCode.PRINTER_GONE,))
@@ -99,9 +107,24 @@ class EscposPrinter:
             raise ValueError("the slip was made for another printer")
         pieces = tuple(escpos.commands_within(escpos.encode(slip), _PIECE))
         result = self._print(pieces, deadline, cancel)
+        self._count(slip, result)
         if not isinstance(result, SlipPrinted):
             self._log.info("slip not printed", extra={"fault": result.fault})
         return result
+
+    def _count(self, slip: Slip, result: SlipResult) -> None:
+        """A slip that was begun counts whole: better a roll brought too early than one that ends in a receipt."""
+        if self._roll is not None and not (isinstance(result, SlipNotPrinted) and not result.started):
+            self._roll.spend(slip_millimetres(slip))
+
+    def _health(self, status: PrinterStatus) -> Health:
+        """The printer's own word, and the roll's where the printer has nothing to complain of."""
+        health = _health(status)
+        if self._roll is None:
+            return health
+        self._roll.look(status)
+        fine = health.state is DeviceState.ONLINE and not health.warnings
+        return Health(DeviceState.ONLINE, (FaultCode.PAPER_LOW,)) if fine and self._roll.low else health
 
     def _print(self, pieces: Sequence[bytes], deadline: Monotonic, cancel: Cancel) -> SlipResult:
         try:
