@@ -23,6 +23,7 @@ MEASURES = (
     "card",
     "card_pcsc",
     "id_card",
+    "scanning",
     "settling",
     "papers",
     "memory",
