@@ -19,7 +19,6 @@ from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
-from kiosk.engine.remote_keys import KeysAside
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
@@ -33,7 +32,9 @@ from kiosk.journal.book import Book
 from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnsafe, JournalUnwritable
 from kiosk.messages import Catalogue
-from kiosk.packs.loading import PackWrong, in_force, read_pack
+from kiosk.packing import make_trust
+from kiosk.packs.loading import PackWrong
+from kiosk.packs.opening import Opened, keep, open_pack
 from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
@@ -81,21 +82,29 @@ class Foundation:
     profile: Profile
     workdir: Workdir
     clock: Clock
-    pack: Pack
+    opened: Opened
     texts: Catalogue
+
+    @property
+    def pack(self) -> Pack:
+        return self.opened.pack
 
 
 def lay_foundation(settings: Settings, profile: Profile, workdir: Workdir, clock: Clock) -> Foundation:
-    """Read pack and texts; CannotStart when the pack is wrong, not in force, or simulated in production."""
+    """Read pack and texts; CannotStart when no pack is whole, trusted and in force, or it is simulated in production.
+
+    A pack that is refused leaves the last good one in use.
+    """
+    production = profile is Profile.PRODUCTION
     try:
-        pack = read_pack(config_dir() / "packs" / settings.kiosk.pack, dict(settings.limits))
+        trust = make_trust(settings.kiosk.trusted, strict=production)
+        folder, today = config_dir() / "packs" / settings.kiosk.pack, clock.now().date()
+        opened = open_pack(folder, workdir.packs, today, trust, dict(settings.limits))
     except PackWrong as problem:
         raise CannotStart(FaultCode.PACK_WRONG, str(problem)) from problem
-    if not in_force(pack, clock.now().date()):
-        raise CannotStart(FaultCode.PACK_WRONG, f"pack {pack.area} {pack.version} is not in force")
-    if profile is Profile.PRODUCTION and (pack.simulated or settings.limits):
+    if production and (opened.pack.simulated or settings.limits):
         raise CannotStart(FaultCode.PACK_WRONG, "production takes neither a simulated pack nor [limits]")
-    return Foundation(settings, profile, workdir, clock, pack, Catalogue.read(config_dir() / "texts"))
+    return Foundation(settings, profile, workdir, clock, opened, Catalogue.read(config_dir() / "texts"))
 
 
 class Builder:
@@ -105,7 +114,6 @@ class Builder:
         self._at, self._book, self._board = foundation, book, board
         self.certificates = CertificateWatch(foundation.clock, board.set)
         self.simulated = foundation.pack.simulated
-        self._keys: KeysAside | None = None
 
     def build(self, group: str, name: str, section: DriverSection, host: Host) -> Any:
         """The port of one section; CannotStart(SETTINGS_WRONG) names what is wrong with it."""
@@ -126,16 +134,8 @@ class Builder:
         except (OSError, ValueError) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 
-    def _key_desk(self) -> KeysAside | None:
-        """The key server of cards, where the site has one; made when the first device is."""
-        section = self._at.settings.key_server
-        if section is not None and self._keys is None:
-            server = self.build("key_servers", "key_server", section, self._party("key_server"))
-            self._keys = KeysAside(server, self._at.clock)
-        return self._keys
-
     def host(self, name: str) -> Host:
-        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._key_desk())
+        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"))
 
     def parties(self) -> Parties:
         settings = self._at.settings
@@ -205,6 +205,18 @@ class Application:
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
         self._watchdog = Watchdog(clock, self._beats)
+        self._keep_pack(foundation.opened)
+
+    def _keep_pack(self, opened: Opened) -> None:
+        """A refused update is told to hospital IT while the last good pack serves."""
+        if opened.refused is not None:
+            _log.error("pack refused: %s", opened.refused)
+            self.board.set(FaultCode.PACK_REFUSED, True)
+            return
+        try:
+            keep(opened, self._at.workdir.packs)
+        except OSError as problem:
+            _log.warning("pack not kept: %s", type(problem).__name__)
 
     def _make_devices(self, builder: Builder) -> Devices:
         sections, clock = self._at.settings.devices, self._at.clock

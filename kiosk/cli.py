@@ -125,7 +125,7 @@ def _journal(arguments: argparse.Namespace) -> int:
 
 
 def _packs(arguments: argparse.Namespace) -> int:
-    from kiosk.inspection import compare_packs, inspect_packs
+    from kiosk.packing import compare_packs, inspect_packs
 
     if arguments.action == "diff":
         if not arguments.area or not arguments.new:

@@ -47,6 +47,7 @@ class KioskSection(_Section):
     number: int = Field(ge=0, le=999, description="终端号，本机构内唯一（含人工窗口），0–999")
     name: str = Field(min_length=1, max_length=50, description="终端名称，作 opter_name")
     pack: str = Field(pattern=r"^\d{6}$", description="策略包的统筹区代码")
+    trusted: Path | None = Field(default=None, description="签发策略包的公钥文件；自带的只有模拟的")
     frontend: str = Field(default="screens", description="前端：screens 或 headless")
     language: str = Field(default="zh", description="开机时的语言")
 
@@ -113,7 +114,6 @@ class Settings(_Section):
     hospital: DriverSection
     payment: DriverSection
     documents: DriverSection
-    key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
     rules: RulesSection = RulesSection()
     limits: dict[str, float] = Field(default_factory=dict, description="演练时替换策略包里的等待秒数；正式环境不用")
 

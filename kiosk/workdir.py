@@ -24,6 +24,11 @@ class Workdir:
         return self._folder("kiosk")
 
     @property
+    def packs(self) -> Path:
+        """The last good policy packs; made when one is first kept."""
+        return self.root / "kiosk" / "packs"
+
+    @property
     def out(self) -> Path:
         return self._folder("out")
 

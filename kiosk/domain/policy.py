@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.catalogue import NO_SERVICES, Services
 from kiosk.domain.dictionaries import Dictionaries
 
 
@@ -177,3 +178,4 @@ class Pack:
     expires: date | None
     simulated: bool
     settlement: SettlementProfile
+    services: Services = NO_SERVICES

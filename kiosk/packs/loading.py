@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self, cast
@@ -20,12 +20,12 @@ from pydantic import (
 from kiosk.domain.dictionaries import Dictionaries
 from kiosk.domain.policy import Area, Csb, Gateway, Limits, Pack, Phrases, SettlementProfile, Signing
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
+from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
+from kiosk.packs.services import read_services
 
-_FILE = "pack.toml"
+__all__ = ["PackWrong", "in_force", "read_pack", "read_tree"]
 
-
-class PackWrong(Exception):
-    """The pack is missing, damaged or not in force; the text names the file and the key."""
+FILE = "pack.toml"
 
 
 class _Section(BaseModel):
@@ -39,6 +39,8 @@ class _Head(_Section):
     effective: date
     expires: date | None = None
     simulated: bool = False
+    settlement_of: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
+    """The pack whose settlement this one borrows: its papers say nothing of a gateway. Simulated if that one is."""
 
 
 class _Limits(_Section):
@@ -118,22 +120,43 @@ class _Settlement(_Section):
 
 class _Pack(_Section):
     pack: _Head
-    settlement: _Settlement
+    settlement: _Settlement | None = None
+
+    @model_validator(mode="after")
+    def _settles_somehow(self) -> Self:
+        if (self.settlement is None) == (self.pack.settlement_of is None):
+            raise ValueError("either the table settlement or pack.settlement_of")
+        return self
 
 
-def read_pack(folder: Path, overrides: dict[str, Any] | None = None) -> Pack:
+def read_pack(folder: Path, overrides: dict[str, Any] | None = None, today: date | None = None) -> Pack:
     """The pack in `folder`; PackWrong when it is not whole.
 
-    `overrides` replace keys of `settlement.limits` (tests and drills).
+    `overrides` replace keys of `settlement.limits` (tests and drills). Overlays are laid over the services as of
+    `today`; without a day, none is.
     """
     tree = read_tree(folder)
+    path, name = folder / FILE, f"{folder.name}/{FILE}"
     try:
         checked = _Pack.model_validate(_overridden(tree, overrides or {}))
     except ValidationError as problem:
-        raise PackWrong(f"{folder.name}/{_FILE}: {_first(problem)}") from problem
+        raise complaint(problem, path, name) from problem
     if checked.pack.area != folder.name:
-        raise PackWrong(f"{folder.name}/{_FILE}: area is {checked.pack.area}")
-    return _pack(checked, _dictionaries(folder, checked.settlement))
+        raise PackWrong(f"{name}: area is {checked.pack.area}")
+    services = read_services(folder, today or date.min)
+    if checked.settlement is None:
+        lender = _lender(folder, str(checked.pack.settlement_of), overrides)
+        simulated = checked.pack.simulated or lender.simulated
+        return replace(_head(checked, lender.settlement), simulated=simulated, services=services)
+    settlement = _profile(checked.settlement, _dictionaries(folder, checked.settlement))
+    return replace(_head(checked, settlement), services=services)
+
+
+def _lender(folder: Path, area: str, overrides: dict[str, Any] | None) -> Pack:
+    """Who lends a settlement has one of its own."""
+    if "settlement" not in read_tree(folder.parent / area):
+        raise PackWrong(f"{folder.name}/{FILE}: pack.settlement_of: {area} has no settlement of its own")
+    return read_pack(folder.parent / area, overrides)
 
 
 def _dictionaries(folder: Path, settlement: _Settlement) -> Dictionaries:
@@ -148,11 +171,7 @@ def _dictionaries(folder: Path, settlement: _Settlement) -> Dictionaries:
 
 def read_tree(folder: Path) -> dict[str, Any]:
     """The pack's file as it is written, unchecked; PackWrong when it is no TOML."""
-    path = folder / _FILE
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise PackWrong(f"{folder.name}/{_FILE}: {type(problem).__name__}") from problem
+    return read_toml_tree(folder / FILE, f"{folder.name}/{FILE}")
 
 
 def _overridden(tree: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
@@ -168,15 +187,13 @@ def in_force(pack: Pack, today: date) -> bool:
     return pack.effective <= today and (pack.expires is None or today <= pack.expires)
 
 
-def _first(problem: ValidationError) -> str:
-    error = problem.errors(include_input=False, include_url=False)[0]
-    return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+def _head(checked: _Pack, settlement: SettlementProfile) -> Pack:
+    return Pack(**checked.pack.model_dump(exclude={"settlement_of"}), settlement=settlement)
 
 
-def _pack(checked: _Pack, dictionaries: Dictionaries) -> Pack:
-    settlement = checked.settlement
+def _profile(settlement: _Settlement, dictionaries: Dictionaries) -> SettlementProfile:
     values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb", "pools"})
-    profile = SettlementProfile(
+    return SettlementProfile(
         limits=Limits(**settlement.limits.model_dump(exclude_none=True)),
         phrases=Phrases(**settlement.phrases.model_dump()),
         dictionaries=dictionaries,
@@ -184,4 +201,3 @@ def _pack(checked: _Pack, dictionaries: Dictionaries) -> Pack:
         csb=Csb(**settlement.csb.model_dump()) if settlement.csb else None,
         **values,
     )
-    return Pack(**checked.pack.model_dump(), settlement=profile)

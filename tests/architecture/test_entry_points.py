@@ -8,10 +8,9 @@ from tests.architecture.source import ROOT
 
 DRIVER_GROUPS = {
     "cameras", "card_readers", "documents", "face_terminals", "faces", "filings", "hospitals", "id_readers", "keypads",
-    "key_servers", "page_printers", "payment_terminals", "payments", "pin_pads", "receipt_printers", "scanners",
-    "settlements", "verifiers", "voucher_centres",
+    "page_printers", "payments", "receipt_printers", "scanners", "settlements",
 }  # fmt: skip
-OTHER_GROUPS = {"commands", "demos", "frontends", "simulators"}
+OTHER_GROUPS = {"commands", "demos", "frontends", "simulators", "verifiers"}
 
 
 def announced() -> list[EntryPoint]:

@@ -24,7 +24,6 @@ OUTSIDE: Rights = {
     "devices.picture": {"cv2", "numpy"},
     "devices.sim": {"PIL", "segno"},
     "devices.sim.face": {"cv2", "numpy"},
-    "devices.sim.card.keys": {"cryptography"},
     "devices.transport": {"serial", "smartcard"},
     "devices.transport.video": {"cv2", "numpy"},
     "printing": {"PIL", "pydantic", "reportlab", "segno"},
@@ -38,6 +37,7 @@ OUTSIDE: Rights = {
     "settlement.reference.sm": {"gmalg"},
     "settlement.signing.primitives": {"cryptography"},
     "settlement.signing.sm2": {"gmalg", "gmssl_pyx"},
+    "settlement.signing.verifiers": {"cryptography"},
 }
 
 # Parts of the standard library that reach beyond the process: their importers are named, everyone else asks a port.
@@ -53,7 +53,6 @@ INSIDE: Rights = {
     "kiosk.packs": {"tomllib"},
     "kiosk.settings": {"tomllib"},
     "devices.conformance": {"select", "subprocess", "tomllib"},
-    "devices.bridge": {"select", "socket", "subprocess"},
     "devices.sim": {"select", "selectors", "socket", "subprocess", "tomllib"},
     "devices.transport": {"http", "select", "selectors", "socket", "subprocess", "urllib"},
     "screens.dock": {"socket"},

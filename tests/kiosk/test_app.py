@@ -49,8 +49,8 @@ Build = Callable[[Foundation], Builder]
 
 
 def with_gateway(foundation: Foundation, **changes: object) -> Foundation:
-    pack = foundation.pack
-    return replace(foundation, pack=replace(pack, settlement=replace(pack.settlement, **changes)))  # type: ignore[arg-type]
+    settlement = replace(foundation.pack.settlement, **changes)  # type: ignore[arg-type]
+    return replace(foundation, opened=replace(foundation.opened, pack=replace(foundation.pack, settlement=settlement)))
 
 
 def test_a_gateway_that_wants_secrets_names_the_settings_that_lack(foundation: Foundation, build: Build) -> None:

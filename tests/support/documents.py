@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk import handbook
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
+from tests.support import signing
 from tests.support.flow_chart import flows
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -26,6 +27,7 @@ def documents() -> dict[str, str]:
 def main() -> None:
     for name, content in documents().items():
         (DOCS / name).write_text(content, encoding="utf-8")
+    signing.main()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,156 @@
+"""`kiosk packs`: whether packs are good, what they say and where from, and what an update changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kiosk import plugins
+from kiosk.domain.catalogue import Element, Item, Source
+from kiosk.domain.policy import Pack
+from kiosk.engine.clock import SystemClock
+from kiosk.installed import config_dir
+from kiosk.packs.comparing import differences
+from kiosk.packs.growth import growths
+from kiosk.packs.loading import PackWrong, in_force, read_pack
+from kiosk.packs.trust import Trust, read_keys
+from kiosk.ports.verifier import Verifier
+from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
+
+
+def find_verifier(algorithm: str) -> Verifier | None:
+    """The installed verifier of an algorithm, None when there is none."""
+    try:
+        made: Verifier = plugins.load("verifiers", algorithm)()
+    except plugins.PluginMissing:
+        return None
+    return made
+
+
+def make_trust(keys: Path | None, *, strict: bool) -> Trust:
+    """The keys of this file, else the shipped ones; PackWrong when they cannot be read."""
+    return Trust(read_keys(keys or config_dir() / "packs" / "trusted.toml"), find_verifier, strict=strict)
+
+
+def inspect_packs(action: str, area: str | None, *, as_json: bool) -> int:
+    """`verify`: every pack reads, is signed and in force, or says what is wrong; `show`: what one holds."""
+    given = Path(area) if area else None
+    shipped = sorted(p for p in (config_dir() / "packs").iterdir() if p.is_dir() and area in {None, p.name})
+    folders = shipped or ([given] if given is not None and given.is_dir() else [])
+    if not folders:
+        complain("no such pack")
+        return WRONG_USE
+    today = SystemClock().now().date()
+    rows = [_row(folder, action, today) for folder in folders]
+    if as_json:
+        say_json({"schema": 1, "packs": rows})
+    elif action == "show":
+        for row in rows:
+            _say_pack(row)
+    else:
+        for row in rows:
+            say("  ".join(str(value) for value in row.values()))
+    return OTHER_END if any("wrong" in row for row in rows) else OK
+
+
+def _row(folder: Path, action: str, today: date) -> dict[str, Any]:
+    try:
+        pack = read_pack(folder, today=today)
+        signed = make_trust(None, strict=False).check(folder, pack)
+    except PackWrong as problem:
+        return {"area": folder.name, "wrong": str(problem)}
+    row: dict[str, Any] = {"area": pack.area, "name": pack.name, "version": pack.version}
+    row |= {"in_force": in_force(pack, today), "signed_by": signed or None}
+    return row | _contents(pack) if action == "show" else row
+
+
+def _contents(pack: Pack) -> dict[str, Any]:
+    services = pack.services
+    return {
+        "effective": pack.effective.isoformat(),
+        "expires": pack.expires.isoformat() if pack.expires else None,
+        "simulated": pack.simulated,
+        "settlement": str(pack.settlement),
+        "overlays": list(services.overlays),
+        "items": [_item(item) for item in services.items.values()],
+        "figures": [
+            {"key": one.key, "value": one.value, "text": one.text.zh} | _source(one.source) for one in services.figures
+        ],
+        "diseases": [
+            {"key": one.key, "count": one.count, "named": [row.name.zh for row in one.diseases]} | _source(one.source)
+            for one in services.disease_lists
+        ],
+        "pairs": [
+            {"here": one.here, "there": one.there, "text": one.what.zh} | _source(one.source) for one in services.pairs
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    stated = {element.value: said.text.zh for element, said in item.told.items()}
+    sources = {element.value: _source(said.source) for element, said in item.told.items() if said.source}
+    left = [element.value for element in Element if element in item.not_stated]
+    return {"key": item.key, "kind": item.kind.value, "stated": stated, "sources": sources, "not_stated": left}
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"document": source.document.cited, "place": source.place, "quote": source.quote}
+
+
+def _say_pack(row: dict[str, Any]) -> None:
+    if "wrong" in row:
+        say(f"{row['area']}  {row['wrong']}")
+        return
+    say(f"{row['area']} {row['name']} {row['version']}  签名 {row['signed_by'] or '无'}")
+    for item in row["items"]:
+        say(f"  {item['key']}")
+        for element, text in item["stated"].items():
+            source = item["sources"].get(element)
+            say(f"    {element:<11}{text}" + (f"  ［{source['document']}］" if source else ""))
+        if item["not_stated"]:
+            say(f"    文件未载明：{' '.join(item['not_stated'])}")
+    for figure in row["figures"]:
+        say(f"  {figure['text']}  「{figure['quote']}」{figure['document']}")
+
+
+def compare_packs(old: str, new: str, *, as_json: bool) -> int:
+    """What changes from one pack to the other, each an area code or a folder; 1 when anything does.
+
+    What asks more of people than before stands apart (只减不增); 3 when that has no stated reason.
+    """
+    try:
+        before, after = _pack_folder(old), _pack_folder(new)
+        found, grown = differences(before, after), growths(before, after)
+    except PackWrong as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+    if as_json:
+        say_json(
+            {
+                "schema": 1,
+                "differences": [{"key": d.key, "old": d.old, "new": d.new} for d in found],
+                "growths": [
+                    {"item": g.item, "what": g.what, "old": g.old, "new": g.new, "reason": g.reason} for g in grown
+                ],
+            }
+        )
+    else:
+        for one in found:
+            say(f"{one.key}: {_shown(one.old)} -> {_shown(one.new)}")
+        for more in grown:
+            said = more.reason or "没有写明理由，不能这样改（只减不增）"
+            say(f"增加  {more.item} {more.what}: {more.old} -> {more.new}  {said}")
+    if any(not more.allowed for more in grown):
+        return NOT_POSSIBLE
+    return OTHER_END if found else OK
+
+
+def _pack_folder(name: str) -> Path:
+    """A folder somebody downloaded, or an installed pack by its area code."""
+    given = Path(name)
+    return given if given.is_dir() else config_dir() / "packs" / name
+
+
+def _shown(value: str | None) -> str:
+    return "-" if value is None else value
