@@ -16,6 +16,7 @@ from kiosk.domain.policy import Pack
 from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
+from kiosk.engine.face import FaceWorker
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
@@ -230,13 +231,16 @@ class Application:
         id_reader = sections.id_reader and port("id_readers", "id_reader", sections.id_reader)
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
         camera = sections.camera and port("cameras", "camera", sections.camera)
+        slot = FrameSlot(clock)
+        face = camera and sections.face and port("faces", "face", sections.face)
         return Devices(
             CardWorker("card_reader", reader, self._post, clock),
             DeviceWorker("scanner", scanner, self._post, clock),
             DeviceWorker("receipt_printer", receipt, self._post, clock),
             DeviceWorker("page_printer", pages, self._post, clock) if pages else None,
             IdWorker("id_reader", id_reader, self._post, clock) if id_reader else None,
-            CameraWorker(camera, FrameSlot(clock), self._post, clock) if camera else None,
+            CameraWorker(camera, slot, self._post, clock) if camera else None,
+            FaceWorker(face, slot, self._post, clock) if face else None,
         )
 
     def _make_paper(self, builder: Builder) -> PaperMaker:
@@ -262,7 +266,9 @@ class Application:
     def _workers(self) -> list[DeviceWorker[Any]]:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
-        return workers + [worker for worker in (devices.page_printer, devices.id_reader, devices.camera) if worker]
+        return workers + [
+            worker for worker in (devices.page_printer, devices.id_reader, devices.camera, devices.face) if worker
+        ]
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits

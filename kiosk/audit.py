@@ -41,6 +41,9 @@ class AuditEvent(StrEnum):
     VISIT_ENDED = "visit_ended"
     PAGE_SHOWN = "page_shown"
     FAULT_SHOWN = "fault_shown"
+    FACE_CONSENTED = "face_consented"
+    FACE_DECLINED = "face_declined"
+    FACE_CHECKED = "face_checked"
     MONEY_REPORTED = "money_reported"
     RESULT_DROPPED = "result_dropped"
     DEVICE_CHANGED = "device_changed"
@@ -56,6 +59,15 @@ MEANING: dict[AuditEvent, tuple[Source, str]] = {
     AuditEvent.VISIT_ENDED: (Source.PATIENT, "The visit was forgotten."),
     AuditEvent.PAGE_SHOWN: (Source.SYSTEM, "A page of another kind was shown; `detail` is its name."),
     AuditEvent.FAULT_SHOWN: (Source.SYSTEM, "A fault was shown; `detail` is its code."),
+    AuditEvent.FACE_CONSENTED: (
+        Source.PATIENT,
+        "Somebody let the camera look at them; `detail` is version, language and SHA-256 of the words they agreed to.",
+    ),
+    AuditEvent.FACE_DECLINED: (Source.PATIENT, "Somebody chose another way than their face."),
+    AuditEvent.FACE_CHECKED: (
+        Source.SYSTEM,
+        "A face check ended; `detail` is who judged, what came out, the model and every signal with its limit.",
+    ),
     AuditEvent.MONEY_REPORTED: (Source.SYSTEM, "A settlement told the page where it is; `sid` is its number."),
     AuditEvent.RESULT_DROPPED: (Source.SYSTEM, "A result came for a visit that no longer waits for it."),
     AuditEvent.DEVICE_CHANGED: (Source.DEVICE, "A device's state changed; `detail` is its name and state."),

@@ -96,6 +96,7 @@ _DRIVERS = {
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
+    "devices.face": "faces",
     "settlement": "settlements",
     "hospital": "hospitals",
     "payment": "payments",

@@ -20,6 +20,7 @@ _GROUPS = {
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
+    "devices.face": "faces",
     "settlement": "settlements",
     "hospital": "hospitals",
     "payment": "payments",
@@ -67,6 +68,7 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.id_reader": devices.id_reader,
         "devices.page_printer": devices.page_printer,
         "devices.camera": devices.camera,
+        "devices.face": devices.face,
     }
     return sections | {name: section for name, section in extras.items() if section is not None}
 

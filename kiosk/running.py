@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
-from kiosk.visits import Player, Script, outcome_of_all, papers, summary
+from kiosk.visits import Player, Script, outcome_of_trail, papers, summary
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _PAPER_SECONDS = 3.0
@@ -114,10 +114,14 @@ def _dock(workdir: Workdir, *, wanted: bool) -> Iterator[None]:
         yield
 
 
-def _demo_foundation(config: Path | None, around: Surroundings, pack: str | None = None) -> Foundation:
+def _demo_foundation(
+    config: Path | None, around: Surroundings, pack: str | None = None, doors: Sequence[str] = ()
+) -> Foundation:
     environment = dict(os.environ)
     if pack is not None:
         environment["KIOSK__KIOSK__PACK"] = f'"{pack}"'
+    if doors:
+        environment["KIOSK__RULES__DOORS"] = str([str(door) for door in doors])
     settings = read_settings(settings_file(config), around.fill, environment)
     return lay_foundation(settings, Profile.DEMO, around.workdir, SystemClock())
 
@@ -185,7 +189,7 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
 
 
 def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_json: bool, collect: Path | None) -> int:
-    foundation = _demo_foundation(options.config, around, options.pack)
+    foundation = _demo_foundation(options.config, around, options.pack, script.doors)
     simulator = around.simulator()
     try:
         simulator.ask("reset")
@@ -199,13 +203,13 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         frontend = make_frontend("screens" if options.screens else "headless")
         visit = _Visit(foundation, frontend)
         known = set(visit.application.book.entries())
-        player = Player(script, simulator, visit.application.send, batches)
+        player = Player(script, simulator, visit.application.send, batches, foundation.texts)
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
     finally:
         simulator.close()
     entries = _settlements_of(around.workdir, known)
-    outcome = outcome_of_all(entries, player.trail.fault)
+    outcome = outcome_of_trail(entries, player.trail)
     result = summary(entries, player.trail, outcome, papers(around.workdir.root, slips, began))
     if collect is not None:
         _collect(around.workdir.root, result["paper"], collect)

@@ -85,6 +85,7 @@ class DevicesSection(_Section):
     receipt_printer: DriverSection = Field(description="凭条打印机")
     page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")
     camera: DriverSection | None = Field(default=None, description="摄像头，没有就不写")
+    face: DriverSection | None = Field(default=None, description="刷脸，用上面的摄像头；不用就不写")
 
 
 class RulesSection(_Section):

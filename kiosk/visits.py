@@ -19,11 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.demo import Simulator
 from kiosk.domain.money import Money
 from kiosk.faults import CATALOGUE, Actor, FaultCode
+from kiosk.flow.consent import fingerprint
 from kiosk.flow.events import (
     AllBillsChosen,
+    AnotherWayChosen,
     BillChosen,
     Continued,
     Entered,
+    FaceAgreed,
     InsuranceChosen,
     Intent,
     Left,
@@ -32,6 +35,7 @@ from kiosk.flow.events import (
     WentBack,
     WindowChosen,
 )
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
     AtWindow,
@@ -47,6 +51,7 @@ from kiosk.flow.states import (
     OutOfService,
     Paid,
 )
+from kiosk.messages import Catalogue
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind
 
@@ -72,7 +77,7 @@ class Outcome(StrEnum):
 
 Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`), `insert` a card or `lay` an ID card of the script's person, `paper`,
-`wait SECONDS`, or a simulator's `{do="remove"}`.
+`wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `another` chooses the other way.
 """
 
 
@@ -91,8 +96,16 @@ class Script(BaseModel):
     outcome: Outcome
     fault: FaultCode | None = None
     pages: dict[str, list[Action] | list[list[Action]]]
+    doors: list[Door] = Field(default_factory=list, description="doors of the home page that open; none: the settings'")
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
+
+    @property
+    def stands_there(self) -> bool:
+        """Whether somebody is put before the simulated camera, who then sees what the page shows."""
+        listed = [*self.prepare, *(part for page in self.pages.values() for part in page)]
+        flat = [each for part in listed for each in (part if isinstance(part, list) else [part])]
+        return any(isinstance(each, dict) and each.get("do") == "person" for each in flat)
 
     @property
     def fresh(self) -> list[str]:
@@ -114,6 +127,7 @@ class Trail:
 
     states: list[str] = field(default_factory=list)
     fault: FaultCode | None = None
+    answered: bool = False
     began: float = 0.0
     ended: float = 0.0
 
@@ -122,9 +136,15 @@ class Player:
     """Does what the script says, on a thread of its own; `watch` is called with every state and never blocks."""
 
     def __init__(
-        self, script: Script, simulator: Simulator, send: Callable[[Intent], None], batches: Sequence[str]
+        self,
+        script: Script,
+        simulator: Simulator,
+        send: Callable[[Intent], None],
+        batches: Sequence[str],
+        texts: Catalogue,
     ) -> None:
         self._script, self._simulator, self._send, self._batches = script, simulator, send, batches
+        self._texts = texts
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last: type | None = None
         self._newest: Kiosk | None = None
@@ -137,10 +157,16 @@ class Player:
         self._newest, screen = state, state.screen
         if isinstance(screen, Failed | OutOfService):
             self.trail.fault = screen.fault
+        if isinstance(screen, FaceAgain | FaceElsewhere) and screen.fault:
+            self.trail.fault = screen.fault
+        if isinstance(screen, FaceDone):
+            self.trail.fault, self.trail.answered = None, True
         if isinstance(screen, AwaitingCard | AwaitingCode) and screen.again:
             self.trail.fault = screen.again
         if isinstance(screen, Farewell) and not screen.card_in:
             self._end()
+        if isinstance(screen, FaceChecking) and self._script.stands_there:
+            self._actions.put((_shown(screen), state))
         if type(screen) is self._last:
             return
         self._last = type(screen)
@@ -187,6 +213,8 @@ class Player:
             self._send(_INTENTS[verb]())
         elif verb == "enter":
             self._send(Entered(Door(argument)))
+        elif verb == "agree":
+            self._send(FaceAgreed(fingerprint(state.lang, self._texts.of(state.lang).say)))
         elif verb == "choose":
             self._choose(state)
         elif verb == "wait":
@@ -220,6 +248,14 @@ class Player:
             self._send(InsuranceChosen(screen.rows[0].insutype))
 
 
+def _shown(screen: FaceChecking) -> Action:
+    """What the person before the camera reads off the page, and the light that falls on them."""
+    progress = screen.progress
+    light = progress.light
+    colour = [light.red, light.green, light.blue] if light else [0, 0, 0]
+    return {"do": "shown", "asked": progress.asked, "done": progress.done, "light": colour}
+
+
 def _paper_done(one: Paid) -> bool:
     return one.paper.receipt is not None and (one.statement is None or one.paper.statement is not None)
 
@@ -227,6 +263,7 @@ def _paper_done(one: Paid) -> bool:
 _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "all": AllBillsChosen,
     "window": WindowChosen,
+    "another": AnotherWayChosen,
     "continue": Continued,
     "back": WentBack,
     "leave": Left,
@@ -250,6 +287,11 @@ def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
     if entry.mark(ActKind.REFUND) is Mark.DONE:
         return Outcome.REFUNDED
     return Outcome.REFUSED if entry.fault else Outcome.CANCELLED
+
+
+def outcome_of_trail(entries: Sequence[Entry], trail: Trail) -> Outcome:
+    """What a visit came to; one that asked for no money and got its answer is answered."""
+    return Outcome.ANSWERED if trail.answered and not entries else outcome_of_all(entries, trail.fault)
 
 
 def outcome_of_all(entries: Sequence[Entry], fault: FaultCode | None) -> Outcome:

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Property, QElapsedTimer, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+import screens.face.mirror  # noqa: F401 - an item that a page names
 from kiosk.flow.events import Stayed
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
     AtWindow,
@@ -43,6 +45,9 @@ from screens.ending.farewell import FarewellModel
 from screens.ending.page import NextStepsModel
 from screens.ending.still_there import StillThereModel
 from screens.ending.window import WindowModel
+from screens.face.check import FaceCheckModel
+from screens.face.consent import FaceConsentModel
+from screens.face.result import FaceAgainModel, FaceResultModel
 from screens.frame import Frame
 from screens.home.closed import ClosedModel
 from screens.home.page import HomeModel
@@ -96,6 +101,11 @@ PAGES: dict[type[Screen], Page] = {
     StillAsking: Page("pay/Asking.qml", AskingModel, step=3),
     Cancelling: Page("waiting/Page.qml", WaitingModel),
     AtWindow: Page("ending/Window.qml", WindowModel),
+    FaceConsent: Page("face/Consent.qml", FaceConsentModel),
+    FaceChecking: Page("face/Check.qml", FaceCheckModel),
+    FaceAgain: Page("face/Again.qml", FaceAgainModel),
+    FaceDone: Page("face/Result.qml", FaceResultModel),
+    FaceElsewhere: Page("face/Result.qml", FaceResultModel),
     NextSteps: Page("ending/Page.qml", NextStepsModel, step=4),
     Failed: Page("ending/Failed.qml", FailedModel),
     StillThere: Page("ending/StillThere.qml", StillThereModel),

@@ -41,7 +41,10 @@ class EyeReader:
         side = max(8.0, _ROOM * float(np.linalg.norm(across)))
         square, _ = cut(picture, (float(middle[0]), float(middle[1])), side, angle, _SIDE)
         seen = np.ascontiguousarray(square[:, ::-1]) if mirrored else square  # the model knows right eyes
-        return _openness(self._contour(seen))
+        opened = _openness(self._contour(seen))
+        square.fill(0)
+        seen.fill(0)
+        return opened
 
     def _contour(self, square: Picture) -> NDArray[np.float32]:
         self._net.setInput(cv2.dnn.blobFromImage(square, 1 / 255, (_SIDE, _SIDE), swapRB=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +19,10 @@ from kiosk.ports.face import Hint
 class Glance:
     """What one frame showed at `at` seconds. Angles in degrees, `eyes` in pixels, `tint` as `tint_of` says.
 
-    `digest` is equal for equal pictures only. `face` and `mesh` are None when nobody is there; then the figures are 0.
+    `face` and `mesh` are None when nobody is there; then the figures are 0.
     """
 
     at: float
-    digest: bytes
     hint: Hint | None
     face: Face | None = None
     mesh: Mesh | None = None
@@ -46,15 +44,13 @@ class Watcher:
         return self._detector.faces(picture)
 
     def look(self, picture: Picture, at: float) -> Glance:
-        digest = hashlib.blake2b(picture.tobytes(), digest_size=16).digest()
         faces = self._detector.faces(picture)
         if not faces:
-            return Glance(at, digest, Hint.NOBODY)
+            return Glance(at, Hint.NOBODY)
         face = faces[0]
         mesh = self._mesher.mesh(picture, face)
         return Glance(
             at,
-            digest,
             hint_of(picture, faces, mesh, self._gate),
             face,
             mesh,

@@ -20,7 +20,7 @@ from kiosk.ports.face import Challenge, Hint
 class Patience:
     """Seconds. `reaction` is faster than any person; `answer` and `back` are for slow ones."""
 
-    acquire: float = 10.0
+    acquire: float = 8.0
     lost: float = 0.8
     reaction: float = 0.12
     answer: float = 6.0
@@ -78,7 +78,10 @@ _EASED = 0.35
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """One try under way. `turned` are meshes at the height of turns; `compare` asks for whose face it is now."""
+    """One try under way. `turned` are meshes at the height of turns; `compare` asks for whose face it is now.
+
+    `moves` counts glances after the first rest, `covered` those of them that showed part of a face only.
+    """
 
     plan: Plan
     amplitudes: Amplitudes = field(default_factory=Amplitudes)
@@ -92,6 +95,8 @@ class Course:
     farthest: float = 0.0
     turned: tuple[Mesh, ...] = ()
     compare: bool = False
+    moves: int = 0
+    covered: int = 0
 
     @property
     def asked(self) -> Challenge | None:
@@ -109,7 +114,15 @@ def follow(course: Course, glance: Glance) -> Course:
         return course
     if glance.hint in {Hint.NOBODY, Hint.SEVERAL}:
         return _lost(course, glance)
-    return _move(replace(course, seen=glance.at), glance)
+    hidden = course.covered + (glance.hint is Hint.COVERED)
+    return _whole(_move(replace(course, seen=glance.at, moves=course.moves + 1, covered=hidden), glance))
+
+
+def _whole(course: Course) -> Course:
+    """Everything was done, but by somebody half of whose face was hidden most of the time."""
+    if isinstance(course.phase, Finished) and course.covered * 2 > course.moves:
+        return replace(course, phase=Ended("covered", Hint.COVERED))
+    return course
 
 
 def _lost(course: Course, glance: Glance) -> Course:

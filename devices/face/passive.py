@@ -7,29 +7,14 @@ said to detect attacks as ISO/IEC 30107-3 means it.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import cv2
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
 
 from devices.face.detection import Face
 from devices.face.models import ModelsMissingError
 from devices.face.pictures import Picture, cut
-
-
-class PassiveSettings(BaseModel):
-    """`[devices.face.passive]`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    file: Path = Field(description="ONNX 文件")
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="文件的 SHA-256，不符则不启用")
-    side: int = Field(ge=32, le=512, description="输入边长，像素")
-    room: float = Field(default=2.7, gt=0.5, le=6, description="取脸框几倍大的方形")
-    scale: float = Field(default=1.0, gt=0, description="每个像素值乘以多少")
-    live: int = Field(default=1, ge=0, le=9, description="输出中代表活体的下标")
-    threshold: float = Field(ge=0, le=1, description="不低于此值算活体")
+from devices.face.settings import PassiveSettings
 
 
 class PassiveModel:

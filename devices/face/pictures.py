@@ -35,8 +35,11 @@ def portrait_of(portrait: Portrait) -> Picture | None:
     if decoded is None:
         return None
     small = min(decoded.shape[:2]) < 2 * _SMALLEST_SIDE
-    found = cv2.resize(decoded, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC) if small else decoded
-    return np.asarray(found, np.uint8)
+    if not small:
+        return np.asarray(decoded, np.uint8)
+    doubled = cv2.resize(decoded, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    decoded.fill(0)
+    return np.asarray(doubled, np.uint8)
 
 
 def cut(picture: Picture, centre: tuple[float, float], side: float, angle: float, out: int) -> tuple[Picture, Points]:

@@ -9,7 +9,7 @@ from devices.face.challenges import Below, Plan, next_light
 from devices.face.embedding import Embedder, Template
 from devices.face.flash import Shown
 from devices.face.glance import Glance, Watcher
-from devices.face.integrity import NOTHING_SEEN, Frames, see
+from devices.face.integrity import NOTHING_SEEN, Frames, digest_of, see
 from devices.face.judging import Gathered, Limits, refusal_of, refusal_of_end, signals
 from devices.face.liveness import Course, Ended, Finished, Settling, follow
 from devices.face.moves import Amplitudes
@@ -72,13 +72,15 @@ class Trial:
 
     def see(self, picture: Picture, at: float) -> FaceAnswer | None:
         """One more frame, `at` seconds of any steady clock; the answer once there is one."""
-        glance = self._tools.watcher.look(picture, at)
         self._at = at
-        self._frames = see(self._frames, glance.digest, at)
+        self._frames = see(self._frames, digest_of(picture), at)
         if self._frames.frozen:
             return FaceNotTried(FaultCode.CAMERA_FROZEN)
         if self._frames.looped:
             return FaceRefused(Refusal.ATTACK_PRESENTATION, FaultCode.FACE_NOT_LIVE, self._evidence())
+        if self._frames.equal:  # a camera slower than whoever asks it; nothing new to measure
+            return None
+        glance = self._tools.watcher.look(picture, at)
         self._course = follow(self._course, glance)
         self._measure(picture, glance)
         return self._answer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from devices.sim import requests
 from devices.sim.camera.camera import SimulatedCamera
@@ -23,8 +23,13 @@ from devices.sim.printer.mechanism import Mishap, Model
 from devices.sim.printer.station import Delivered, Station
 from devices.sim.requests import Request
 from devices.sim.scanner import Firmware, SimulatedScanner
+from kiosk.ports.face import Challenge
 
 Answer = dict[str, Any]
+
+
+if TYPE_CHECKING:  # drawing people needs OpenCV, an extra
+    from devices.sim.face.stage import Stage
 
 
 class RequestError(Exception):
@@ -52,8 +57,10 @@ class Bench:
         if places.vpcd is not None:
             self._slots["vpcd"] = Slot(loop, self._changed)
             VpcdReader(loop, places.vpcd, self._slots["vpcd"])
-        self.id_bench = IdBench(loop, places.folder / "id_reader", self._changed, self._holder_of)
+        self._people_folder = places.folder / "camera-person"
+        self.id_bench = IdBench(loop, places.folder / "id_reader", self._changed, self._holder_of, self._chip_of)
         self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
+        self._stage: Stage | None = None
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
         self.reader.plug()
@@ -66,6 +73,7 @@ class Bench:
         self.reader.unplug()
         self.id_bench.close()
         self.scanner.unplug()
+        self._leave()
         self.camera.unplug()
         self.station.close()
 
@@ -78,6 +86,8 @@ class Bench:
                 return self.id_bench.obey(request)
             case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.Scanner():
                 return self._scan(request)
+            case requests.Person() | requests.Shown():
+                return self._pose(request)
             case requests.Camera():
                 return self._look(request)
             case requests.People():
@@ -182,6 +192,50 @@ class Bench:
         if request.plugged is not None:
             (scanner.plug if request.plugged else scanner.unplug)()
 
+    def _pose(self, request: requests.Person | requests.Shown) -> Answer:
+        match request:
+            case requests.Person(person=None):
+                self._leave()
+            case requests.Person():
+                self._stand(request)
+            case requests.Shown() if self._stage is not None:
+                from devices.sim.face.stage import Page
+
+                asked = Challenge(request.asked) if request.asked else None
+                self._stage.show(Page(asked, request.done, request.light))
+            case requests.Shown():
+                raise RequestError("nobody stands before the camera")
+            case _ as never:
+                assert_never(never)
+        return {}
+
+    def _stand(self, request: requests.Person) -> None:
+        try:
+            from devices.sim.face.presented import Presented
+            from devices.sim.face.stage import Stage, Who
+        except ImportError as error:
+            raise RequestError("people are drawn with OpenCV: install the extra `face`") from error
+        self._leave()
+        folder = self._people_folder
+        person = request.person or ""
+        who = Who(Presented(request.presented), person, request.other, request.cards or (person,))
+        self._stage = Stage(folder, who)
+        self._stage.begin()
+        self.camera.see(Scene.PERSON, folder)
+
+    def _chip_of(self, person: str) -> bytes:
+        """The picture on the card of somebody who stands before the camera; it was drawn when they came."""
+        try:
+            return (self._people_folder / f"{person}.chip").read_bytes()
+        except FileNotFoundError as error:
+            raise RequestError(f"nobody before the camera carries a card of {person}") from error
+
+    def _leave(self) -> None:
+        if self._stage is not None:
+            self._stage.end()
+            self._stage = None
+            self.camera.see(Scene.EMPTY)
+
     def _look(self, request: requests.Camera) -> Answer:
         if request.scene is not None:
             self.camera.see(request.scene)
@@ -279,6 +333,7 @@ class Bench:
         self.scanner.line, self.scanner.firmware = Line(), Firmware.NEWLAND
         self.scanner.refuses = self.scanner.silent = False
         self.scanner.plug()
+        self._leave()
         self.camera.see(Scene.EMPTY)
         self.camera.plug()
         self.station.clear()

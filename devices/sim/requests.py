@@ -16,6 +16,9 @@ from devices.sim.printer.mechanism import Characters
 from devices.sim.scanner import Firmware
 
 Transport = Literal["socket", "vpcd"]
+Held = Literal["live", "print", "replay", "injected", "frozen", "looped", "swapped", "covered"]
+Asked = Literal["turn_left", "turn_right", "nod", "closer", "blink"]
+"""As devices.sim.face.presented and kiosk.ports.face name them; OpenCV, which draws them, is an extra."""
 
 
 class _Request(BaseModel):
@@ -76,9 +79,14 @@ class Reader(_Request):
 
 
 class Lay(_Request):
-    """Lay the ID card of `person` on the plate, beside what lies there; `lift_at` takes it away in that step."""
+    """Lay the ID card of `person` on the plate, beside what lies there; `lift_at` takes it away in that step.
+
+    `picture`: what no decoder opens, as on real cards without the maker's library, or a drawn face
+    that ours opens, of a card that somebody before the camera carries.
+    """
 
     do: Literal["lay"]
+    picture: Literal["none", "drawn"] = "none"
     person: str = Field(pattern=r"^[a-z0-9_-]{1,40}$")
     layout: Layout = Layout.RESIDENT
     long_term: bool = False
@@ -157,6 +165,28 @@ class Camera(_Request):
     do: Literal["camera"]
     plugged: bool | None = None
     scene: Scene | None = None
+
+
+class Person(_Request):
+    """`person` steps before the camera, or `presented` says what is held up instead; without one they leave.
+
+    `other` is who steps in half-way when somebody is swapped; `cards` are whose ID cards they carry, else their own.
+    """
+
+    do: Literal["person"]
+    person: str | None = Field(default=None, pattern=r"^[a-z0-9_-]{1,40}$")
+    presented: Held = "live"
+    other: str = Field(default="", pattern=r"^[a-z0-9_-]{0,40}$")
+    cards: tuple[str, ...] = ()
+
+
+class Shown(_Request):
+    """What the page shows to the person before the camera: a challenge, how many are done, the colour of its light."""
+
+    do: Literal["shown"]
+    asked: Asked | None = None
+    done: int = Field(default=0, ge=0, le=9)
+    light: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 class Paper(_Request):
@@ -250,6 +280,8 @@ Request = Annotated[
     | Noise
     | Scanner
     | Camera
+    | Person
+    | Shown
     | Paper
     | Cover
     | Cutter

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
+from kiosk.engine.face import FaceWorker
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Till
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
@@ -16,6 +17,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
+    CheckFace,
     DeclineQuote,
     Effect,
     FindBills,
@@ -30,15 +32,26 @@ from kiosk.flow.effects import (
     ReadCard,
     ReadIdCard,
     ScanCode,
+    StopFace,
     StopScanning,
     Wake,
+    WarmFace,
 )
-from kiosk.flow.events import CardWasRead, CodeWasScanned, Event, IdCardWasRead, SlipWasPrinted, StatementWasPrinted
+from kiosk.flow.events import (
+    CardWasRead,
+    CodeWasScanned,
+    Event,
+    FaceWasChecked,
+    IdCardWasRead,
+    SlipWasPrinted,
+    StatementWasPrinted,
+)
 from kiosk.messages import Texts
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.face import FaceNotTried
 from kiosk.ports.id_reader import IdCardNotRead, IdReader
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
@@ -61,6 +74,7 @@ class Devices:
     page_printer: DeviceWorker[PagePrinter] | None
     id_reader: IdWorker | None = None
     camera: CameraWorker | None = None
+    face: FaceWorker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,10 @@ class Performer:
                 self._devices.scanner.cancel_jobs()
             case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
                 self._put_on_paper(effect)
+            case WarmFace() | CheckFace() | StopFace():
+                self._look(effect)
             case Forget():
+                self._look(StopFace())
                 self._devices.scanner.cancel_jobs()
                 self._forget_frame()
                 self._till.order(effect)
@@ -145,6 +162,20 @@ class Performer:
             self._post(IdCardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
 
         worker.ask(run, lambda: self._post(gone))
+
+    def _look(self, effect: WarmFace | CheckFace | StopFace) -> None:
+        worker = self._devices.face
+        match effect:
+            case WarmFace() if worker:
+                worker.warm()
+            case CheckFace() if worker:
+                worker.check(effect)
+            case CheckFace(ticket):
+                self._post(FaceWasChecked(ticket, FaceNotTried(FaultCode.FACE_MODELS_MISSING)))
+            case StopFace() if worker:
+                worker.cancel_jobs()
+            case _:
+                pass
 
     def _forget_frame(self) -> None:
         if self._devices.camera is not None:

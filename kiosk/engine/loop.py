@@ -13,8 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
+from kiosk.engine.face import face_record
 from kiosk.flow.effects import Effect, Forget, Wake
-from kiosk.flow.events import DeviceChanged, Event, FaultsChanged, MoneyReported, Woke
+from kiosk.flow.events import (
+    AnotherWayChosen,
+    DeviceChanged,
+    Event,
+    FaceAgreed,
+    FaceWasChecked,
+    FaultsChanged,
+    MoneyReported,
+    Woke,
+)
 from kiosk.flow.states import Failed, Kiosk
 from kiosk.flow.step import expects, held, step
 from kiosk.flow.ticket import Ticket
@@ -136,6 +146,8 @@ class Loop:
                 self._record(Record(AuditEvent.DEVICE_CHANGED, detail=detail))
             case FaultsChanged(faults):
                 self._record(Record(AuditEvent.FAULTS_CHANGED, detail=" ".join(sorted(faults))))
+            case FaceAgreed() | AnotherWayChosen() | FaceWasChecked():
+                self._record(face_record(event, visit))
             case _:
                 pass
         screen = self._state.screen

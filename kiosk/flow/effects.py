@@ -10,6 +10,7 @@ from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
 from kiosk.flow.states import Bill, Paid
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.face import FaceTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,25 @@ class PrintWindowSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class WarmFace:
+    """Somebody is being asked whether the camera may look: have everything loaded when they say yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFace:
+    """One try of so many seconds."""
+
+    ticket: Ticket
+    task: FaceTask
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopFace:
+    """Nobody wants to be looked at any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The visit is over: drop what was read, scanned and seen."""
 
@@ -147,5 +167,8 @@ Effect = (
     | PrintStatement
     | PrintPendingSlip
     | PrintWindowSlip
+    | WarmFace
+    | CheckFace
+    | StopFace
     | Forget
 )

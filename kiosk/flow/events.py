@@ -11,6 +11,7 @@ from kiosk.flow.rules import Door, Look
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
+from kiosk.ports.face import FaceAnswer, FaceProgress, Need
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardPlaced, IdCardReading
@@ -65,6 +66,19 @@ class Continued:
 @dataclass(frozen=True, slots=True)
 class WentBack:
     """One page back, where a page offers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAgreed:
+    """Yes, the camera may look. `words` names the very sentences shown (`flow.consent`)."""
+
+    words: str
+    needs: frozenset[Need] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherWayChosen:
+    """Not by face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,8 @@ Intent = (
     | InsuranceChosen
     | WindowChosen
     | AccountChosen
+    | FaceAgreed
+    | AnotherWayChosen
     | Continued
     | WentBack
     | Left
@@ -229,6 +245,20 @@ class CodeWasScanned:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceFollowed:
+    """Where the check is. Sent on each change the page shows."""
+
+    ticket: Ticket
+    progress: FaceProgress
+
+
+@dataclass(frozen=True, slots=True)
+class FaceWasChecked:
+    ticket: Ticket
+    answer: FaceAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
 class SlipWasPrinted:
     ticket: Ticket
     result: SlipResult
@@ -248,6 +278,8 @@ Result = (
     | BillsWereSought
     | MoneyReported
     | CodeWasScanned
+    | FaceFollowed
+    | FaceWasChecked
     | SlipWasPrinted
     | StatementWasPrinted
 )

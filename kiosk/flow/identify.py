@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person
+from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
-from kiosk.flow import bills
+from kiosk.flow import bills, face
 from kiosk.flow.effects import FindPerson, ReadCard, ReadIdCard
 from kiosk.flow.events import (
     CardWasRead,
@@ -28,6 +29,9 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.settlement import PersonFound, PersonMissing
+
+_BY_FACE = frozenset({Door.ADMISSION})
+"""Doors behind which it matters that the person is there themselves."""
 
 
 def begin(turn: Turn, door: Door) -> Turn:
@@ -96,8 +100,8 @@ def reading_card(turn: Turn, screen: ReadingCard, event: Event) -> Turn:
 def reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
     """Whatever goes wrong with the plate, the slot for the other card is still there: the page asks again."""
     match event:
-        case IdCardWasRead(_, IdCardRead(identity)):
-            return _seek(turn, screen.door, identity)
+        case IdCardWasRead(_, IdCardRead(identity, portrait)):
+            return _seek(turn, screen.door, identity, portrait if screen.door in _BY_FACE else None)
         case IdCardWasRead(_, IdCardNotRead(fault)):
             return _await(turn, screen.door, fault)
         case IdCardWasRead(_, None):
@@ -110,14 +114,14 @@ def reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
             return turn
 
 
-def _seek(turn: Turn, door: Door, identity: CardIdentity | IdCardIdentity) -> Turn:
+def _seek(turn: Turn, door: Door, identity: CardIdentity | IdCardIdentity, portrait: Portrait | None = None) -> Turn:
     credential = credential_of(identity)
     if credential is None:
         unusable = isinstance(identity, IdCardIdentity)
         return fail(turn, FaultCode.ID_CARD_UNKNOWN if unusable else FaultCode.CARD_INCOMPLETE)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    return turn.ask(FindPerson(ticket, credential)).show(FindingPerson(ticket, door, identity, patience))
+    return turn.ask(FindPerson(ticket, credential)).show(FindingPerson(ticket, door, identity, patience, portrait))
 
 
 def credential_of(identity: CardIdentity | IdCardIdentity) -> Credential | None:
@@ -137,7 +141,7 @@ def credential_of(identity: CardIdentity | IdCardIdentity) -> Credential | None:
 def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
     match event:
         case PersonWasSought(_, PersonFound(person)) if _same(person, screen.identity):
-            return bills.begin(turn, person)
+            return _admit(turn, screen, person)
         case PersonWasSought(_, PersonFound()):
             return fail(turn, FaultCode.PERSON_MISMATCH)
         case PersonWasSought(_, PersonMissing(fault, reason) | Refused(fault, reason)):
@@ -148,6 +152,13 @@ def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
             return fail(turn, FaultCode.PLATFORM_UNREACHABLE, can_retry=True)
         case _:
             return turn
+
+
+def _admit(turn: Turn, screen: FindingPerson, person: Person) -> Turn:
+    """Known; what follows is the door's."""
+    if screen.door in _BY_FACE:
+        return face.begin(turn, person, screen.portrait)
+    return bills.begin(turn, person)
 
 
 def _same(person: Person, identity: CardIdentity | IdCardIdentity) -> bool:

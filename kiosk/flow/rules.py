@@ -10,6 +10,7 @@ class Door(StrEnum):
     """The services behind the tiles of the home page; only doors that open are listed in the settings."""
 
     OUTPATIENT = "outpatient"
+    ADMISSION = "admission"
 
 
 class Look(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import bills, identify, outcome, pay
+from kiosk.flow import bills, face, identify, outcome, pay
 from kiosk.flow.events import (
     Continued,
     DeviceChanged,
@@ -18,6 +18,7 @@ from kiosk.flow.events import (
     Stayed,
     Woke,
 )
+from kiosk.flow.face_states import FaceAgain, FaceConsent
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
     AwaitingCard,
@@ -115,6 +116,10 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return pay.confirming(turn, resume, Stayed())
         case AwaitingCode():
             return pay.awaiting_code(turn, resume, Stayed())
+        case FaceConsent():
+            return face.consenting(turn, resume, Stayed())
+        case FaceAgain():
+            return face.again(turn, resume, Stayed())
         case _ as never:
             assert_never(never)
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from kiosk.domain.benefits import NOTHING_ON_FILE, ChronicRegistration, OnFile
 from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
 from kiosk.domain.money import Money, total
+from kiosk.domain.personal import Portrait
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Look, Rules
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
@@ -61,12 +63,13 @@ class ReadingIdCard:
 
 @dataclass(frozen=True, slots=True)
 class FindingPerson:
-    """1101 is asked."""
+    """1101 is asked. `portrait` is kept for a door that compares faces, and for no other."""
 
     ticket: Ticket
     door: Door
     identity: CardIdentity | IdCardIdentity
     patience: Ticket
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +354,9 @@ class Farewell:
     reminded: bool = False
 
 
-Patient = AwaitingCard | ChoosingBill | ChoosingInsurance | Explaining | Confirming | AwaitingCode
+Patient = (
+    AwaitingCard | ChoosingBill | ChoosingInsurance | Explaining | Confirming | AwaitingCode | FaceConsent | FaceAgain
+)
 """The states in which the kiosk waits for the patient, and may ask whether they are still there."""
 
 Screen = (
@@ -373,6 +378,11 @@ Screen = (
     | StillAsking
     | Cancelling
     | AtWindow
+    | FaceConsent
+    | FaceChecking
+    | FaceAgain
+    | FaceDone
+    | FaceElsewhere
     | NextSteps
     | Failed
     | StillThere

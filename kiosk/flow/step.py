@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeGuard, assert_never, get_args
 
-from kiosk.flow import bills, identify, outcome, pay, session
+from kiosk.flow import bills, face, identify, outcome, pay, session
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
     CoverChosen,
@@ -21,6 +21,7 @@ from kiosk.flow.events import (
     LookChosen,
     Result,
 )
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.states import (
     AtWindow,
     AwaitingCard,
@@ -163,6 +164,14 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return outcome.cancelling(turn, screen, event)
         case AtWindow():
             return outcome.at_window(turn, screen, event)
+        case FaceConsent():
+            return face.consenting(turn, screen, event)
+        case FaceChecking():
+            return face.checking(turn, screen, event)
+        case FaceAgain():
+            return face.again(turn, screen, event)
+        case FaceDone() | FaceElsewhere():
+            return face.ended(turn, screen, event)
         case NextSteps():
             return outcome.next_steps(turn, screen, event)
         case Failed():

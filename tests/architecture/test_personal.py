@@ -10,6 +10,7 @@ MAY_REVEAL = {
     "devices.picture.pixels": "frames are judged where they lie, and what is found of them holds no picture",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
+    "screens.face.mirror": "the person sees in the mirror what the camera sees",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "settlement.direct.composing": "the platform is told whom a message is about",
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",

@@ -24,14 +24,15 @@ MEASURES = (
     "card_pcsc",
     "id_card",
     "scanning",
+    "faces",
     "settling",
     "papers",
     "memory",
     "backend",
     "backend_load",
 )
-_OPTIONAL = {"card_pcsc", "backend", "backend_load"}
-"""Need what a machine may not have: a C compiler, pcscd, a network namespace; a PostgreSQL server."""
+_OPTIONAL = {"card_pcsc", "faces", "backend", "backend_load"}
+"""Need what a machine may not have: a C compiler, pcscd, a network namespace; face models; a PostgreSQL server."""
 
 _SECONDS = 600.0
 _RESULT = Path("var") / "bench.json"

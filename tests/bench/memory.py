@@ -63,7 +63,7 @@ class Visitors:
     """A kiosk with nothing on its front, and one person after another in front of it."""
 
     def __init__(self, at: Foundation, simulator: Simulator, fresh_bill: Callable[[], str]) -> None:
-        self._simulator, self._fresh_bill = simulator, fresh_bill
+        self._simulator, self._fresh_bill, self._texts = simulator, fresh_bill, at.texts
         self._script = read_script("quick")
         self._pages = Pages()
         self._player: Player | None = None
@@ -99,7 +99,7 @@ class Visitors:
 
     def _visit(self) -> None:
         state = self._pages.wait_for(Home)
-        player = Player(self._script, self._simulator, self._application.send, self._fresh_bill())
+        player = Player(self._script, self._simulator, self._application.send, self._fresh_bill(), self._texts)
         self._player = player
         player.watch(state)
         ended = player.wait()

@@ -14,10 +14,22 @@ from typing import Any
 from kiosk.domain.money import Money
 from kiosk.flow.effects import Effect, Wake
 from kiosk.flow.events import DeviceChanged, Event, FaultsChanged, LanguageChosen, MoneyReported
-from kiosk.flow.rules import Rules
-from kiosk.flow.states import ChoosingBill, Failed, Farewell, FindingBills, Kiosk, NextSteps, Screen, StillThere
+from kiosk.flow.face_states import FaceAgain, FaceChecking
+from kiosk.flow.rules import Door, Rules
+from kiosk.flow.states import (
+    ChoosingBill,
+    Failed,
+    Farewell,
+    FindingBills,
+    Fixtures,
+    Kiosk,
+    NextSteps,
+    Screen,
+    StillThere,
+)
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.health import DeviceState, Health
 from tests.kiosk.flow.crowd import ANSWERS, FACTS, INTENTS
 
 _NOTE = "本文由程序生成，不要手改：`.venv/bin/python -m tests.support.documents`。Generated from the code; do not edit."
@@ -44,7 +56,9 @@ class _Place:
 
 def ways() -> list[Way]:
     """Every way from every page, in the order in which a visit meets them."""
-    start = _Place(Kiosk(Rules(together=True, account_choice=True)))
+    health = {name: Health(DeviceState.ONLINE) for name in ("camera", "face")}
+    rules = Rules((Door.OUTPATIENT, Door.ADMISSION), together=True, account_choice=True)
+    start = _Place(Kiosk(rules, fixtures=Fixtures(health=health)))
     seen, found = {_kind_of(start.state)}, dict[Way, None]()
     open_places = deque([start])
     while open_places:
@@ -86,6 +100,8 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
             details = (len(batches), len(person.insurances))
         case Failed():
             details = (screen.can_retry, screen.slip is None)
+        case FaceChecking() | FaceAgain():
+            details = (screen.tries,)
         case Farewell():
             details = (screen.card_in,)
         case NextSteps():
@@ -96,6 +112,7 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
                 offer is not None and offer.own_part == Money(0),
                 bool(getattr(screen, "window", ())),
                 getattr(screen, "fault", None),
+                getattr(screen, "door", None),
             )
     return (type(screen).__name__, state.fixtures.card_in, bool(state.fixtures.faults), *details)
 

@@ -13,9 +13,11 @@ from kiosk.domain.settlement import Amounts, Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Rules
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import BEIJING
+from kiosk.ports.face import Challenge, FaceProgress, Hint, Light
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.saga.report import Stuck, Undone
@@ -239,12 +241,27 @@ def _the_bill() -> dict[str, at.Screen]:
     }
 
 
+def _by_face() -> dict[str, at.Screen]:
+    moving = FaceProgress(1, 2, Challenge.TURN_LEFT, None, Light(110, 190, 255))
+    waiting = FaceProgress(0, 2, None, Hint.COVERED)
+    return {
+        "face-consent": FaceConsent(T, ZHANG),
+        "face-checking": FaceChecking(T, T, ZHANG, waiting),
+        "face-checking--moving": FaceChecking(T, T, ZHANG, moving),
+        "face-again": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_DONE),
+        "face-done": FaceDone(T, ZHANG, compared=True),
+        "face-done--there": FaceDone(T, ZHANG, compared=False),
+        "face-elsewhere": FaceElsewhere(T, ZHANG),
+        "face-elsewhere--fault": FaceElsewhere(T, ZHANG, FaultCode.FACE_NOT_SAME),
+    }
+
+
 def _the_end() -> dict[str, at.Screen]:
     done, missing = next_steps(), SlipNotPrinted(FaultCode.PAPER_RAN_OUT, started=True)
     longer = replace(paid_bills.BOOKING, steps=MANY_STEPS)
     undone = Undone(SID, NUMBER, FaultCode.BOOKING_REFUSED, "", Money(1345))
     doubtful = Stuck("01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, FaultCode.SETTLEMENT_UNKNOWN)
-    return {
+    return _by_face() | {
         "next-steps": done,
         "next-steps--printed": with_paper(done, at.PaperState(SlipPrinted(), statement=True)),
         "next-steps--missing": replace(

@@ -20,6 +20,7 @@ class SimulatedCamera:
         self._link, self._changed = link, changed
         self._drawn = link.with_name(f"{link.name}-scenes")
         self.scene = Scene.EMPTY
+        self._instead: Path | None = None
         self.plug()
 
     @property
@@ -29,7 +30,7 @@ class SimulatedCamera:
     def plug(self) -> None:
         new = self._link.with_name(f".{self._link.name}")
         new.unlink(missing_ok=True)
-        new.symlink_to(self._folder_of(self.scene))
+        new.symlink_to(self._instead or self._folder_of(self.scene))
         new.replace(self._link)
         self._changed("camera")
 
@@ -37,8 +38,9 @@ class SimulatedCamera:
         self._link.unlink(missing_ok=True)
         self._changed("camera")
 
-    def see(self, scene: Scene) -> None:
-        self.scene = scene
+    def see(self, scene: Scene, instead: Path | None = None) -> None:
+        """A drawn scene, or the pictures of a folder instead of it."""
+        self.scene, self._instead = scene, instead
         if self.plugged:
             self.plug()
 

@@ -73,8 +73,7 @@ class Bust:
         centre = (WIDTH / 2 + pose.across * unit, HEIGHT * 0.48 + pose.down * unit)
         picture = self._behind(scene, centre, unit, float(np.sin(np.radians(pose.yaw))))
         _splat(picture, points, lit, centre, unit)
-        down, across = (int(shift) for shift in random.integers(_ROLL, size=2))
-        picture += _noise()[down : down + HEIGHT, across : across + WIDTH] * (scene.noise + random.uniform(0, 0.1))
+        picture += grain(random, scene.noise)
         seen = np.clip(picture, 0, 255).astype(np.uint8)
         return np.asarray(cv2.cvtColor(seen, cv2.COLOR_RGB2BGR), np.uint8)
 
@@ -119,6 +118,13 @@ def _noise() -> Colours:
     """More than a frame needs: each takes another part of it."""
     shape = (HEIGHT + _ROLL, WIDTH + _ROLL, 3)
     return np.random.default_rng(7).standard_normal(shape, np.float32)
+
+
+def grain(random: np.random.Generator, strength: float) -> Colours:
+    """The noise of one frame."""
+    down, across = (int(shift) for shift in random.integers(_ROLL, size=2))
+    part: Colours = _noise()[down : down + HEIGHT, across : across + WIDTH]
+    return part * np.float32(strength + random.uniform(0, 0.1))
 
 
 def _normals(x: Grid, y: Grid, z: Grid) -> Grid:

@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import Any, assert_never
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from devices.sim.face.acting import Manner, acting, resting, some_manner
-from devices.sim.face.bust import HEIGHT, WIDTH, Bust, Picture, Pose, Scene
+from devices.sim.face.bust import HEIGHT, WIDTH, Bust, Picture, Pose, Scene, grain
 from devices.sim.face.look import Colour, Look, made_up
 from kiosk.ports.face import Challenge
 
@@ -74,57 +75,66 @@ class Living:
         return acting(moment.at, since, asked, self._manner)
 
 
-def record(look: Look, manner: Manner, random: np.random.Generator, seconds: float = _CLIP_SECONDS) -> list[Picture]:
-    """A person filmed beforehand, doing everything that might be asked, in an order of their own."""
-    bust, frames = Bust(look), list[Picture]()
-    moves = [list(Challenge)[index] for index in random.permutation(len(Challenge))]
-    begins = [0.8 + index * (manner.length + float(random.uniform(0.1, 0.4))) for index in range(len(moves))]
-    for number in range(int(seconds * _FPS)):
-        at = number / _FPS
-        current = max((index for index, begin in enumerate(begins) if begin <= at), default=None)
-        pose = resting(at, manner) if current is None else acting(at, begins[current], moves[current], manner)
-        frames.append(bust.draw(pose, Scene(), random))
-    return frames
+class Recording:
+    """Somebody filmed beforehand, doing everything that might be asked, in an order of their own; drawn when played."""
+
+    def __init__(self, look: Look, manner: Manner, random: np.random.Generator) -> None:
+        self._bust, self._manner, self._random = Bust(look), manner, random
+        self._moves = [list(Challenge)[index] for index in random.permutation(len(Challenge))]
+        pauses = random.uniform(0.1, 0.4, len(self._moves))
+        self._begins = [0.8 + index * (manner.length + float(pause)) for index, pause in enumerate(pauses)]
+        self._frames: dict[int, Picture] = {}
+
+    def frame(self, at: float, seconds: float = _CLIP_SECONDS) -> Picture:
+        """What is played at a moment; after so many seconds it begins anew, with the very same pictures."""
+        number = int(at * _FPS) % int(seconds * _FPS)
+        if number not in self._frames:
+            self._frames[number] = self._bust.draw(self._pose(number / _FPS), Scene(), self._random)
+        return self._frames[number]
+
+    def _pose(self, at: float) -> Pose:
+        current = max((index for index, begin in enumerate(self._begins) if begin <= at), default=None)
+        if current is None:
+            return resting(at, self._manner)
+        return acting(at, self._begins[current], self._moves[current], self._manner)
 
 
-def injected(frames: list[Picture], random: np.random.Generator) -> Scenery:
+def injected(recording: Recording, random: np.random.Generator) -> Scenery:
     """The recording in place of the camera, encoded anew with a grain of its own: no frame comes twice."""
-
-    def see(moment: Moment) -> Picture:
-        frame = frames[int(moment.at * _FPS) % len(frames)].astype(np.float32)
-        return np.asarray(np.clip(frame + random.normal(0, 1.0, frame.shape), 0, 255), np.uint8)
-
-    return see
+    return lambda moment: _seen(recording.frame(moment.at) + grain(random, 1.0))
 
 
 def frozen(still: Picture) -> Scenery:
     return lambda _moment: still
 
 
-def looped(frames: list[Picture]) -> Scenery:
-    """A second and a half of somebody looking ahead."""
-    part = frames[: int(1.5 * _FPS)]
-    return lambda moment: part[int(moment.at * _FPS) % len(part)]
+def looped(recording: Recording) -> Scenery:
+    """A second and a half of somebody looking ahead, again and again."""
+    return lambda moment: recording.frame(moment.at, 1.5)
 
 
-def on_a_screen(frames: list[Picture], random: np.random.Generator) -> Scenery:
+def on_a_screen(recording: Recording, random: np.random.Generator) -> Scenery:
     """The recording on a tablet before the camera: its gamma, its bezel, its pixels beating with the sensor's."""
     pitch, angle = float(random.uniform(2.2, 3.6)), float(random.uniform(0.05, 0.5))
     down, across = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     along = across * np.cos(angle) + down * np.sin(angle)
     other = -across * np.sin(angle) + down * np.cos(angle)
     depth = float(random.uniform(0.05, 0.12))
-    grating = 1 + depth * (np.sin(2 * np.pi * along / pitch) + np.sin(2 * np.pi * other / (pitch * 1.07)))
+    grating = np.sin(2 * np.pi * along / pitch) + np.sin(2 * np.pi * other / (pitch * 1.07))
+    light = (1 + np.float32(depth) * grating)[..., None]
     gamma = float(random.uniform(0.75, 1.35))
+    tones = np.asarray(235 * (np.arange(256) / 255) ** gamma, np.float32)
 
     def see(moment: Moment) -> Picture:
-        frame = frames[int(moment.at * _FPS) % len(frames)].astype(np.float32) / 255
-        lit = (frame**gamma) * grating[..., None] * 235
-        noisy = lit + random.normal(0, 2.0, lit.shape)
-        noisy[:24], noisy[-24:], noisy[:, :30], noisy[:, -30:] = 18, 18, 18, 18
-        return np.asarray(np.clip(noisy, 0, 255), np.uint8)
+        shown = tones[recording.frame(moment.at)] * light + grain(random, 2.0)
+        shown[:24], shown[-24:], shown[:, :30], shown[:, -30:] = 18, 18, 18, 18
+        return _seen(shown)
 
     return see
+
+
+def _seen(light: NDArray[np.floating[Any]]) -> Picture:
+    return np.asarray(np.clip(light, 0, 255), np.uint8)
 
 
 def printed(still: Picture, manner: Manner, random: np.random.Generator) -> Scenery:
@@ -138,7 +148,7 @@ def printed(still: Picture, manner: Manner, random: np.random.Generator) -> Scen
             still, _as_plane(pose), (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderValue=(168, 172, 170)
         ).astype(np.float32)
         glow = 1 + glossy * np.asarray(moment.light[::-1], np.float32) / 255
-        return np.asarray(np.clip(paper * 0.94 * glow + random.normal(0, 2.0, paper.shape), 0, 255), np.uint8)
+        return _seen(paper * np.asarray(0.94 * glow, np.float32) + grain(random, 2.0))
 
     return see
 
@@ -158,8 +168,9 @@ def swapped(first: Living, second: Living) -> Scenery:
     """The one who may be here does what is asked first, then another steps in."""
 
     def see(moment: Moment) -> Picture:
-        mine, other = first(moment), second(moment)
-        return mine if moment.done == 0 else other
+        acting_now, waiting = (first, second) if moment.done == 0 else (second, first)
+        waiting.pose(moment)
+        return acting_now(moment)
 
     return see
 
@@ -209,10 +220,10 @@ def presented(kind: Presented, seed: str, other: str = "") -> Scenery:
         case Presented.FROZEN:
             return frozen(Bust(look).draw(Pose(), Scene(), random))
         case Presented.LOOPED:
-            return looped(record(look, manner, random, seconds=1.6))
+            return looped(Recording(look, manner, random))
         case Presented.REPLAY:
-            return on_a_screen(record(look, manner, random), random)
+            return on_a_screen(Recording(look, manner, random), random)
         case Presented.INJECTED:
-            return injected(record(look, manner, random), random)
+            return injected(Recording(look, manner, random), random)
         case _ as never:
             assert_never(never)

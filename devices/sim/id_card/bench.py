@@ -18,12 +18,17 @@ IdRequest = requests.Lay | requests.Lift | requests.IdReader | requests.Spoil
 
 
 class IdBench:
-    """`holder_of` finds a person by key, or raises what the control socket tells whoever asked."""
+    """`holder_of` finds a person by key, `chip_of` the drawn picture on their card; both raise what the asker hears."""
 
     def __init__(
-        self, loop: Loop, link: Path, changed: Callable[[str], None], holder_of: Callable[[str], Holder]
+        self,
+        loop: Loop,
+        link: Path,
+        changed: Callable[[str], None],
+        holder_of: Callable[[str], Holder],
+        chip_of: Callable[[str], bytes],
     ) -> None:
-        self._holder_of = holder_of
+        self._holder_of, self._chip_of = holder_of, chip_of
         self.reader = SimulatedIdReader(loop, link, changed)
 
     def obey(self, request: IdRequest) -> dict[str, Any]:
@@ -45,7 +50,8 @@ class IdBench:
         if request.name is not None:
             holder = holder.model_copy(update={"name": request.name})
         text = text_of(holder, request.layout, long_term=request.long_term, flaw=request.flaw)
-        self.reader.lay(LaidCard(text, portrait(), request.flaw, request.lift_at))
+        picture = portrait() if request.picture == "none" else self._chip_of(request.person)
+        self.reader.lay(LaidCard(text, picture, request.flaw, request.lift_at))
 
     def _set(self, request: requests.IdReader) -> None:
         reader, line = self.reader, self.reader.line

@@ -31,7 +31,7 @@ class Body:
             found = {**usual, **figures}
             mesh = None if hint is Hint.NOBODY else MESH
             order = (found["yaw"], found["pitch"], found["eyes"], found["openness"])
-            glance = Glance(self.at, b"", hint, None, mesh, *order)
+            glance = Glance(self.at, hint, None, mesh, *order)
             self.course, self.at = follow(self.course, glance), self.at + STEP
         return self
 
@@ -123,6 +123,16 @@ def test_a_picture_that_never_does_ends_the_try_with_what_was_wrong() -> None:
     body = Body().show(200, hint=Hint.DARK)
     assert isinstance(body.course.phase, Ended)
     assert body.course.phase.hint is Hint.DARK
+
+
+def test_half_a_face_may_do_everything_and_is_no_face() -> None:
+    body = Body().rest()
+    body.show(4, hint=Hint.COVERED)
+    for share in (0.3, 0.6, 1.0, 0.4, 0.0, 0.0, 0.0, 0.0):
+        body.show(hint=Hint.COVERED, yaw=20 * share)
+    body.show(6, hint=Hint.COVERED).show(3, hint=Hint.COVERED, openness=0.05).show(6, hint=Hint.COVERED)
+    assert isinstance(body.course.phase, Ended)
+    assert body.course.phase.hint is Hint.COVERED
 
 
 @given(st.frozensets(st.sampled_from(Need)), st.integers(0, 2**32))

@@ -12,8 +12,9 @@ import pytest
 from devices.face.flash import Shown, reflected
 from devices.face.mesh import Mesh
 from devices.face.models import DETECTOR, ModelsMissingError, checked, missing
-from devices.face.passive import PassiveModel, PassiveSettings
+from devices.face.passive import PassiveModel
 from devices.face.planarity import depth
+from devices.face.settings import PassiveSettings
 from devices.face.spectrum import grid_strength
 from devices.face.trial import Instruments
 from devices.sim.face.bust import WIDTH, Bust, Picture, Pose, Scene

@@ -13,6 +13,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
+    CheckFace,
     DeclineQuote,
     Effect,
     FindBills,
@@ -32,6 +33,7 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import (
     AccountChosen,
     AllBillsChosen,
+    AnotherWayChosen,
     BillChosen,
     BillsWereSought,
     CardWasRead,
@@ -41,6 +43,9 @@ from kiosk.flow.events import (
     DeviceChanged,
     Entered,
     Event,
+    FaceAgreed,
+    FaceFollowed,
+    FaceWasChecked,
     FaultsChanged,
     FieldFilled,
     IdCardWasRead,
@@ -64,12 +69,14 @@ from kiosk.flow.events import (
     WindowChosen,
     Woke,
 )
+from kiosk.flow.face_states import FaceConsent
 from kiosk.flow.rules import Door, Look, Rules
 from kiosk.flow.states import AwaitingCode, Confirming, Farewell, Home, Kiosk, OutOfService
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
+from kiosk.ports.face import Evidence, FaceAccepted, FaceNotTried, FaceProgress, FaceRefused, Provider, Refusal
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
@@ -93,6 +100,7 @@ from tests.support.fakes import second_batch
 from tests.support.people import BATCH, EMPLOYEE, FOREIGNER, ID_CARD, IDENTITY, LI, RESIDENT, ZHANG, quote
 
 _FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
+_EVIDENCE = Evidence(Provider.LOCAL, "model", (), (), compared=False, seconds=4.0)
 _HEALTH = (Health(DeviceState.ONLINE), Health(DeviceState.NO_DEVICE))
 REPORTS = (
     QUOTED,
@@ -109,6 +117,9 @@ REPORTS = (
 )
 INTENTS: tuple[Event, ...] = (
     Entered(Door.OUTPATIENT),
+    Entered(Door.ADMISSION),
+    FaceAgreed("1 zh words"),
+    AnotherWayChosen(),
     BillChosen("B1"),
     BillChosen("B9"),
     AllBillsChosen(),
@@ -139,7 +150,11 @@ FACTS: tuple[Event, ...] = (
     CardInserted(),
     CardRemoved(),
     IdCardPlaced(),
-    *(DeviceChanged(name, health) for name in ("card_reader", "scanner", "receipt_printer") for health in _HEALTH),
+    *(
+        DeviceChanged(name, health)
+        for name in ("card_reader", "scanner", "receipt_printer", "camera", "face")
+        for health in _HEALTH
+    ),
     FaultsChanged(frozenset()),
     FaultsChanged(frozenset({FaultCode.SETTLING_PAUSED})),
 )
@@ -152,7 +167,7 @@ HELPFUL: tuple[Event, ...] = (
     Continued(),
     CardRemoved(),
     FaultsChanged(frozenset()),
-    *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner")),
+    *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner", "camera", "face")),
 )
 """What brings a visit on, or ends what holds it up."""
 Make = Callable[[Ticket], Result]
@@ -196,6 +211,16 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
     DeclineQuote: _each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
     PayWithCode: _each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
     ScanCode: _each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
+    CheckFace: (
+        *_each(
+            FaceWasChecked,
+            FaceAccepted(_EVIDENCE),
+            FaceRefused(Refusal.NON_RESPONSE, FaultCode.FACE_NOT_DONE, _EVIDENCE),
+            FaceNotTried(FaultCode.CAMERA_GONE),
+            None,
+        ),
+        lambda ticket: FaceFollowed(ticket, FaceProgress(1, 2)),
+    ),
     PrintReceipt: _each(
         SlipWasPrinted, SlipPrinted(), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), SlipUnknown()
     ),
@@ -204,6 +229,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
     PrintStatement: _each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
 }
 """What may come back for each effect."""
+_DOORS = (Door.OUTPATIENT, Door.ADMISSION)
 _SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode)
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
@@ -213,7 +239,7 @@ class Crowd:
     """Walks at random; `objections` are the rules that were broken."""
 
     dice: random.Random
-    state: Kiosk = field(default_factory=lambda: Kiosk(Rules(together=True, account_choice=True)))
+    state: Kiosk = field(default_factory=lambda: Kiosk(Rules(_DOORS, together=True, account_choice=True)))
     asked: list[tuple[type[Any], Ticket]] = field(default_factory=list[tuple[type[Any], Ticket]])
     results: list[Result] = field(default_factory=list[Result])
     tickets: set[Ticket] = field(default_factory=set[Ticket])
@@ -237,6 +263,10 @@ class Crowd:
             return self._answer(kind, ticket, likely=0.6)
         if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode):
             return WindowChosen()
+        if luck < 0.5 and isinstance(self.state.screen, FaceConsent):
+            return FaceAgreed("1 zh words")
+        if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
+            return Entered(Door.ADMISSION)
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:

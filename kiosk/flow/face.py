@@ -1,0 +1,147 @@
+"""Whether a living person is there, and the one of the card: asked first, tried twice at most, never the only way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.insured import Person
+from kiosk.domain.personal import Portrait
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import CheckFace, StopFace, WarmFace
+from kiosk.flow.events import (
+    AnotherWayChosen,
+    Continued,
+    Event,
+    FaceAgreed,
+    FaceFollowed,
+    FaceWasChecked,
+    Left,
+    Retried,
+    Stayed,
+    WentBack,
+    Woke,
+)
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.turn import Turn, doubt, part
+from kiosk.ports.face import (
+    FaceAccepted,
+    FaceAnswer,
+    FaceNotTried,
+    FaceProgress,
+    FaceRefused,
+    FaceTask,
+    Need,
+    Purpose,
+)
+
+_OF_AGE = 14
+"""Below, a guardian decides (order 19 of 2025, article 7): nobody is asked here."""
+_TRIES = 2
+_TRY_SECONDS = 40.0
+
+
+def begin(turn: Turn, person: Person, reference: Portrait | None) -> Turn:
+    """Ask, where the person may be asked and the machine can look."""
+    fault = FaultCode.FACE_CHILD if person.age < _OF_AGE else _cannot_look(turn)
+    if fault:
+        return _elsewhere(turn, person, fault)
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference))
+
+
+def _cannot_look(turn: Turn) -> FaultCode | None:
+    health = turn.state.fixtures.health
+    camera, face = health.get("camera"), health.get("face")
+    if face is None or not face.usable:
+        return FaultCode.FACE_MODELS_MISSING
+    return None if camera is not None and camera.usable else FaultCode.CAMERA_GONE
+
+
+def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
+    match event:
+        case FaceAgreed(_, needs):
+            return _look(turn, screen.person, screen.reference, needs, tries=1)
+        case AnotherWayChosen():
+            return _elsewhere(turn, screen.person, None)
+        case Left() | WentBack():
+            return part(turn)
+        case Woke():
+            return doubt(turn, screen)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.read_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case _:
+            return turn
+
+
+def _look(turn: Turn, person: Person, reference: Portrait | None, needs: frozenset[Need], *, tries: int) -> Turn:
+    turn, ticket = turn.draw()
+    turn, patience = turn.wake(_TRY_SECONDS * 2)
+    task = FaceTask(Purpose.ADMISSION, reference, needs)
+    nothing_yet = FaceProgress(0, 0)
+    turn = turn.ask(CheckFace(ticket, task, _TRY_SECONDS))
+    return turn.show(FaceChecking(ticket, patience, person, nothing_yet, reference, needs, tries))
+
+
+def checking(turn: Turn, screen: FaceChecking, event: Event) -> Turn:
+    match event:
+        case FaceFollowed(_, progress):
+            return turn.show(replace(screen, progress=progress))
+        case FaceWasChecked(_, answer):
+            return _answered(turn, screen, answer)
+        case AnotherWayChosen():
+            return _elsewhere(turn.ask(StopFace()), screen.person, None)
+        case Left() | WentBack():
+            return part(turn.ask(StopFace()))
+        case Woke():
+            return _elsewhere(turn.ask(StopFace()), screen.person, FaultCode.CAMERA_GONE)
+        case _:
+            return turn
+
+
+def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Turn:
+    match answer:
+        case FaceAccepted(evidence):
+            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+            return turn.show(FaceDone(ticket, screen.person, evidence.compared))
+        case FaceRefused(_, fault) if screen.tries < _TRIES:
+            turn, ticket = turn.wake(turn.state.rules.failure_page)
+            again = FaceAgain(ticket, screen.person, fault, screen.reference, screen.needs, screen.tries)
+            return turn.show(again)
+        case FaceRefused(_, fault) | FaceNotTried(fault):
+            return _elsewhere(turn, screen.person, fault)
+        case None:
+            return _elsewhere(turn, screen.person, FaultCode.CAMERA_GONE)
+
+
+def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
+    match event:
+        case Retried():
+            return _look(turn, screen.person, screen.reference, screen.needs, tries=screen.tries + 1)
+        case AnotherWayChosen():
+            return _elsewhere(turn, screen.person, screen.fault)
+        case Left() | WentBack():
+            return part(turn)
+        case Woke():
+            return doubt(turn, screen)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.failure_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case _:
+            return turn
+
+
+def _elsewhere(turn: Turn, person: Person, fault: FaultCode | None) -> Turn:
+    """The picture of the card is let go of here, as it is when the check ends well."""
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    return turn.show(FaceElsewhere(ticket, person, fault))
+
+
+def ended(turn: Turn, screen: FaceDone | FaceElsewhere, event: Event) -> Turn:
+    match event:
+        case Continued() | Left():
+            return part(turn)
+        case Woke(ticket) if ticket == screen.ticket:
+            return part(turn)
+        case _:
+            return turn

@@ -1,0 +1,67 @@
+import QtQuick
+import Kiosk.Face
+import "../controls"
+import "../theme"
+
+FocusScope {
+    id: root
+
+    required property FaceAgainModel model
+
+    anchors.fill: parent
+
+    Column {
+        anchors {
+            left: parent.left
+            right: parent.right
+            verticalCenter: parent.verticalCenter
+            verticalCenterOffset: -ways.height / 2
+            margins: Theme.margin
+        }
+        spacing: Theme.gapWide
+
+        KSign {
+            anchors.horizontalCenter: parent.horizontalCenter
+            glyph: "info"
+            ground: Theme.warnSoft
+            ink: Theme.warn
+        }
+
+        KText {
+            width: parent.width
+            words: root.model.what
+            size: Theme.display
+            strong: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        KText {
+            width: parent.width
+            words: root.model.remedy
+            size: Theme.heading
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        KNote {
+            width: parent.width
+            glyph: "hand"
+            words: qsTrId("face.consent.choice")
+        }
+    }
+
+    KEven {
+        id: ways
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+        }
+        first: qsTrId("face.another")
+        firstGlyph: "headset"
+        second: qsTrId("face.again")
+        secondGlyph: "eye"
+        onFirstChosen: root.model.another()
+        onSecondChosen: root.model.again()
+    }
+}

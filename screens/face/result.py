@@ -1,0 +1,86 @@
+"""What came of it: once more or another way, somebody is there, or the desk looks instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.events import AnotherWayChosen, Continued, Retried
+from kiosk.flow.face_states import FaceAgain, FaceDone, FaceElsewhere
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import Kiosk
+from screens.model import PageModel, expect
+
+QML_IMPORT_NAME = "Kiosk.Face"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class FaceAgainModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._what = self._remedy = ""
+
+    def show(self, kiosk: Kiosk) -> None:
+        fault, texts = expect(kiosk.screen, FaceAgain).fault, self.texts(kiosk)
+        self._what = texts.say(f"fault.{fault.value}.what")
+        self._remedy = texts.say(f"fault.{fault.value}.do")
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def what(self) -> str:
+        return self._what
+
+    @Property(str, notify=changed)
+    def remedy(self) -> str:
+        return self._remedy
+
+    @Slot()
+    def again(self) -> None:
+        self.send(Retried())
+
+    @Slot()
+    def another(self) -> None:
+        self.send(AnotherWayChosen())
+
+
+@QmlElement
+class FaceResultModel(PageModel):
+    """One page for both ends: in either the visit is kept, and the next place is named."""
+
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._title = self._what = ""
+        self._passed = False
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = kiosk.screen, self.texts(kiosk)
+        self._passed = isinstance(screen, FaceDone)
+        if isinstance(screen, FaceDone):
+            self._title = texts.say("face.done.same" if screen.compared else "face.done.there")
+            self._what = texts.say("face.done.next")
+        else:
+            fault = expect(screen, FaceElsewhere).fault
+            self._title = texts.say("face.elsewhere.title")
+            self._what = texts.say(f"fault.{fault.value}.what" if fault else "face.elsewhere.chosen")
+        self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def passed(self) -> bool:
+        return self._passed
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._title
+
+    @Property(str, notify=changed)
+    def what(self) -> str:
+        return self._what
+
+    @Slot()
+    def proceed(self) -> None:
+        self.send(Continued())

@@ -1,0 +1,77 @@
+"""Admission by face, from the ID card to the desk: the whole kiosk, a drawn person before its simulated camera."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.face.models import missing, models_folder
+from devices.sim.face.presented import Presented
+from kiosk.installed import config_dir
+from tests.support.forking import Forge
+from tests.support.house import House, house
+
+if missing(models_folder()):
+    pytest.skip("no face models: make setup fetches them", allow_module_level=True)
+
+SCRIPT = (config_dir() / "visits" / "admission-face.toml").read_text(encoding="utf-8")
+STANDS = '{ do = "person", person = "zhangsan" }]\n\n'
+SOON = "frozen"
+"""The attack that is over soonest; the others take part in the long run."""
+ATTACKS = [kind.value for kind in Presented if kind is not Presented.LIVE]
+WHEN = [pytest.param(kind, marks=() if kind == SOON else pytest.mark.long) for kind in ATTACKS]
+
+
+@pytest.fixture(scope="module")
+def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("faces"), forge) as made:
+        yield made
+
+
+def script(place: Path, stands: str, outcome: str) -> str:
+    """The installed script with somebody, or something, else before the camera."""
+    assert STANDS in SCRIPT
+    changed = SCRIPT.replace(STANDS, f'{{ do = "person", {stands} }}]\n\n').replace('"answered"', f'"{outcome}"')
+    path = place / f"{outcome}.toml"
+    path.write_text(changed, encoding="utf-8")
+    return str(path)
+
+
+def judged(home: House) -> list[dict[str, Any]]:
+    lines = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+    return [record for record in map(json.loads, lines) if record["event"] == "face_checked"]
+
+
+@pytest.mark.timeout(180)
+def test_the_person_of_the_card_is_let_through(home: House) -> None:
+    ended = home.visit(name="admission-face")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:], judged(home))
+    assert (ended.answer["outcome"], ended.answer["fault"]) == ("answered", None)
+    assert "FaceDone" in ended.answer["states"]
+    assert judged(home)[-1]["detail"].startswith("accepted local compared")
+    assert "consented" in (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.timeout(180)
+def test_another_person_with_the_card_is_sent_to_the_desk(home: House, tmp_path: Path) -> None:
+    stands = 'person = "liguihua", cards = ["zhangsan"]'
+    ended = home.visit(name=script(tmp_path, stands, "failed"))
+    assert "FaceDone" not in ended.answer["states"]
+    assert ended.answer["states"].count("FaceChecking") == 2
+    assert "FaceElsewhere" in ended.answer["states"]
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=() if kind == "frozen" else pytest.mark.long) for kind in ATTACKS]
+)
+def test_no_attack_gets_through(home: House, tmp_path: Path, kind: str) -> None:
+    stands = f'person = "zhangsan", other = "liguihua", presented = "{kind}"'
+    ended = home.visit(name=script(tmp_path, stands, "failed"))
+    assert ended.answer["outcome"] in {"refused", "failed"}, ended.answer
+    assert "FaceDone" not in ended.answer["states"]
+    assert "FaceElsewhere" in ended.answer["states"]

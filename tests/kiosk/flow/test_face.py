@@ -1,0 +1,212 @@
+"""A face is asked for, never demanded: consent first, two tries at most, another way from every page, nothing kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.insured import Person
+from kiosk.domain.personal import Portrait
+from kiosk.engine.face import face_record
+from kiosk.faults import FaultCode
+from kiosk.flow.consent import FACE, fingerprint
+from kiosk.flow.effects import CheckFace, FindBills, StopFace, WarmFace
+from kiosk.flow.events import (
+    AnotherWayChosen,
+    Continued,
+    DeviceChanged,
+    Entered,
+    FaceAgreed,
+    FaceFollowed,
+    FaceWasChecked,
+    IdCardWasRead,
+    PersonWasSought,
+    Retried,
+    Stayed,
+)
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.rules import Door, Rules
+from kiosk.flow.states import Farewell, FindingPerson, Kiosk, StillThere
+from kiosk.ports.face import (
+    Challenge,
+    Evidence,
+    FaceAccepted,
+    FaceAnswer,
+    FaceNotTried,
+    FaceProgress,
+    FaceRefused,
+    Need,
+    Provider,
+    Refusal,
+    Signal,
+)
+from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.id_reader import IdCardPlaced, IdCardRead
+from kiosk.ports.settlement import PersonFound
+from tests.kiosk.flow.walker import Walker, reachable
+from tests.support.people import ID_CARD, ZHANG
+
+PICTURE = Portrait(b"\x89PNG drawn")
+EVIDENCE = Evidence(
+    Provider.LOCAL,
+    "fb143eea0783",
+    (Challenge.NOD, Challenge.BLINK),
+    (Signal("likeness", 0.71, 0.415), Signal("depth", None, 0.1)),
+    compared=True,
+    seconds=4.2,
+)
+ONLINE = Health(DeviceState.ONLINE)
+
+
+def arrived(person: Person = ZHANG, **health: Health) -> Walker:
+    """Identified at the door of admission."""
+    walker = Walker(Kiosk(Rules(doors=(Door.OUTPATIENT, Door.ADMISSION))))
+    for name, state in {"camera": ONLINE, "face": ONLINE, **health}.items():
+        walker.send(DeviceChanged(name, state))
+    walker.send(Entered(Door.ADMISSION), IdCardPlaced())
+    walker.send(IdCardWasRead(walker.ticket("ticket"), IdCardRead(ID_CARD, PICTURE)))
+    walker.at(FindingPerson)
+    return walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(person)))
+
+
+def looking(needs: frozenset[Need] = frozenset()) -> Walker:
+    walker = arrived().send(FaceAgreed("1 zh abc", needs))
+    walker.at(FaceChecking)
+    return walker
+
+
+def answered(answer: FaceAnswer | None, walker: Walker | None = None) -> Walker:
+    walker = walker or looking()
+    return walker.send(FaceWasChecked(walker.ticket("ticket"), answer))
+
+
+def refused(fault: FaultCode = FaultCode.FACE_NOT_LIVE) -> FaceRefused:
+    return FaceRefused(Refusal.ATTACK_PRESENTATION, fault, EVIDENCE)
+
+
+def test_nobody_is_looked_at_before_they_agreed() -> None:
+    walker = arrived()
+    walker.at(FaceConsent)
+    assert walker.asked(WarmFace) == WarmFace()
+    assert not [effect for effect in walker.done if isinstance(effect, CheckFace | FindBills)]
+
+
+def test_yes_has_the_camera_look_with_the_cards_picture_and_what_the_person_told() -> None:
+    walker = looking(frozenset({Need.GLASSES}))
+    task = walker.asked(CheckFace).task
+    assert task.reference == PICTURE
+    assert task.needs == frozenset({Need.GLASSES})
+
+
+def test_a_living_person_of_the_card_goes_on() -> None:
+    done = answered(FaceAccepted(EVIDENCE)).at(FaceDone)
+    assert done.compared
+    assert done.person == ZHANG
+
+
+def test_without_a_picture_to_compare_nothing_is_said_of_who_it_is() -> None:
+    assert not answered(FaceAccepted(replace(EVIDENCE, compared=False))).at(FaceDone).compared
+
+
+def test_progress_is_shown_as_it_comes() -> None:
+    walker, progress = looking(), FaceProgress(1, 2, Challenge.NOD)
+    walker.send(FaceFollowed(walker.ticket("ticket"), progress))
+    assert walker.at(FaceChecking).progress == progress
+
+
+def test_after_two_tries_the_desk_looks_and_the_visit_is_kept() -> None:
+    walker = answered(refused())
+    assert walker.at(FaceAgain).fault is FaultCode.FACE_NOT_LIVE
+    walker.send(Retried())
+    assert walker.at(FaceChecking).tries == 2
+    ended = answered(refused(FaultCode.FACE_NOT_SAME), walker).at(FaceElsewhere)
+    assert (ended.fault, ended.person) == (FaultCode.FACE_NOT_SAME, ZHANG)
+
+
+@pytest.mark.parametrize("fault", [FaultCode.CAMERA_GONE, FaultCode.CAMERA_FROZEN, FaultCode.FACE_MODELS_MISSING])
+def test_what_no_second_try_mends_is_not_tried_twice(fault: FaultCode) -> None:
+    assert answered(FaceNotTried(fault)).at(FaceElsewhere).fault is fault
+
+
+@pytest.mark.parametrize("state", ["consent", "checking", "again"])
+def test_there_is_another_way_from_every_page(state: str) -> None:
+    walker = {"consent": arrived(), "checking": looking(), "again": answered(refused())}[state]
+    walker.send(AnotherWayChosen())
+    assert walker.at(FaceElsewhere).person == ZHANG
+    assert state != "checking" or walker.asked(StopFace) == StopFace()
+
+
+def test_a_late_answer_to_somebody_who_chose_another_way_is_nobodys() -> None:
+    walker = looking()
+    ticket = walker.ticket("ticket")
+    walker.send(AnotherWayChosen(), FaceWasChecked(ticket, FaceAccepted(EVIDENCE)))
+    walker.at(FaceElsewhere)
+
+
+def test_a_child_is_not_asked() -> None:
+    walker = arrived(replace(ZHANG, age=13))
+    assert walker.at(FaceElsewhere).fault is FaultCode.FACE_CHILD
+    arrived(replace(ZHANG, age=14)).at(FaceConsent)
+
+
+@pytest.mark.parametrize(
+    ("health", "fault"),
+    [
+        ({"camera": Health(DeviceState.OFFLINE, (FaultCode.CAMERA_GONE,))}, FaultCode.CAMERA_GONE),
+        ({"face": Health(DeviceState.NO_DEVICE, (FaultCode.FACE_MODELS_MISSING,))}, FaultCode.FACE_MODELS_MISSING),
+    ],
+)
+def test_a_machine_that_cannot_look_does_not_ask(health: dict[str, Health], fault: FaultCode) -> None:
+    assert arrived(ZHANG, **health).at(FaceElsewhere).fault is fault
+
+
+@pytest.mark.parametrize("end", ["accepted", "refused twice", "another way", "left"])
+def test_the_cards_picture_is_let_go_of_with_the_check(end: str) -> None:
+    walker = looking()
+    assert PICTURE in reachable(walker.state)
+    match end:
+        case "accepted":
+            answered(FaceAccepted(EVIDENCE), walker)
+        case "refused twice":
+            answered(refused(), walker).send(Retried())
+            answered(refused(), walker)
+        case "another way":
+            walker.send(AnotherWayChosen())
+        case _:
+            answered(FaceAccepted(EVIDENCE), walker).send(Continued()).at(Farewell)
+    assert not [value for value in reachable(walker.state) if isinstance(value, Portrait)]
+
+
+def test_who_stands_there_and_reads_is_asked_before_the_page_goes() -> None:
+    walker = arrived().wake()
+    assert isinstance(walker.at(StillThere).resume, FaceConsent)
+    walker.send(Stayed()).at(FaceConsent)
+
+
+def test_silence_of_the_camera_ends_at_the_desk() -> None:
+    walker = looking().wake("patience")
+    assert walker.at(FaceElsewhere).fault is FaultCode.CAMERA_GONE
+    assert walker.asked(StopFace) == StopFace()
+
+
+def test_a_consent_is_named_by_the_words_that_were_shown() -> None:
+    words = {message: message for message in FACE}
+    first = fingerprint("zh", words.__getitem__)
+    assert first == fingerprint("zh", words.__getitem__)
+    assert first != fingerprint("en", words.__getitem__)
+    assert first != fingerprint("zh", {**words, FACE[0]: "other"}.__getitem__)
+    assert face_record(FaceAgreed(first), 3).detail == first
+
+
+def test_the_audit_keeps_numbers_and_names_and_nothing_else() -> None:
+    ticket = looking().ticket("ticket")
+    record = face_record(FaceWasChecked(ticket, FaceAccepted(EVIDENCE)), 3)
+    assert record.detail == "accepted local compared model=fb143eea0783 nod+blink likeness=0.710/0.415 4.2s"
+    assert "F05" in face_record(FaceWasChecked(ticket, refused(FaultCode.FACE_NOT_SAME)), 3).detail
+    assert face_record(FaceWasChecked(ticket, None), 3).detail == "stopped"
+    assert face_record(AnotherWayChosen(), 3).visit == 3
+
+
+def test_only_the_certified_and_the_platform_authorise() -> None:
+    assert [provider for provider in Provider if provider.authorises] == [Provider.CERTIFIED, Provider.PLATFORM]
