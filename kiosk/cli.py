@@ -10,6 +10,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -192,12 +193,13 @@ def _visit_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _journal_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("list", "recover", "verify", "resolve"))
+    parser.add_argument("action", choices=("list", "recover", "verify", "resolve", "export"))
     parser.add_argument("sid", nargs="?", help="resolve: the settlement's number")
     parser.add_argument("--backend", metavar="URL", help="recover: a running backend")
     parser.add_argument("--as", dest="resolution", choices=("settled", "reversed", "refunded"))
     parser.add_argument("--by", help="resolve: staff number")
     parser.add_argument("--reason", help="resolve: why")
+    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="export: whose rows")
     _json_option(parser)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk import account_file
+from kiosk.account_file import DayAccounts
 from kiosk.app import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
 from kiosk.engine.clock import SystemClock, boot_id, stamp
@@ -16,8 +18,9 @@ from kiosk.engine.till import Listeners, Till
 from kiosk.journal.book import Book
 from kiosk.logs import log_to
 from kiosk.ports.clock import BEIJING
+from kiosk.saga.accounting import Account
 from kiosk.saga.entry import Course, Entry
-from kiosk.saga.facts import Resolution, Resolved
+from kiosk.saga.facts import Opened, Resolution, Resolved
 from kiosk.settings import Profile, SettingsWrong, read_settings, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 from kiosk.workdir import AlreadyRunning, Workdir
@@ -39,6 +42,8 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
                 return _recover(workdir, arguments)
             case "resolve":
                 return _resolve(workdir, arguments)
+            case "export":
+                return _export(workdir, arguments)
             case _:
                 return WRONG_USE
     except (AlreadyRunning, CannotStart, SettingsWrong) as problem:
@@ -82,6 +87,34 @@ def describe(entries: dict[str, Entry]) -> dict[str, Any]:
 def _row(entry: Entry) -> dict[str, str]:
     since = datetime.fromtimestamp(entry.opened.wall, BEIJING).isoformat(timespec="seconds")
     return {"sid": entry.sid, "state": entry.state_name(), "since": since}
+
+
+def _export(workdir: Workdir, arguments: argparse.Namespace) -> int:
+    """One day's rows for the institution's books, without anybody's data."""
+    if arguments.day is None:
+        complain("export needs --day")
+        return WRONG_USE
+    settings = read_settings(settings_file(arguments.config), {"workdir": str(workdir.root)}, dict(os.environ))
+    accounts = day_accounts(workdir, f"{settings.kiosk.number:03d}", arguments.day)
+    sys.stdout.write(account_file.write(accounts))
+    return OK
+
+
+def day_accounts(workdir: Workdir, terminal: str, day: date) -> DayAccounts:
+    """What the journal of this kiosk knows of a day, in the order in which its settlements were opened."""
+    accounts: dict[str, Account] = {}
+    if (workdir.kiosk / "journal.db").exists():
+        book = Book(workdir.kiosk, writable=False)
+        try:
+            for row, fact, at in book.facts():
+                if isinstance(fact, Opened):
+                    accounts[row.sid] = Account(row.sid, fact, at)
+                else:
+                    accounts[row.sid].add(fact, at)
+        finally:
+            book.close()
+    rows = (account.row(terminal) for account in accounts.values())
+    return DayAccounts(terminal, day, tuple(row for row in rows if row.moment.date() == day))
 
 
 def _verify(workdir: Workdir, *, as_json: bool) -> int:

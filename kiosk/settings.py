@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar, cast, overload
+from typing import Annotated, Any, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
@@ -104,6 +104,19 @@ class RulesSection(_Section):
     statement: bool = Field(default=True, description="打印 A4 结算说明")
 
 
+class ReconcileSection(_Section):
+    """For the one machine of the institution that closes the day (`kiosk reconcile`)."""
+
+    kiosks: tuple[Annotated[int, Field(ge=0, le=999)], ...] = Field(
+        default=(), description="本机构全部自助机的终端号；少了哪一台的账就不能日结"
+    )
+    rows: Path | None = Field(default=None, description="各机 kiosk journal export 的文件所在文件夹（*.jsonl）")
+    agrees: str = Field(default="0", description="stmt_rslt：平")
+    platform_only: str = Field(default="101", description="stmt_rslt：中心多")
+    institution_only: str = Field(default="102", description="stmt_rslt：机构多")
+    amounts: str = Field(default="103", description="stmt_rslt：数据不一致")
+
+
 class Settings(_Section):
     """Everything, frozen. Pass the part that is needed to who needs it."""
 
@@ -116,6 +129,7 @@ class Settings(_Section):
     payment: DriverSection
     documents: DriverSection
     rules: RulesSection = RulesSection()
+    reconcile: ReconcileSection = ReconcileSection()
     limits: dict[str, float] = Field(default_factory=dict, description="演练时替换策略包里的等待秒数；正式环境不用")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.domain.insured import Insurance
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
@@ -67,6 +67,47 @@ class UnpaidBills:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CashierLine:
+    """One virtual cashier (terminal and channel of payment) on one day.
+
+    `taken` and `refunded` are the kiosk's own words; `at_payment` and `at_hospital` what the payment service kept and
+    what the hospital booked.
+    """
+
+    terminal: str
+    channel: str
+    takings: int = 0
+    taken: Money = ZERO
+    refunds: int = 0
+    refunded: Money = ZERO
+    at_payment: Money = ZERO
+    at_hospital: Money = ZERO
+
+    @property
+    def net(self) -> Money:
+        return self.taken - self.refunded
+
+    @property
+    def difference(self) -> Money:
+        """What finance has to explain: the larger of the two distances from the kiosk's word."""
+        away = (self.at_payment - self.net, self.at_hospital - self.net)
+        return max(away, key=lambda amount: abs(amount.fen))
+
+
+@dataclass(frozen=True, slots=True)
+class DayClose:
+    """What finance signs at the end of a day. `remarks` are sentences, one a difference that is not explained yet."""
+
+    day: date
+    kiosks: int
+    settlements: int
+    lines: tuple[CashierLine, ...]
+    remarks: tuple[str, ...]
+    balanced: bool
+    printed_at: datetime
+
+
 class Documents(Protocol):
     """Pure of I/O; the language is fixed when it is made."""
 
@@ -78,4 +119,8 @@ class Documents(Protocol):
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         """An A4 PDF."""
+        ...
+
+    def day_close(self, close: DayClose, site: Site) -> bytes:
+        """An A4 PDF, for finance and not for a patient."""
         ...

@@ -1,0 +1,156 @@
+"""A kiosk's accounts of one day as a file: JSON, a line a row, the first line says whose they are and how many.
+
+The file leaves the machine (the hospital copies it, or asks for it over its own remote shell), so it holds numbers of
+settlements and orders, and nobody's name or number. A file that was cut off is missed by its count.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.domain.accounts import AccountRow, Figures, OrderShare, Standing
+from kiosk.domain.money import Money
+
+_Fen = Annotated[int, Field(strict=True)]
+_SCHEMA = 1
+
+
+class AccountsUnreadable(ValueError):
+    """No accounts, or not all of them; the text names the line, never what stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAccounts:
+    """All rows of one kiosk on one day; `terminal` is its number in the institution."""
+
+    terminal: str
+    day: date
+    rows: tuple[AccountRow, ...]
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+WrittenT = TypeVar("WrittenT", bound=_Written)
+
+
+class _Head(_Written):
+    schema_: Annotated[int, Field(alias="schema", ge=1, le=_SCHEMA)]
+    terminal: str
+    day: date
+    rows: int
+
+
+class _Order(_Written):
+    order: str
+    channel: str
+    collected: _Fen
+    refund_order: str
+    refunded: _Fen
+
+
+class _Row(_Written):
+    sid: str
+    state: str
+    standing: Standing
+    moment: datetime
+    batch_no: str
+    msgid: str
+    setl_id: str
+    medfee_sumamt: _Fen | None
+    fund_pay_sumamt: _Fen | None
+    acct_pay: _Fen | None
+    psn_cash_pay: _Fen | None
+    booked: bool
+    orders: tuple[_Order, ...]
+
+
+def write(accounts: DayAccounts) -> str:
+    """Amounts are whole fen, None where the platform told none."""
+    head = {
+        "schema": _SCHEMA,
+        "terminal": accounts.terminal,
+        "day": accounts.day.isoformat(),
+        "rows": len(accounts.rows),
+    }
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (head, *map(_written, accounts.rows)))
+
+
+def read(text: str) -> DayAccounts:
+    """
+    Raises:
+        AccountsUnreadable: a line is none of ours, or rows are missing.
+    """
+    lines = text.splitlines()
+    if not lines:
+        raise AccountsUnreadable("empty")
+    head = _line(_Head, 1, lines[0])
+    if head.rows != len(lines) - 1:
+        raise AccountsUnreadable(f"{len(lines) - 1} rows of {head.rows}")
+    rows = (_row(_line(_Row, number, line), head.terminal) for number, line in enumerate(lines[1:], 2))
+    return DayAccounts(head.terminal, head.day, tuple(rows))
+
+
+def _line(model: type[WrittenT], number: int, line: str) -> WrittenT:
+    try:
+        return model.model_validate_json(line)
+    except ValidationError as wrong:
+        where = ", ".join(".".join(map(str, error["loc"])) for error in wrong.errors(include_input=False))
+        raise AccountsUnreadable(f"line {number}: {where or 'no JSON'}") from None
+
+
+def _written(row: AccountRow) -> dict[str, object]:
+    told = row.figures
+    figures = {name: getattr(told, name).fen if told else None for name in Figures.__dataclass_fields__}
+    return {
+        "sid": row.sid,
+        "state": row.state,
+        "standing": row.standing,
+        "moment": row.moment.isoformat(timespec="seconds"),
+        "batch_no": row.batch_no,
+        "msgid": row.msgid,
+        "setl_id": row.setl_id,
+        **figures,
+        "booked": row.booked,
+        "orders": [
+            {
+                "order": share.order,
+                "channel": share.channel,
+                "collected": share.collected.fen,
+                "refund_order": share.refund_order,
+                "refunded": share.refunded.fen,
+            }
+            for share in row.orders
+        ],
+    }
+
+
+def _row(told: _Row, terminal: str) -> AccountRow:
+    return AccountRow(
+        sid=told.sid,
+        terminal=terminal,
+        state=told.state,
+        standing=told.standing,
+        moment=told.moment,
+        batch_no=told.batch_no,
+        msgid=told.msgid,
+        setl_id=told.setl_id,
+        figures=_figures(told),
+        booked=told.booked,
+        orders=tuple(
+            OrderShare(share.order, share.channel, Money(share.collected), share.refund_order, Money(share.refunded))
+            for share in told.orders
+        ),
+    )
+
+
+def _figures(told: _Row) -> Figures | None:
+    amounts = (told.medfee_sumamt, told.fund_pay_sumamt, told.acct_pay, told.psn_cash_pay)
+    known = [Money(fen) for fen in amounts if fen is not None]
+    return Figures(*known) if len(known) == len(amounts) else None

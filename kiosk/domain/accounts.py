@@ -1,0 +1,77 @@
+"""What one kiosk says about its own money: one row a settlement, for whoever closes the books of the institution.
+
+No person is in it. Rows leave the kiosk as JSON (`kiosk journal export`) and are compared with the rows of hospital,
+platform and payment service; a kiosk alone cannot close a day, because totals are the institution's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.domain.money import ZERO, Money, total
+
+
+class Standing(StrEnum):
+    """SETTLED stands at the platform; UNDONE: nothing stands and nothing was kept; OPEN: it is not known yet."""
+
+    SETTLED = "settled"
+    UNDONE = "undone"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShare:
+    """What of one payment order belongs to one settlement. `refund_order` is the key under which it goes back."""
+
+    order: str
+    channel: str
+    collected: Money
+    refund_order: str = ""
+    refunded: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The four amounts that every party tells of a settlement, by their national field names."""
+
+    medfee_sumamt: Money = ZERO
+    fund_pay_sumamt: Money = ZERO
+    acct_pay: Money = ZERO
+    psn_cash_pay: Money = ZERO
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.medfee_sumamt + other.medfee_sumamt,
+            self.fund_pay_sumamt + other.fund_pay_sumamt,
+            self.acct_pay + other.acct_pay,
+            self.psn_cash_pay + other.psn_cash_pay,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One settlement as its kiosk left it.
+
+    `terminal` is kiosk.number as text, `state` its place in the saga. `msgid` is that of the 2207 last sent, empty when
+    none left; `setl_id` and `figures` are what the platform answered, empty and None without an answer. Its day is that
+    of the settlement where there is one, else that on which it was opened.
+    """
+
+    sid: str
+    terminal: str
+    state: str
+    standing: Standing
+    moment: datetime
+    batch_no: str
+    msgid: str = ""
+    setl_id: str = ""
+    figures: Figures | None = None
+    booked: bool = False
+    orders: tuple[OrderShare, ...] = ()
+
+    @property
+    def kept(self) -> Money:
+        """Collected and not given back."""
+        return total(share.collected - share.refunded for share in self.orders)

@@ -1,0 +1,120 @@
+"""What hospital, platform and payment service say about one day, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from kiosk.domain.accounts import Figures
+from kiosk.domain.money import Money, total
+from kiosk.domain.personal import PersonNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the platform sums up by (3201)."""
+
+    insutype: str
+    clr_type: str
+    setl_optins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One collected order, or a share of it, that the hospital booked."""
+
+    order: str
+    channel: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRow:
+    """One settlement of the institution by any till: what the hospital booked.
+
+    `terminal` is the opter_no that settled. `away` is cleared through another province's agency and stands in no total
+    of 3201. `undone`: cancelled since.
+    """
+
+    book_key: str
+    setl_id: str
+    msgid: str
+    mdtrt_id: str
+    psn_no: PersonNumber | None
+    group: Group
+    terminal: str
+    figures: Figures
+    taken: tuple[Taken, ...] = ()
+    away: bool = False
+    undone: bool = False
+
+    @property
+    def received(self) -> Money:
+        return total(part.amount for part in self.taken)
+
+
+class Verdict(StrEnum):
+    """How a settlement of the list that came back differs, by what stmt_rslt means."""
+
+    AGREES = "agrees"
+    PLATFORM_ONLY = "platform_only"
+    INSTITUTION_ONLY = "institution_only"
+    AMOUNTS = "amounts"
+    UNKNOWN = "unknown"
+    """A code that no source explains: shown as it is, never guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformDifference:
+    """One row of 9102's list. `cash` is not in it: the platform's list tells three amounts."""
+
+    setl_id: str
+    msgid: str
+    verdict: Verdict
+    code: str
+    undone: bool
+    medfee_sumamt: Money | None
+    fund_pay_sumamt: Money | None
+    acct_pay: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """One posting of 3201 and what came of it; `agrees` None when nobody answered."""
+
+    group: Group
+    count: int
+    figures: Figures
+    agrees: bool | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformView:
+    """`asked` False where the hospital's own system compares with the platform, or the platform did not answer.
+
+    Without a list of differences, totals that agree mean that the platform has what the institution has.
+    """
+
+    asked: bool
+    totals: tuple[GroupTotals, ...] = ()
+    differences: tuple[PlatformDifference, ...] = ()
+    complete: bool = True
+    """Every difference is known: all totals agreed, or the list of differences came."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidOrder:
+    """A paid order as the payment service knows it now, whenever its refunds were made."""
+
+    order: str
+    terminal: str
+    channel: str
+    amount: Money
+    day: date
+    refunds: dict[str, Money] = field(default_factory=dict[str, Money])
+
+    @property
+    def kept(self) -> Money:
+        return self.amount - total(self.refunds.values())
