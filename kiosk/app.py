@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kiosk import plugins
 from kiosk.audit import AuditEvent, AuditLog, Record
@@ -108,10 +108,20 @@ def lay_foundation(settings: Settings, profile: Profile, workdir: Workdir, clock
     return Foundation(settings, profile, workdir, clock, opened, Catalogue.read(config_dir() / "texts"))
 
 
+class MessageNumbers(Protocol):
+    """Keeps the newest msgid where it survives: numbers never run back. A kiosk's is its journal."""
+
+    def last_msgid(self) -> str | None: ...
+
+    def remember_msgid(self, msgid: str) -> None:
+        """On disk when this returns."""
+        ...
+
+
 class Builder:
     """Makes ports from driver sections, remembering whether any of them is simulated."""
 
-    def __init__(self, foundation: Foundation, book: Book, board: FaultBoard) -> None:
+    def __init__(self, foundation: Foundation, book: MessageNumbers, board: FaultBoard) -> None:
         self._at, self._book, self._board = foundation, book, board
         self.certificates = CertificateWatch(foundation.clock, board.set)
         self.simulated = foundation.pack.simulated
@@ -141,12 +151,13 @@ class Builder:
     def parties(self) -> Parties:
         settings = self._at.settings
         return Parties(
-            self.build("settlements", "settlement", settings.settlement, self._party("settlement")),
-            self.build("hospitals", "hospital", settings.hospital, self._party("hospital")),
-            self.build("payments", "payment", settings.payment, self._party("payment")),
+            self.build("settlements", "settlement", settings.settlement, self.party("settlement")),
+            self.build("hospitals", "hospital", settings.hospital, self.party("hospital")),
+            self.build("payments", "payment", settings.payment, self.party("payment")),
         )
 
-    def _party(self, name: str) -> PartyHost:
+    def party(self, name: str) -> PartyHost:
+        """What an adapter of a far party is given."""
         settings = self._at.settings
         tolerance = self._at.pack.settlement.clock_tolerance
         return PartyHost(

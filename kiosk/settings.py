@@ -23,6 +23,8 @@ from kiosk.domain.policy import SettlementProfile
 from kiosk.flow.rules import Door, Rules
 from kiosk.installed import config_dir
 
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
 _ENVIRONMENT = "KIOSK__"
 _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
@@ -150,15 +152,12 @@ def read_settings(path: Path, fill: Mapping[str, str], environment: Mapping[str,
         raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
 
 
-def read_options(model: type[BaseModel], options: Mapping[str, Any], section: str) -> BaseModel:
+def read_options(model: type[ModelT], options: Mapping[str, Any], section: str) -> ModelT:
     """A driver's own settings; SettingsWrong names section and key."""
     try:
         return model.model_validate(dict(options))
     except ValidationError as problem:
         raise SettingsWrong(f"[{section}] {name_first_fault(problem)}") from problem
-
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @overload

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue, Texts
-from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.documents import DayClose, Documents, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.driver import Driver, Host
 from printing import receipt
 
@@ -54,6 +54,11 @@ class Paper(Documents):
         from printing.statement import statement  # reportlab: a tenth of a second that the first page need not wait for
 
         return statement(bill, site, self._texts)
+
+    def day_close(self, close: DayClose, site: Site) -> bytes:
+        from printing.day_close import day_close
+
+        return day_close(close, site, self._texts)
 
 
 def _make(settings: PaperSettings, host: Host) -> Documents:

@@ -59,6 +59,7 @@ _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>
 _ANOTHER = "000000000000000000000000000000"
 _KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
 _JSON = "application/json;charset=utf-8"
+_FILE = "application/octet-stream"
 
 Serve = Callable[[bytes], Answer]
 
@@ -205,13 +206,20 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
 
 
 def _number_of(reply: bytes) -> str:
-    return str(codec.decode(reply).get("inf_refmsgid", ""))
+    return str(codec.decode(reply).get("inf_refmsgid", "")) if _is_json(reply) else ""
+
+
+def _is_json(reply: bytes) -> bool:
+    """Everything that is told, but for the files of 9102."""
+    return reply.startswith(b"{")
 
 
 def _of_another(reply: bytes, earlier: str) -> bytes:
     """Changes every key by which a reply can be tied to its request; the platform's own number comes from its last
     answer.
     """
+    if not _is_json(reply):
+        return reply
     told: dict[str, Any] = codec.decode(reply)
     for name in _KEYS:
         if name in told:
@@ -226,6 +234,8 @@ def _of_another(reply: bytes, earlier: str) -> bytes:
 
 def _contradicting(reply: bytes) -> bytes:
     """The person is to pay a fen more in cash than the payers add up to."""
+    if not _is_json(reply):
+        return reply
     told: dict[str, Any] = codec.decode(reply)
     content = told.get("output") or told.get("answer")
     if isinstance(content, dict) and "setlinfo" in content:
@@ -236,7 +246,7 @@ def _contradicting(reply: bytes) -> bytes:
 
 def _json(answer: Answer, instruction: str | None = None) -> Response:
     headers = {INSTRUCTION: instruction} if instruction else None
-    return Response(answer.body, answer.status, headers, media_type=_JSON)
+    return Response(answer.body, answer.status, headers, media_type=_JSON if _is_json(answer.body) else _FILE)
 
 
 def _cut() -> Response:

@@ -17,16 +17,17 @@ from http import HTTPStatus
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference import payment_day
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
 from settlement.reference.ledger.store import Ledger, Unstorable
-from settlement.wire import codec, payment
+from settlement.wire import accounts, codec, payment
 from settlement.wire.codec import BrokenMessage, Message
 from settlement.wire.payment import PayStatus, RefundStatus
 
-PATHS = (payment.COLLECT, payment.QUERY, payment.CLOSE, payment.REFUND, payment.REFUND_QUERY)
+PATHS = (payment.COLLECT, payment.QUERY, payment.CLOSE, payment.REFUND, payment.REFUND_QUERY, accounts.PAYMENT_DAY)
 
 
 class Behaviour(StrEnum):
@@ -92,6 +93,8 @@ def _reply(session: Session, now: datetime, path: str, body: dict[str, object]) 
             return _query(session, now, codec.read(payment.OrderQuery, body).order)
         case payment.CLOSE:
             return _close(session, now, codec.read(payment.OrderQuery, body).order)
+        case accounts.PAYMENT_DAY:
+            return payment_day.told(session, codec.read(accounts.DayQuery, body))
         case payment.REFUND:
             return _refund(session, now, codec.read(payment.Refund, body))
         case _:

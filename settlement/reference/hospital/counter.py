@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
-from settlement.reference.hospital import billing, bookings, holds, records
+from settlement.reference.hospital import billing, bookings, day, holds, records
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
-from settlement.wire import codec, hospital
+from settlement.wire import accounts, codec, hospital
 from settlement.wire.codec import BrokenMessage, Message
 
 WishT = TypeVar("WishT", bound=Message)
@@ -56,6 +56,7 @@ _DOORS = {
     hospital.RENEW: _door(hospital.Renew, holds.renew),
     hospital.RELEASE: _door(hospital.Release, holds.release),
     hospital.BOOK: _door(hospital.Book, bookings.book),
+    accounts.HOSPITAL_DAY: _door(accounts.DayQuery, day.told),
     hospital.DEMO_BILL: _door(hospital.DemoBill, billing.demo_bill),
 }
 PATHS = tuple(_DOORS)

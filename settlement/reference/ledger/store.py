@@ -13,12 +13,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session
 
-from settlement.reference.ledger import attempts, books, dealings, parties, rights, vouchers
+from settlement.reference.ledger import attempts, books, dealings, files, parties, rights, vouchers
 from settlement.reference.ledger.row import Row
 
 __all__ = ["Ledger", "Unstorable", "sqlite_url"]
 
-_TABLES = (attempts, books, dealings, parties, rights, vouchers)  # importing them puts them into Row.metadata
+_TABLES = (attempts, books, dealings, files, parties, rights, vouchers)  # importing them puts them into Row.metadata
 _WRITES = "writes"
 _POSTGRES_LOCK = 0x6B696F736B  # any number, the same for every backend on one database
 _LOST_RACES = frozenset({"40001", "40P01", "23505"})  # not serializable, deadlock, somebody made the same row first

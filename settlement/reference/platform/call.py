@@ -72,6 +72,13 @@ class Call:
 Output = Mapping[str, object] | None
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What 9102 answers in place of an envelope."""
+
+    content: bytes
+
+
 _serial = itertools.count(secrets.randbelow(10_000))
 
 

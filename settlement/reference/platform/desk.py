@@ -22,16 +22,17 @@ from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
-from settlement.reference.platform import inquiries, persons, settling, undoing, visits
-from settlement.reference.platform.call import Call, Manners, Output, Refused, fresh_number
+from settlement.reference.platform import inquiries, persons, settling, statements, undoing, visits
+from settlement.reference.platform.call import Call, File, Manners, Output, Refused, fresh_number
 from settlement.reference.platform.persons import queue_for
 from settlement.wire import codec
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.envelope import LARGEST_INPUT, Request
 
 _SIGN_IN = "9001"
+_UPLOAD = "9101"
 _NUL = b"\\u0000"  # JSON has no other way to write it
-_HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
+_HANDLERS: Mapping[str, Callable[[Call], Output | File]] = MappingProxyType(
     {
         _SIGN_IN: persons.sign_in,
         "1101": persons.person_info,
@@ -48,10 +49,14 @@ _HANDLERS: Mapping[str, Callable[[Call], Output]] = MappingProxyType(
         "2207A": settling.settle_bill,
         "2208": undoing.cancel,
         "2601": undoing.reverse,
+        "3201": statements.compare_totals,
+        "3202": statements.compare_details,
         "5203": undoing.look_up,
         "5206": inquiries.sums,
         "5301": inquiries.chronic_diseases,
         "5303": inquiries.stays,
+        "9101": statements.upload,
+        "9102": statements.download,
     }
 )
 _CODE_AS_TEXT = frozenset({"1101", "2204", "2207", "2207A", "2601"})
@@ -98,8 +103,12 @@ class Desk:
         call = Call(session, request, now, care, self.world, self.manners, self.areas)
         self._check(call)
         queued = queue_for(session, _persons_named(request.input))  # held, lest the session look them up again
-        reply = codec.encode(self._reply(request.infno, now, _HANDLERS[request.infno](call)))
+        told = _HANDLERS[request.infno](call)
         del queued
+        if isinstance(told, File):
+            _log(session, request, body, b"", now, succeeded=True)
+            return told.content
+        reply = codec.encode(self._reply(request.infno, now, told))
         _log(session, request, body, reply, now, succeeded=True)
         return reply
 
@@ -107,7 +116,7 @@ class Desk:
         request = call.request
         if request.infno not in _HANDLERS:
             raise Refused(f"交易编号{request.infno}不存在", "gateway_21")
-        if len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
+        if request.infno != _UPLOAD and len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
             raise Refused("交易输入超过长度限制", "gateway_24")
         if _persons_named(request.input) and not request.insuplc_admdvs:
             raise Refused("交易输入有人员编号时参保地医保区划不能为空", "gateway_26")

@@ -1,0 +1,131 @@
+"""The sheet that finance signs at the end of a day: a line for each virtual cashier, then what does not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk import fonts
+from kiosk.domain import money
+from kiosk.domain.money import ZERO, Money, total
+from kiosk.messages import Texts
+from kiosk.ports.documents import CashierLine, DayClose, Site
+from printing import names
+from printing.statement import sheet
+from printing.statement.blocks import Block, Column, Row, Table, pages, paragraph, space, stacked
+from printing.statement.pen import Pen
+from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGAIN
+
+_FIGURE = 22.0
+_COUNT = 12.0
+
+
+def day_close(close: DayClose, site: Site, texts: Texts) -> bytes:
+    """An A4 PDF; equal days give equal bytes."""
+    lang = "zh-CN" if texts.lang == "zh" else texts.lang
+    parts = _Parts(close, site, texts)
+    pen = Pen(texts.say("day_close.title"), fonts.drawable(site.hospital), lang)
+    bottom = FOOT - sheet.SMALL.line * 2 - FOOT_GAP
+    sheets = pages(parts.blocks(), bottom - TOP, bottom - TOP_AGAIN)
+    for number, blocks in enumerate(sheets, start=1):
+        if site.simulated:
+            pen.watermark(texts.say("statement.watermark"))
+        stacked(blocks).paint(pen, TOP if number == 1 else TOP_AGAIN)
+        count = texts.say("statement.page", at=str(number), of=str(len(sheets)))
+        pen.text(LEFT, FOOT - sheet.SMALL.line, parts.printed, sheet.SMALL)
+        pen.text_right(LEFT + CONTENT, FOOT - sheet.SMALL.line, count, sheet.SMALL)
+        pen.end_page()
+    return pen.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    close: DayClose
+    site: Site
+    texts: Texts
+
+    def blocks(self) -> Iterator[Block]:
+        yield paragraph(LEFT, CONTENT, fonts.drawable(self.site.hospital), sheet.HOSPITAL)
+        yield paragraph(LEFT, CONTENT, self._say("title"), sheet.TITLE)
+        yield paragraph(LEFT, CONTENT, self._say("day", day=f"{self.close.day:%Y-%m-%d}"), sheet.NUMBER)
+        yield space(2)
+        yield paragraph(LEFT, CONTENT, self._verdict(), sheet.SECTION)
+        yield paragraph(LEFT, CONTENT, self._counted(), sheet.BODY)
+        yield space(3)
+        yield self._heading("cashiers")
+        yield from self._table().blocks([*map(self._row, self.close.lines), self._sum()])
+        yield space(3)
+        yield from self._remarks()
+        yield space(8)
+        yield paragraph(LEFT, CONTENT, self._say("signed"), sheet.BODY)
+
+    @property
+    def printed(self) -> str:
+        return self._say("printed", time=self.close.printed_at.strftime("%Y-%m-%d %H:%M:%S"))
+
+    def _verdict(self) -> str:
+        return self._say("balanced") if self.close.balanced else self._say("open", count=str(len(self.close.remarks)))
+
+    def _counted(self) -> str:
+        return self._say("counted", kiosks=str(self.close.kiosks), settlements=str(self.close.settlements))
+
+    def _table(self) -> Table:
+        columns = (
+            Column(self._say("terminal"), 14),
+            Column(self._say("channel"), CONTENT - 14 - 2 * _COUNT - 5 * _FIGURE),
+            Column(self._say("takings"), _COUNT, right=True),
+            Column(self._say("taken"), _FIGURE, right=True),
+            Column(self._say("refunds"), _COUNT, right=True),
+            Column(self._say("refunded"), _FIGURE, right=True),
+            Column(self._say("net"), _FIGURE, right=True),
+            Column(self._say("at_payment"), _FIGURE, right=True),
+            Column(self._say("difference"), _FIGURE, right=True),
+        )
+        return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
+
+    def _row(self, line: CashierLine) -> Row:
+        channel = names.channel(line.channel, self.texts)
+        return Row((line.terminal, fonts.drawable(channel), *self._figures(line)))
+
+    def _figures(self, line: CashierLine) -> tuple[str, ...]:
+        return (
+            str(line.takings),
+            self._yuan(line.taken),
+            str(line.refunds),
+            self._yuan(line.refunded),
+            self._yuan(line.net),
+            self._yuan(line.at_payment),
+            self._yuan(line.difference),
+        )
+
+    def _sum(self) -> Row:
+        lines = self.close.lines
+        apart = total(line.difference for line in lines)
+        figures = (
+            str(sum(line.takings for line in lines)),
+            self._yuan(total(line.taken for line in lines)),
+            str(sum(line.refunds for line in lines)),
+            self._yuan(total(line.refunded for line in lines)),
+            self._yuan(total(line.net for line in lines)),
+            self._yuan(total(line.at_payment for line in lines)),
+            self._yuan(apart) if lines else self._yuan(ZERO),
+        )
+        return Row((self._say("sum"), "", *figures), strong=True)
+
+    def _remarks(self) -> Iterator[Block]:
+        if not self.close.remarks:
+            return
+        yield self._heading("remarks")
+        for at, remark in enumerate(self.close.remarks, start=1):
+            yield paragraph(LEFT, CONTENT, f"{at}. {fonts.drawable(remark)}", sheet.BODY)
+            yield space(1)
+
+    def _heading(self, name: str) -> Block:
+        title = paragraph(LEFT, CONTENT, self._say(name), sheet.SECTION)
+        return Block(title.height + 0.6, title.paint, joined=True)
+
+    def _yuan(self, amount: Money) -> str:
+        return money.text(amount, self.texts.lang)
+
+    def _say(self, message: str, **values: str) -> str:
+        return self.texts.say(f"day_close.{message}", **values)

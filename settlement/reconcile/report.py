@@ -1,0 +1,163 @@
+"""The day's result as JSON, as text for a terminal, and as the sheet that finance signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from kiosk.domain.money import Money, text
+from kiosk.domain.sid import is_sid, spoken_number
+from kiosk.ports.documents import CashierLine, DayClose
+from settlement.reconcile.closing import FourWays, Side, cashiers, four_ways
+from settlement.reconcile.findings import Finding
+from settlement.reconcile.matching import Books, Others, compare
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`missing` are kiosks whose accounts were not there: their rows would pass for a window's."""
+
+    books: Books
+    findings: tuple[Finding, ...]
+    others: Others
+    four_ways: FourWays
+    cashiers: tuple[CashierLine, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def balanced(self) -> bool:
+        """All four say the same of every row, and everybody was asked."""
+        told = not self.books.platform.asked or self.books.platform.complete
+        agreed = all(total.agrees for total in self.books.platform.totals)
+        return not self.findings and not self.missing and told and agreed and self.four_ways.equal
+
+
+def report(books: Books, missing: tuple[str, ...] = ()) -> Report:
+    compared = compare(books)
+    return Report(books, compared.findings, compared.others, four_ways(books), cashiers(books), missing)
+
+
+def as_json(result: Report) -> dict[str, Any]:
+    """Amounts are whole fen; null is what a party does not tell."""
+    books = result.books
+    return {
+        "schema": SCHEMA,
+        "day": books.day.isoformat(),
+        "balanced": result.balanced,
+        "kiosks": sorted(books.terminals),
+        "missing": list(result.missing),
+        "four_ways": {field.name: _side(getattr(result.four_ways, field.name)) for field in fields(FourWays)},
+        "platform": {"asked": books.platform.asked, "complete": books.platform.complete, "groups": _groups(books)},
+        "away": sum(row.away for row in books.institution),
+        "others": {"institution_rows": result.others.institution_rows, "differences": result.others.differences},
+        "findings": [_finding(finding) for finding in result.findings],
+        "cashiers": [_cashier(line) for line in result.cashiers],
+    }
+
+
+def _side(side: Side) -> dict[str, int | None]:
+    return {field.name: _fen(getattr(side, field.name)) for field in fields(Side)}
+
+
+def _fen(value: Money | int | None) -> int | None:
+    return value.fen if isinstance(value, Money) else value
+
+
+def _groups(books: Books) -> list[dict[str, Any]]:
+    return [
+        {
+            "insutype": total.group.insutype,
+            "clr_type": total.group.clr_type,
+            "setl_optins": total.group.setl_optins,
+            "count": total.count,
+            "medfee_sumamt": total.figures.medfee_sumamt.fen,
+            "fund_pay_sumamt": total.figures.fund_pay_sumamt.fen,
+            "acct_pay": total.figures.acct_pay.fen,
+            "agrees": total.agrees,
+            "words": total.words,
+        }
+        for total in books.platform.totals
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    words = finding.words
+    return {
+        "kind": finding.kind,
+        "sid": finding.sid,
+        "number": _number(finding),
+        "terminal": finding.terminal,
+        "setl_id": finding.setl_id,
+        "msgid": finding.msgid,
+        "order": finding.order,
+        "amounts": {name: amount.fen for name, amount in finding.amounts},
+        "what": {"zh": words.zh, "en": words.en},
+        "act": {"zh": words.act_zh, "en": words.act_en},
+    }
+
+
+def _number(finding: Finding) -> str | None:
+    """The number on the patient's slip."""
+    return spoken_number(finding.sid) if finding.sid and is_sid(finding.sid) else None
+
+
+def _cashier(line: CashierLine) -> dict[str, Any]:
+    return {
+        "terminal": line.terminal,
+        "channel": line.channel,
+        "takings": line.takings,
+        "taken": line.taken.fen,
+        "refunds": line.refunds,
+        "refunded": line.refunded.fen,
+        "net": line.net.fen,
+        "at_payment": line.at_payment.fen,
+        "at_hospital": line.at_hospital.fen,
+        "difference": line.difference.fen,
+    }
+
+
+def as_lines(result: Report, lang: str = "zh") -> list[str]:
+    """For a person at a terminal: the verdict first, then what to do, one difference a line."""
+    books = result.books
+    counted = f"{len(result.findings)}"
+    head = {
+        "zh": f"{books.day} {'已平' if result.balanced else '不平'}，差异 {counted} 条，"
+        f"自助机 {len(books.kiosks)} 笔，其他终端 {result.others.institution_rows} 笔",
+        "en": f"{books.day} {'balanced' if result.balanced else 'NOT balanced'}, {counted} differences, "
+        f"{len(books.kiosks)} rows of kiosks, {result.others.institution_rows} of others",
+    }[lang]
+    lines = [head, *(_missing(terminal, lang) for terminal in result.missing)]
+    return lines + [remark(finding, lang) for finding in result.findings]
+
+
+def _missing(terminal: str, lang: str) -> str:
+    return f"缺少 {terminal} 号机的账" if lang == "zh" else f"the accounts of kiosk {terminal} are missing"
+
+
+def remark(finding: Finding, lang: str = "zh") -> str:
+    """One difference in a sentence: which kiosk, which number, what, what to do."""
+    words = finding.words
+    what, act = (words.zh, words.act_zh) if lang == "zh" else (words.en, words.act_en)
+    which = _number(finding) or finding.order or finding.setl_id or finding.msgid
+    amounts = " ".join(f"{name} {text(amount, lang)}" for name, amount in finding.amounts)
+    colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
+    return f"{finding.terminal} {which} {what}{f' ({amounts})' if amounts else ''}{stop}{act}{stop}".replace(
+        f"{which} ", f"{which}{colon}", 1
+    )
+
+
+def day_close(result: Report, printed_at: datetime, lang: str = "zh") -> DayClose:
+    """What goes onto the sheet."""
+    missing = [_missing(terminal, lang) for terminal in result.missing]
+    return DayClose(
+        day=result.books.day,
+        kiosks=len(result.books.terminals),
+        settlements=result.four_ways.kiosk.count or 0,
+        lines=result.cashiers,
+        remarks=(*missing, *(remark(finding, lang) for finding in result.findings)),
+        balanced=result.balanced,
+        printed_at=printed_at,
+    )

@@ -1,0 +1,65 @@
+"""The hospital's list of one day: everything it booked, by whichever till."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import and_, select
+
+from settlement.reference.hospital.errand import Errand
+from settlement.reference.ledger.dealings import Settlement
+from settlement.reference.ledger.parties import BookedPart, Booking, Hold
+from settlement.reference.moments import bounds
+from settlement.reference.platform.statements import CLR_TYPE
+from settlement.wire.accounts import DayQuery, HospitalDay, HospitalRow
+from settlement.wire.hospital import BookedPayment
+from settlement.wire.values import from_fen
+
+
+def told(errand: Errand, query: DayQuery) -> HospitalDay:
+    """By booking number. What a real hospital keeps of the settlement sheet (whose, by what it is summed up) is read
+    from the platform's row; the amounts are those that were booked.
+    """
+    first, last = bounds(date.fromisoformat(query.day))
+    held = and_(Hold.hold_key == Booking.hold_key, Hold.batch_no == Booking.batch_no)
+    wanted = (
+        select(Booking, Settlement, Hold)
+        .join(Settlement, Settlement.setl_id == Booking.setl_id)
+        .outerjoin(Hold, held)
+        .where(Settlement.settled_at >= first, Settlement.settled_at < last, Booking.book_no > query.after)
+        .order_by(Booking.book_no)
+        .limit(query.limit)
+    )
+    found = errand.session.execute(wanted).all()
+    parts = _parts(errand, [booking.book_no for booking, _, _ in found])
+    rows = tuple(_row(booking, settlement, hold, parts.get(booking.book_no, ())) for booking, settlement, hold in found)
+    return HospitalDay(rows=rows, after=found[-1][0].book_no if len(found) == query.limit else None)
+
+
+def _parts(errand: Errand, book_nos: Sequence[str]) -> dict[str, tuple[BookedPayment, ...]]:
+    parts: dict[str, tuple[BookedPayment, ...]] = {}
+    for part in errand.session.scalars(select(BookedPart).where(BookedPart.book_no.in_(book_nos))):
+        paid = BookedPayment(order=part.order_no, amount_fen=part.amount, channel=part.channel)
+        parts[part.book_no] = (*parts.get(part.book_no, ()), paid)
+    return parts
+
+
+def _row(booking: Booking, settlement: Settlement, hold: Hold | None, parts: tuple[BookedPayment, ...]) -> HospitalRow:
+    return HospitalRow(
+        book_key=booking.book_key,
+        setl_id=booking.setl_id,
+        msgid=booking.msgid,
+        mdtrt_id=settlement.mdtrt_id,
+        psn_no=settlement.psn_no,
+        insutype=settlement.insutype,
+        clr_type=CLR_TYPE,
+        clr_optins=settlement.care_area,
+        insuplc_admdvs=settlement.insured_area,
+        opter_no=hold.owner if hold else "",
+        medfee_sumamt=from_fen(booking.medfee),
+        fund_pay_sumamt=from_fen(booking.fund),
+        acct_pay=from_fen(booking.account),
+        psn_cash_pay=from_fen(booking.cash),
+        payments=parts,
+    )
