@@ -63,6 +63,8 @@ class _Row(_Written):
     batch_no: str
     msgid: str
     setl_id: str
+    insutype: str
+    insuplc_admdvs: str
     medfee_sumamt: _Fen | None
     fund_pay_sumamt: _Fen | None
     acct_pay: _Fen | None
@@ -87,9 +89,9 @@ def read(text: str) -> DayAccounts:
     Raises:
         AccountsUnreadable: a line is none of ours, or rows are missing.
     """
-    lines = text.splitlines()
-    if not lines:
-        raise AccountsUnreadable("empty")
+    *lines, rest = text.split("\n")  # and not splitlines: a text may hold what Unicode calls a line's end
+    if rest or not lines:
+        raise AccountsUnreadable("cut off" if rest else "empty")
     head = _line(_Head, 1, lines[0])
     if head.rows != len(lines) - 1:
         raise AccountsUnreadable(f"{len(lines) - 1} rows of {head.rows}")
@@ -116,6 +118,8 @@ def _written(row: AccountRow) -> dict[str, object]:
         "batch_no": row.batch_no,
         "msgid": row.msgid,
         "setl_id": row.setl_id,
+        "insutype": row.insutype,
+        "insuplc_admdvs": row.insuplc_admdvs,
         **figures,
         "booked": row.booked,
         "orders": [
@@ -141,6 +145,8 @@ def _row(told: _Row, terminal: str) -> AccountRow:
         batch_no=told.batch_no,
         msgid=told.msgid,
         setl_id=told.setl_id,
+        insutype=told.insutype,
+        insuplc_admdvs=told.insuplc_admdvs,
         figures=_figures(told),
         booked=told.booked,
         orders=tuple(

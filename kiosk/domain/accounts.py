@@ -67,6 +67,8 @@ class AccountRow:
     batch_no: str
     msgid: str = ""
     setl_id: str = ""
+    insutype: str = ""
+    insuplc_admdvs: str = ""
     figures: Figures | None = None
     booked: bool = False
     orders: tuple[OrderShare, ...] = ()

@@ -43,6 +43,8 @@ class Account:
             batch_no=entry.plan.batch.batch_no,
             msgid=settlement.msgid if settlement else entry.settle_msgid,
             setl_id=settlement.setl_id if settlement else "",
+            insutype=entry.plan.insurance.insutype,
+            insuplc_admdvs=entry.plan.insurance.insuplc_admdvs,
             figures=_figures(settlement) if settlement else None,
             booked=entry.booking is not None,
             orders=(*self._past, *_present(entry)),

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from kiosk import account_file
 from kiosk.account_file import AccountsUnreadable, DayAccounts
 from kiosk.app import Builder, CannotStart, FaultBoard, Foundation, lay_foundation
+from kiosk.domain.accounts import AccountRow
+from kiosk.domain.policy import Reach
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.journalling import day_accounts
@@ -33,7 +35,7 @@ from settlement.reconcile.closing import as_csv
 from settlement.reconcile.matching import Books
 from settlement.reconcile.platform import Comparison, StatementCodes
 from settlement.reconcile.report import Report, as_json, as_lines, day_close, report
-from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformView
+from settlement.reconcile.rows import Group, InstitutionRow, PaidOrder, PlatformView
 from settlement.reconcile.sources import Sources, SourceSilent
 from settlement.transport import Line
 
@@ -123,14 +125,18 @@ class Office:
         expected = {f"{number:03d}" for number in settings.reconcile.kiosks}
         sources = self._sources(settings)
         institution = list(sources.institution(day))
+        kiosks = [row for account in accounts if account.day == day for row in account.rows]
+        away = frozenset(row.sid for row in kiosks if self._is_away(row))
+        sent = [row for row in kiosks if row.msgid and row.sid not in away]
         books = Books(
             day=day,
             terminals=frozenset(told | expected),
-            kiosks=[row for account in accounts if account.day == day for row in account.rows],
+            kiosks=kiosks,
             institution=institution,
-            platform=self._platform(day, institution, in_detail=in_detail),
+            platform=self._platform(day, institution, sent, in_detail=in_detail),
             orders=list(self._orders(sources, day)),
             neighbours=[row for account in accounts if account.day != day for row in account.rows],
+            away=away,
         )
         return report(books, tuple(sorted(expected - told)))
 
@@ -164,7 +170,12 @@ class Office:
         for near in (day - _DAY, day, day + _DAY):
             yield from sources.orders(near)
 
-    def _platform(self, day: date, institution: list[InstitutionRow], *, in_detail: bool) -> PlatformView:
+    def _is_away(self, row: AccountRow) -> bool:
+        return self._at.pack.settlement.reach_of(row.insuplc_admdvs) in {Reach.CROSS_PROVINCE, None}
+
+    def _platform(
+        self, day: date, institution: list[InstitutionRow], sent: list[AccountRow], *, in_detail: bool
+    ) -> PlatformView:
         """Not asked where the HIS or its front settles: it compares with the platform itself."""
         section = self._at.settings.settlement
         port = self._builder.build("settlements", "settlement", section, self._builder.party("settlement"))
@@ -172,7 +183,9 @@ class Office:
             return PlatformView(asked=False)
         codes = self._at.settings.reconcile
         words = StatementCodes(codes.agrees, codes.platform_only, codes.institution_only, codes.amounts)
-        return Comparison(port.files, words, day).view(institution, in_detail=in_detail)
+        agency = self._at.pack.settlement.mdtrtarea_admvs
+        expected = {Group(row.insutype, codes.clr_type, agency): None for row in sent}
+        return Comparison(port.files, words, day).view(institution, expected, in_detail=in_detail)
 
     def write(self, result: Report) -> None:
         """The day's three files: for machines, for finance's spreadsheet, for finance's signature."""

@@ -37,6 +37,8 @@ class Books:
     platform: PlatformView
     orders: Sequence[PaidOrder]
     neighbours: Sequence[AccountRow] = ()
+    away: frozenset[str] = frozenset()
+    """Numbers (sid) of kiosk rows that are cleared through another province's agency: the platform is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def _settlement(index: _Index, row: AccountRow) -> Iterator[Finding]:
 def _standing(index: _Index, row: AccountRow) -> Iterator[Finding]:
     booked, told = index.booked(row), index.difference(row)
     if not booked:
-        lacking = told is None and index.books.platform.asked and index.books.platform.complete
+        asked = index.books.platform.asked and index.books.platform.complete and row.sid not in index.books.away
+        lacking = told is None and asked
         yield _about(Kind.KIOSK_ONLY if lacking else Kind.NOT_BOOKED, row)
         return
     if len(booked) > 1:

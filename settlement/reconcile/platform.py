@@ -65,13 +65,20 @@ class Comparison:
     codes: StatementCodes
     day: date
 
-    def view(self, rows: Iterable[InstitutionRow], *, in_detail: bool = False) -> PlatformView:
-        """`in_detail` asks for the list of differences even where all totals agree: two mistakes may cancel out."""
+    def view(
+        self, rows: Iterable[InstitutionRow], expected: Iterable[Group] = (), *, in_detail: bool = False
+    ) -> PlatformView:
+        """`expected` are groups in which something was settled, whether or not the hospital booked any of it: the only
+        settlement of its kind must not be lost because nobody posts a zero. `in_detail` asks for the list of
+        differences even where all totals agree: two mistakes may cancel out.
+        """
         local = [row for row in rows if not row.away]
-        totals = tuple(self._post(group, members) for group, members in _grouped(local).items())
+        grouped = dict[Group, list[InstitutionRow]]((group, []) for group in expected) | _grouped(local)
+        totals = tuple(self._post(group, members) for group, members in grouped.items())
         if all(total.agrees for total in totals) and not in_detail:
             return PlatformView(asked=True, totals=totals)
-        lists = [self._differences(agency, members) for agency, members in _by_agency(local).items()]
+        agencies = dict[str, list[InstitutionRow]]((group.setl_optins, []) for group in grouped) | _by_agency(local)
+        lists = [self._differences(agency, members) for agency, members in agencies.items()]
         found = tuple(row for told in lists if told is not None for row in told)
         return PlatformView(True, totals, found, complete=None not in lists)
 

@@ -72,6 +72,17 @@ ROOMS: Rights = {
     | {"ports.camera", "ports.driver", "ports.face", "ports.health", "ports.receipt_printer"},
     "settlement": {"domain", "faults", "ports"},
     "settlement.reference": {"installed", "plugins"},
+    # a command that builds the same adapters as the kiosk, from the same settings, in a process of its own
+    "settlement.reconcile.command": {
+        "account_file",
+        "app",
+        "engine.clock",
+        "journalling",
+        "logs",
+        "settings",
+        "terminal",
+    }
+    | {"workdir"},
 }
 
 

@@ -27,6 +27,7 @@ MEASURES = (
     "faces",
     "settling",
     "papers",
+    "reconciling",
     "memory",
     "backend",
     "backend_load",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.domain.money import Money, total
+from kiosk.domain.accounts import AccountRow, Standing
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.engine.cashier import Cashier, Order, Paper
@@ -15,13 +16,14 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
 from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
+from kiosk.saga.accounting import Account
 from kiosk.saga.entry import Course, Entry
-from kiosk.saga.facts import PaperDone, PrintIntended, Stamp
+from kiosk.saga.facts import Opened, PaperDone, PrintIntended, Stamp
 from kiosk.saga.report import AwaitingPayment, Completed, QuoteReady, Report, Seeking, Stuck, Undone
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
 from tests.kiosk.saga.witness import Witness
 from tests.support.fakes import World
-from tests.support.far_parties import OWN_PART, Misfortune, Sent, Trouble
+from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Sent, Trouble
 from tests.support.people import BATCH, LIMITS, bill
 
 _LONGEST = 4 * 3600.0  # far beyond the fifteen minutes and the life of any request
@@ -271,6 +273,7 @@ class History:
             yield from self._judge_end(entry)
         if all(entry.course is Course.CLOSED for entry in entries):
             yield from self._judge_money(entries)
+            yield from self._judge_accounts()
         booked = [entry for entry in entries if entry.booking is not None]
         if self.scenario.undisturbed and len(booked) < len(self.scenario.batches):
             yield "nothing went wrong, and the bill was not paid"
@@ -282,6 +285,30 @@ class History:
         kept = ledger.collected() - ledger.refunded()
         if kept != owed:
             yield f"I1: kept {kept.fen} fen, and {owed.fen} are settled"
+
+    def _judge_accounts(self) -> Iterator[str]:
+        """The rows that the kiosk gives away for reconciliation say what the parties hold, order by order."""
+        ledger, rows = self.world.ledger, self._accounts()
+        shares = [share for row in rows for share in row.orders]
+        for key, order in ledger.orders.items():
+            ours = [share for share in shares if share.order == key]
+            paid = order.amount if order.state is OrderState.PAID else ZERO
+            if total(share.collected for share in ours) != paid:
+                yield f"accounts: {key} was paid otherwise"
+            if total(share.refunded for share in ours) != ledger.refunded(key):
+                yield f"accounts: {key} was given back otherwise"
+        for row in rows:
+            if (row.standing is Standing.SETTLED) != bool(ledger.standing(row.batch_no)):
+                yield f"accounts: {row.standing}, and the platform knows better"
+
+    def _accounts(self) -> list[AccountRow]:
+        accounts: dict[str, Account] = {}
+        for sid, fact, at in self.book.rows:
+            if isinstance(fact, Opened):
+                accounts[sid] = Account(sid, fact, at)
+            else:
+                accounts[sid].add(fact, at)
+        return [account.row("003") for account in accounts.values()]
 
     def _judge_end(self, entry: Entry) -> Iterator[str]:
         match entry.course:

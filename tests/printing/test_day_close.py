@@ -1,0 +1,69 @@
+"""The sheet that finance signs: every virtual cashier, every difference, and whether the day is closed."""
+
+import io
+from dataclasses import replace
+from datetime import date, datetime
+
+import pypdf
+import pytest
+
+from kiosk.domain.money import Money
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.documents import CashierLine, DayClose
+from printing.day_close import day_close
+from tests.support.paid_bills import SITE
+
+TEXTS = Catalogue.read(config_dir() / "texts")
+LINE = CashierLine("003", "wechat", 12, Money(123_456), 1, Money(2_000), Money(121_456), Money(121_456))
+CLOSED = DayClose(
+    day=date(2026, 11, 26),
+    kiosks=2,
+    settlements=12,
+    lines=(LINE, replace(LINE, terminal="017", channel="alipay", at_payment=Money(121_400))),
+    remarks=(),
+    balanced=True,
+    printed_at=datetime(2026, 11, 27, 1, 5, tzinfo=BEIJING),
+)
+
+
+def text(close: DayClose, lang: str = "zh", *, simulated: bool = False) -> str:
+    document = pypdf.PdfReader(io.BytesIO(day_close(close, replace(SITE, simulated=simulated), TEXTS.of(lang))))
+    return "\n".join(page.extract_text() for page in document.pages)
+
+
+def test_each_cashier_has_a_line_and_the_sum_is_theirs() -> None:
+    told = text(CLOSED)
+    assert "微信支付" in told
+    assert "支付宝" in told
+    assert "1,234.56 元" in told
+    assert "2,469.12 元" in told
+    assert "-0.56 元" in told
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "已平"), ("en", "Balanced")])
+def test_a_closed_day_says_so(lang: str, words: str) -> None:
+    assert words in text(CLOSED, lang)
+
+
+def test_an_open_day_lists_what_is_to_be_done() -> None:
+    remarks = tuple(f"003 K7PM-42XQ-{at}：已结算已付款，医院没有入账。再次入账。" for at in range(2, 9))
+    told = text(replace(CLOSED, balanced=False, remarks=remarks))
+    assert "7 条差异" in told
+    assert all(f"K7PM-42XQ-{at}" in told for at in range(2, 9))
+
+
+def test_a_large_institution_fills_many_pages_and_loses_no_line() -> None:
+    lines = tuple(replace(LINE, terminal=f"{number:03d}") for number in range(200))
+    told = text(replace(CLOSED, lines=lines))
+    assert all(f"{number:03d}" in told for number in range(200))
+
+
+def test_what_is_simulated_says_so_and_equal_days_make_equal_bytes() -> None:
+    assert "模 拟" in text(CLOSED, simulated=True)
+    assert day_close(CLOSED, SITE, TEXTS.of("zh")) == day_close(CLOSED, SITE, TEXTS.of("zh"))
+
+
+def test_a_day_without_a_taking_is_a_sheet_too() -> None:
+    assert "0.00 元" in text(replace(CLOSED, lines=(), settlements=0))

@@ -1,0 +1,114 @@
+"""Every difference between the four parties is named once, with its settlement; where there is none, none is named."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.accounts import AccountRow, OrderShare
+from kiosk.domain.money import ZERO, Money
+from settlement.reconcile.findings import WORDS, Kind
+from settlement.reconcile.matching import compare
+from settlement.reconcile.report import as_json, as_lines, report
+from settlement.reconcile.rows import PaidOrder, PlatformView
+from tests.settlement.reconcile import invented
+from tests.settlement.reconcile.invented import (
+    DAY,
+    Day,
+    booking_of,
+    only_at_platform,
+    quiet_day,
+    settlement_row,
+    spoilings,
+)
+from tests.support.proofs import Proved
+
+
+def test_a_day_on_which_all_agree_has_nothing_to_say() -> None:
+    result = report(quiet_day(random.Random(1)).books())
+    assert result.findings == ()
+    assert result.balanced
+    assert result.others.institution_rows == 1_000
+    assert all(line.difference == ZERO for line in result.cashiers)
+    assert len(result.cashiers) == 60
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_thousand_differences_on_sixty_kiosks_are_all_named(seed: int, proved: Proved) -> None:
+    chance = random.Random(seed)
+    day = quiet_day(chance, each=25)
+    spoiled = chance.sample(list(day.rows.values()), 1_000)
+    expected = Counter(chance.choice(spoilings(row))(day, row) for row in spoiled)
+    found = Counter((finding.kind, finding.sid) for finding in compare(day.books()).findings)
+    assert found == expected
+    assert {kind for kind, _ in expected} == set(Kind)
+    proved("injected differences named", 1_000)
+
+
+@pytest.mark.parametrize("spoil", invented.SETTLED + invented.PAID, ids=lambda spoil: spoil.__name__)
+def test_one_difference_keeps_the_day_open(spoil: invented.Spoil) -> None:
+    day = quiet_day(random.Random(7), kiosks=2, each=10, windows=3)
+    row = next(row for row in day.rows.values() if spoil in spoilings(row))
+    kind, sid = spoil(day, row)
+    result = report(day.books())
+    assert [(finding.kind, finding.sid) for finding in result.findings] == [(kind, sid)]
+    assert not result.balanced
+
+
+def test_a_window_may_differ_from_the_platform_and_is_counted() -> None:
+    day = quiet_day(random.Random(2), kiosks=1, each=5, windows=4)
+    window = day.windows[0]
+    day.told.append(
+        replace(only_at_platform(next(iter(day.rows.values()))), setl_id=window.setl_id, msgid=window.msgid)
+    )
+    compared = compare(day.books())
+    assert compared.findings == ()
+    assert compared.others.differences == 1
+
+
+def test_one_payment_for_two_bills_is_the_sum_of_its_parts() -> None:
+    day = quiet_day(random.Random(3), kiosks=1, each=0, windows=0)
+    for serial, own in ((1, 700), (2, 300)):
+        row = settlement_row("001", serial, Money(own), undone=False)
+        day.rows[row.sid] = replace(row, orders=(OrderShare("one", "alipay", Money(own), f"oner{serial - 1 or ''}"),))
+        day.booked[row.sid] = [booking_of(day.rows[row.sid], invented.EMPLOYEES)]
+    day.orders["one"] = PaidOrder("one", "001", "alipay", Money(1_000), DAY)
+    assert report(day.books()).balanced
+    day.orders["one"] = PaidOrder("one", "001", "alipay", Money(700), DAY)
+    assert [finding.kind for finding in compare(day.books()).findings] == [Kind.PAID_OTHERWISE] * 2
+
+
+def test_a_visit_over_midnight_is_found_on_the_day_before() -> None:
+    day = quiet_day(random.Random(4), kiosks=1, each=3, windows=0)
+    late: AccountRow = next(row for row in day.rows.values() if row.orders)
+    order = day.orders[late.sid]
+    day.orders[late.sid] = replace(order, day=DAY + timedelta(days=1))
+    assert report(day.books()).balanced
+    tomorrow = replace(day.books(), day=DAY + timedelta(days=1), kiosks=(), institution=(), neighbours=(late,))
+    assert compare(tomorrow).findings == ()
+
+
+def test_a_platform_that_does_not_answer_leaves_the_day_open() -> None:
+    books = replace(quiet_day(random.Random(5), kiosks=1).books(), platform=PlatformView(asked=True, complete=False))
+    assert not report(books).balanced
+
+
+def test_a_kiosk_whose_accounts_are_missing_leaves_the_day_open() -> None:
+    result = report(quiet_day(random.Random(6), kiosks=1).books(), missing=("017",))
+    assert not result.balanced
+    assert "缺少 017 号机的账" in as_lines(result)
+
+
+def test_every_kind_says_what_is_so_and_what_to_do_in_both_languages() -> None:
+    assert set(WORDS) == set(Kind)
+    assert all(part.strip() for words in WORDS.values() for part in words)
+
+
+def test_the_report_names_nobody() -> None:
+    day: Day = quiet_day(random.Random(8), kiosks=2, each=30, windows=2)
+    for row in list(day.rows.values()):
+        spoilings(row)[0](day, row)
+    told = f"{as_json(report(day.books()))}{as_lines(report(day.books()))}"
+    assert "1000000000000001" not in told
