@@ -70,7 +70,7 @@ def test_a_gateway_with_paths_names_the_transactions_that_lack_one(foundation: F
 def test_a_clock_a_minute_off_stops_settling_until_it_is_right(
     foundation: Foundation, build: Build, told: list[frozenset[FaultCode]], offset: float, off: bool
 ) -> None:
-    host = build(foundation)._party("settlement")
+    host = build(foundation).party("settlement")
     host.clock_offset(offset)
     assert told == ([frozenset({FaultCode.CLOCK_WRONG})] if off else [])
     host.clock_offset(0.5)
@@ -90,6 +90,6 @@ def test_a_certificate_of_any_party_that_ends_stops_settling(
     def ends() -> datetime:
         return foundation.clock.now() + timedelta(hours=20)
 
-    builder._party("hospital").watch_certificate(ends)
+    builder.party("hospital").watch_certificate(ends)
     builder.certificates.look()
     assert told == [frozenset({FaultCode.CERTIFICATE_ENDED})]
