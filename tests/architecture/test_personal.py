@@ -16,7 +16,6 @@ MAY_REVEAL = {
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",
     "settlement.direct.questions": "the platform is told whom a question is about",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
-    "settlement.voucher": "the e-voucher centre reads the code that was scanned and the terminal's face number",
     "settlement.reconcile.platform": "the list of an institution's settlements tells the platform whose they are",
     "settlement.payment": "the payment service reads the code that was scanned",
     "settlement.signing.headers": "a signature is computed with the gateway's secret; apikey is the secret itself",
