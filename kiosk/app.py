@@ -20,6 +20,7 @@ from kiosk.engine.face import FaceWorker
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
+from kiosk.engine.remote_keys import KeysAside
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
@@ -125,6 +126,7 @@ class Builder:
         self._at, self._book, self._board = foundation, book, board
         self.certificates = CertificateWatch(foundation.clock, board.set)
         self.simulated = foundation.pack.simulated
+        self._keys: KeysAside | None = None
 
     def build(self, group: str, name: str, section: DriverSection, host: Host) -> Any:
         """The port of one section; CannotStart(SETTINGS_WRONG) names what is wrong with it."""
@@ -145,8 +147,16 @@ class Builder:
         except (OSError, ValueError) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
 
+    def _key_desk(self) -> KeysAside | None:
+        """The key server of cards, where the site has one; made when the first device is."""
+        section = self._at.settings.key_server
+        if section is not None and self._keys is None:
+            server = self.build("key_servers", "key_server", section, self._party("key_server"))
+            self._keys = KeysAside(server, self._at.clock)
+        return self._keys
+
     def host(self, name: str) -> Host:
-        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"))
+        return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._key_desk())
 
     def parties(self) -> Parties:
         settings = self._at.settings

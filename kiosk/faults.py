@@ -57,6 +57,12 @@ class FaultCode(StrEnum):
     ID_CARD_LIFTED = "C09"
     ID_CARD_UNKNOWN = "C10"
     ID_READER_GONE = "C11"
+    CARD_PIN_WRONG = "C12"
+    CARD_PIN_BLOCKED = "C13"
+    FACE_NOT_AUTHORISED = "C14"
+    VOUCHER_REFUSED = "C15"
+    FACE_TERMINAL_GONE = "C16"
+    PIN_PAD_GONE = "C17"
     CODE_NOT_FOR_PAYMENT = "Q01"
     CODE_UNREADABLE = "Q02"
     SCANNER_GONE = "Q03"
@@ -114,6 +120,7 @@ class FaultCode(StrEnum):
     SIGN_IN_REFUSED = "N07"
     CERTIFICATE_ENDING = "N08"
     CERTIFICATE_ENDED = "N09"
+    KEY_SERVER_UNREACHABLE = "N10"
     JOURNAL_FULL = "K01"
     JOURNAL_BROKEN = "K02"
     SETTINGS_WRONG = "K03"
@@ -173,6 +180,8 @@ CATALOGUE: dict[FaultCode, Fault] = {
             {
                 FaultCode.CARD_READER_GONE: "No reader, or its service does not answer.",
                 FaultCode.ID_READER_GONE: "The ID card reader or its security module does not answer.",
+                FaultCode.FACE_TERMINAL_GONE: "The certified face and e-voucher terminal does not answer.",
+                FaultCode.PIN_PAD_GONE: "The encrypting PIN pad does not answer, has no keys, or was tampered with.",
                 FaultCode.SCANNER_GONE: "The scanner does not answer.",
                 FaultCode.PAYMENT_TERMINAL_GONE: "The terminal for bank cards does not answer, or cannot be trusted.",
                 FaultCode.FACE_MODELS_MISSING: "The face models are not installed, or other files than the pinned.",
@@ -197,6 +206,10 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
                 FaultCode.CODE_IS_VOUCHER: "The scanned code is an insurance voucher, with which nothing is paid.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
+                FaultCode.FACE_NOT_AUTHORISED: "The certified terminal does not vouch for the face before it.",
+                FaultCode.VOUCHER_REFUSED: "The e-voucher centre does not know the code, or it is too old.",
+                FaultCode.CARD_PIN_WRONG: "The card refuses the password and says how many tries are left.",
+                FaultCode.CARD_PIN_BLOCKED: "The card takes no password any more; its issuer unblocks it.",
                 FaultCode.IN_HOSPITAL: "The platform knows of a stay that is not over; outpatient bills wait for it.",
                 FaultCode.AREA_UNKNOWN: "The pack's pool table does not know the place of insurance.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
@@ -312,6 +325,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.CERTIFICATE_ENDING: "Our client certificate ends within 30 days.",
+                FaultCode.KEY_SERVER_UNREACHABLE: "The key server of cards answers nothing, or not as agreed.",
             },
         ),
         *_faults(

@@ -101,6 +101,7 @@ _DRIVERS = {
     "hospital": "hospitals",
     "payment": "payments",
     "documents": "documents",
+    "key_server": "key_servers",
 }
 """Section of the settings → group of entry points that may stand there."""
 

@@ -25,6 +25,7 @@ _GROUPS = {
     "hospital": "hospitals",
     "payment": "payments",
     "documents": "documents",
+    "key_server": "key_servers",
 }
 
 
@@ -69,6 +70,7 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.page_printer": devices.page_printer,
         "devices.camera": devices.camera,
         "devices.face": devices.face,
+        "key_server": settings.key_server,
     }
     return sections | {name: section for name, section in extras.items() if section is not None}
 

@@ -131,6 +131,7 @@ class Settings(_Section):
     hospital: DriverSection
     payment: DriverSection
     documents: DriverSection
+    key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
     rules: RulesSection = RulesSection()
     reconcile: ReconcileSection = ReconcileSection()
     limits: dict[str, float] = Field(default_factory=dict, description="演练时替换策略包里的等待秒数；正式环境不用")

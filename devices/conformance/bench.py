@@ -16,6 +16,10 @@ class Ability(Enum):
 
     UNPLUG = auto()
     YANK_AT_APDU = auto()
+    QUICK_EXCHANGE = auto()
+    LEAK = auto()
+    WIRE_SEEN = auto()
+    LOST_IN_USE = auto()
     ANY_CARD = auto()
     MUTE_CARD = auto()
     FOREIGN_CARD = auto()

@@ -62,6 +62,21 @@ _SENTENCES: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     "lift": lambda _: "拿开证件 Lift the ID card",
     "scan": lambda _: "把这个码放到窗口前 Hold this code before the window",
     "take_code": lambda _: "把码拿开 Take the code away",
+    "hold_bank_card": lambda fields: (
+        "拍测试银行卡 Tap the test bank card" if fields["contactless"] else "插入测试银行卡 Insert the test bank card"
+    ),
+    "terminal_keys": lambda fields: {
+        "pin": "在刷卡机上输密码 Enter the PIN on the card terminal",
+        "red": "按刷卡机的红键 Press the terminal's red key",
+        "take_card": "从刷卡机取出卡 Take the card out of the terminal",
+    }[fields["key"]],
+    "before_terminal": lambda fields: {
+        "face": "请测试人员看着刷脸终端 The test person looks at the face terminal",
+        "code": "对着终端出示测试人员的医保码 Show the test person's insurance code to the terminal",
+    }[fields["shows"]],
+    "press_keys": lambda fields: f"在密码键盘上按 Press on the PIN pad: {fields['keys']}",
+    "payment_terminal": _CABLE,
+    "pin_pad": _CABLE,
     "paper": lambda fields: {
         "out": "取出纸卷 Take the paper out",
         "near": "装上快用完的纸卷 Load a roll that is near its end",
@@ -73,6 +88,8 @@ _SENTENCES: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     "scanner": _CABLE,
     "printer": _CABLE,
 }
+_CABLES: Final = frozenset(do for do, sentence in _SENTENCES.items() if sentence is _CABLE and do != "reader")
+"""What else can be set of these, no hand can."""
 
 
 class Person(Hand):
@@ -94,7 +111,7 @@ class Person(Hand):
             return {"ok": True, "papers": self._papers()}
         if do == "state":
             return {"ok": True}
-        if do not in _SENTENCES or (do in {"scanner", "printer", "id_reader"} and "plugged" not in fields):
+        if do not in _SENTENCES or (do in _CABLES and "plugged" not in fields):
             pytest.skip(f"no hand can {do} {' '.join(sorted(fields))}".rstrip())
         if do == "scan":
             self._say(_drawn(str(fields["code"])))

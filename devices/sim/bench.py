@@ -23,6 +23,7 @@ from devices.sim.printer.mechanism import Mishap, Model
 from devices.sim.printer.station import Delivered, Station
 from devices.sim.requests import Request
 from devices.sim.scanner import Firmware, SimulatedScanner
+from devices.sim.sealed.bench import NotNowError, SealedBench, SealedRequest
 from kiosk.ports.face import Challenge
 
 Answer = dict[str, Any]
@@ -52,8 +53,9 @@ class Bench:
     def __init__(self, loop: Loop, places: Places, tell: Callable[[str, Answer], None]) -> None:
         self._places = places
         self._tell = tell
-        self._slots = {"socket": Slot(loop, self._changed)}
+        self._slots = {name: Slot(loop, self._changed) for name in ("socket", "contactless")}
         self.reader = SocketReader(loop, places.folder / "card.sock", self._slots["socket"])
+        self.contactless = SocketReader(loop, places.folder / "contactless.sock", self._slots["contactless"])
         if places.vpcd is not None:
             self._slots["vpcd"] = Slot(loop, self._changed)
             VpcdReader(loop, places.vpcd, self._slots["vpcd"])
@@ -63,7 +65,9 @@ class Bench:
         self._stage: Stage | None = None
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
+        self.sealed = SealedBench(loop, places.folder, self._changed, self._holder_of)
         self.reader.plug()
+        self.contactless.plug()
         self.station.plug()
 
     def close(self) -> None:
@@ -71,11 +75,13 @@ class Bench:
         for slot in self._slots.values():
             slot.remove()
         self.reader.unplug()
+        self.contactless.unplug()
         self.id_bench.close()
         self.scanner.unplug()
         self._leave()
         self.camera.unplug()
         self.station.close()
+        self.sealed.close()
 
     def obey(self, request: Request) -> Answer:
         """Do it; raises RequestError."""
@@ -90,6 +96,10 @@ class Bench:
                 return self._pose(request)
             case requests.Camera():
                 return self._look(request)
+            case requests.PaymentTerminal() | requests.HoldBankCard() | requests.TerminalKeys():
+                return self._seal(request)
+            case requests.FaceTerminal() | requests.BeforeTerminal() | requests.PinPad() | requests.PressKeys():
+                return self._seal(request)
             case requests.People():
                 return {"people": self._people()}
             case requests.Printed():
@@ -103,10 +113,17 @@ class Bench:
             case _:
                 return self._print(request)
 
+    def _seal(self, request: SealedRequest) -> Answer:
+        try:
+            return self.sealed.obey(request)
+        except NotNowError as error:
+            raise RequestError(str(error)) from error
+
     def _card(self, request: requests.Insert | requests.Remove | requests.Yank | requests.Reader) -> Answer:
         match request:
             case requests.Reader():
-                (self.reader.plug if request.plugged else self.reader.unplug)()
+                reader = self.reader if request.transport == "socket" else self.contactless
+                (reader.plug if request.plugged else reader.unplug)()
             case requests.Insert():
                 self._insert(request)
             case requests.Remove():
@@ -142,7 +159,7 @@ class Bench:
             padding=request.padding,
             contactless=request.contactless,
         )
-        habits = Habits(p1=frozenset(request.p1), contactless=request.contactless)
+        habits = Habits(frozenset(request.p1), request.contactless, request.pin_tries)
         card = VirtualCard(contents, flaw=request.flaw, habits=habits)
         slot.insert(Presented(card, request.delay_ms, request.yank_at, request.silent_at))
         self._changed("card_inserted")
@@ -308,10 +325,14 @@ class Bench:
         return {
             "card": {name: slot.occupied for name, slot in self._slots.items()},
             "apdus": {name: slot.apdus for name, slot in self._slots.items()},
+            "pins_shown": {name: slot.pins_shown for name, slot in self._slots.items()},
             "reader": self.reader.plugged,
             "id_reader": self.id_bench.state(),
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
             "camera": {"plugged": self.camera.plugged, "scene": self.camera.scene},
+            "payment_terminal": self.sealed.payment_state(),
+            "face_terminal": self.sealed.face_state(),
+            "pin_pad": self.sealed.pad_state(),
             "printer": {
                 "plugged": self.station.plugged,
                 "paper": "out" if mechanism.paper_out else "near" if mechanism.paper_low else "ok",
@@ -327,6 +348,7 @@ class Bench:
         for slot in self._slots.values():
             slot.remove()
         self.reader.plug()
+        self.contactless.plug()
         self.id_bench.reset()
         self.scanner.unplug()
         self.scanner.take_away()
@@ -336,6 +358,7 @@ class Bench:
         self._leave()
         self.camera.see(Scene.EMPTY)
         self.camera.plug()
+        self.sealed.reset()
         self.station.clear()
         self.station.replace(Model())
         self.station.plug()

@@ -44,7 +44,7 @@ class SimCommand:
             steps = read_scenario(arguments.scenario) if arguments.scenario else ()
         except ScenarioWrongError as error:
             return _complain(str(error), _WRONG_USE)
-        for path in (control, folder / "card.sock"):
+        for path in (control, folder / "contactless.sock"):
             if len(os.fsencode(path)) > _LONGEST_SOCKET_PATH:
                 return _complain(f"{path} is too long for a socket", _WRONG_USE)
         people = arguments.people or config_dir() / "people"
@@ -99,9 +99,13 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "ready": "sim",
         "control": str(control.path),
         "card": str(places.folder / "card.sock"),
+        "contactless": str(places.folder / "contactless.sock"),
         "id_reader": str(places.folder / "id_reader"),
         "scanner": str(places.folder / "scanner"),
         "camera": str(places.folder / "camera"),
+        "face_terminal": str(places.folder / "face.sock"),
+        "payment_terminal": str(places.folder / "payment_terminal"),
+        "pin_pad": str(places.folder / "pin_pad"),
         "printer": control.bench.station.address,
         "printer_tty": str(places.folder / "printer"),
     }

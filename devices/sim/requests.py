@@ -14,8 +14,10 @@ from devices.sim.id_card.plate import Moment
 from devices.sim.id_card.reader import Command, Module, Spoiling
 from devices.sim.printer.mechanism import Characters
 from devices.sim.scanner import Firmware
+from devices.sim.sealed.payment import Bank
+from devices.sim.sealed.port import Spoiling as Spoiled
 
-Transport = Literal["socket", "vpcd"]
+Transport = Literal["socket", "contactless", "vpcd"]
 Held = Literal["live", "print", "replay", "injected", "frozen", "looped", "swapped", "covered"]
 Asked = Literal["turn_left", "turn_right", "nod", "closer", "blink"]
 """As devices.sim.face.presented and kiosk.ports.face name them; OpenCV, which draws them, is an extra."""
@@ -29,6 +31,7 @@ class Insert(_Request):
     """Put a card in: of `person` (a key of config/people) or of the file `card`.
 
     `name` replaces the holder's name. `padding` fills up names: 0, 32 or 255. `p1` limits how files may be selected.
+    `pin_tries` is how often its password may still be shown.
     """
 
     do: Literal["insert"]
@@ -44,6 +47,7 @@ class Insert(_Request):
     delay_ms: int = Field(default=0, ge=0, le=60_000)
     yank_at: int | None = Field(default=None, ge=1)
     silent_at: int | None = Field(default=None, ge=1)
+    pin_tries: int = Field(default=3, ge=0, le=15)
 
     @model_validator(mode="after")
     def _one_holder(self) -> Insert:
@@ -72,10 +76,11 @@ class Yank(_Request):
 
 
 class Reader(_Request):
-    """The cable of the socket reader."""
+    """The cable of the socket reader, or of the one without contacts beside it."""
 
     do: Literal["reader"]
     plugged: bool
+    transport: Literal["socket", "contactless"] = "socket"
 
 
 class Lay(_Request):
@@ -249,6 +254,77 @@ class Printed(_Request):
     do: Literal["printed"]
 
 
+class PaymentTerminal(_Request):
+    """Cable, bank and habits of the card terminal; what is left out stays as it is. `spoil` is for its next answer;
+    `leaks` makes it send the card's number, which it never may.
+    """
+
+    do: Literal["payment_terminal"]
+    plugged: bool | None = None
+    silent: bool | None = None
+    broken: bool | None = None
+    leaks: bool | None = None
+    spoil: Spoiled | None = None
+    fragment: int | None = Field(default=None, ge=1)
+    bank: Bank | None = None
+    bank_ms: int | None = Field(default=None, ge=0, le=60_000)
+
+
+class HoldBankCard(_Request):
+    """Hold a card before the terminal; without `pin`, or contactless, it is not asked for one."""
+
+    do: Literal["hold_bank_card"]
+    number: str = Field(pattern=r"^[0-9]{13,19}$")
+    pin: str = Field(default="", pattern=r"^[0-9]{0,12}$")
+    contactless: bool = False
+
+
+class TerminalKeys(_Request):
+    """The red key, the digits of a PIN, or the card taken out."""
+
+    do: Literal["terminal_keys"]
+    key: Literal["red", "pin", "take_card"]
+    pin: str = Field(default="", pattern=r"^[0-9]{0,12}$")
+
+
+class FaceTerminal(_Request):
+    """Cable and habits of the face and e-voucher terminal: `passes` False knows nobody, `garbles` answers nonsense."""
+
+    do: Literal["face_terminal"]
+    plugged: bool | None = None
+    passes: bool | None = None
+    garbles: bool | None = None
+
+
+class BeforeTerminal(_Request):
+    """Who stands before that terminal, with their face or with the code on their telephone."""
+
+    do: Literal["before_terminal"]
+    person: str = Field(pattern=r"^[a-z0-9_-]{1,40}$")
+    shows: Literal["face", "code"] = "face"
+
+
+class PinPad(_Request):
+    """Cable, keys and lid of the PIN pad; `talks` makes it say what was pressed, which it never may. `spoil` is for its
+    next answer.
+    """
+
+    do: Literal["pin_pad"]
+    plugged: bool | None = None
+    silent: bool | None = None
+    keys_in: bool | None = None
+    talks: bool | None = None
+    open_lid: bool = False
+    spoil: Spoiled | None = None
+
+
+class PressKeys(_Request):
+    """Digits on the PIN pad; R is the red key, G the green one, C clears."""
+
+    do: Literal["press_keys"]
+    keys: str = Field(pattern=r"^[0-9RGC]{1,40}$")
+
+
 class State(_Request):
     do: Literal["state"]
 
@@ -290,6 +366,13 @@ Request = Annotated[
     | Printer
     | TakePaper
     | Printed
+    | PaymentTerminal
+    | HoldBankCard
+    | TerminalKeys
+    | FaceTerminal
+    | BeforeTerminal
+    | PinPad
+    | PressKeys
     | State
     | Reset
     | Subscribe,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from devices.transport.card_slot import NO_READER, Occupancy, SlotState, Transmit
+from devices.transport.card_slot import NO_READER, Occupancy, PoweredCard, SlotState
 from devices.transport.errors import CardGoneError, CardMuteError, DeviceGoneError, InterruptedTransferError
 from devices.transport.stream import unix_stream
 from kiosk.ports.cancellation import Cancel
@@ -55,12 +55,13 @@ class ApduSocketSlot:
         return self._state
 
     @contextmanager
-    def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[Transmit]:
+    def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[PoweredCard]:
         if self.look().occupancy is Occupancy.NO_READER:
             raise DeviceGoneError("no reader")
-        if not self._exchange(_RESET, b"", deadline, cancel):
+        atr = self._exchange(_RESET, b"", deadline, cancel)
+        if not atr:
             raise CardMuteError
-        yield lambda apdu: self._exchange(_COMMAND, apdu, deadline, cancel)
+        yield PoweredCard(atr, lambda apdu: self._exchange(_COMMAND, apdu, deadline, cancel))
 
     def _plug(self) -> None:
         """Connect and hear what lies in the slot, which the reader says first."""

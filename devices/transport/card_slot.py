@@ -11,7 +11,16 @@ from typing import Protocol
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Monotonic
 
-Transmit = Callable[[bytes], bytes]
+
+@dataclass(frozen=True, slots=True)
+class PoweredCard:
+    """A card that answers us alone; called with a C-APDU it gives the R-APDU."""
+
+    atr: bytes
+    transmit: Callable[[bytes], bytes]
+
+    def __call__(self, apdu: bytes) -> bytes:
+        return self.transmit(apdu)
 
 
 class Occupancy(Enum):
@@ -50,7 +59,7 @@ class CardSlot(Protocol):
         """The first state that differs from `seen`; `seen` itself at the deadline or when cancelled."""
         ...
 
-    def connect(self, deadline: Monotonic, cancel: Cancel) -> AbstractContextManager[Transmit]:
+    def connect(self, deadline: Monotonic, cancel: Cancel) -> AbstractContextManager[PoweredCard]:
         """Power the card and talk to it alone. Raises, as does each transmission: DeviceGoneError, CardGoneError,
         CardMuteError, InterruptedTransferError.
         """

@@ -4,6 +4,7 @@ TransportError
 ├── DeviceGoneError     no device, reader or service, or it went away
 ├── CardGoneError       the card left the reader
 ├── CardMuteError       the card does not answer the reader
+├── GarbledError        the far end answers what is no answer
 └── InterruptedTransferError   cancelled, or the deadline came
 """
 
@@ -24,6 +25,10 @@ class CardGoneError(TransportError):
 
 class CardMuteError(TransportError):
     """The card gives no answer to reset, or falls silent."""
+
+
+class GarbledError(TransportError):
+    """Bytes came that mean nothing; the text says what they are not, and repeats none of them."""
 
 
 class InterruptedTransferError(TransportError):

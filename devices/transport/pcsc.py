@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from smartcard import scard
 
-from devices.transport.card_slot import NO_READER, Occupancy, SlotState, Transmit
+from devices.transport.card_slot import NO_READER, Occupancy, PoweredCard, SlotState
 from devices.transport.errors import CardGoneError, CardMuteError, DeviceGoneError, InterruptedTransferError
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock, Monotonic
@@ -77,14 +77,15 @@ class PcscSlot:
         return state
 
     @contextmanager
-    def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[Transmit]:
+    def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[PoweredCard]:
         code, card, protocol = self._power()
         if code in _DEAD_CONTEXT:
             self._drop()
             code, card, protocol = self._power()
         self._check(code)
         try:
-            yield lambda apdu: self._transmit(card, protocol, apdu, deadline, cancel)
+            atr = bytes(scard.SCardStatus(card)[4])
+            yield PoweredCard(atr, lambda apdu: self._transmit(card, protocol, apdu, deadline, cancel))
         finally:
             # Reset, so that nobody after us finds the application selected and a PIN verified.
             scard.SCardDisconnect(card, scard.SCARD_RESET_CARD)

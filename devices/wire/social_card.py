@@ -43,7 +43,7 @@ RESIDENT_ID: Final = Item(HOLDER_FILE, 0x08, 18)
 NAME: Final = Item(HOLDER_FILE, 0x09, 30)
 NAME_EXTENSION: Final = Item(HOLDER_FILE, 0x4E, 20)
 
-FILES: Final = {
+FILES: Final[dict[int, tuple[Item, ...]]] = {
     ISSUER_FILE: (SERIAL, VERSION, ISSUED, EXPIRY, CARD_NUMBER),
     HOLDER_FILE: (RESIDENT_ID, NAME, NAME_EXTENSION),
 }
@@ -101,6 +101,14 @@ def item_value(item: Item, response: Response) -> bytes | Refusal:
         return Refusal.WITHHELD  # "读不出的信息返回空": 9000 and nothing instead of 6982
     record = decode_record(response.data, item.tag)
     return record.value if isinstance(record, Record) else Refusal.BROKEN
+
+
+def withheld(values: Mapping[Item, bytes | Refusal]) -> dict[int, tuple[Item, ...]]:
+    """What the card keeps until it is opened, file by file as `FILES` has it."""
+    kept = {
+        file: tuple(item for item in items if values.get(item) is Refusal.WITHHELD) for file, items in FILES.items()
+    }
+    return {file: items for file, items in kept.items() if items}
 
 
 class _FlawError(Exception):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.codes import CertType, InsuStatus, InsuType
 from kiosk.domain.money import Money
-from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId
+from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId, Voucher
 
 
 class CardField(StrEnum):
@@ -89,6 +89,18 @@ class IdCardIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherIdentity:
+    """Whose e-voucher or face it was, as the e-voucher centre says. `token` (ecToken) stands for the person in 1101;
+    `region` is the place of insurance, empty where the centre leaves it out.
+    """
+
+    name: PersonName
+    resident_id: ResidentId
+    token: Voucher
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """What the person identified with, as the national interface wants it in 1101 and every later message.
 
@@ -96,7 +108,7 @@ class Credential:
     """
 
     cert_type: CertType
-    number: ResidentId | CardNumber | None
+    number: ResidentId | CardNumber | Voucher | None
     card_serial: CardSerial | None = None
     name: PersonName | None = None
     opaque: bytes = field(default=b"", repr=False)

@@ -98,6 +98,29 @@ class CardSerial(Personal):
 
 
 @final
+class CardPin(Personal):
+    """The password of a social security card on its way to the card; never shown nor kept."""
+
+    _largest = 12
+
+
+@final
+class SealedPin(Personal):
+    """What an encrypting PIN pad gives out: a block that nobody on this machine can open; never shown nor kept."""
+
+    _largest = 64
+
+
+@final
+class CardProof(Personal):
+    """What a card and its key server tell one another through a reader, in either direction: it holds 卡识别码 and the
+    numbers that open the card once; never shown nor kept.
+    """
+
+    _largest = 4096
+
+
+@final
 class PersonNumber(Personal):
     """psn_no, the platform's number of a person; never shown."""
 

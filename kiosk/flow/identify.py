@@ -6,7 +6,7 @@ Either card does: the social security card in its slot, or the resident ID card 
 from __future__ import annotations
 
 from kiosk.domain.codes import CertType
-from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person
+from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person, VoucherIdentity
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
 from kiosk.flow import bills, face
@@ -116,20 +116,31 @@ def reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
 
 def _seek(turn: Turn, door: Door, identity: CardIdentity | IdCardIdentity, portrait: Portrait | None = None) -> Turn:
     credential = credential_of(identity)
+    if credential is None and isinstance(identity, IdCardIdentity):
+        return fail(turn, FaultCode.ID_CARD_UNKNOWN)
     if credential is None:
-        unusable = isinstance(identity, IdCardIdentity)
-        return fail(turn, FaultCode.ID_CARD_UNKNOWN if unusable else FaultCode.CARD_INCOMPLETE)
+        return _otherwise(turn, door)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     return turn.ask(FindPerson(ticket, credential)).show(FindingPerson(ticket, door, identity, patience, portrait))
 
 
-def credential_of(identity: CardIdentity | IdCardIdentity) -> Credential | None:
-    """What 1101 is asked with: the card's number, 卡识别码 and name, or a resident's number and name.
+def _otherwise(turn: Turn, door: Door) -> Turn:
+    """A card that keeps its number: another voucher does, where this kiosk takes one, on the very page."""
+    plate = turn.state.fixtures.health.get("id_reader")
+    takes_more = plate is not None and plate.usable
+    return _await(turn, door, FaultCode.CARD_INCOMPLETE) if takes_more else fail(turn, FaultCode.CARD_INCOMPLETE)
+
+
+def credential_of(identity: CardIdentity | IdCardIdentity | VoucherIdentity) -> Credential | None:
+    """What 1101 is asked with: the card's number, 卡识别码 and name, a resident's number and name, or an e-voucher's
+    token in place of a number.
 
     None when the card keeps its number, and for residence permits and foreigners' cards: mdtrt_cert_type 02 is the
     resident's alone, and what others settle with differs by province.
     """
+    if isinstance(identity, VoucherIdentity):
+        return Credential(CertType.VOUCHER, identity.token, name=identity.name)
     if isinstance(identity, IdCardIdentity):
         number = identity.resident_id
         return Credential(CertType.RESIDENT_ID, number, name=identity.name) if number else None

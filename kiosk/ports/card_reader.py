@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.insured import CardIdentity
+from kiosk.domain.personal import CardPin
 from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Monotonic
@@ -40,6 +41,26 @@ class CardNotRead:
 CardReading = CardRead | CardNotRead
 
 
+@dataclass(frozen=True, slots=True)
+class PinAccepted:
+    """The card takes the password."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinWrong:
+    """It does not, and says how often it may still be tried: at least once."""
+
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinBlocked:
+    """The card takes no password any more; its issuer unblocks it."""
+
+
+PinVerdict = PinAccepted | PinWrong | PinBlocked
+
+
 class CardReader(Protocol):
     """Used by one thread; only `Cancel` crosses threads.
 
@@ -59,4 +80,15 @@ class CardReader(Protocol):
 
     def read(self, deadline: Monotonic, cancel: Cancel) -> CardReading | None:
         """Read the card in the slot once, without retries; None at the deadline or when cancelled."""
+        ...
+
+
+class PinVerifier(CardReader, Protocol):
+    """A reader that also shows the card a password."""
+
+    def verify_pin(self, pin: CardPin, deadline: Monotonic, cancel: Cancel) -> PinVerdict | CardNotRead | None:
+        """Show it once and never again by itself: a card has few tries.
+
+        None when cancelled or out of time; whether the card has counted a try is not known then.
+        """
         ...

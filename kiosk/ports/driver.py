@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -12,16 +12,18 @@ from pydantic import BaseModel
 
 from kiosk.domain.policy import SettlementProfile
 from kiosk.ports.clock import Clock
+from kiosk.ports.key_server import KeyDesk
 
 PortT_co = TypeVar("PortT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """All that a driver gets from the kiosk: the time and a log of its own."""
+    """All that a driver gets from the kiosk: the time, a log of its own, and the key server where the site has one."""
 
     clock: Clock
     log: logging.Logger
+    keys: KeyDesk | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

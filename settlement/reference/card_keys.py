@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 
 from settlement.reference.answer import Answer
 from settlement.wire import codec
-from settlement.wire.codec import BrokenMessage, Message
+from settlement.wire.card_keys import STEP_TWO, AskStepTwo
+from settlement.wire.codec import BrokenMessage
 
-STEP_TWO = "/keys/card"
 PATHS = (STEP_TWO,)
 
 SIMULATED_MASTER = bytes.fromhex("6D6F6E69000000000000000000000000")  # "moni": 模拟
@@ -27,13 +27,6 @@ _SIMULATED_REGION = "000000"
 _SM4 = "03"
 _BLOCK = re.compile(r"[0-9A-Fa-f]{32}")
 _SERIAL = re.compile(r"[0-9A-Fa-f]{32}")
-
-
-class AskStepTwo(Message):
-    """`step1` is the reader's text as it is, fields parted by "|"."""
-
-    step1: str
-    terminal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

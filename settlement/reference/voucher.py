@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference import simulated_faces
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import Settlement
@@ -208,12 +209,18 @@ def _holder(session: Session, psn_no: str) -> Told:
     }
 
 
+def _check_any_face(question: Question) -> Told:
+    """Also those that a simulated terminal saw."""
+    simulated_faces.note(question.session, question.now, question.data)
+    return _check_face(question)
+
+
 _HANDLERS: Mapping[str, Callable[[Question], Told]] = MappingProxyType(
     {
         "ec.query": _read_code,
         "cn.nhsa.qrcode.get": _read_code,
         "cn.nhsa.ec.auth": _show_face,
-        "cn.nhsa.auth.check": _check_face,
+        "cn.nhsa.auth.check": _check_any_face,
         "cn.nhsa.settle.notify": _notify,
     }
 )

@@ -13,6 +13,9 @@ from pydantic import BeforeValidator, Field
 from settlement.wire.codec import BrokenMessage, Message, decode
 from settlement.wire.values import Code5, Loose, Text, Text20, Text30, Text40, Text64, TextOrEmpty, Words
 
+CENTRE = "/ec"
+"""The path of the front server's door to the e-voucher centre."""
+
 
 def _object_in_text(value: object) -> object:
     """The library writes the inner object as JSON once more; some versions do not."""
@@ -42,7 +45,10 @@ class VoucherReply(Message):
 
 
 class VoucherQueryInput(Message):
-    """ec.query and cn.nhsa.qrcode.get: the terminal itself reads the code. A kiosk's `deviceType` is SelfService."""
+    """ec.query and cn.nhsa.qrcode.get: the terminal itself reads the code. A kiosk's `deviceType` is SelfService.
+
+    `ecQrCode` is for front servers that decode what a kiosk's own scanner has read.
+    """
 
     orgId: Text40
     businessType: Code5
@@ -53,6 +59,7 @@ class VoucherQueryInput(Message):
     deviceType: Words | None = None
     outBizNo: Text64
     extData: Words | None = None
+    ecQrCode: Words | None = None
 
 
 class VoucherHolder(Message):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from devices.drivers.social_card import SocialCardReader
 from devices.transport.apdu_socket import ApduSocketSlot
-from devices.transport.card_slot import CardSlot, SlotState, Transmit
+from devices.transport.card_slot import CardSlot, PoweredCard, SlotState
 from kiosk.engine.clock import SystemClock
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardRead
@@ -47,14 +47,14 @@ class _Recording:
         return self._slot.wait(seen, deadline, cancel)
 
     @contextmanager
-    def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[Transmit]:
-        with self._slot.connect(deadline, cancel) as transmit:
+    def connect(self, deadline: Monotonic, cancel: Cancel) -> Iterator[PoweredCard]:
+        with self._slot.connect(deadline, cancel) as card:
 
             def kept(apdu: bytes) -> bytes:
                 self.apdus.append(apdu)
-                return transmit(apdu)
+                return card(apdu)
 
-            yield kept
+            yield PoweredCard(card.atr, kept)
 
 
 def recorded(slot: CardSlot) -> list[bytes]:

@@ -7,6 +7,7 @@ import pytest
 from devices.sim.client import Simulator
 from kiosk.engine.clock import SystemClock
 from kiosk.ports.driver import Host
+from tests.devices.support.card_library import build_library
 from tests.devices.support.pcsc import PORT, PcscService, pcsc_service
 from tests.devices.support.simulator import Running, running
 
@@ -64,3 +65,17 @@ def people() -> Path:
 def kit_soak(kit_soak: int, long_run: bool) -> int:
     """Visits of the kit's soak for each device of bench.toml."""
     return 1_000 if long_run else kit_soak
+
+
+@pytest.fixture(scope="session")
+def built_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vendor's library as the machine's C compiler makes it."""
+    return build_library(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def fake_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where that library looks for what it shall do."""
+    monkeypatch.setenv("FAKE_CARD", str(tmp_path))
+    (tmp_path / "calls").touch()
+    return tmp_path

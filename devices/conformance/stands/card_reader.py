@@ -34,6 +34,7 @@ class CardStand(Stand):
         {
             Ability.UNPLUG,
             Ability.YANK_AT_APDU,
+            Ability.QUICK_EXCHANGE,
             Ability.ANY_CARD,
             Ability.MUTE_CARD,
             Ability.FOREIGN_CARD,

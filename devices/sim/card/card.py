@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from devices.sim.card.contents import Contents, Flaw
+from devices.sim.card.contents import ISSUER, Contents, Flaw
+from devices.sim.card.keys import BLOCK, CardKeys
 
 _APPLICATION: Final = bytes.fromhex("7378312E73682EC9E7BBE1B1A3D5CF")
 _FCI: Final = b"\x6f\x11\x84\x0f" + _APPLICATION
@@ -15,6 +16,9 @@ _WRONG_LENGTH: Final = b"\x67\x00"
 _SECURITY: Final = b"\x69\x82"
 _NO_FILE_SELECTED: Final = b"\x69\x86"
 _NOTHING_TO_GET: Final = b"\x69\x85"
+_BLOCKED: Final = b"\x69\x83"
+_NO_CHALLENGE: Final = b"\x69\x84"
+_KEY_REFUSED: Final = b"\x63\x00"
 _NOT_FOUND: Final = b"\x6a\x82"
 _NO_RECORD: Final = b"\x6a\x83"
 _WRONG_P1_P2: Final = b"\x6a\x86"
@@ -28,6 +32,7 @@ class Habits:
 
     p1: frozenset[int] = frozenset({0x00, 0x02})
     contactless: bool = False
+    pin_tries: int = 3
 
 
 class VirtualCard:
@@ -37,6 +42,9 @@ class VirtualCard:
         self._contents = contents
         self._flaw = flaw
         self._habits = habits or Habits()
+        self._keys = CardKeys(dict(contents.files[ISSUER])[0x01])
+        self._pin_tries = self._habits.pin_tries
+        self.pins_shown = 0
         self.reset()
 
     @property
@@ -48,6 +56,8 @@ class VirtualCard:
         self._selected = False
         self._file: int | None = None
         self._pending = b""
+        self._opened = False
+        self._keys.forget()
 
     def answer(self, apdu: bytes) -> bytes:
         match self._flaw:
@@ -71,7 +81,58 @@ class VirtualCard:
             case 0xC0:
                 return self._get_response(apdu)
             case _:
-                return _UNKNOWN_INS
+                return self._secure(apdu)
+
+    def _secure(self, apdu: bytes) -> bytes:
+        """What concerns keys and passwords, within the application alone."""
+        if apdu[1] not in {0x20, 0x82, 0x84, 0x88}:
+            return _UNKNOWN_INS
+        if not self._selected:
+            return _SECURITY
+        match apdu[1]:
+            case 0x84:
+                return self._keys.challenge() + _OK if apdu[4:] == bytes((BLOCK,)) else _WRONG_LENGTH
+            case 0x88:
+                return self._authenticate_internally(apdu)
+            case 0x82:
+                return self._authenticate_externally(apdu)
+            case _:
+                return self._verify(apdu)
+
+    def _authenticate_internally(self, apdu: bytes) -> bytes:
+        """Sixteen bytes to prove it with and sixteen of the key's factor; on contacts the answer waits to be got."""
+        data = apdu[5 : 5 + 2 * BLOCK]
+        if apdu[4:5] != bytes((2 * BLOCK,)) or len(data) != 2 * BLOCK:
+            return _WRONG_LENGTH
+        proof = self._keys.prove(data[:BLOCK], data[BLOCK:])
+        if self._flaw is Flaw.COUNTERFEIT:
+            proof = proof[::-1]
+        if self._habits.contactless:
+            return proof + _OK
+        self._pending = proof
+        return bytes((0x61, BLOCK))
+
+    def _authenticate_externally(self, apdu: bytes) -> bytes:
+        data = apdu[5:]
+        if apdu[4:5] != bytes((2 * BLOCK,)) or len(data) != 2 * BLOCK:
+            return _WRONG_LENGTH
+        if not self._keys.waiting:
+            return _NO_CHALLENGE
+        self._opened = self._keys.admits(data[:BLOCK], data[BLOCK:])
+        return _OK if self._opened else _KEY_REFUSED
+
+    def _verify(self, apdu: bytes) -> bytes:
+        """Tries are counted in the chip: neither reset nor another reader gives them back."""
+        self.pins_shown += 1
+        if apdu[2:5] != b"\x00\x00\x03" or len(apdu) != 8:
+            return _WRONG_LENGTH
+        if self._pin_tries == 0:
+            return _BLOCKED
+        if apdu[5:] == self._contents.pin:
+            self._pin_tries = self._habits.pin_tries
+            return _OK
+        self._pin_tries -= 1
+        return bytes((0x63, 0xC0 | self._pin_tries)) if self._pin_tries else _BLOCKED
 
     def _select(self, apdu: bytes) -> bytes:
         data = apdu[5 : 5 + apdu[4]] if len(apdu) > 5 else b""
@@ -91,6 +152,7 @@ class VirtualCard:
         if name != _APPLICATION or self._flaw is Flaw.FOREIGN:
             return _NOT_FOUND
         self._selected, self._file = True, None
+        self._opened = False
         if self._habits.contactless:
             return _FCI + _OK
         self._pending = _FCI
@@ -111,7 +173,7 @@ class VirtualCard:
         if isinstance(record, bytes):
             return record
         tag, value = record
-        if tag in self._contents.withheld:
+        if tag in self._contents.withheld and not self._opened:
             return _SECURITY
         stored = bytes((tag, len(value))) + value
         if self._flaw is Flaw.WRONG_LENGTH:

@@ -31,6 +31,7 @@ class Flaw(StrEnum):
     BAD_CARD_NUMBER = "bad_card_number"
     BAD_RESIDENT_ID = "bad_resident_id"
     EXPIRED = "expired"
+    COUNTERFEIT = "counterfeit"
 
 
 VERSIONS: Final = {Generation.GEN1: "1.00", Generation.GEN2: "2.00", Generation.GEN3: "3.00"}
@@ -47,6 +48,7 @@ class Contents:
     files: dict[int, tuple[tuple[int, bytes], ...]]
     atr: bytes
     withheld: frozenset[int]
+    pin: bytes
 
 
 def generation_of(holder: Holder) -> Generation:
@@ -67,6 +69,7 @@ def personalise(
         files={ISSUER: tuple(issuer.items()), HOLDER: tuple(person.items())},
         atr=_contactless_atr(history) if contactless else b"\x3b\x6d\x00\x00" + history,
         withheld=WITHHELD if generation is Generation.GEN3 else frozenset(),
+        pin=bytes.fromhex(holder.card.pin),
     )
 
 
@@ -111,7 +114,7 @@ def _spoil(issuer: dict[int, bytes], person: dict[int, bytes], flaw: Flaw) -> No
             issuer[0x07] = issuer[0x07][:8] + (b"1" if issuer[0x07][8:] == b"0" else b"0")
         case Flaw.BAD_RESIDENT_ID:
             person[0x08] = person[0x08][:17] + (b"1" if person[0x08][17:] == b"0" else b"0")
-        case Flaw.MUTE | Flaw.FOREIGN | Flaw.GARBAGE | Flaw.SHORT_ANSWER | Flaw.WRONG_LENGTH:
+        case Flaw.MUTE | Flaw.FOREIGN | Flaw.GARBAGE | Flaw.SHORT_ANSWER | Flaw.WRONG_LENGTH | Flaw.COUNTERFEIT:
             pass  # not in what is written: the card itself misbehaves
 
 

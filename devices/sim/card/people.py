@@ -28,6 +28,15 @@ class Plastic(BaseModel):
     expiry: date
     atr_history: str
     birthplace: str
+    pin: str = "123456"
+
+
+class Platform(BaseModel):
+    """Of the `[platform]` table, what the person's telephone shows."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ec_token: str | None = None
 
 
 class Holder(BaseModel):
@@ -40,6 +49,7 @@ class Holder(BaseModel):
     gender: str
     nation: str
     card: Plastic
+    platform: Platform = Platform()
     note: str = ""
 
 

@@ -45,6 +45,11 @@ class Slot:
         return self._presented is not None
 
     @property
+    def pins_shown(self) -> int:
+        """How often the card was shown a password."""
+        return 0 if self._presented is None else self._presented.card.pins_shown
+
+    @property
     def atr(self) -> bytes | None:
         """None without a card, empty for a mute one."""
         return None if self._presented is None else self._presented.card.atr

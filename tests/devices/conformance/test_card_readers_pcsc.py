@@ -3,20 +3,23 @@ behind it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from devices.conformance.bench import Ability
 from devices.conformance.card_reader import CardBench, CardReaderContract
 from devices.conformance.stands.card_reader import CardStand
-from devices.conformance.waiting import until
+from devices.conformance.waiting import after, until
 from devices.drivers import social_card
 from devices.sim.client import Simulator
 from devices.transport.card_slot import Occupancy
 from devices.transport.pcsc import PcscSlot
-from kiosk.ports.card_reader import CardReader
+from kiosk.ports.cancellation import Cancel
+from kiosk.ports.card_reader import CardRead, CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.driver import Host
+from tests.devices.support.keys import KeyedCards
 from tests.devices.support.pcsc import PcscService
 
 pytestmark = pytest.mark.pcsc
@@ -71,3 +74,18 @@ class TestSocialCardOverPcsc(CardReaderContract):
         reader = social_card.pcsc.make(social_card.PcscSettings(reader="Virtual PCD"), host)
         yield reader
         reader.close()
+
+
+def test_a_card_of_generation_3_is_opened_over_pcsc(
+    pcsc_simulator: Simulator, host: Host, service: PcscService
+) -> None:
+    """Its answer to reset comes from the service here, and stands in step one."""
+    service.start()
+    cards, keys = VirtualCards(pcsc_simulator, host.clock, service), KeyedCards(pcsc_simulator, host.clock)
+    reader = social_card.pcsc.make(social_card.PcscSettings(reader="Virtual PCD"), replace(host, keys=keys))
+    cards.insert(generation="gen3")
+    reading = reader.read(after(host.clock, 20), Cancel())
+    reader.close()
+    cards.close()
+    assert isinstance(reading, CardRead), reading
+    assert (reading.identity.name, reading.identity.missing) == (cards.holder, frozenset())

@@ -120,7 +120,7 @@ def test_a_card_with_contacts_answers_reset_with_its_13_historical_bytes(card: V
 
 @pytest.mark.parametrize("apdu", ["00", "80A40400", "00200000", "00A40400", "00A40400FF00"])
 def test_what_the_card_does_not_know_it_refuses(card: VirtualCard, apdu: str) -> None:
-    assert said(card, apdu)[:2] in {"67", "6D", "6E"}
+    assert said(card, apdu)[:2] in {"67", "69", "6D", "6E"}
 
 
 @given(st.lists(st.binary(max_size=40), max_size=10), st.sampled_from([None, *Flaw]))
@@ -150,3 +150,21 @@ def test_somebody_who_is_not_there_has_no_card(tmp_path: Path) -> None:
     nobody.write_text("name = 3", encoding="utf-8")
     with pytest.raises(PersonMissingError, match="no person with a card"):
         read_holder(nobody)
+
+
+def test_tries_of_a_password_are_counted_in_the_chip_and_no_reset_gives_them_back(card: VirtualCard) -> None:
+    wrong, right = "0020000003654321", "0020000003123456"
+    assert said(card, wrong) == "6982", "before the application is selected"
+    assert said(card, SELECT, wrong) == "63C2"
+    card.reset()
+    assert said(card, SELECT, wrong) == "63C1"
+    assert said(card, right) == "9000"
+    assert said(card, wrong) == "63C2"
+
+
+def test_a_challenge_serves_once_and_opens_nothing_by_itself() -> None:
+    card = VirtualCard(contents(generation=Generation.GEN3))
+    assert len(said(card, SELECT, "0084000010")) == 36
+    assert said(card, "0082000120" + "00" * 32) == "6300"
+    assert said(card, "0082000120" + "00" * 32) == "6984"
+    assert said(card, "00A4020002EF06", "00B2080014") == "6982"

@@ -227,6 +227,7 @@ def test_a_driver_that_dies_while_reading_does_not_keep_the_patient(
     house.reader.insert(IDENTITY)
     page = house.see(Failed)
     assert page.fault is FaultCode.CARD_READER_GONE
+    wait_until(lambda: house.reader.opened == 2)
 
 
 def _broken(*_: object) -> None:

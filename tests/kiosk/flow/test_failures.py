@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.insured import CardField, CardIdentity
+from kiosk.domain.codes import CertType
+from kiosk.domain.insured import CardField, CardIdentity, Credential
 from kiosk.domain.money import Money
 from kiosk.faults import CATALOGUE, FaultCode, Severity
 from kiosk.flow.effects import Abandon, DeclineQuote, OpenSettlement, PrintPendingSlip, ReadCard, ScanCode
@@ -25,6 +26,7 @@ from kiosk.flow.events import (
     Retried,
     SlipWasPrinted,
 )
+from kiosk.flow.identify import credential_of
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
     AwaitingCard,
@@ -38,6 +40,7 @@ from kiosk.flow.states import (
     NextSteps,
     OutOfService,
     ReadingCard,
+    ReadingIdCard,
     Settling,
     StillAsking,
     StillThere,
@@ -46,6 +49,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRemoved
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
+from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.ports.scanner import CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
@@ -99,6 +103,20 @@ def test_a_card_pulled_while_it_is_read() -> None:
 def test_a_card_that_keeps_its_number_to_itself(identity: CardIdentity) -> None:
     walker = Walker().to_card_read(identity)
     assert walker.at(Failed).fault is FaultCode.CARD_INCOMPLETE
+
+
+def test_whoever_has_a_card_that_keeps_its_number_lays_down_another_on_the_same_page() -> None:
+    walker = Walker().send(DeviceChanged("id_reader", ONLINE))
+    walker.to_card_read(replace(IDENTITY, card_number=None, missing=frozenset({CardField.CARD_NUMBER})))
+    assert walker.at(AwaitingCard).again is FaultCode.CARD_INCOMPLETE
+    walker.send(IdCardPlaced()).at(ReadingIdCard)
+
+
+def test_a_card_that_keeps_only_its_name_is_asked_about_by_its_number() -> None:
+    partial = replace(IDENTITY, name=None, resident_id=None, missing=frozenset({CardField.NAME, CardField.RESIDENT_ID}))
+    walker = Walker().to_card_read(partial)
+    assert walker.at(FindingPerson).identity == partial
+    assert credential_of(partial) == Credential(CertType.SOCIAL_CARD, partial.card_number, partial.card_serial)
 
 
 @pytest.mark.parametrize("step", [lambda: Walker().send(Entered(Door.OUTPATIENT)), reading])

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from settlement.reference.card_keys import SIMULATED_MASTER, STEP_TWO, KeyServer
+from settlement.reference.card_keys import SIMULATED_MASTER, KeyServer
 from settlement.reference.people import World
 from settlement.wire import codec
+from settlement.wire.card_keys import STEP_TWO
 
 SERIAL = "000000D15600000500BF7C7A48FB4901"
 FACTOR, RANDOM = "00112233445566778899AABBCCDDEEFF", "A0A1A2A3A4A5A6A7A8A9AAABACADAEAF"

@@ -11,10 +11,10 @@ import httpx2
 import pytest
 from cryptography import x509
 
-from settlement.reference.card_keys import STEP_TWO
 from settlement.reference.people import World
 from settlement.reference.voucher import CENTRE, TELEPHONE
 from settlement.wire import hospital, payment
+from settlement.wire.card_keys import STEP_TWO
 from settlement.wire.demo import MISBEHAVE
 from settlement.wire.his import PATHS, READY
 from settlement.wire.till import TILL
