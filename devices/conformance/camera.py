@@ -56,7 +56,7 @@ class CameraContract(Contract):
 
         use()
         before = open_files()
-        for _ in range(8):
+        for _ in range(5):
             use()
         assert open_files() == before
 

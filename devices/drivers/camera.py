@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # OpenCV takes its time to load, and no page waits for it
     from devices.transport.video import Video
 
 _LOOK_AGAIN_SECONDS: Final = 0.5
-_MUTE_SECONDS: Final = 2.0
-_JUDGED_SECONDS: Final = 0.25
 _GONE: Final = Health(DeviceState.NO_DEVICE, (FaultCode.CAMERA_GONE,))
 
 
@@ -35,6 +33,7 @@ class SceneSettings(BaseModel):
     dark_below: float = Field(default=18.0, ge=0, le=255, description="平均亮度低于多少算看不见，0–255")
     flat_below: float = Field(default=5.0, ge=0, description="亮度标准差低于多少算被遮住")
     sharp_above: float = Field(default=40.0, ge=0, description="清晰度（拉普拉斯方差，160 列）低于多少算模糊")
+    silent_seconds: float = Field(default=2.0, gt=0, le=60, description="多少秒没有图算失去摄像头")
     lasting_seconds: float = Field(default=1.0, gt=0, le=60, description="持续多少秒才算")
 
 
@@ -61,12 +60,14 @@ class VideoCamera:
     `connect` loads OpenCV, which takes its time: it is called for the first picture, in the camera's own thread.
     """
 
-    def __init__(self, path: Path, connect: Callable[[], tuple[Video, SceneWatch]], host: Host) -> None:
-        self._path, self._connect = path, connect
+    def __init__(
+        self, path: Path, silent_seconds: float, connect: Callable[[], tuple[Video, SceneWatch]], host: Host
+    ) -> None:
+        self._path, self._silent_seconds, self._connect = path, silent_seconds, connect
         self._clock, self._log = host.clock, host.log
         self._parts: tuple[Video, SceneWatch] | None = None
         self._serial = 0
-        self._judged = self._heard = Monotonic(0.0)
+        self._heard = Monotonic(0.0)
         self._opened = self._running = self._lost = self._proved = False
 
     def open(self) -> None:
@@ -80,7 +81,7 @@ class VideoCamera:
         if not self._opened or not self._path.exists():
             self._lost = self._proved = False  # what will be plugged in next is another camera
             return _GONE
-        if self._lost or (self._running and self._clock.monotonic() - self._heard > _MUTE_SECONDS):
+        if self._lost or (self._running and self._clock.monotonic() - self._heard > self._silent_seconds):
             return Health(DeviceState.OFFLINE, (FaultCode.CAMERA_GONE,))
         if self._parts is None or not self._proved:
             return Health(DeviceState.UNKNOWN)
@@ -101,9 +102,7 @@ class VideoCamera:
             return None
         pixels, taken = picture
         self._lost, self._proved, self._heard = False, True, taken
-        if taken - self._judged >= _JUDGED_SECONDS:
-            self._judged = taken
-            scene.see(pixels, taken)
+        scene.see(pixels, taken)
         frame = Frame(pixels.tobytes(), pixels.shape[1], pixels.shape[0], self._serial, taken)
         self._serial += 1
         return frame
@@ -166,7 +165,7 @@ def _make_v4l2(settings: V4l2Settings, host: Host) -> Camera:
         mode = Mode(settings.width, settings.height, settings.fps, form)
         return V4l2Video(V4l2Device(settings.device, mode, host.clock)), _watch(settings)
 
-    return VideoCamera(settings.device, connect, host)
+    return VideoCamera(settings.device, settings.silent_seconds, connect, host)
 
 
 def _make_files(settings: FilesSettings, host: Host) -> Camera:
@@ -177,7 +176,7 @@ def _make_files(settings: FilesSettings, host: Host) -> Camera:
 
         return FileVideo(settings.source, settings.fps, host.clock), _watch(settings)
 
-    return VideoCamera(settings.source, connect, host)
+    return VideoCamera(settings.source, settings.silent_seconds, connect, host)
 
 
 v4l2: Driver[Camera] = Driver(V4l2Settings, simulated=False, make=_make_v4l2)

@@ -16,7 +16,8 @@ from devices.picture.pixels import Pixels, grey
 from kiosk.ports.clock import Monotonic
 
 _WIDTH: Final = 160
-_EVERY_ROW: Final = 8
+_EVERY_ROW: Final = 32
+_MEASURED_SECONDS: Final = 0.25
 
 
 class Trouble(Enum):
@@ -54,22 +55,31 @@ def measure(pixels: Pixels) -> Measures:
 
 
 class SceneWatch:
-    """Judges one camera's pictures as they come. Keeps no picture: of the last one only a checksum."""
+    """Judges one camera's pictures as they come. Keeps no picture: of the last one only a checksum.
+
+    Every picture is compared with the one before, so that a scene which repeats itself stands not still; light and
+    sharpness are measured a few times in a second.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._last: int | None = None
+        self._measured: Monotonic | None = None
         self._since: dict[Trouble, Monotonic] = {}
         self._now = Monotonic(0.0)
 
     def see(self, pixels: Pixels, taken: Monotonic) -> None:
         self._now = taken
-        present = self._troubles(pixels)
-        self._since = {trouble: self._since.get(trouble, taken) for trouble in present}
+        checksum = zlib.crc32(pixels[::_EVERY_ROW].tobytes())
+        self._note(Trouble.FROZEN, present=checksum == self._last)
+        self._last = checksum
+        if self._measured is None or taken - self._measured >= _MEASURED_SECONDS:
+            self._measured = taken
+            self._judge(measure(pixels))
 
     def forget(self) -> None:
         """The next picture is the first: another person stands there, or another camera."""
-        self._last = None
+        self._last = self._measured = None
         self._since.clear()
 
     @property
@@ -81,15 +91,13 @@ class SceneWatch:
         since = self._since.get(trouble)
         return since is not None and self._now - since >= self._limits.lasting
 
-    def _troubles(self, pixels: Pixels) -> set[Trouble]:
-        found: set[Trouble] = set()
-        measures, limits = measure(pixels), self._limits
-        if measures.brightness < limits.dark or measures.contrast < limits.flat:
-            found.add(Trouble.DARK)
-        elif measures.sharpness < limits.sharp:
-            found.add(Trouble.BLURRED)
-        checksum = zlib.crc32(pixels[::_EVERY_ROW].tobytes())
-        if checksum == self._last:
-            found.add(Trouble.FROZEN)
-        self._last = checksum
-        return found
+    def _judge(self, found: Measures) -> None:
+        dark = found.brightness < self._limits.dark or found.contrast < self._limits.flat
+        self._note(Trouble.DARK, present=dark)
+        self._note(Trouble.BLURRED, present=not dark and found.sharpness < self._limits.sharp)
+
+    def _note(self, trouble: Trouble, *, present: bool) -> None:
+        if present:
+            self._since.setdefault(trouble, self._now)
+        else:
+            self._since.pop(trouble, None)

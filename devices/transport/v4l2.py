@@ -23,6 +23,7 @@ from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock, Monotonic
 
 _BUFFERS: Final = 3
+_LOOK_SECONDS: Final = 0.05
 _STALE_SECONDS: Final = 0.25
 
 
@@ -117,20 +118,16 @@ class V4l2Device:
         fcntl.ioctl(fd, Ioctl.STREAMON, v4l2.capture())
 
     def _wait(self, fd: int, deadline: Monotonic, cancel: Cancel) -> bool:
-        """Whether there is a picture before the deadline; a bell of its own ends the wait."""
-        bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        try:
-            poll = select.poll()
-            poll.register(fd, select.POLLIN)
-            poll.register(bell, select.POLLIN)
-            with cancel.wake(lambda: os.eventfd_write(bell, 1)):
-                seconds = max(0.0, deadline - self._clock.monotonic())
-                ready = dict(poll.poll(seconds * 1000))
-        finally:
-            os.close(bell)
-        if ready.get(fd, 0) & (select.POLLERR | select.POLLHUP | select.POLLNVAL):
-            raise DeviceGoneError("it went away")
-        return fd in ready and not cancel.cancelled
+        """Whether there is a picture before the deadline; somebody who cancels is heard between two looks."""
+        poll = select.poll()
+        poll.register(fd, select.POLLIN)
+        while not cancel.cancelled and (left := deadline - self._clock.monotonic()) > 0:
+            ready = dict(poll.poll(min(left, _LOOK_SECONDS) * 1000)).get(fd, 0)
+            if ready & (select.POLLERR | select.POLLHUP | select.POLLNVAL):
+                raise DeviceGoneError("it went away")
+            if ready:
+                return True
+        return False
 
     def _newest(self, fd: int) -> RawPicture | None:
         """Of all that are ready the last that is whole and of now; every buffer goes back to the camera."""

@@ -203,8 +203,12 @@ class CameraWorker(DeviceWorker[Camera]):
             device.rest()
             cancel.sleep(_IDLE_SECONDS)
             return
-        until = self.deadline(_IDLE_SECONDS)
-        while self.slot.wanted and not cancel.cancelled and (frame := device.frame(until, cancel)) is not None:
-            self.slot.put(frame)
-        if not device.status().usable:
-            self.slot.clear()
+        until, usable = self.deadline(_IDLE_SECONDS), device.status().usable
+        if not usable:
+            self.slot.clear()  # a picture that stands still is no picture of now
+        while self.slot.wanted and not cancel.cancelled and self._clock.monotonic() < until:
+            frame = device.frame(until, cancel)
+            if frame is None:
+                return
+            if usable:
+                self.slot.put(frame)

@@ -22,6 +22,7 @@ OUTSIDE: Rights = {
     "devices.conformance": {"pytest", "reportlab", "segno"},
     "devices.face": {"cv2", "numpy"},
     "devices.picture": {"cv2", "numpy"},
+    "devices.picture.codes": {"zxingcpp"},
     "devices.sim": {"PIL", "segno"},
     "devices.sim.face": {"cv2", "numpy"},
     "devices.sim.card.keys": {"cryptography"},

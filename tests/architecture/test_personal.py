@@ -19,6 +19,7 @@ MAY_REVEAL = {
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.face.mirror": "the person sees in the mirror what the camera sees",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
+    "screens.preview": "the person before the camera sees themselves, or the paper they hold",
     "settlement.direct.composing": "the platform is told whom a message is about",
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",
     "settlement.direct.questions": "the platform is told whom a question is about",

@@ -20,6 +20,7 @@ from tests.bench.table import table
 MEASURES = (
     "starting",
     "taps",
+    "preview",
     "card",
     "card_pcsc",
     "id_card",

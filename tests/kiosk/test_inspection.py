@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk import cli
+from devices.sim.camera.drawing import Scene, frames
+from kiosk import cli, inspection
 
 SETTINGS = Path(__file__).parents[2] / "config" / "kiosk.toml"
 
@@ -89,3 +90,24 @@ def test_a_kiosk_without_a_reader_has_none_to_try(tmp_path: Path, capsys: pytest
     place = ["--config", str(bare), "--workdir", str(tmp_path)]
     assert cli.main(["devices", "test", "id_reader", *place]) == 2
     assert "id_reader" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("scene", "warnings"), [(Scene.EMPTY, []), (Scene.COVERED, ["V03"]), (Scene.BLURRED, ["V04"])])
+def test_a_camera_is_looked_through_before_it_is_judged(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    scene: Scene,
+    warnings: list[str],
+) -> None:
+    monkeypatch.setattr(inspection, "_LOOKING_SECONDS", 1.0)
+    folder, settings = tmp_path / "camera", tmp_path / "kiosk.toml"
+    folder.mkdir()
+    for number, picture in enumerate(frames(scene)):
+        picture.save(folder / f"{number}.jpg")
+    place = f'source = "{folder}"\nlasting_seconds = 0.2'
+    text = SETTINGS.read_text(encoding="utf-8").replace('source = "{sim}/camera"', place)
+    settings.write_text(text, encoding="utf-8")
+    code = cli.main(["devices", "test", "camera", "--config", str(settings), "--workdir", str(tmp_path), "--json"])
+    said = told(capsys)
+    assert (code, said["state"], said["warnings"]) == (0, "online", warnings)

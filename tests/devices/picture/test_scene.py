@@ -59,6 +59,14 @@ def test_a_hand_that_passes_by_is_nothing() -> None:
         assert watch.trouble is None
 
 
+def test_a_scene_that_repeats_itself_stands_not_still() -> None:
+    """Eight pictures in a quarter of a second are twice these four, and the ninth is the first again."""
+    watch, drawn = SceneWatch(LIMITS), pictures(Scene.PERSON)
+    for number in range(120):
+        watch.see(drawn[number % len(drawn)], Monotonic(number / 32))
+        assert watch.trouble is None
+
+
 def test_what_was_forgotten_is_not_held_against_the_next() -> None:
     watch, covered = SceneWatch(LIMITS), pictures(Scene.COVERED)
     for number in range(8):

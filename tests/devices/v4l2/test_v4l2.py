@@ -13,6 +13,7 @@ import pytest
 from devices.wire.v4l2 import Ioctl
 from tests.devices.v4l2 import device
 
+ROOT = Path(__file__).resolve().parents[3]
 UNDER_CONTRACT = Path(__file__).with_name("under_contract.py")
 NAMES = {name: f"VIDIOC_{name}" for name in Ioctl.__members__}
 
@@ -32,11 +33,15 @@ def test_requests_are_those_of_the_header(tmp_path: Path) -> None:
 
 
 def test_the_driver_keeps_its_contract(tmp_path: Path) -> None:
+    """In a process that loads no more than it needs: no plugins, no settings, no fixtures of other tests."""
     environment = os.environ | {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONPATH": str(ROOT),
         "LD_PRELOAD": str(device.built(tmp_path)),
         "KIOSK_TEST_VIDEO": str(tmp_path / "video0"),
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", str(UNDER_CONTRACT)]
+    alone = ["-q", "-c", "/dev/null", "--noconftest", "--import-mode=importlib", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-W", "error", "-m", "pytest", *alone, f"--rootdir={ROOT}", str(UNDER_CONTRACT)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=50, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert "passed" in done.stdout

@@ -31,7 +31,7 @@ class TestV4l2(CameraContract):
 
     @pytest.fixture
     def camera(self, bench: CameraBench, host: Host) -> Iterator[Camera]:
-        camera = cameras.v4l2.make(V4l2Settings(device=DEVICE, lasting_seconds=0.3), host)
+        camera = cameras.v4l2.make(V4l2Settings(device=DEVICE, silent_seconds=0.6, lasting_seconds=0.3), host)
         yield camera
         camera.close()
 

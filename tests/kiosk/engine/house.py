@@ -14,17 +14,25 @@ from kiosk.engine.effects import Devices, PaperMaker, Performer
 from kiosk.engine.loop import Loop
 from kiosk.engine.queries import Queries
 from kiosk.engine.till import Listeners, Till
-from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Event, FaultsChanged
 from kiosk.flow.rules import Rules
 from kiosk.flow.states import Home, Kiosk
 from kiosk.journal.book import Book
 from kiosk.messages import Texts
+from kiosk.ports.camera import FrameSlot
 from kiosk.ports.documents import PaidBill, Pending, Site, UnpaidBills
 from tests.kiosk.engine.counter import QUICK
 from tests.kiosk.engine.inbox import Inbox
-from tests.support.fake_devices import FakeIdReader, FakePagePrinter, FakeReader, FakeReceiptPrinter, FakeScanner
+from tests.support.fake_devices import (
+    FakeCamera,
+    FakeIdReader,
+    FakePagePrinter,
+    FakeReader,
+    FakeReceiptPrinter,
+    FakeScanner,
+)
 from tests.support.fakes import World
 
 SITE = Site("模拟医院", "H00000000001", "门诊楼一层", "007", "0000-12345678", simulated=True)
@@ -80,8 +88,14 @@ class House:
         card, scanner, receipt, pages, plate = self.workers
         assert isinstance(card, CardWorker)
         assert isinstance(plate, IdWorker)
+        self.frames = FrameSlot(clock)  # its camera's thread is not started: tests put what they want seen
         devices = Devices(
-            card, scanner, receipt, pages if self.with_pages else None, plate if self.with_id_reader else None
+            card,
+            scanner,
+            receipt,
+            pages if self.with_pages else None,
+            plate if self.with_id_reader else None,
+            CameraWorker(FakeCamera(), self.frames, self._post, clock),
         )
         sentences = {f"fault.{code}.what": f"what {code}" for code in FaultCode}
         paper = PaperMaker(self.documents, SITE, Texts("zh", sentences))

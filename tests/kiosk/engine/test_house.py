@@ -18,6 +18,7 @@ from kiosk.domain.insured import CardIdentity, Credential
 from kiosk.domain.money import Money
 from kiosk.domain.paper import Line, PaperShape, Slip
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, Portrait, ResidentId
+from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.flow.events import BillChosen, Continued, Entered, Left
 from kiosk.flow.rules import Door, Rules
@@ -34,6 +35,7 @@ from kiosk.flow.states import (
     OutOfService,
 )
 from kiosk.ports.answers import NotSent
+from kiosk.ports.camera import Frame
 from kiosk.ports.documents import PaidBill, Site
 from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.settlement import Accepted, PersonFound
@@ -151,6 +153,16 @@ def test_a_visit_with_the_id_card_and_nothing_of_it_stays(house: House, world: W
     house.shown.items.clear()
     house.send(Continued())
     wait_until(lambda: (gc.collect(), all(ref() is None for ref in seen))[1])
+
+
+def test_the_camera_has_no_picture_of_somebody_who_left(house: House) -> None:
+    """Not even for a page that looks on."""
+    house.send(Entered(Door.OUTPATIENT)).see(AwaitingCard)
+    with house.frames.look() as look:
+        house.frames.put(Frame(bytes(3), 1, 1, 0, SystemClock().monotonic()))
+        assert look.newest() is not None
+        house.send(Left()).see(Farewell)
+        wait_until(lambda: look.newest() is None)
 
 
 @pytest.mark.expected_log("kiosk.engine.workers", logging.ERROR, "device thread failed")
