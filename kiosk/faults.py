@@ -75,6 +75,11 @@ class FaultCode(StrEnum):
     PRINTER_SILENT = "P06"
     PRINTER_JAMMED = "P07"
     PAGE_PRINTER_GONE = "P08"
+    PAGE_PAPER_OUT = "P09"
+    PAGE_PRINTER_JAMMED = "P10"
+    PAGE_PRINTER_OPEN = "P11"
+    PAGE_INK_OUT = "P12"
+    PAGE_SUPPLY_LOW = "P13"
     CAMERA_GONE = "V01"
     CAMERA_FROZEN = "V02"
     CAMERA_DARK = "V03"
@@ -226,6 +231,10 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.PAPER_RAN_OUT: "Paper ended during printing; the receipt is kept for reprint.",
                 FaultCode.PRINTER_OPEN: "The printer's cover is open.",
                 FaultCode.PRINTER_JAMMED: "Cutter or mechanism is stuck.",
+                FaultCode.PAGE_PAPER_OUT: "The A4 printer has no paper; the statement was taken back.",
+                FaultCode.PAGE_PRINTER_JAMMED: "Paper is stuck in the A4 printer, or its tray is full.",
+                FaultCode.PAGE_PRINTER_OPEN: "A cover of the A4 printer is open.",
+                FaultCode.PAGE_INK_OUT: "The A4 printer has no toner or ink.",
             },
         ),
         *_faults(
@@ -234,6 +243,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.PAPER_LOW: "Paper is near its end.",
+                FaultCode.PAGE_SUPPLY_LOW: "Paper, toner or ink of the A4 printer is near its end.",
                 FaultCode.CAMERA_DARK: "The camera sees nothing: covered, or no light.",
                 FaultCode.CAMERA_BLURRED: "The camera sees nothing sharp: a dirty window, or out of focus.",
             },

@@ -37,6 +37,7 @@ class Ability(Enum):
     SICK_READER = auto()
     OTHER_BAUD = auto()
     MISHAP_WHILE_PRINTING = auto()
+    STOPPED_QUEUE = auto()
     SILENCE = auto()
     SEE_LIGHT = auto()
 

@@ -27,6 +27,10 @@ PageResult = PagePrinted | PageNotPrinted
 
 
 class PagePrinter(Protocol):
+    """Prints once and never by itself again: what is not printed when `print` returns does not come out later, when
+    somebody else stands there. `name` is one of our numbers, and holds nothing of a person.
+    """
+
     def open(self) -> None: ...
 
     def close(self) -> None: ...

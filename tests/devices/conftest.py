@@ -8,6 +8,7 @@ from devices.sim.client import Simulator
 from kiosk.engine.clock import SystemClock
 from kiosk.ports.driver import Host
 from tests.devices.support.card_library import build_library
+from tests.devices.support.cups import Cups, missing, running_cups
 from tests.devices.support.pcsc import PORT, PcscService, pcsc_service
 from tests.devices.support.simulator import Running, running
 
@@ -49,6 +50,16 @@ def pcsc_simulator(pcsc_sim: Running) -> Iterator[Simulator]:
         simulator.reset()
         yield simulator
         simulator.reset()
+
+
+@pytest.fixture(scope="session")
+def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cups]:
+    """A cupsd for all tests of this process that print pages."""
+    why_not = missing()
+    if why_not:
+        pytest.skip(why_not)
+    with running_cups(tmp_path_factory.mktemp("cups")) as service:
+        yield service
 
 
 @pytest.fixture
