@@ -96,9 +96,15 @@ class Bench:
                 return self._pose(request)
             case requests.Camera():
                 return self._look(request)
-            case requests.PaymentTerminal() | requests.HoldBankCard() | requests.TerminalKeys():
-                return self._seal(request)
-            case requests.FaceTerminal() | requests.BeforeTerminal() | requests.PinPad() | requests.PressKeys():
+            case (
+                requests.PaymentTerminal()
+                | requests.HoldBankCard()
+                | requests.TerminalKeys()
+                | requests.FaceTerminal()
+                | requests.BeforeTerminal()
+                | requests.PinPad()
+                | requests.PressKeys()
+            ):
                 return self._seal(request)
             case requests.People():
                 return {"people": self._people()}
