@@ -151,7 +151,7 @@ class Builder:
         """The key server of cards, where the site has one; made when the first device is."""
         section = self._at.settings.key_server
         if section is not None and self._keys is None:
-            server = self.build("key_servers", "key_server", section, self._party("key_server"))
+            server = self.build("key_servers", "key_server", section, self.party("key_server"))
             self._keys = KeysAside(server, self._at.clock)
         return self._keys
 
