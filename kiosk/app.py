@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from kiosk import plugins
 from kiosk.audit import AuditEvent, AuditLog, Record
-from kiosk.domain.policy import Pack
+from kiosk.contradictions import contradictions
+from kiosk.domain.policy import Limits, Pack
 from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer
@@ -21,13 +22,14 @@ from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
 from kiosk.engine.remote_keys import KeysAside
+from kiosk.engine.terminal import TerminalPayment
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import FaultsChanged, Intent
 from kiosk.flow.frontend import Frontend, Stage
-from kiosk.flow.rules import Rules
+from kiosk.flow.rules import PayMethod, Rules
 from kiosk.flow.states import Fixtures, Kiosk, OutOfService
 from kiosk.installed import config_dir
 from kiosk.journal.book import Book
@@ -41,7 +43,18 @@ from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Host, PartyHost
-from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, rules_of
+from kiosk.ports.payment import PaymentPort
+from kiosk.ports.payment_terminal import PaymentTerminal
+from kiosk.settings import (
+    TERMINAL,
+    DriverSection,
+    Profile,
+    Settings,
+    SettingsWrong,
+    TerminalMethod,
+    read_options,
+    rules_of,
+)
 from kiosk.workdir import Workdir
 
 _log = logging.getLogger("kiosk")
@@ -95,8 +108,12 @@ class Foundation:
 def lay_foundation(settings: Settings, profile: Profile, workdir: Workdir, clock: Clock) -> Foundation:
     """Read pack and texts; CannotStart when no pack is whole, trusted and in force, or it is simulated in production.
 
+    Settings that contradict one another keep it from starting too.
+
     A pack that is refused leaves the last good one in use.
     """
+    for contradiction in contradictions(settings):
+        raise CannotStart(FaultCode.SETTINGS_WRONG, contradiction)
     production = profile is Profile.PRODUCTION
     try:
         trust = make_trust(settings.kiosk.trusted, strict=production)
@@ -158,16 +175,30 @@ class Builder:
     def host(self, name: str) -> Host:
         return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._key_desk())
 
-    def parties(self) -> Parties:
+    def terminal(self) -> PaymentTerminal | None:
+        """The card terminal beside the screen: a device to look after, and a way to pay."""
+        section, name = self._at.settings.devices.payment_terminal, "devices.payment_terminal"
+        return self.build("payment_terminals", name, section, self.host("payment_terminal")) if section else None
+
+    def parties(self, terminal: PaymentTerminal | None = None) -> Parties:
         settings = self._at.settings
         return Parties(
             self.build("settlements", "settlement", settings.settlement, self.party("settlement")),
             self.build("hospitals", "hospital", settings.hospital, self.party("hospital")),
-            self.build("payments", "payment", settings.payment, self.party("payment")),
+            {name: self._payment(f"payments.{name}", section, terminal) for name, section in settings.payments.items()},
         )
 
+    def _payment(self, name: str, section: DriverSection, terminal: PaymentTerminal | None) -> PaymentPort:
+        if section.driver != TERMINAL or terminal is None:
+            port: PaymentPort = self.build("payments", name, section, self.party(name))
+            return port
+        try:
+            options = read_options(TerminalMethod, section.options, name)
+        except SettingsWrong as problem:
+            raise CannotStart(FaultCode.SETTINGS_WRONG, str(problem)) from problem
+        return TerminalPayment(terminal, self._at.clock, options.patience)
+
     def party(self, name: str) -> PartyHost:
-        """What an adapter of a far party is given."""
         settings = self._at.settings
         tolerance = self._at.pack.settlement.clock_tolerance
         return PartyHost(
@@ -212,8 +243,9 @@ class Application:
         self.book = _open_book(folder)
         self._audit = AuditLog(folder / "audit.jsonl", self._boot)
         builder = Builder(foundation, self.book, self.board)
-        self._parties = builder.parties()
-        self._devices = self._make_devices(builder)
+        terminal = builder.terminal()
+        self._parties = builder.parties(terminal)
+        self._devices = self._make_devices(builder, terminal)
         paper = self._make_paper(builder)
         limits = foundation.pack.settlement.limits
         listeners = Listeners(self._post, self.board.set, self._record)
@@ -223,7 +255,7 @@ class Application:
         wants = Wants(stays=profile.asks_stays, chronic=profile.asks_chronic)
         self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look, wants=wants)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
-        rules = self._rules = rules_of(settings, foundation.texts.languages, foundation.pack.settlement)
+        rules = self._rules = rules_of(settings, foundation.texts.languages, profile, _methods(self._parties, limits))
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
         self._watchdog = Watchdog(clock, self._beats)
@@ -240,7 +272,7 @@ class Application:
         except OSError as problem:
             _log.warning("pack not kept: %s", type(problem).__name__)
 
-    def _make_devices(self, builder: Builder) -> Devices:
+    def _make_devices(self, builder: Builder, terminal: PaymentTerminal | None) -> Devices:
         sections, clock = self._at.settings.devices, self._at.clock
 
         def port(group: str, name: str, section: DriverSection) -> Any:
@@ -261,6 +293,7 @@ class Application:
             DeviceWorker("page_printer", pages, self._post, clock) if pages else None,
             IdWorker("id_reader", id_reader, self._post, clock) if id_reader else None,
             CameraWorker(camera, slot, self._post, clock) if camera else None,
+            DeviceWorker("payment_terminal", terminal, self._post, clock) if terminal else None,
             FaceWorker(face, slot, self._post, clock) if face else None,
         )
 
@@ -287,9 +320,8 @@ class Application:
     def _workers(self) -> list[DeviceWorker[Any]]:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
-        return workers + [
-            worker for worker in (devices.page_printer, devices.id_reader, devices.camera, devices.face) if worker
-        ]
+        extras = (devices.page_printer, devices.id_reader, devices.camera, devices.payment_terminal, devices.face)
+        return workers + [worker for worker in extras if worker]
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits
@@ -334,6 +366,11 @@ class Application:
         self._audit.write(Record(AuditEvent.STOPPED), self._at.clock.monotonic(), self._at.clock.now())
         self._audit.close()
         self.book.close()
+
+
+def _methods(parties: Parties, limits: Limits) -> tuple[PayMethod, ...]:
+    """What the patient can choose among; the ports say how each of them works."""
+    return tuple(PayMethod(name, port.way, port.patience or limits.payment) for name, port in parties.payments.items())
 
 
 def _open_book(folder: Path) -> Book:

@@ -128,6 +128,10 @@ def _journal(arguments: argparse.Namespace) -> int:
 def _packs(arguments: argparse.Namespace) -> int:
     from kiosk.packing import compare_packs, inspect_packs
 
+    if arguments.action == "codes":
+        from kiosk.downloading import download_codes
+
+        return download_codes(arguments, workdir_of(arguments))
     if arguments.action == "diff":
         if not arguments.area or not arguments.new:
             return WRONG_USE
@@ -204,7 +208,9 @@ def _journal_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _packs_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("verify", "diff", "show"))
+    parser.add_argument("action", choices=("verify", "diff", "show", "codes"))
+    parser.add_argument("--type", action="append", metavar="NAME", help="codes: one dictionary; else all")
+    parser.add_argument("--backend", metavar="URL", help="codes: a running backend")
     parser.add_argument("area", nargs="?", help="area code; all when left out. diff: the old pack, code or folder")
     parser.add_argument("new", nargs="?", help="diff: the new pack, code or folder")
     _json_option(parser)

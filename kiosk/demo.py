@@ -26,8 +26,8 @@ class Simulator(Protocol):
 class BillMaker(Protocol):
     """Asks the reference hospital for a fresh unpaid bill; announced under `kiosk.demos` as `bill`."""
 
-    def __call__(self, url: str, backend_folder: Path, certno: str, scenario: str | None) -> str:
-        """Returns the new bill's batch_no."""
+    def __call__(self, url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "") -> str:
+        """Returns the new bill's batch_no; `record` is the hospital's number it is made under."""
         ...
 
 
@@ -49,16 +49,21 @@ class Surroundings:
         made: Simulator = connect(self.control)
         return made
 
-    def fresh_bill(self, certno: str, scenario: str | None) -> str:
+    def fresh_bill(self, certno: str, scenario: str | None, record: str = "") -> str:
         make: BillMaker = plugins.load("demos", "bill")
-        return make(self.backend_url, self.backend_folder, certno, scenario)
+        return make(self.backend_url, self.backend_folder, certno, scenario, record)
 
 
 @contextmanager
 def surroundings(
-    workdir: Workdir, *, backend: str | None = None, sim: Path | None = None, misbehave: str | None = None
+    workdir: Workdir,
+    *,
+    backend: str | None = None,
+    sim: Path | None = None,
+    misbehave: str | None = None,
+    pack: Path | None = None,
 ) -> Iterator[Surroundings]:
-    """Start what is not given; end what was started."""
+    """Start what is not given; end what was started. A backend that is started plays the gateway of `pack`."""
     with ExitStack() as stack:
         logs = workdir.out
         root = ["--workdir", str(workdir.root)]
@@ -69,6 +74,7 @@ def surroundings(
         backend_child = None
         if backend is None:
             extra = ["--misbehave", misbehave] if misbehave else []
+            extra += ["--pack", str(pack)] if pack else []
             backend_child = Child(["backend", "--listen", "127.0.0.1:0", *root, *extra], logs / "backend.log")
             stack.callback(backend_child.end)
         control = Path(sim_child.ready()["control"]) if sim_child else sim

@@ -66,7 +66,8 @@ def _used(config: Path | None, root: Path) -> set[tuple[str, str]]:
         return set()
     sections: dict[str, object] = dict(settings) | dict(settings.devices)
     named = {key: section.driver for key, section in sections.items() if isinstance(section, DriverSection)}
-    return {(f"{key.removesuffix('s')}s", driver) for key, driver in named.items()}
+    ways = {("payments", section.driver) for section in settings.payments.values()}
+    return ways | {(f"{key.removesuffix('s')}s", driver) for key, driver in named.items()}
 
 
 def _settings(config: Path | None, root: Path) -> Settings:

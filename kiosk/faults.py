@@ -102,11 +102,15 @@ class FaultCode(StrEnum):
     WINDOW_ONLY = "B04"
     BILL_MALFORMED = "B05"
     IN_HOSPITAL = "B06"
+    BACK_TO_DOCTOR = "B07"
+    KEY_UNKNOWN = "B08"
+    KEY_OF_ANOTHER = "B09"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
     PAYMENT_UNKNOWN = "Y04"
     PAYMENT_TERMINAL_GONE = "Y05"
+    PAYMENT_IN_PART = "Y06"
     QUOTE_REFUSED = "S01"
     SETTLEMENT_REFUSED = "S02"
     SETTLEMENT_UNKNOWN = "S03"
@@ -219,6 +223,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.AREA_UNKNOWN: "The pack's pool table does not know the place of insurance.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
+                FaultCode.BACK_TO_DOCTOR: "The hospital's check of the orders wants the doctor to look again first.",
+                FaultCode.KEY_UNKNOWN: "The hospital knows no card, slip or wristband with the scanned code.",
+                FaultCode.KEY_OF_ANOTHER: "The scanned card, slip or wristband bears another name than the person's.",
                 FaultCode.PAYMENT_CODE_EXPIRED: "The payment code is no longer valid.",
             },
         ),
@@ -295,6 +302,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.RETURNED,
             {
                 FaultCode.SETTLEMENT_REFUSED: "2207A was refused after payment; the payment goes back.",
+                FaultCode.PAYMENT_IN_PART: "Another amount was paid than was asked for; all of it goes back.",
             },
         ),
         *_faults(

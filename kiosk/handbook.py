@@ -18,7 +18,7 @@ from kiosk import plugins
 from kiosk.audit import MEANING
 from kiosk.faults import CATALOGUE, Actor, Fault, FaultCode, MoneyAt, Severity
 from kiosk.messages import Catalogue
-from kiosk.settings import DriverSection, Settings
+from kiosk.settings import TERMINAL, DriverSection, Settings, TerminalMethod
 
 _NOTE = "本文由程序生成，不要手改：`.venv/bin/python -m tests.support.documents`。Generated from the code; do not edit."
 
@@ -97,9 +97,10 @@ _DRIVERS = {
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
     "devices.face": "faces",
+    "devices.payment_terminal": "payment_terminals",
     "settlement": "settlements",
     "hospital": "hospitals",
-    "payment": "payments",
+    "payments.NAME": "payments",
     "documents": "documents",
     "key_server": "key_servers",
 }
@@ -114,6 +115,8 @@ def _drivers() -> Iterator[str]:
             rows = [_setting_row(key, field) for key, field in driver.settings.model_fields.items()]
             mark = "　模拟 simulated" if driver.simulated else ""
             yield f'## `[{section}]` `driver = "{name}"`{mark}\n\n{_table(_SETTING_HEAD, rows)}'
+    rows = [_setting_row(key, field) for key, field in TerminalMethod.model_fields.items()]
+    yield f'## `[payments.NAME]` `driver = "{TERMINAL}"`\n\n{_table(_SETTING_HEAD, rows)}'
 
 
 _SETTING_HEAD = ("键 key", "类型 kind", "默认 default", "说明 about")

@@ -5,11 +5,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from kiosk import plugins
 from kiosk.app import CannotStart, lay_foundation
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import CATALOGUE
-from kiosk.settings import DriverSection, Profile, Settings, SettingsWrong, read_options, read_settings, settings_file
+from kiosk.settings import (
+    TERMINAL,
+    DriverSection,
+    Profile,
+    Settings,
+    SettingsWrong,
+    TerminalMethod,
+    read_options,
+    read_settings,
+    settings_file,
+)
 from kiosk.terminal import OK, OTHER_END, say, say_json
 from kiosk.workdir import Workdir
 
@@ -21,9 +33,9 @@ _GROUPS = {
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
     "devices.face": "faces",
+    "devices.payment_terminal": "payment_terminals",
     "settlement": "settlements",
     "hospital": "hospitals",
-    "payment": "payments",
     "documents": "documents",
     "key_server": "key_servers",
 }
@@ -39,7 +51,7 @@ def check_settings(config: Path | None, root: Path, *, as_json: bool) -> int:
     try:
         settings = _settings(config, root)
         for name, section in _sections(settings).items():
-            read_options(plugins.driver(_GROUPS[name], section.driver).settings, section.options, name)
+            read_options(_options_of(name, section), section.options, name)
         lay_foundation(settings, Profile.DEMO, Workdir(root), SystemClock())
     except (SettingsWrong, plugins.PluginMissing, CannotStart) as problem:
         if as_json:
@@ -62,7 +74,6 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.receipt_printer": devices.receipt_printer,
         "settlement": settings.settlement,
         "hospital": settings.hospital,
-        "payment": settings.payment,
         "documents": settings.documents,
     }
     extras = {
@@ -71,8 +82,22 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.camera": devices.camera,
         "devices.face": devices.face,
         "key_server": settings.key_server,
+        "devices.payment_terminal": devices.payment_terminal,
     }
-    return sections | {name: section for name, section in extras.items() if section is not None}
+    methods = {f"payments.{name}": section for name, section in settings.payments.items()}
+    return sections | methods | {name: section for name, section in extras.items() if section is not None}
+
+
+def _options_of(name: str, section: DriverSection) -> type[BaseModel]:
+    """The keys that a section takes: its driver's, or those of the one way of paying that has no driver."""
+    if section.driver == TERMINAL and name.startswith("payments."):
+        return TerminalMethod
+    return plugins.driver(_group(name), section.driver).settings
+
+
+def _group(name: str) -> str:
+    """The entry points that a section of the settings chooses from."""
+    return _GROUPS[name] if name in _GROUPS else name.partition(".")[0]
 
 
 def list_faults(*, as_json: bool) -> int:

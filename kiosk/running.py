@@ -24,12 +24,15 @@ from kiosk.flow.frontend import Frontend
 from kiosk.flow.states import Kiosk
 from kiosk.installed import config_dir
 from kiosk.journal.book import Book
+from kiosk.journal.codec import Undecodable
+from kiosk.journal.seal import Unsealable
+from kiosk.journal.store import JournalUnreadable, JournalUnsafe, JournalUnwritable
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
-from kiosk.visits import Player, Script, outcome_of_trail, papers, summary
+from kiosk.visits import Outcome, Player, Script, outcome_of_trail, papers, summary
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _PAPER_SECONDS = 3.0
@@ -179,7 +182,10 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
     log_to(log_file, SystemClock())
     try:
         wrongs = ";".join(spec for spec in (script.misbehave, options.misbehave) if spec)
-        with surroundings(workdir, backend=options.backend, sim=options.sim, misbehave=wrongs or None) as around:
+        pack = config_dir() / "packs" / options.pack if options.pack else None
+        with surroundings(
+            workdir, backend=options.backend, sim=options.sim, misbehave=wrongs or None, pack=pack
+        ) as around:
             return _play(options, script, around, as_json=as_json, collect=collect)
     except (CannotStart, SettingsWrong, ChildFailed) as problem:
         complain(f"{problem}")
@@ -208,9 +214,13 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         slips = simulator.ask("printed")["papers"]
     finally:
         simulator.close()
-    entries = _settlements_of(around.workdir, known)
+    paper = papers(around.workdir.root, slips, began)
+    try:
+        entries = _settlements_of(around.workdir, known)
+    except _UNREADABLE as problem:
+        return _tell_unread(problem, script, player, paper, as_json=as_json)
     outcome = outcome_of_trail(entries, player.trail)
-    result = summary(entries, player.trail, outcome, papers(around.workdir.root, slips, began))
+    result = summary(entries, player.trail, outcome, paper)
     if collect is not None:
         _collect(around.workdir.root, result["paper"], collect)
     if as_json:
@@ -225,6 +235,22 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
     return OK if expected else OTHER_END
 
 
+_UNREADABLE = (JournalUnwritable, JournalUnreadable, JournalUnsafe, Unsealable, Undecodable)
+"""Ways in which a journal cannot be read: a full disk too, where SQLite finds no room for what it reads by."""
+
+
+def _tell_unread(problem: Exception, script: Script, player: Player, paper: list[str], *, as_json: bool) -> int:
+    """What was seen of the visit, and that nobody can say now what it came to."""
+    complain(f"the journal cannot be read: {type(problem).__name__} {problem}".rstrip())
+    full = isinstance(problem, JournalUnwritable)
+    player.trail.fault = FaultCode.JOURNAL_FULL if full else FaultCode.JOURNAL_BROKEN
+    if as_json:
+        say_json(summary([], player.trail, Outcome.FAILED, paper))
+    else:
+        say(f"{script.title}: {Outcome.FAILED}")
+    return NOT_POSSIBLE
+
+
 def _settlements_of(workdir: Workdir, known: set[str]) -> list[Entry]:
     """The visit's settlements as the journal has them; the till forgets what is over."""
     book = Book(workdir.kiosk, writable=False)
@@ -236,7 +262,7 @@ def _settlements_of(workdir: Workdir, known: set[str]) -> list[Entry]:
 
 def _fresh_bills(script: Script, around: Surroundings) -> list[str]:
     person: Mapping[str, object] = read_toml(config_dir() / "people" / f"{script.person}.toml")
-    return [around.fresh_bill(str(person["certno"]), scenario) for scenario in script.fresh]
+    return [around.fresh_bill(str(person["certno"]), scenario, script.record) for scenario in script.fresh]
 
 
 class _Visit:

@@ -20,7 +20,7 @@ from typing import Annotated, Any, TypeVar, cast, overload
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
 from kiosk.domain.policy import SettlementProfile
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.installed import config_dir
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -87,7 +87,18 @@ class DevicesSection(_Section):
     receipt_printer: DriverSection = Field(description="凭条打印机")
     page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")
     camera: DriverSection | None = Field(default=None, description="摄像头，没有就不写")
+    payment_terminal: DriverSection | None = Field(default=None, description="刷卡机，没有就不写")
     face: DriverSection | None = Field(default=None, description="刷脸，用上面的摄像头；不用就不写")
+
+
+TERMINAL = "terminal"
+"""The driver of a way of paying that needs no service: the terminal of `[devices.payment_terminal]` has its own."""
+
+
+class TerminalMethod(_Section):
+    """`[payments.NAME]` with `driver = "terminal"`."""
+
+    patience: PositiveFloat = Field(default=180.0, description="在刷卡机上等患者付多少秒，到时取消")
 
 
 class RulesSection(_Section):
@@ -104,6 +115,9 @@ class RulesSection(_Section):
     card_left: PositiveFloat = Field(default=5.0, description="隔多久提醒一次取卡")
     machine_answers: PositiveFloat = Field(default=180.0, description="设备或对方一直没有回音时最多等多久")
     statement: bool = Field(default=True, description="打印 A4 结算说明")
+    look_up: bool = Field(
+        default=True, description="账单不全时可以扫就诊卡、导诊单或腕带再查；医院接口不支持就设为 false"
+    )
 
 
 class ReconcileSection(_Section):
@@ -129,7 +143,7 @@ class Settings(_Section):
     devices: DevicesSection
     settlement: DriverSection
     hospital: DriverSection
-    payment: DriverSection
+    payments: dict[str, DriverSection] = Field(min_length=1, description="付款方式，名称自取，第一种先用")
     documents: DriverSection
     key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
     rules: RulesSection = RulesSection()
@@ -177,10 +191,13 @@ def read_toml(path: Path, model: type[ModelT] | None = None) -> ModelT | dict[st
         raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
 
 
-def rules_of(settings: Settings, languages: tuple[str, ...], profile: SettlementProfile) -> Rules:
-    """The site's patience, and what the province decides of a visit."""
+def rules_of(
+    settings: Settings, languages: tuple[str, ...], profile: SettlementProfile, methods: tuple[PayMethod, ...]
+) -> Rules:
+    """The site's patience and ways of paying, and what the province decides of a visit."""
     return Rules(
         **settings.rules.model_dump(),
+        methods=methods,
         languages=languages,
         patient_waits=profile.limits.patient_waits,
         together=profile.one_payment,

@@ -29,7 +29,10 @@ from kiosk.flow.events import (
     FaceAgreed,
     InsuranceChosen,
     Intent,
+    KeyOffered,
     Left,
+    MethodChosen,
+    OtherMethodWanted,
     Retried,
     Stayed,
     WentBack,
@@ -43,6 +46,7 @@ from kiosk.flow.states import (
     AwaitingCode,
     ChoosingBill,
     ChoosingInsurance,
+    ChoosingMethod,
     Failed,
     Farewell,
     Home,
@@ -50,6 +54,7 @@ from kiosk.flow.states import (
     NextSteps,
     OutOfService,
     Paid,
+    ScanningKey,
 )
 from kiosk.messages import Catalogue
 from kiosk.saga.entry import Course, Entry, Mark
@@ -76,8 +81,9 @@ class Outcome(StrEnum):
 
 
 Action = str | dict[str, Any]
-"""An intent (`continue`, `enter outpatient`), `insert` a card or `lay` an ID card of the script's person, `paper`,
-`wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `another` chooses the other way.
+"""An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
+person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `another` chooses
+the other way.
 """
 
 
@@ -93,6 +99,7 @@ class Script(BaseModel):
     person: str = Field(description="a file of config/people")
     bill: str | None = Field(None, description="the scenario of the fresh bill; none: no fresh bill")
     bills: list[str] = Field(default_factory=list, description="the scenarios of several fresh bills, instead of one")
+    record: str = Field("", description="the hospital's number they are made under; none: the person's first")
     outcome: Outcome
     fault: FaultCode | None = None
     pages: dict[str, list[Action] | list[list[Action]]]
@@ -161,7 +168,7 @@ class Player:
             self.trail.fault = screen.fault
         if isinstance(screen, FaceDone):
             self.trail.fault, self.trail.answered = None, True
-        if isinstance(screen, AwaitingCard | AwaitingCode) and screen.again:
+        if isinstance(screen, AwaitingCard | AwaitingCode | ChoosingMethod | ScanningKey) and screen.again:
             self.trail.fault = screen.again
         if isinstance(screen, Farewell) and not screen.card_in:
             self._end()
@@ -192,6 +199,7 @@ class Player:
     def wait(self, seconds: float = _END_SECONDS) -> bool:
         """Whether the visit came to its end in time."""
         ended = self.over.wait(seconds)
+        self.trail.ended = self.trail.ended or time.monotonic()
         self._actions.put(None)
         return ended and self.error is None
 
@@ -215,6 +223,8 @@ class Player:
             self._send(Entered(Door(argument)))
         elif verb == "agree":
             self._send(FaceAgreed(fingerprint(state.lang, self._texts.of(state.lang).say)))
+        elif verb == "pay":
+            self._send(MethodChosen(argument))
         elif verb == "choose":
             self._choose(state)
         elif verb == "wait":
@@ -264,6 +274,8 @@ _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "all": AllBillsChosen,
     "window": WindowChosen,
     "another": AnotherWayChosen,
+    "other": OtherMethodWanted,
+    "key": KeyOffered,
     "continue": Continued,
     "back": WentBack,
     "leave": Left,

@@ -14,11 +14,14 @@ from printing.receipt import heading, where_and_when
 def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts) -> Slip:
     """Nothing on it is personal: the number of a bill means something to the hospital alone."""
     paper = Composer(shape, texts.say("slip.footnote"))
-    paper.text(texts.say("slip.window.go"), bold=True)
-    paper.text(site.window or texts.say("slip.window.any"), bold=True, scale=2)
-    paper.text(texts.say("slip.window.hint"))
+    if unpaid.doctor:
+        _to_the_doctor(paper, unpaid, texts)
+    else:
+        paper.text(texts.say("slip.window.go"), bold=True)
+        paper.text(site.window or texts.say("slip.window.any"), bold=True, scale=2)
+        paper.text(texts.say("slip.window.hint"))
     paper.rule(heavy=True)
-    heading(paper, "slip.window.heading", site, texts)
+    heading(paper, "slip.window.doctor_heading" if unpaid.doctor else "slip.window.heading", site, texts)
     for batch in unpaid.batches:
         paper.rule()
         _bill(paper, batch, texts)
@@ -26,6 +29,15 @@ def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts
     where_and_when(paper, site, unpaid.printed_at, texts)
     paper.text(texts.say("slip.window.unpaid"), bold=True)
     return paper.slip()
+
+
+def _to_the_doctor(paper: Composer, unpaid: UnpaidBills, texts: Texts) -> None:
+    """Which room, and nothing of why: that is between the hospital and the doctor."""
+    rooms = dict.fromkeys(batch.department for batch in unpaid.batches if batch.department)
+    paper.text(texts.say("slip.window.doctor_go"), bold=True)
+    for room in rooms or (texts.say("slip.window.doctor_room"),):
+        paper.text(room, bold=True, scale=2)
+    paper.text(texts.say("slip.window.doctor_hint"))
 
 
 def _bill(paper: Composer, batch: FeeBatch, texts: Texts) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import DEFAULT
-from screens.pictures import IconProvider
+from screens.pictures import CodeProvider, IconProvider
 from screens.router import PAGES, Router
 from screens.translation import CatalogueTranslator
 from screens.typesetting import Typesetter
@@ -33,7 +33,9 @@ class Panel:
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(_FOLDER.parent))
         self._icons = IconProvider()
+        self._codes = CodeProvider()
         self._engine.addImageProvider("icon", self._icons)
+        self._engine.addImageProvider("code", self._codes)
         self._translator = CatalogueTranslator(stage.texts, DEFAULT)
         self._stage = stage
         QGuiApplication.installTranslator(self._translator)

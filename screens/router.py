@@ -13,12 +13,14 @@ from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
+    AtTerminal,
     AtWindow,
     AwaitingCard,
     AwaitingCode,
     Cancelling,
     ChoosingBill,
     ChoosingInsurance,
+    ChoosingMethod,
     Collecting,
     Confirming,
     Explaining,
@@ -33,12 +35,15 @@ from kiosk.flow.states import (
     Quoting,
     ReadingCard,
     ReadingIdCard,
+    ScanningKey,
     Screen,
     Settling,
+    ShowingCode,
     StillAsking,
     StillThere,
 )
 from screens.bills.insurance import InsuranceModel
+from screens.bills.key import KeyModel
 from screens.bills.page import BillsModel
 from screens.ending.failed import FailedModel
 from screens.ending.farewell import FarewellModel
@@ -56,7 +61,10 @@ from screens.model import PageModel
 from screens.pay.asking import AskingModel
 from screens.pay.confirm import ConfirmModel
 from screens.pay.explain import ExplainModel
+from screens.pay.method import MethodModel
 from screens.pay.payment_code import PaymentCodeModel
+from screens.pay.shown_code import ShownCodeModel
+from screens.pay.terminal import TerminalModel
 from screens.waiting.page import WaitingModel
 
 QML_IMPORT_NAME = "Kiosk.Frame"
@@ -91,15 +99,19 @@ PAGES: dict[type[Screen], Page] = {
     FindingPerson: Page("waiting/Page.qml", WaitingModel, step=1),
     FindingBills: Page("waiting/Page.qml", WaitingModel, step=1),
     ChoosingBill: Page("bills/Page.qml", BillsModel, step=2),
+    ScanningKey: Page("bills/Key.qml", KeyModel, step=2),
     ChoosingInsurance: Page("bills/Insurance.qml", InsuranceModel, step=2),
     Quoting: Page("waiting/Page.qml", WaitingModel, step=2),
     Explaining: Page("pay/Explain.qml", ExplainModel, step=2),
     Confirming: Page("pay/Confirm.qml", ConfirmModel, step=3),
+    ChoosingMethod: Page("pay/Method.qml", MethodModel, step=3),
     AwaitingCode: Page("pay/PaymentCode.qml", PaymentCodeModel, step=3),
+    ShowingCode: Page("pay/ShownCode.qml", ShownCodeModel, step=3),
     Collecting: Page("waiting/Page.qml", WaitingModel, step=3),
     Settling: Page("waiting/Page.qml", WaitingModel, step=3),
     StillAsking: Page("pay/Asking.qml", AskingModel, step=3),
     Cancelling: Page("waiting/Page.qml", WaitingModel),
+    AtTerminal: Page("pay/Terminal.qml", TerminalModel, step=3),
     AtWindow: Page("ending/Window.qml", WindowModel),
     FaceConsent: Page("face/Consent.qml", FaceConsentModel),
     FaceChecking: Page("face/Check.qml", FaceCheckModel),
@@ -113,7 +125,7 @@ PAGES: dict[type[Screen], Page] = {
 }
 
 _STEPS = ("card", "check", "pay", "take")
-_READING = (AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, NextSteps)
+_READING = (AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, ChoosingMethod, NextSteps)
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 
 

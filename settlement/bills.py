@@ -41,6 +41,7 @@ def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         disease_code=told.dise_codg,
         disease=told.dise_name,
         parts=pack(told),
+        back_to_doctor=told.back_to_doctor,
     )
 
 

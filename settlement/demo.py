@@ -18,14 +18,16 @@ class NoFreshBillError(Exception):
     """The reference hospital does not answer, or knows neither person nor scenario."""
 
 
-def fresh_bill(url: str, backend_folder: Path, certno: str, scenario: str | None) -> str:
-    """The batch_no of the new bill; `scenario` None takes the person's own first one."""
+def fresh_bill(url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "") -> str:
+    """The batch_no of the new bill; without `scenario` the person's own first one, without `record` under their first
+    number.
+    """
     access = Access(
         url=url, ca=backend_folder / "ca.pem", cert=backend_folder / "kiosk.pem", key=backend_folder / "kiosk.key"
     )
     line = Line(access, FaultCode.HOSPITAL_UNREACHABLE, logging.getLogger("kiosk.demo"))
     try:
-        wish = DemoBill(certno=certno, scenario=scenario or "")
+        wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record)
         answer = line.post(DEMO_BILL, codec.encode(wish.model_dump(mode="json")), _WAITS, "demo bill")
     finally:
         line.close()

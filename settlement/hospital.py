@@ -5,12 +5,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from kiosk.domain.insured import Person
+from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.hospital import Bills, Failure, Held, HospitalPort, Payment, Released
+from kiosk.ports.hospital import NO_KEYS, Bills, Failure, Held, HospitalPort, Keys, Payment, Released
 from settlement.access import Access
 from settlement.bills import read_bills
 from settlement.face import Face
@@ -18,6 +19,7 @@ from settlement.transport import Line
 from settlement.wire import hospital as wire
 from settlement.wire.codec import BrokenMessage
 
+_SHORTEST_CODE, _LONGEST_CODE = 4, 64
 _FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
 
 
@@ -29,12 +31,28 @@ class HospitalFront:
         self._owner = owner
         self._settled_by = settled_by
 
-    def unpaid(self, person: Person) -> Bills | Failure:
+    def look_up(self, code: Voucher, person: Person) -> Keys | Failure:
+        """The masked name on the hospital's side must be able to be the person's: first character and length."""
+        asked = code.reveal()
+        if not _SHORTEST_CODE <= len(asked) <= _LONGEST_CODE:
+            return Refused(FaultCode.KEY_UNKNOWN)
+        told = self._face.ask(wire.LOOK_UP, wire.LookUp(code=asked), wire.LookUpReply)
+        if not isinstance(told, wire.LookUpReply):
+            return told
+        if told.kind is None:
+            return Refused(FaultCode.KEY_UNKNOWN, told.refused or "")
+        name = person.name.reveal()
+        if (told.name[:1], len(told.name)) != (name[:1], len(name)):
+            return Refused(FaultCode.KEY_OF_ANOTHER)
+        return Keys(tuple(Particular(number) for number in told.patient_nos))
+
+    def unpaid(self, person: Person, keys: Keys = NO_KEYS) -> Bills | Failure:
         query = wire.BillsQuery(
             settled_by=self._settled_by,
             certno=person.certno.reveal(),
             psn_name=person.name.reveal(),
             psn_no=person.psn_no.reveal(),
+            patient_nos=tuple(number.reveal() for number in keys.numbers) or None,
         )
         told = self._face.ask(wire.BILLS, query, wire.Bills)
         if not isinstance(told, wire.Bills):

@@ -1,15 +1,18 @@
-"""`aggregate` of `kiosk.payments`: a service that takes money by a code scanned from a telephone."""
+"""`aggregate` of `kiosk.payments`: a service that takes money by a code, scanned from a telephone or shown to one."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+from pydantic import Field, PositiveFloat
 
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.payment import Closed, Collected, Failure, PaidBack, PaymentPort, Pending
+from kiosk.ports.payment import Closed, Collected, Failure, PaidBack, PaymentPort, Pending, Shown, Way
 from settlement.access import Access
 from settlement.face import Face
 from settlement.transport import Line
@@ -32,12 +35,28 @@ _PAYMENT_CODE = r"^(1[0-5][0-9]{16}|2[5-9][0-9]{14,22}|30[0-9]{14,22})$"
 class PaymentService:
     """`PaymentPort`. Every reply must repeat the order it answers; what the service does not say is unknown."""
 
-    def __init__(self, face: Face, terminal: str, code_pattern: str) -> None:
+    def __init__(self, face: Face, terminal: str, settings: AggregateSettings) -> None:
         self._face = face
         self._terminal = terminal
-        self._code = re.compile(code_pattern)
+        self._code = re.compile(settings.code_pattern)
+        self._way, self._patience = Way(settings.way), settings.patience
 
-    def collect(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | Failure:
+    @property
+    def way(self) -> Way:
+        return self._way
+
+    @property
+    def patience(self) -> float | None:
+        return self._patience
+
+    def collect(
+        self, order: str, amount: Money, code: Voucher | None, subject: str
+    ) -> Collected | Pending | Shown | Failure:
+        if code is None:
+            return self._show(order, amount, subject)
+        return self._scan(order, amount, code, subject)
+
+    def _scan(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | Shown | Failure:
         """A code that cannot be one for paying, such as an insurance voucher, is not shown to a payment service."""
         if not self._code.fullmatch(code.reveal()):
             voucher = _VOUCHER.fullmatch(code.reveal())
@@ -47,7 +66,12 @@ class PaymentService:
         )
         return self._told(wire.COLLECT, wish, order)
 
-    def query(self, order: str) -> Collected | Pending | Failure:
+    def _show(self, order: str, amount: Money, subject: str) -> Collected | Pending | Shown | Failure:
+        """Where the answer is lost, `query` brings the code."""
+        wish = wire.Show(order=order, amount_fen=amount.fen, subject=subject, terminal=self._terminal)
+        return self._told(wire.SHOW, wish, order)
+
+    def query(self, order: str) -> Collected | Pending | Shown | Failure:
         return self._told(wire.QUERY, wire.OrderQuery(order=order), order)
 
     def close(self, order: str) -> Closed | Collected | Failure:
@@ -72,7 +96,7 @@ class PaymentService:
         later = self._refund(wire.REFUND_QUERY, wire.RefundQuery(refund_order=refund_order), refund_order, amount)
         return answer if isinstance(later, NotSent | Unknown) else later
 
-    def _told(self, path: str, wish: Message, order: str) -> Collected | Pending | Failure:
+    def _told(self, path: str, wish: Message, order: str) -> Collected | Pending | Shown | Failure:
         told = self._pay(path, wish, order)
         if not isinstance(told, wire.PayReply):
             return told
@@ -80,7 +104,7 @@ class PaymentService:
             case PayStatus.PAID:
                 return _collected(told)
             case PayStatus.PENDING:
-                return Pending()
+                return Shown(told.code) if told.code and self._way is Way.SHOWN else Pending()
             case PayStatus.REFUSED:
                 return Refused(_REFUSALS.get(told.error, FaultCode.PAYMENT_REFUSED), told.reason)
             case PayStatus.CLOSED:
@@ -126,7 +150,11 @@ def _collected(told: wire.PayReply) -> Collected | Unknown:
 class AggregateSettings(Access):
     """`code_pattern` says what a payment code looks like; the default takes those of WeChat, Alipay and UnionPay."""
 
+    way: Literal["scanned", "shown"] = Field(
+        "scanned", description="scanned 扫患者手机上的付款码；shown 屏幕显示二维码，患者用手机扫"
+    )
     code_pattern: str = _PAYMENT_CODE
+    patience: PositiveFloat | None = Field(None, description="一笔订单等患者付多少秒，到时关闭；不写就按策略包")
 
 
 def make(settings: AggregateSettings, host: Host) -> PaymentPort:
@@ -135,7 +163,7 @@ def make(settings: AggregateSettings, host: Host) -> PaymentPort:
         raise TypeError("a payment adapter needs a PartyHost")
     host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.PAYMENT_UNREACHABLE, host.log)
-    return PaymentService(Face(line, host.profile.limits), host.terminal, settings.code_pattern)
+    return PaymentService(Face(line, host.profile.limits), host.terminal, settings)
 
 
 DRIVER: Driver[PaymentPort] = Driver(settings=AggregateSettings, simulated=False, make=make)

@@ -124,7 +124,8 @@ class SettlementProfile:
     lets the patient keep the account's money. `window_insutypes` and `window_med_types` are settled at a window only.
     `dictionaries` hold the codes that may be sent; without any, none is checked. `asks_stays` and `asks_chronic` say
     what the platform is asked about a person before the bills are shown (5303, 5301): each costs a call. `pools` is by
-    area code.
+    area code. `resends` False: the hospital has made sure that no gateway on the way repeats a 2207 by itself, so that
+    a refusal is the platform's only word about it.
     """
 
     mdtrtarea_admvs: str
@@ -151,6 +152,7 @@ class SettlementProfile:
     signing: Signing = Signing.NONE
     csb: Csb | None = None
     sealed_version: str = "1.0.0"
+    resends: bool = True
 
     def reach_of(self, insuplc_admdvs: str) -> Reach | None:
         """By the table alone, never by the digits of a code: counties directly under a province share the digits of a

@@ -33,7 +33,8 @@ class FeeBatch:
     `mdtrt_id` is given when the hospital registered the visit with the platform itself: then 2201 and 2202 are never
     sent. `uploaded` says that the hospital uploaded the fee lines itself: then 2203A, 2204 and 2205 are never sent.
     `parts` are the national-format bodies the hospital composed (JSON bytes of 2201, 2203A, 2204), opaque to the
-    kiosk.
+    kiosk. `back_to_doctor`: the hospital's own check (3101, 3102) wants the doctor to look again; why is between them,
+    and nothing of it comes here.
     """
 
     batch_no: str
@@ -51,6 +52,7 @@ class FeeBatch:
     disease_code: str = ""
     disease: str = ""
     parts: bytes = b"{}"
+    back_to_doctor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

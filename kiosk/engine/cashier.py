@@ -19,7 +19,16 @@ from kiosk.engine.case import Basket, Case, doubt_of
 from kiosk.engine.money import Call, Parties, parted, prepare, prepare_collect, run_money
 from kiosk.engine.notes import JOURNAL_RETRY, Journal, Notes
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
+from kiosk.flow.effects import (
+    Abandon,
+    AcceptQuote,
+    DeclineQuote,
+    Forget,
+    OpenSettlement,
+    PayByMethod,
+    PayWithCode,
+    StopPayment,
+)
 from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.codec import Undecodable
@@ -38,6 +47,7 @@ from kiosk.saga.facts import (
     HandedOver,
     Opened,
     PaperDone,
+    PaymentStopped,
     Plan,
     PrintIntended,
     Recovered,
@@ -59,7 +69,7 @@ class Paper:
     fact: PrintIntended | PaperDone
 
 
-Order = OpenSettlement | AcceptQuote | DeclineQuote | Abandon | PayWithCode | Forget | Paper
+Order = OpenSettlement | AcceptQuote | DeclineQuote | Abandon | PayWithCode | PayByMethod | StopPayment | Forget | Paper
 
 
 class Cashier:
@@ -126,8 +136,10 @@ class Cashier:
                 self._tell(sids, ticket, GaveUp())
             case Abandon(sids):
                 self._abandon(sids)
-            case PayWithCode():
+            case PayWithCode() | PayByMethod():
                 self._collect(order)
+            case StopPayment(ticket, sids):
+                self._tell(sids, ticket, PaymentStopped())
             case Forget(visit):
                 self._forget(visit)
             case Paper(sid, fact):
@@ -143,10 +155,11 @@ class Cashier:
         if self._breaker.paused:
             self._refuse(order.ticket, FaultCode.SETTLING_PAUSED)
             return
-        basket, findable = Basket(order.ticket), self._parties.settlement.finds_lost
+        basket, platform = Basket(order.ticket), self._parties.settlement
+        findable, copied = platform.finds_lost, platform.copies
         for bill in order.bills:
             sid = new_sid(int(at.wall * 1000))
-            fact = Opened(Plan(bill.person, bill.insurance, bill.batch, bill.use_account, findable))
+            fact = Opened(Plan(bill.person, bill.insurance, bill.batch, bill.use_account, findable, copied))
             if self._notes.write(sid, fact, at):
                 self._cases[sid] = Case(opened(sid, fact, at), basket)
         if not basket.cases:
@@ -174,7 +187,7 @@ class Cashier:
             case.owed.append(GaveUp())
         self._advance_all(cases)
 
-    def _collect(self, order: PayWithCode) -> None:
+    def _collect(self, order: PayWithCode | PayByMethod) -> None:
         """One order for all of them or for none: what is collected is the sum that the page showed.
 
         When a bill took another turn meanwhile, the page is told and asks for another sum.
@@ -302,9 +315,10 @@ class Cashier:
             case.tried = self._now().mono
         return True
 
-    def _share_call(self, cases: list[Case], order: PayWithCode) -> bool:
+    def _share_call(self, cases: list[Case], order: PayWithCode | PayByMethod) -> bool:
         """One payment for several settlements: each notes its part before the first byte leaves, then the answer."""
-        call = prepare_collect([case.entry for case in cases], self._parties, order.code)
+        code = order.code if isinstance(order, PayWithCode) else None
+        call = prepare_collect([case.entry for case in cases], self._parties, order.method, code)
         try:
             run_money(call, lambda fact: self._note_shared(cases, fact))
         finally:

@@ -24,6 +24,7 @@ from kiosk.flow.effects import (
     FindPerson,
     Forget,
     OpenSettlement,
+    PayByMethod,
     PayWithCode,
     PrintPendingSlip,
     PrintReceipt,
@@ -33,6 +34,7 @@ from kiosk.flow.effects import (
     ReadIdCard,
     ScanCode,
     StopFace,
+    StopPayment,
     StopScanning,
     Wake,
     WarmFace,
@@ -54,6 +56,7 @@ from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBill
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.id_reader import IdCardNotRead, IdReader
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
+from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
 from kiosk.saga.facts import PaperDone, PrintIntended
@@ -74,6 +77,7 @@ class Devices:
     page_printer: DeviceWorker[PagePrinter] | None
     id_reader: IdWorker | None = None
     camera: CameraWorker | None = None
+    payment_terminal: DeviceWorker[PaymentTerminal] | None = None
     face: FaceWorker | None = None
 
 
@@ -109,7 +113,9 @@ class Performer:
                 self._read_id_card(effect)
             case FindPerson() | FindBills():
                 self._queries.ask(effect)
-            case OpenSettlement() | AcceptQuote() | DeclineQuote() | Abandon() | PayWithCode():
+            case OpenSettlement() | AcceptQuote() | DeclineQuote() | Abandon():
+                self._till.order(effect)
+            case PayWithCode() | PayByMethod() | StopPayment():
                 self._till.order(effect)
             case ScanCode():
                 self._scan(effect)
@@ -216,7 +222,7 @@ class Performer:
 
     def _print_for_window(self, effect: PrintWindowSlip) -> None:
         def make(shape: PaperShape) -> Slip:
-            unpaid = UnpaidBills(tuple(bill.batch for bill in effect.bills), self._clock.now())
+            unpaid = UnpaidBills(tuple(bill.batch for bill in effect.bills), self._clock.now(), effect.doctor)
             return self._paper.documents.window_slip(unpaid, self._paper.site, shape)
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.domain.money import Money, total
@@ -18,7 +18,7 @@ from kiosk.domain.visit import Booking
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Held, HospitalPort, Released
-from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending
+from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending, Shown, Way
 from kiosk.ports.settlement import (
     Accepted,
     Prepared,
@@ -38,11 +38,20 @@ _SETTLE_INFNO = "2207A"
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The far parties of a settlement."""
+    """The far parties of a settlement; `payments` by the site's names for them, in the order of its file."""
 
     settlement: SettlementPort
     hospital: HospitalPort
-    payment: PaymentPort
+    payments: Mapping[str, PaymentPort]
+
+    def payment(self, method: str) -> PaymentPort:
+        """The service behind a method. "" is how journals of one method call it, which was a scanned code.
+
+        KeyError for a method that the site gave up while one of its orders is open: staff must bring it back.
+        """
+        if method:
+            return self.payments[method]
+        return next(port for port in self.payments.values() if port.way is Way.SCANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ class Call:
     send: Callable[[], Answer]
     digest: str = ""
     amount: Money | None = None
+    method: str = ""
+    patience: float | None = None
 
 
 Answer = (
@@ -71,6 +82,7 @@ Answer = (
     | Booking
     | Collected
     | Pending
+    | Shown
     | Closed
     | PaidBack
 )
@@ -82,7 +94,7 @@ def run_money(call: Call, note: Callable[[Fact], None]) -> None:
     When the intent cannot be noted nothing is called and the error goes to the caller. A defect in an adapter counts
     as unknown: bytes may have left.
     """
-    note(Intended(call.act, call.key, call.digest, call.amount))
+    note(Intended(call.act, call.key, call.digest, call.amount, method=call.method, patience=call.patience))
     try:
         answer = call.send()
     except Exception:  # noqa: BLE001 - whatever it is, bytes may have left
@@ -91,7 +103,7 @@ def run_money(call: Call, note: Callable[[Fact], None]) -> None:
     note(answered(call.act, answer))
 
 
-def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901 - one arm an answer
+def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911, PLR0912 - one arm an answer
     """An adapter's answer as a fact of the saga."""
     match answer:
         case NotSent(fault):
@@ -104,6 +116,8 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901 - one arm 
             return Answered(act, Verdict.WRONG, FaultCode.SETTLEMENT_WRONG, ",".join(broken))
         case Pending():
             return Answered(act, Verdict.PENDING)
+        case Shown(code):
+            return Answered(act, Verdict.PENDING, show=code)
         case Registered(mdtrt_id):
             return Answered(act, Verdict.YES, mdtrt_id=mdtrt_id)
         case Quote():
@@ -121,22 +135,24 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901 - one arm 
 
 
 def prepare(act: ActKind, entry: Entry, parties: Parties, hold_seconds: int) -> Call:
-    """The call for an act the saga asked for; COLLECT needs a code and is made by `prepare_collect`."""
+    """The call for an act the saga asked for; COLLECT needs its patient and is made by `prepare_collect`."""
     if act in _TRANSACTIONS:
         return _transaction(act, _TRANSACTIONS[act](entry, parties.settlement), parties.settlement)
     return _KEYED[act](entry, parties, hold_seconds)
 
 
-def prepare_collect(entries: Sequence[Entry], parties: Parties, code: Voucher) -> Call:
-    """A new order for the own parts of these bills, as one sum; the code itself is in memory only."""
+def prepare_collect(entries: Sequence[Entry], parties: Parties, method: str, code: Voucher | None) -> Call:
+    """A new order for the own parts of these bills, as one sum; a code that was scanned is in memory only."""
     order, amount = new_order(), total(entry.own_part for entry in entries)
-    subject = entries[0].plan.batch.batch_no
+    subject, port = entries[0].plan.batch.batch_no, parties.payment(method)
     return Call(
         ActKind.COLLECT,
         order,
-        lambda: parties.payment.collect(order, amount, code, subject),
+        lambda: port.collect(order, amount, code, subject),
         _digest(order, amount),
         amount,
+        method,
+        port.patience,
     )
 
 
@@ -254,13 +270,13 @@ def _order(entry: Entry) -> Order:
 
 
 def _query_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
-    order = _order(entry).key
-    return Call(ActKind.QUERY_PAYMENT, order, lambda: parties.payment.query(order))
+    order, port = _order(entry).key, parties.payment(_order(entry).method)
+    return Call(ActKind.QUERY_PAYMENT, order, lambda: port.query(order))
 
 
 def _close_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
-    order = _order(entry).key
-    return Call(ActKind.CLOSE_PAYMENT, order, lambda: parties.payment.close(order))
+    order, port = _order(entry).key, parties.payment(_order(entry).method)
+    return Call(ActKind.CLOSE_PAYMENT, order, lambda: port.close(order))
 
 
 def _refund(entry: Entry, parties: Parties, _seconds: int) -> Call:
@@ -268,8 +284,8 @@ def _refund(entry: Entry, parties: Parties, _seconds: int) -> Call:
 
 
 def _watch_payment(entry: Entry, parties: Parties, _seconds: int) -> Call:
-    order = entry.closed_orders[0].key
-    return Call(ActKind.WATCH_PAYMENT, order, lambda: parties.payment.query(order))
+    order, port = entry.closed_orders[0].key, parties.payment(entry.closed_orders[0].method)
+    return Call(ActKind.WATCH_PAYMENT, order, lambda: port.query(order))
 
 
 def _return_late(entry: Entry, parties: Parties, _seconds: int) -> Call:
@@ -278,7 +294,7 @@ def _return_late(entry: Entry, parties: Parties, _seconds: int) -> Call:
 
 def _returning(act: ActKind, order: Order, parties: Parties) -> Call:
     key, refund, amount = order.key, order.refund_key, order.amount
-    send = parties.payment.refund
+    send = parties.payment(order.method).refund
     return Call(act, refund, lambda: send(key, refund, amount), _digest(refund, amount), amount)
 
 

@@ -17,7 +17,7 @@ from kiosk.flow.effects import FindBills, FindPerson
 from kiosk.flow.events import BillsWereSought, Event, PersonWasSought
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
-from kiosk.ports.hospital import Bills
+from kiosk.ports.hospital import Bills, Keys
 from kiosk.ports.inquiry import Inquiring, Told
 from kiosk.ports.settlement import Accepted, PersonFound
 
@@ -135,10 +135,17 @@ class Queries:
             if isinstance(answer, PersonFound):  # the platform is there, whatever the last probe said
                 self._reached(None)
             return PersonWasSought(question.ticket, answer)
-        bills = self._parties.hospital.unpaid(question.person)
+        bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()
         return BillsWereSought(question.ticket, bills, on_file)
+
+    def _bills(self, question: FindBills) -> Bills | NotSent | Refused | Unknown:
+        hospital = self._parties.hospital
+        if question.code is None:
+            return hospital.unpaid(question.person)
+        keys = hospital.look_up(question.code, question.person)
+        return hospital.unpaid(question.person, keys) if isinstance(keys, Keys) else keys
 
     def _on_file(self, person: Person) -> OnFile:
         """What the province wants asked first. Nobody is kept from paying because a question found no answer."""

@@ -4,40 +4,52 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.domain.benefits import ChronicRegistration, OnFile
+from kiosk.domain.benefits import NOTHING_ON_FILE, ChronicRegistration, OnFile
 from kiosk.domain.codes import MedType
 from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import FindBills, OpenSettlement
+from kiosk.flow.effects import FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
 from kiosk.flow.events import (
     AllBillsChosen,
     BillChosen,
     BillsWereSought,
+    CodeWasScanned,
+    DeviceChanged,
     Event,
     InsuranceChosen,
+    KeyOffered,
     Left,
     Stayed,
     WentBack,
     Woke,
 )
 from kiosk.flow.rules import Rules
-from kiosk.flow.states import Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting
+from kiosk.flow.states import AtWindow, Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting, ScanningKey
 from kiosk.flow.turn import Turn, doubt, fail, part, standing_fault
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
+from kiosk.ports.scanner import CodeRejected, CodeScanned
+
+_KEY_FAULTS = {FaultCode.KEY_UNKNOWN, FaultCode.KEY_OF_ANOTHER}
 
 
-def begin(turn: Turn, person: Person) -> Turn:
+def begin(turn: Turn, person: Person, code: Voucher | None = None, instead: ScanningKey | None = None) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    return turn.ask(FindBills(ticket, person)).show(FindingBills(ticket, person, patience))
+    return turn.ask(FindBills(ticket, person, code)).show(FindingBills(ticket, person, patience, instead))
 
 
 def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
     match event:
+        case BillsWereSought(_, Bills(())) if _can_scan(turn):
+            return _scan_key(turn, screen.person, (), again=FaultCode.NO_BILL)
         case BillsWereSought(_, Bills(())):
             return fail(turn, FaultCode.NO_BILL)
+        case BillsWereSought(_, Refused(fault)) if screen.instead and fault in _KEY_FAULTS:
+            before = screen.instead
+            return _scan_key(turn, before.person, before.batches, before.on_file, fault)
         case BillsWereSought(_, Bills(), OnFile(stays=stays)) if stays:
             return fail(turn, FaultCode.IN_HOSPITAL)
         case BillsWereSought(_, Bills(batches), on_file):
@@ -57,13 +69,59 @@ def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_f
     return turn.show(ChoosingBill(ticket, person, batches, on_file))
 
 
+def _can_scan(turn: Turn) -> bool:
+    return turn.state.rules.look_up and turn.gone("scanner") is None
+
+
+def _scan_key(
+    turn: Turn,
+    person: Person,
+    batches: tuple[FeeBatch, ...],
+    on_file: OnFile = NOTHING_ON_FILE,
+    again: FaultCode | None = None,
+) -> Turn:
+    """Light on. Whose bills they are was settled before: the code only says where else to look."""
+    seconds = turn.state.rules.show_code
+    turn, ticket = turn.wake(seconds)
+    turn, scan = turn.draw()
+    return turn.ask(ScanCode(scan, seconds)).show(ScanningKey(ticket, scan, person, batches, on_file, again))
+
+
+def scanning_key(turn: Turn, screen: ScanningKey, event: Event) -> Turn:
+    match event:
+        case CodeWasScanned(_, CodeScanned(code)):
+            return begin(turn, screen.person, code, screen)
+        case CodeWasScanned(_, CodeRejected(fault)):
+            return _scan_key(turn, screen.person, screen.batches, screen.on_file, fault)
+        case DeviceChanged() if turn.gone("scanner"):
+            return _back_from_key(turn, screen, FaultCode.SCANNER_GONE)
+        case Woke(ticket) if ticket == screen.ticket:
+            return doubt(turn, screen)
+        case Left() | WentBack():
+            return _back_from_key(turn, screen)
+        case Stayed():
+            return _scan_key(turn.ask(StopScanning()), screen.person, screen.batches, screen.on_file, screen.again)
+        case _:
+            return turn
+
+
+def _back_from_key(turn: Turn, screen: ScanningKey, fault: FaultCode | None = None) -> Turn:
+    """To the bills that were found without it; without any there is nothing left to do here."""
+    turn = turn.ask(StopScanning())
+    if screen.batches:
+        return _choose_bill(turn, screen.person, screen.batches, screen.on_file)
+    return fail(turn, fault) if fault else part(turn)
+
+
 def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
     match event:
         case BillChosen(batch_no):
-            chosen = tuple(batch for batch in screen.batches if batch.batch_no == batch_no)
-            return _choose_insurance(turn, screen, chosen) if chosen else turn
+            return _choose(turn, screen, tuple(one for one in screen.batches if one.batch_no == batch_no))
         case AllBillsChosen():
-            return _choose_insurance(turn, screen, screen.batches)
+            payable = tuple(batch for batch in screen.batches if not batch.back_to_doctor)
+            return _choose(turn, screen, payable or screen.batches)
+        case KeyOffered() if _can_scan(turn):
+            return _scan_key(turn, screen.person, screen.batches, screen.on_file)
         case Woke():
             return doubt(turn, screen)
         case Left() | WentBack():
@@ -72,6 +130,25 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
             return _choose_bill(turn, screen.person, screen.batches, screen.on_file)
         case _:
             return turn
+
+
+def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> Turn:
+    """What the doctor must look at first is paid nowhere, so nobody is asked which insurance pays it."""
+    if not chosen:
+        return turn
+    rows = screen.person.insurances
+    if any(batch.back_to_doctor for batch in chosen) and rows:
+        bills = tuple(Bill(screen.person, rows[0], batch) for batch in chosen)
+        return to_doctor(turn, bills, len(screen.batches) - len(chosen))
+    return _choose_insurance(turn, screen, chosen)
+
+
+def to_doctor(turn: Turn, bills: tuple[Bill, ...], others: int = 0) -> Turn:
+    """The slip says which room; what the hospital's check found is not for the patient to read."""
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    turn = turn.ask(PrintWindowSlip(slip, bills, doctor=True))
+    return turn.show(AtWindow(ticket, bills, slip, doctor=True, others=others))
 
 
 def _choose_insurance(turn: Turn, screen: ChoosingBill, batches: tuple[FeeBatch, ...]) -> Turn:

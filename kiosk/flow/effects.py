@@ -39,8 +39,11 @@ class FindPerson:
 
 @dataclass(frozen=True, slots=True)
 class FindBills:
+    """`code` was scanned from a card, slip or wristband of the hospital: one more place to look for them."""
+
     ticket: Ticket
     person: Person
+    code: Voucher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,29 @@ class StopScanning:
 
 @dataclass(frozen=True, slots=True)
 class PayWithCode:
-    """One payment for all of these."""
+    """One payment for all of these, by a code that was scanned."""
 
     ticket: Ticket
     sids: tuple[str, ...]
     code: Voucher
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayByMethod:
+    """One payment for all of these, for which the person acts elsewhere: on their phone, at a terminal."""
+
+    ticket: Ticket
+    sids: tuple[str, ...]
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopPayment:
+    """The open order is not wanted any more; reports tell whether it was paid before it was closed."""
+
+    ticket: Ticket
+    sids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +139,11 @@ class PrintPendingSlip:
 
 @dataclass(frozen=True, slots=True)
 class PrintWindowSlip:
-    """One slip a bill: the window's till scans its number."""
+    """The window's till scans the bills' numbers; `doctor`: the way is back to the consulting room first."""
 
     ticket: Ticket
     bills: tuple[Bill, ...]
+    doctor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +185,8 @@ Effect = (
     | ScanCode
     | StopScanning
     | PayWithCode
+    | PayByMethod
+    | StopPayment
     | PrintReceipt
     | PrintStatement
     | PrintPendingSlip

@@ -42,8 +42,25 @@ class AllBillsChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyOffered:
+    """A bill is missing, and there is a card, slip or wristband with a code to look under."""
+
+
+@dataclass(frozen=True, slots=True)
 class WindowChosen:
     """No phone, or cash: the bills are to be paid at a window instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMethodWanted:
+    """Another way of paying: the list of them, and of the code shown nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChosen:
+    """One of the site's ways of paying, by its name."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +176,10 @@ Intent = (
     | BillChosen
     | AllBillsChosen
     | InsuranceChosen
+    | KeyOffered
     | WindowChosen
+    | OtherMethodWanted
+    | MethodChosen
     | AccountChosen
     | FaceAgreed
     | AnotherWayChosen

@@ -13,15 +13,17 @@ from kiosk.flow.effects import (
     PrintReceipt,
     PrintStatement,
     PrintWindowSlip,
-    ScanCode,
     StopScanning,
 )
 from kiosk.flow.events import Continued, Event, Left, MoneyReported, SlipWasPrinted, StatementWasPrinted, Stayed, Woke
+from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.states import (
+    AtTerminal,
     AtWindow,
     AwaitingCode,
     Bill,
     Cancelling,
+    ChoosingMethod,
     Collecting,
     Confirming,
     Explaining,
@@ -31,6 +33,7 @@ from kiosk.flow.states import (
     Paid,
     PaperState,
     Settling,
+    ShowingCode,
     StillAsking,
 )
 from kiosk.flow.ticket import Ticket
@@ -48,9 +51,6 @@ from kiosk.saga.report import (
     Stuck,
     Undone,
 )
-
-UnderWay = Explaining | Confirming | AwaitingCode | Collecting | Settling | StillAsking | Cancelling
-"""The states in which a settlement is open."""
 
 
 def settling(turn: Turn, screen: Settling, event: Event) -> Turn:
@@ -82,9 +82,8 @@ def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
             return _explain_anew(turn, screen, undone)
         case AwaitingPayment():
             return _await_payment(turn, screen, report)
-        case Paying(_, settled):
-            collecting = replace(screen, offer=replace(screen.offer, settled=settled))
-            return turn.show(collecting) if isinstance(collecting, Collecting) else turn
+        case Paying():
+            return _pay_on(turn, screen, report)
         case SettlingNow(_, settled):
             screen = replace(screen, offer=replace(screen.offer, settled=settled))
             return turn.show(screen) if isinstance(screen, Settling) else settling_page(turn, screen)
@@ -101,6 +100,15 @@ def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
             assert_never(never)
 
 
+def _pay_on(turn: Turn, screen: UnderWay, report: Paying) -> Turn:
+    if isinstance(screen, AtTerminal | Collecting):
+        return turn.show(replace(screen, offer=replace(screen.offer, settled=report.settled)))
+    if isinstance(screen, ShowingCode):
+        offer = replace(screen.offer, settled=report.settled)
+        return turn.show(replace(screen, offer=offer, code=report.show or screen.code))
+    return turn
+
+
 def _explain_anew(turn: Turn, screen: UnderWay, undone: tuple[Undone, ...]) -> Turn:
     """A bill was lost while its patient read: what is left is another sum."""
     left = _without(screen.offer, undone)
@@ -111,12 +119,15 @@ def _explain_anew(turn: Turn, screen: UnderWay, undone: tuple[Undone, ...]) -> T
 
 
 def _await_payment(turn: Turn, screen: UnderWay, report: AwaitingPayment) -> Turn:
-    """The code page, for exactly those bills that a code would pay: its sum is the one that is collected."""
+    """A page to pay on, for exactly those bills that a payment would be for: its sum is the one that is collected."""
     offer = replace(_without(screen.offer, report.undone), settled=report.settled, wanted=report.wanted)
-    if isinstance(screen, Collecting | StillAsking):
-        return code_page(turn, replace(screen, offer=offer), report.again)
+    if isinstance(screen, ShowingCode | AtTerminal | Collecting | StillAsking):
+        return pay_again(turn, replace(screen, offer=offer), report.again)
     if isinstance(screen, AwaitingCode) and offer != screen.offer:
-        return code_page(turn.ask(StopScanning()), replace(screen, offer=offer), screen.again)
+        page = replace(screen, offer=offer)
+        return code_page(turn.ask(StopScanning()), page, screen.again, method=screen.method)
+    if isinstance(screen, ChoosingMethod) and offer != screen.offer:
+        return choose_method(turn, replace(screen, offer=offer), screen.again)
     return turn
 
 
@@ -131,15 +142,6 @@ def _once(before: tuple[Undone, ...], now: tuple[Undone, ...]) -> tuple[Undone, 
     """Both, the newer word where they speak of the same settlement."""
     newer = {one.sid for one in now}
     return (*(one for one in before if one.sid not in newer), *now)
-
-
-def code_page(turn: Turn, screen: UnderWay, again: FaultCode | None = None) -> Turn:
-    """Light on, and patience anew; `again` says why the last code did not do."""
-    seconds = turn.state.rules.show_code
-    turn, ticket = turn.wake(seconds)
-    turn, scan = turn.draw()
-    page = AwaitingCode(ticket, scan, screen.money, screen.offer, again)
-    return turn.ask(ScanCode(scan, seconds)).show(page)
 
 
 def settling_page(turn: Turn, screen: UnderWay) -> Turn:
@@ -311,6 +313,8 @@ def at_window(turn: Turn, screen: AtWindow, event: Event) -> Turn:
             return turn.show(replace(screen, printed=result))
         case Woke(ticket) if ticket == screen.ticket:
             return part(turn)
+        case Continued() if screen.others:
+            return bills.begin(turn, screen.bills[0].person)
         case Continued() | Left():
             return part(turn)
         case Stayed():

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
-from kiosk.flow.bills import quote
-from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopScanning
+from kiosk.flow.bills import quote, to_doctor
+from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopPayment, StopScanning
 from kiosk.flow.events import (
     AccountChosen,
     CodeWasScanned,
@@ -18,14 +18,28 @@ from kiosk.flow.events import (
     DeviceChanged,
     Event,
     Left,
+    MethodChosen,
     MoneyReported,
+    OtherMethodWanted,
     Stayed,
     WentBack,
     WindowChosen,
     Woke,
 )
-from kiosk.flow.outcome import code_page, doubt_answer, follow, settling_page
-from kiosk.flow.states import AwaitingCode, Collecting, Confirming, Explaining, Offer, Quoted, Quoting
+from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
+from kiosk.flow.outcome import doubt_answer, follow, settling_page
+from kiosk.flow.states import (
+    AtTerminal,
+    AwaitingCode,
+    ChoosingMethod,
+    Collecting,
+    Confirming,
+    Explaining,
+    Offer,
+    Quoted,
+    Quoting,
+    ShowingCode,
+)
 from kiosk.flow.turn import Turn, doubt, fail, leave, to_window
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.saga.report import QuoteReady, Stuck, Undone
@@ -35,6 +49,8 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
     match event:
         case MoneyReported(_, QuoteReady() as ready):
             return _explain(turn, screen, ready)
+        case MoneyReported(_, Undone(fault=FaultCode.BACK_TO_DOCTOR)):
+            return to_doctor(turn, screen.bills, screen.others + len(screen.queue))
         case MoneyReported(_, Undone(_, number, fault, reason)):
             return fail(turn, fault or FaultCode.QUOTE_REFUSED, number=number, reason=reason, can_retry=True)
         case MoneyReported(_, Stuck(_, number, fault)):
@@ -126,20 +142,16 @@ def _accept(turn: Turn, screen: Confirming) -> Turn:
     turn, money = turn.draw()
     turn = turn.ask(AcceptQuote(money, screen.offer.sids))
     accepted = replace(screen, money=money)
-    return code_page(turn, accepted) if screen.offer.own_part else settling_page(turn, accepted)
+    return begin_paying(turn, accepted) if screen.offer.own_part else settling_page(turn, accepted)
 
 
-def awaiting_code(turn: Turn, screen: AwaitingCode, event: Event) -> Turn:
+def choosing_method(turn: Turn, screen: ChoosingMethod, event: Event) -> Turn:
     match event:
-        case CodeWasScanned(_, CodeScanned(code)):
-            turn, money = turn.draw()  # of its own: what is still said about the page before must not be heard here
-            turn, patience = turn.patience()
-            page = Collecting(money, screen.offer, patience)
-            return turn.ask(PayWithCode(money, tuple(one.sid for one in screen.offer.payable), code)).show(page)
-        case CodeWasScanned(_, CodeRejected(fault)):
-            return code_page(turn, screen, fault)
-        case DeviceChanged() if turn.gone("scanner"):
-            return leave(turn, screen, FaultCode.SCANNER_GONE)
+        case MethodChosen(name):
+            chosen = next((method for method in screen.methods if method.name == name), None)
+            return pay_by(turn, screen, chosen) if chosen else turn
+        case DeviceChanged():
+            return choose_method(turn, screen, screen.again)
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case WindowChosen():
@@ -147,11 +159,65 @@ def awaiting_code(turn: Turn, screen: AwaitingCode, event: Event) -> Turn:
         case Left() | WentBack():
             return leave(turn, screen)
         case Stayed():
-            return code_page(turn.ask(StopScanning()), screen, screen.again)
+            return choose_method(turn, screen, screen.again)
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case _:
             return turn
+
+
+def awaiting_code(turn: Turn, screen: AwaitingCode, event: Event) -> Turn:
+    match event:
+        case CodeWasScanned(_, CodeScanned(code)):
+            turn, money = turn.draw()  # of its own: what is still said about the page before must not be heard here
+            turn, patience = turn.patience()
+            page = Collecting(money, screen.offer, patience, screen.method)
+            sids = tuple(one.sid for one in screen.offer.payable)
+            return turn.ask(PayWithCode(money, sids, code, screen.method)).show(page)
+        case CodeWasScanned(_, CodeRejected(fault)):
+            return code_page(turn, screen, fault, method=screen.method)
+        case DeviceChanged() if turn.gone("scanner") and screen.others:
+            return choose_method(turn, screen, FaultCode.SCANNER_GONE)
+        case DeviceChanged() if turn.gone("scanner"):
+            return leave(turn, screen, FaultCode.SCANNER_GONE)
+        case OtherMethodWanted() if screen.others:
+            return choose_method(turn, screen)
+        case Woke(ticket) if ticket == screen.ticket:
+            return doubt(turn, screen)
+        case WindowChosen():
+            return to_window(turn, screen)
+        case Left() | WentBack():
+            return leave(turn, screen)
+        case Stayed():
+            return code_page(turn.ask(StopScanning()), screen, screen.again, method=screen.method)
+        case MoneyReported(_, report):
+            return follow(turn, screen, report)
+        case _:
+            return turn
+
+
+def paying_elsewhere(turn: Turn, screen: ShowingCode | AtTerminal, event: Event) -> Turn:
+    match event:
+        case MoneyReported(_, report):
+            return follow(turn, screen, report)
+        case Woke(ticket) if ticket == screen.patience:
+            return doubt_answer(turn, screen, FaultCode.PAYMENT_UNKNOWN)
+        case OtherMethodWanted() | WentBack():
+            return _stop_payment(turn, screen)
+        case WindowChosen():
+            return to_window(turn, screen)
+        case Left():
+            return leave(turn, screen)
+        case _:
+            return turn
+
+
+def _stop_payment(turn: Turn, screen: ShowingCode | AtTerminal) -> Turn:
+    """The order is closed first: somebody may be paying it at this moment, and nobody shall pay twice."""
+    turn, money = turn.draw()
+    turn, patience = turn.patience()
+    page = Collecting(money, screen.offer, patience, screen.method.name, stopped=True)
+    return turn.ask(StopPayment(money, tuple(one.sid for one in screen.offer.payable))).show(page)
 
 
 def collecting(turn: Turn, screen: Collecting, event: Event) -> Turn:

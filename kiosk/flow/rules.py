@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.ports.payment import Way
+
 
 class Door(StrEnum):
     """The services behind the tiles of the home page; only doors that open are listed in the settings."""
@@ -23,10 +25,24 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PayMethod:
+    """One way of paying that the site offers: its name in the site file, and what the kiosk does for it.
+
+    `seconds`: how long an order of it stays open for the person.
+    """
+
+    name: str
+    way: Way = Way.SCANNED
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
+    `look_up`: bills are looked for under the code of a hospital card, slip or wristband too.
+    `methods` are the ways of paying in the order of the site file; paying at a window is always one more.
     The last five are the province's: whether several bills may be paid with one payment, whether the account's money
     may be kept, which insurances and kinds of care are settled at a window only, and the areas of insurance it knows
     (none: all).
@@ -45,6 +61,8 @@ class Rules:
     machine_answers: float = 180.0
     patient_waits: float = 60.0
     statement: bool = True
+    look_up: bool = True
+    methods: tuple[PayMethod, ...] = (PayMethod("scan"),)
     together: bool = False
     account_choice: bool = False
     window_insutypes: tuple[str, ...] = ()

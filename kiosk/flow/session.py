@@ -25,11 +25,13 @@ from kiosk.flow.states import (
     AwaitingCode,
     ChoosingBill,
     ChoosingInsurance,
+    ChoosingMethod,
     Confirming,
     Explaining,
     Failed,
     Farewell,
     OutOfService,
+    ScanningKey,
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
@@ -94,7 +96,7 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
             return _resume(turn, screen)
         case CardInserted() | IdCardPlaced() if isinstance(resume, AwaitingCard):
             return identify.awaiting_card(turn, resume, event)
-        case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | AwaitingCode):
+        case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | ChoosingMethod | AwaitingCode):
             return outcome.follow(turn, resume, report)
         case _:
             return turn
@@ -108,12 +110,16 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return identify.awaiting_card(turn, resume, Stayed())
         case ChoosingBill():
             return bills.choosing_bill(turn, resume, Stayed())
+        case ScanningKey():
+            return bills.scanning_key(turn, resume, Stayed())
         case ChoosingInsurance():
             return bills.choosing_insurance(turn, resume, Stayed())
         case Explaining():
             return pay.explaining(turn, resume, Stayed())
         case Confirming():
             return pay.confirming(turn, resume, Stayed())
+        case ChoosingMethod():
+            return pay.choosing_method(turn, resume, Stayed())
         case AwaitingCode():
             return pay.awaiting_code(turn, resume, Stayed())
         case FaceConsent():

@@ -16,7 +16,7 @@ from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.rules import Door, Look, Rules
+from kiosk.flow.rules import Door, Look, PayMethod, Rules
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
@@ -74,11 +74,12 @@ class FindingPerson:
 
 @dataclass(frozen=True, slots=True)
 class FindingBills:
-    """The hospital is asked what is unpaid."""
+    """The hospital is asked what is unpaid; `instead` is where to go back to when a scanned code leads nowhere."""
 
     ticket: Ticket
     person: Person
     patience: Ticket
+    instead: ScanningKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,20 @@ class ChoosingBill:
     person: Person
     batches: tuple[FeeBatch, ...]
     on_file: OnFile = NOTHING_ON_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class ScanningKey:
+    """Scan the code on your hospital card, slip or wristband: the bills of the person identified are looked for there
+    too. `batches` are those found so far, `again` is why the page is here or why the last code did not do.
+    """
+
+    ticket: Ticket
+    scan: Ticket
+    person: Person
+    batches: tuple[FeeBatch, ...]
+    on_file: OnFile = NOTHING_ON_FILE
+    again: FaultCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,23 +224,70 @@ class Confirming:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosingMethod:
+    """How would you like to pay? `again` is why the last way did not do."""
+
+    ticket: Ticket
+    money: Ticket
+    offer: Offer
+    methods: tuple[PayMethod, ...]
+    again: FaultCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitingCode:
-    """Show your payment code to the scanner. `again` is why the last code did not do."""
+    """Show your payment code to the scanner. `again` is why the last code did not do, `others` that there are other
+    ways to pay.
+    """
 
     ticket: Ticket
     scan: Ticket
     money: Ticket
     offer: Offer
     again: FaultCode | None = None
+    method: str = ""
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingCode:
+    """Scan this code with your phone. `code` is empty until the payment service has opened the order.
+
+    No page's patience but the order's own: it is closed when its time is over, and then the money tells. `patience`
+    ends the wait for a money that says nothing at all.
+    """
+
+    money: Ticket
+    offer: Offer
+    method: PayMethod
+    patience: Ticket
+    code: str = ""
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtTerminal:
+    """Follow the card terminal: it asks for card or face and PIN, and tells nobody. Otherwise as `ShowingCode`."""
+
+    money: Ticket
+    offer: Offer
+    method: PayMethod
+    patience: Ticket
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """The payment service is asked; it may be waiting for the patient's password on the phone."""
+    """The payment service is asked; it may be waiting for the patient's password on the phone.
+
+    `stopped`: its order is being closed, because the patient wants to pay in another way.
+    """
 
     money: Ticket
     offer: Offer
     patience: Ticket
+    method: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +330,17 @@ class Cancelling:
 
 @dataclass(frozen=True, slots=True)
 class AtWindow:
-    """The bills are free again and are paid at a window; `slip` waits for the printer, `printed` is what it did."""
+    """The bills are free again and are paid at a window; `slip` waits for the printer, `printed` is what it did.
+
+    `doctor`: not yet, but after the doctor has looked at them. `others` are unpaid bills of the person besides.
+    """
 
     ticket: Ticket
     bills: tuple[Bill, ...]
     slip: Ticket
     printed: SlipResult | None = None
+    doctor: bool = False
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +422,16 @@ class Farewell:
 
 
 Patient = (
-    AwaitingCard | ChoosingBill | ChoosingInsurance | Explaining | Confirming | AwaitingCode | FaceConsent | FaceAgain
+    AwaitingCard
+    | ChoosingBill
+    | ScanningKey
+    | ChoosingInsurance
+    | Explaining
+    | Confirming
+    | ChoosingMethod
+    | AwaitingCode
+    | FaceConsent
+    | FaceAgain
 )
 """The states in which the kiosk waits for the patient, and may ask whether they are still there."""
 
@@ -368,11 +444,15 @@ Screen = (
     | FindingPerson
     | FindingBills
     | ChoosingBill
+    | ScanningKey
     | ChoosingInsurance
     | Quoting
     | Explaining
     | Confirming
+    | ChoosingMethod
     | AwaitingCode
+    | ShowingCode
+    | AtTerminal
     | Collecting
     | Settling
     | StillAsking

@@ -23,12 +23,14 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.states import (
+    AtTerminal,
     AtWindow,
     AwaitingCard,
     AwaitingCode,
     Cancelling,
     ChoosingBill,
     ChoosingInsurance,
+    ChoosingMethod,
     Collecting,
     Confirming,
     Explaining,
@@ -44,8 +46,10 @@ from kiosk.flow.states import (
     Quoting,
     ReadingCard,
     ReadingIdCard,
+    ScanningKey,
     Screen,
     Settling,
+    ShowingCode,
     StillAsking,
     StillThere,
 )
@@ -144,6 +148,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return bills.finding_bills(turn, screen, event)
         case ChoosingBill():
             return bills.choosing_bill(turn, screen, event)
+        case ScanningKey():
+            return bills.scanning_key(turn, screen, event)
         case ChoosingInsurance():
             return bills.choosing_insurance(turn, screen, event)
         case Quoting():
@@ -152,8 +158,12 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return pay.explaining(turn, screen, event)
         case Confirming():
             return pay.confirming(turn, screen, event)
+        case ChoosingMethod():
+            return pay.choosing_method(turn, screen, event)
         case AwaitingCode():
             return pay.awaiting_code(turn, screen, event)
+        case ShowingCode() | AtTerminal():
+            return pay.paying_elsewhere(turn, screen, event)
         case Collecting():
             return pay.collecting(turn, screen, event)
         case Settling():

@@ -8,8 +8,10 @@ from kiosk.faults import CATALOGUE, FaultCode, Severity
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
 from kiosk.flow.rules import Look
 from kiosk.flow.states import (
+    AtTerminal,
     AwaitingCode,
     Cancelling,
+    ChoosingMethod,
     Confirming,
     Explaining,
     Failed,
@@ -19,11 +21,18 @@ from kiosk.flow.states import (
     OutOfService,
     Patient,
     Screen,
+    ShowingCode,
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.payment import Way
 
-_NEEDED_DEVICES = {"card_reader": FaultCode.CARD_READER_GONE, "scanner": FaultCode.SCANNER_GONE}
+_NEEDED_DEVICES = {
+    "card_reader": FaultCode.CARD_READER_GONE,
+    "scanner": FaultCode.SCANNER_GONE,
+    "payment_terminal": FaultCode.PAYMENT_TERMINAL_GONE,
+}
+_DEVICE_OF = {Way.SCANNED: "scanner", Way.TERMINAL: "payment_terminal"}
 _STOPPING = {Severity.SETTLEMENT, Severity.KIOSK}
 
 
@@ -59,6 +68,10 @@ class Turn:
         health = self.state.fixtures.health.get(device)
         return None if health is None or health.usable else _NEEDED_DEVICES[device]
 
+    def lacks(self, way: Way) -> FaultCode | None:
+        """Why nobody can pay in this way now."""
+        return self.gone(_DEVICE_OF[way]) if way in _DEVICE_OF else None
+
 
 def standing_fault(state: Kiosk) -> FaultCode | None:
     """Why no settlement may begin: a far party, the clock, a certificate, the journal."""
@@ -67,8 +80,14 @@ def standing_fault(state: Kiosk) -> FaultCode | None:
 
 def blocking_fault(state: Kiosk) -> FaultCode | None:
     """Why no visit can begin: no settlement may, or a device is gone without which nothing can be paid."""
-    faults = (standing_fault(state), *(Turn(state).gone(device) for device in _NEEDED_DEVICES))
+    faults = (standing_fault(state), Turn(state).gone("card_reader"), _unpayable(state))
     return next((fault for fault in faults if fault), None)
+
+
+def _unpayable(state: Kiosk) -> FaultCode | None:
+    """Why nothing can be paid: what each way of paying lacks."""
+    lacking = [Turn(state).lacks(method.way) for method in state.rules.methods]
+    return lacking[0] if all(lacking) else None
 
 
 def rest(turn: Turn) -> Turn:
@@ -90,9 +109,9 @@ def doubt(turn: Turn, screen: Patient) -> Turn:
     return turn.ask(StopScanning()).show(StillThere(ticket, screen))
 
 
-def leave(turn: Turn, screen: Patient, fault: FaultCode | None = None) -> Turn:
-    """The patient stops, or a fault stops them; a bill that is held is given back first."""
-    if isinstance(screen, Explaining | Confirming | AwaitingCode):
+def leave(turn: Turn, screen: Patient | ShowingCode | AtTerminal, fault: FaultCode | None = None) -> Turn:
+    """The patient stops, or a fault stops them; a bill that is held is given back first, an open order closed."""
+    if isinstance(screen, Explaining | Confirming | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal):
         turn, money = turn.draw()
         turn, patience = turn.wake(turn.state.rules.patient_waits)
         turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
@@ -100,7 +119,7 @@ def leave(turn: Turn, screen: Patient, fault: FaultCode | None = None) -> Turn:
     return fail(turn, fault) if fault else part(turn)
 
 
-def to_window(turn: Turn, screen: Confirming | AwaitingCode) -> Turn:
+def to_window(turn: Turn, screen: Confirming | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal) -> Turn:
     """The bills are given back first: a window can charge only what nobody holds."""
     turn, money = turn.draw()
     turn, patience = turn.wake(turn.state.rules.patient_waits)

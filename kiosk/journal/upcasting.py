@@ -12,7 +12,7 @@ from typing import Any
 from kiosk.journal.codec import Undecodable
 
 Tree = dict[str, Any]
-VERSION = 2
+VERSION = 3
 """What is written now."""
 
 
@@ -24,7 +24,15 @@ def _share_of_a_payment(tree: Tree) -> Tree:
     return {**tree, "fact": {**fact, "whole": fact.get("amount"), "place": 0}}
 
 
-_STEPS: dict[int, Callable[[Tree], Tree]] = {1: _share_of_a_payment}
+def _one_method(tree: Tree) -> Tree:
+    """2 to 3: an order says by which method it is paid; before, all were paid by one, a scanned code."""
+    fact = tree["fact"]
+    if fact.get("act") != "collect" or "key" not in fact:
+        return tree
+    return {**tree, "fact": {**fact, "method": "", "patience": None}}
+
+
+_STEPS: dict[int, Callable[[Tree], Tree]] = {1: _share_of_a_payment, 2: _one_method}
 
 
 def upcast(tree: Tree, version: int) -> Tree:

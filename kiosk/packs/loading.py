@@ -62,6 +62,13 @@ class _Limits(_Section):
     reply_away: dict[str, PositiveFloat] = {}
     reply_away_default: PositiveFloat | None = None
 
+    @model_validator(mode="after")
+    def _holds_long_enough(self) -> Self:
+        """A hold is renewed when a third of it is over: what is left must outlast any request sent under it."""
+        if self.hold * 2 / 3 < self.longest_request:
+            raise ValueError("hold: two thirds of it must outlast longest_request")
+        return self
+
 
 class _Phrases(_Section):
     already_undone: tuple[str, ...]
@@ -110,6 +117,7 @@ class _Settlement(_Section):
     signing: Signing = Signing.NONE
     csb: _Csb | None = None
     sealed_version: _InHeader = "1.0.0"
+    resends: bool = True
 
     @model_validator(mode="after")
     def _names_its_service(self) -> Self:

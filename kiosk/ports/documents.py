@@ -61,10 +61,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class UnpaidBills:
-    """Bills that are to be paid at a window: its till scans their numbers."""
+    """Bills that are to be paid at a window: its till scans their numbers. `doctor`: who ordered them looks first."""
 
     batches: tuple[FeeBatch, ...]
     printed_at: datetime
+    doctor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
+from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -17,6 +18,13 @@ class Bills:
     """The person's unpaid bills, oldest first; empty when there is nothing to pay."""
 
     batches: tuple[FeeBatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Numbers under which the hospital knows whoever a code was printed for: keys to look under, and no identity."""
+
+    numbers: tuple[Particular, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,21 @@ class Payment:
 
 
 Failure = NotSent | Refused | Unknown
+NO_KEYS = Keys(())
 
 
 class HospitalPort(Protocol):
     """Each call with a key is answered alike when repeated with the same key."""
 
-    def unpaid(self, person: Person) -> Bills | Failure: ...
+    def look_up(self, code: Voucher, person: Person) -> Keys | Failure:
+        """What the code of a hospital card (就诊卡), guide slip (导诊单) or wristband leads to.
+
+        `Refused` with KEY_UNKNOWN, or with KEY_OF_ANOTHER when it bears another name: a slip in the hand proves nothing
+        about the hand, so it only adds to what is found of somebody who was identified.
+        """
+        ...
+
+    def unpaid(self, person: Person, keys: Keys = NO_KEYS) -> Bills | Failure: ...
 
     def hold(self, key: str, batch_no: str, seconds: int) -> Held | Failure: ...
 

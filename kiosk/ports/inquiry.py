@@ -10,6 +10,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from kiosk.domain.benefits import Accumulator, BenefitCheck, ChronicRegistration, HospitalStay
+from kiosk.domain.dictionaries import Dictionary
 from kiosk.domain.insured import Insurance, Person
 from kiosk.ports.settlement import Failure
 
@@ -55,6 +56,15 @@ class InquiryPort(Protocol):
 
     def stays(self, person: Person, insurance: Insurance, since: date, until: date) -> Told[HospitalStay] | Failure:
         """5303: the stays that began between the two days and are not over."""
+        ...
+
+
+@runtime_checkable
+class Defining(Protocol):
+    """Tells the codes a province has in force; asked for by whoever writes its pack, never during a visit."""
+
+    def dictionary(self, name: str, day: date) -> Dictionary | Failure:
+        """1901; without terms when the platform knows no such dictionary."""
         ...
 
 

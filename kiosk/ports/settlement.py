@@ -101,11 +101,15 @@ class SettlementPort(Protocol):
 
     `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread.
     `finds_lost`: `look_up` can tell what became of a settlement whose answer was lost. The platform itself cannot (5203
-    wants a setl_id); a hospital's front that keeps our key can.
+    wants a setl_id); a hospital's front that keeps our key can. `copies`: whether a settlement that leaves once may
+    arrive twice, and be answered for its second copy.
     """
 
     @property
     def finds_lost(self) -> bool: ...
+
+    @property
+    def copies(self) -> bool: ...
 
     def sign_in(self) -> Accepted | Failure:
         """9001, once per terminal and day; cheap when done already."""

@@ -150,11 +150,25 @@ def _pay(entry: Entry, now: Stamp, limits: Limits) -> Next:
     order = entry.order
     if order is None:
         return _hold_and_wait(entry, Awaited.CODE, now, limits)
-    if order.closing or now.elapsed(order.since) >= limits.payment:
+    over = now.elapsed(order.since) >= (order.patience or limits.payment)
+    if order.closing or over or not held(entry, now, limits):
         if _exhausted(entry, now, limits, order.since):
             return HandOver()
         return Act(ActKind.CLOSE_PAYMENT, _backoff(entry, limits))
+    if _renewal_due(entry, now, limits):
+        return Act(ActKind.RENEW)
     return Act(ActKind.QUERY_PAYMENT, limits.payment_poll)
+
+
+def _renewal_due(entry: Entry, now: Stamp, limits: Limits) -> bool:
+    """Also while an order is open, so that two thirds of the hold are always left to whatever is still on its way.
+
+    One that fails is asked for again, but the questions about the payment go on between.
+    """
+    pause = min(limits.retry_most, limits.hold / 6)
+    asked = entry.hold_asked or entry.opened
+    aged = now.elapsed(entry.hold_since or entry.opened) >= limits.hold / 3
+    return aged and (now.elapsed(asked) >= pause or asked == entry.hold_since)
 
 
 def _undo(entry: Entry, now: Stamp, limits: Limits) -> Next:

@@ -64,16 +64,16 @@ def _prepared(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     if answer.verdict is not Verdict.YES:
         return turn_back(entry, at, answer.fault, answer.reason)
     entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=answer.quote or entry.quote)
-    return _progressed(replace(entry, hold_since=at) if answer.act is ActKind.HOLD else entry)
+    return _progressed(replace(entry, hold_since=entry.hold_asked) if answer.act is ActKind.HOLD else entry)
 
 
 def _renew(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     """A hold that is lost ends what has not cost anything yet; one that cannot be renewed now is tried again."""
     if answer.verdict is Verdict.YES:
-        return _progressed(replace(entry, hold_since=at))
+        return _progressed(replace(entry, hold_since=entry.hold_asked))
     if answer.verdict is Verdict.NO and entry.course is Course.FORWARD:
         return turn_back(entry, at, answer.fault, answer.reason)
-    return _failed(entry, answer)
+    return entry if entry.order is not None else _failed(entry, answer)
 
 
 def _paid(entry: Entry, answer: Answered, at: Stamp) -> Entry:
@@ -83,7 +83,7 @@ def _paid(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     paid = replace(order, mark=Mark.DONE, amount=amount, channel=answer.channel or "")
     entry = _progressed(replace(entry, order=paid))
     if entry.course is Course.FORWARD and paid.amount != entry.own_part:
-        return turn_back(entry, at, FaultCode.SETTLEMENT_WRONG)
+        return turn_back(entry, at, FaultCode.PAYMENT_IN_PART)
     return entry
 
 
@@ -103,7 +103,7 @@ def _collect(entry: Entry, answer: Answered, at: Stamp) -> Entry:
         return replace(
             entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason
         )
-    return replace(entry, order=replace(order, mark=_mark(answer.verdict)))
+    return replace(entry, order=replace(order, mark=_mark(answer.verdict), show=answer.show))
 
 
 def _query_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
@@ -114,7 +114,7 @@ def _query_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
         return replace(
             entry, order=replace(order, mark=Mark.REFUSED, closing=True), again=answer.fault, reason=answer.reason
         )
-    return entry
+    return replace(entry, order=replace(order, show=answer.show)) if answer.show else entry
 
 
 def _close_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
@@ -130,7 +130,10 @@ def _close_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 
 
 def _settle(entry: Entry, answer: Answered, at: Stamp) -> Entry:
-    entry = replace(entry.marked(ActKind.SETTLE, _mark(answer.verdict)), settle_since=at)
+    """Where copies are made, a no may be about the second one while the first one stands: it is reversed."""
+    doubted = answer.verdict is Verdict.NO and entry.plan.copied
+    mark = Mark.UNKNOWN if doubted else _mark(answer.verdict)
+    entry = replace(entry.marked(ActKind.SETTLE, mark), settle_since=at)
     if answer.verdict is Verdict.NOT_SENT and not entry.orphaned and entry.failures < _SETTLE_TRIES - 1:
         return _failed(entry, answer)
     if answer.verdict is Verdict.UNKNOWN and entry.plan.findable:

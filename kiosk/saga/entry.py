@@ -51,7 +51,7 @@ class Order:
 
     `since` is when it was made; for a closed one when it was closed, and for a closed one that was paid all the same
     when that became known. `amount` is what of it was collected for this settlement; `whole` is what the order asks
-    for, `place` which of the settlements that share it this is.
+    for, `place` which of the settlements that share it this is. `method`, `patience` and `show` as in the facts.
     """
 
     key: str
@@ -62,6 +62,9 @@ class Order:
     channel: str = ""
     whole: Money = ZERO
     place: int = 0
+    method: str = ""
+    patience: float | None = None
+    show: str = ""
 
     @property
     def refund_key(self) -> str:
@@ -87,7 +90,8 @@ class Entry:
 
     `marks` says how far each act got; `failures` counts tries of the current act that brought no progress,
     `sent_failures` those of them that left us. `closed_orders` are orders that were closed and may still be paid.
-    `settle_since` is the latest time at which a byte of 2207 can have left.
+    `settle_since` is the latest time at which a byte of 2207 can have left. `hold_asked` is when the hold was asked for
+    last, `hold_since` when the last one that was granted was: the hospital counts from some time after that.
     """
 
     sid: str
@@ -96,6 +100,7 @@ class Entry:
     course: Course = Course.FORWARD
     marks: Mapping[ActKind, Mark] = field(default_factory=dict[ActKind, Mark])
     hold_since: Stamp | None = None
+    hold_asked: Stamp | None = None
     mdtrt_id: str | None = None
     quote: Quote | None = None
     accepted: bool = False
@@ -159,8 +164,13 @@ class Entry:
 
     @property
     def reversal_watched(self) -> bool:
-        """A lost 2207 was reversed but may land after its reversal, which is due once more."""
-        return self.mark(ActKind.REVERSE) is Mark.DONE and self.mark(ActKind.WATCH) is not Mark.DONE
+        """A 2207 was undone, but it or a copy of it may land after that; its reversal is due once more.
+
+        After an orderly cancel only a copy can land, which there are none of where nobody makes them.
+        """
+        cancelled = self.plan.copied and self.mark(ActKind.CANCEL) is Mark.DONE
+        undone = cancelled or self.mark(ActKind.REVERSE) is Mark.DONE
+        return undone and self.mark(ActKind.WATCH) is not Mark.DONE
 
     @property
     def registered_here(self) -> bool:

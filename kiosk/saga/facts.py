@@ -62,7 +62,8 @@ class ActKind(StrEnum):
 class Plan:
     """What the settlement is about, fixed when it is opened.
 
-    `findable`: the far end can be asked by our key what became of a settlement whose answer was lost.
+    `findable`: the far end can be asked by our key what became of a settlement whose answer was lost. `copied`: what
+    leaves may arrive more than once, as where a gateway repeats by itself, and the answer may be that of a copy.
     """
 
     person: Person
@@ -70,6 +71,7 @@ class Plan:
     batch: FeeBatch
     use_account: bool = True
     findable: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Intended:
 
     `key` is the msgid or order that leaves; `digest` the SHA-256 of the bytes that leave, where there are bytes.
     One payment may serve several settlements: then each of them notes the same order with its own part as `amount`,
-    the sum of all parts as `whole`, and its `place` among them.
+    the sum of all parts as `whole`, and its `place` among them. `method` is the site's name for how it is paid ("" in
+    journals that knew one method), `patience` for how many seconds it stays open, where the method says so.
     """
 
     act: ActKind
@@ -92,6 +95,8 @@ class Intended:
     amount: Money | None = None
     whole: Money | None = None
     place: int = 0
+    method: str = ""
+    patience: float | None = None
 
 
 class Verdict(StrEnum):
@@ -111,7 +116,7 @@ class Answered:
 
     `mdtrt_id`, `quote`, `settlement`, `booking` and `channel` carry what a yes brought. PENDING is a payment not
     decided; WRONG a success that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the
-    order was paid.
+    order was paid. `show` is the code by which a phone pays the order.
     """
 
     act: ActKind
@@ -125,6 +130,7 @@ class Answered:
     channel: str | None = None
     amount: Money | None = None
     stands: bool | None = None
+    show: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,11 @@ class GaveUp:
     """The patient said no or went away; `fault` when a fault made them."""
 
     fault: FaultCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentStopped:
+    """The patient wants to pay in another way: the open order is closed before another is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +204,7 @@ Fact = (
     | Answered
     | Accepted
     | GaveUp
+    | PaymentStopped
     | PrintIntended
     | PaperDone
     | Recovered

@@ -19,6 +19,7 @@ from kiosk.saga.facts import (
     Intended,
     Opened,
     PaperDone,
+    PaymentStopped,
     PrintIntended,
     Recovered,
     Resolved,
@@ -40,7 +41,7 @@ def apply(entry: Entry, fact: Fact, at: Stamp) -> Entry:
             return _intend(entry, fact, at)
         case Answered():
             return ANSWERS[fact.act](entry, fact, at)
-        case Accepted() | GaveUp() | PrintIntended() | PaperDone():
+        case Accepted() | GaveUp() | PaymentStopped() | PrintIntended() | PaperDone():
             return _follow_patient(entry, fact, at)
         case Recovered():
             return _recover(entry, at)
@@ -55,18 +56,30 @@ def apply(entry: Entry, fact: Fact, at: Stamp) -> Entry:
 _COURSES = {HandedOver: Course.MANUAL, Watching: Course.WATCHED, Closed: Course.CLOSED}
 
 
-def _follow_patient(entry: Entry, fact: Accepted | GaveUp | PrintIntended | PaperDone, at: Stamp) -> Entry:
+def _follow_patient(
+    entry: Entry, fact: Accepted | GaveUp | PaymentStopped | PrintIntended | PaperDone, at: Stamp
+) -> Entry:
     match fact:
         case Accepted():
             return replace(entry, accepted=True)
         case GaveUp():
             return _give_up(entry, fact, at)
+        case PaymentStopped():
+            return _stop_payment(entry)
         case PrintIntended():
             return replace(entry, printing=True)
         case PaperDone():
             return replace(entry, printed=fact.printed)
         case _ as never:
             assert_never(never)
+
+
+def _stop_payment(entry: Entry) -> Entry:
+    """Too late once it is paid, and nothing is left to close once it is closed."""
+    order = entry.order
+    if entry.course is not Course.FORWARD or order is None or order.mark is Mark.DONE:
+        return entry
+    return replace(entry, order=replace(order, closing=True))
 
 
 def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
@@ -102,10 +115,13 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
 
 def _intend(entry: Entry, fact: Intended, at: Stamp) -> Entry:
     if fact.act is ActKind.COLLECT:
-        order = Order(fact.key, at, whole=fact.whole or entry.own_part, place=fact.place)
+        whole = fact.whole or entry.own_part
+        order = Order(fact.key, at, whole=whole, place=fact.place, method=fact.method, patience=fact.patience)
         return replace(entry, order=order, again=None, failures=0, sent_failures=0)
     if fact.act is ActKind.SETTLE:
         entry = replace(entry, settle_msgid=fact.key, settle_since=at)
+    if fact.act in {ActKind.HOLD, ActKind.RENEW}:
+        entry = replace(entry, hold_asked=at)
     if fact.act in _LOOKS:
         return entry
     return entry.marked(fact.act, Mark.INTENT)

@@ -98,10 +98,11 @@ class AwaitingPayment:
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """The payment service works on it."""
+    """The payment service works on it. `show` is the code that a phone must scan for it, where there is one."""
 
     sid: str
     settled: tuple[SettledBill, ...] = ()
+    show: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,8 @@ def _moving(reports: Sequence[Report]) -> bool:
 def _of_what_moves(told: Sequence[Report], settled: tuple[SettledBill, ...]) -> Report | None:
     """An order in doubt comes before the wish for a code: it may be paid, and nobody shall be asked to pay twice."""
     sid = told[0].sid
-    if _of(Paying, told):
-        return Paying(sid, settled)
+    if paying := _of(Paying, told):
+        return Paying(sid, settled, paying[0].show)
     sought = _of(Seeking, told)
     if unpaid := [one for one in sought if one.fault is FaultCode.PAYMENT_UNKNOWN]:
         return replace(unpaid[0], settled=settled)
@@ -221,7 +222,8 @@ def _forward(entry: Entry) -> Report | None:
         return SettlingNow(entry.sid)
     if entry.order is not None:
         lost = entry.order.closing and entry.failures > 0
-        return _seeking(entry, FaultCode.PAYMENT_UNKNOWN) if lost else Paying(entry.sid)
+        paying = Paying(entry.sid, show="" if entry.order.closing else entry.order.show)
+        return _seeking(entry, FaultCode.PAYMENT_UNKNOWN) if lost else paying
     if entry.accepted:
         return AwaitingPayment(entry.sid, entry.again)
     if entry.quote is None:

@@ -32,11 +32,13 @@ KPage {
             required property string made
             required property string count
             required property string total
+            required property string doctor_first
+            required property string deed
 
             width: parent?.width ?? 0
             secret: true
-            text: doctor + "\n" + kind + "\n" + made + "\n" + total
-            label: qsTrId("bills.action")
+            text: doctor + "\n" + kind + "\n" + made + "\n" + total + (doctor_first === "" ? "" : "\n" + doctor_first)
+            label: deed
             onClicked: root.model.choose(batch)
 
             Column {
@@ -57,6 +59,14 @@ KPage {
                     words: bill.kind
                     secret: true
                     color: Theme.inkSoft
+                    Accessible.ignored: true
+                }
+
+                KText {
+                    width: parent.width
+                    words: bill.doctor_first
+                    strong: true
+                    color: Theme.warn
                     Accessible.ignored: true
                 }
 
@@ -94,5 +104,13 @@ KPage {
                 }
             }
         }
+    }
+
+    KButton {
+        width: parent.width
+        visible: root.model.lookUp
+        text: qsTrId("bills_more.scan")
+        glyph: "receipt-text"
+        onClicked: root.model.scanKey()
     }
 }

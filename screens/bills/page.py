@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.visit import FeeBatch
-from kiosk.flow.events import AllBillsChosen, BillChosen, Left
+from kiosk.flow.events import AllBillsChosen, BillChosen, KeyOffered, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import ChoosingBill, Kiosk
 from kiosk.messages import Texts
@@ -28,6 +28,8 @@ class BillRow:
     made: str
     count: str
     total: str
+    doctor_first: str
+    deed: str
 
 
 @QmlElement
@@ -37,16 +39,19 @@ class BillsModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._greeting = self._title = self._hint = self._all = ""
+        self._look_up = False
         self._rows = Rows(BillRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, ChoosingBill), self.texts(kiosk)
         several = len(screen.batches) > 1
         count = str(len(screen.batches))
+        payable = sum(not batch.back_to_doctor for batch in screen.batches)
         self._greeting = texts.say("bills.greeting", name=words.shown(screen.person.name.reveal()))
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
         self._hint = texts.say("bills.hint_many" if several else "bills.hint_one")
-        self._all = texts.say("bills.all", count=count) if several else ""
+        self._all = texts.say("bills.all", count=str(payable)) if payable > 1 else ""
+        self._look_up = kiosk.rules.look_up
         self._rows.show([_row(batch, texts) for batch in screen.batches])
         self.changed.emit()
 
@@ -68,6 +73,11 @@ class BillsModel(PageModel):
         """The button that pays every bill; empty when there is only one."""
         return self._all
 
+    @Property(bool, notify=changed)
+    def lookUp(self) -> bool:
+        """Whether bills can be looked for under a scanned code too."""
+        return self._look_up
+
     @Property(QObject, constant=True)
     def bills(self) -> Rows:
         return self._rows
@@ -79,6 +89,10 @@ class BillsModel(PageModel):
     @Slot()
     def chooseAll(self) -> None:
         self.send(AllBillsChosen())
+
+    @Slot()
+    def scanKey(self) -> None:
+        self.send(KeyOffered())
 
     @Slot()
     def leave(self) -> None:
@@ -94,4 +108,6 @@ def _row(batch: FeeBatch, texts: Texts) -> BillRow:
         made=words.day_and_time(batch.begun, texts),
         count=texts.say("bills.count", count=str(len(batch.lines))),
         total=words.amount(batch.total, texts),
+        doctor_first=texts.say("bills_more.doctor") if batch.back_to_doctor else "",
+        deed=texts.say("bills_more.doctor_action" if batch.back_to_doctor else "bills.action"),
     )

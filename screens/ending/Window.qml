@@ -15,7 +15,7 @@ KPage {
 
     KText {
         width: parent.width
-        words: qsTrId("window.title")
+        words: root.model.title
         size: Theme.title
         horizontalAlignment: Text.AlignHCenter
     }
@@ -46,7 +46,7 @@ KPage {
 
     KText {
         width: parent.width
-        words: qsTrId("window.hint")
+        words: root.model.hint
         size: Theme.heading
         horizontalAlignment: Text.AlignHCenter
     }
@@ -56,7 +56,7 @@ KPage {
         tone: root.model.missing ? "warn" : "plain"
         glyph: "printer"
         title: root.model.slip
-        words: root.model.missing ? "" : qsTrId("window.scan")
+        words: root.model.missing ? "" : root.model.scan
     }
 
     KNote {

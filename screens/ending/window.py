@@ -23,12 +23,21 @@ class WindowModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._where = self._slip = ""
+        self._where = self._slip = self._title = self._hint = self._scan = ""
         self._missing = False
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, AtWindow), self.texts(kiosk)
-        self._where = words.shown(self._stage.site.window) or texts.say("window.any")
+        doctor = screen.doctor
+        self._where = _rooms(screen) if doctor else words.shown(self._stage.site.window) or texts.say("window.any")
+        self._title, self._hint, self._scan = (
+            texts.say(each)
+            for each in (
+                ("window.doctor_title", "window.doctor_hint", "window.doctor_scan")
+                if doctor
+                else ("window.title", "window.hint", "window.scan")
+            )
+        )
         self._missing = isinstance(screen.printed, SlipNotPrinted)
         self._slip = _slip(screen.printed, texts)
         self.changed.emit()
@@ -36,6 +45,19 @@ class WindowModel(PageModel):
     @Property(str, notify=changed)
     def where(self) -> str:
         return self._where
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._title
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._hint
+
+    @Property(str, notify=changed)
+    def scan(self) -> str:
+        """What the slip is good for."""
+        return self._scan
 
     @Property(str, notify=changed)
     def slip(self) -> str:
@@ -49,6 +71,10 @@ class WindowModel(PageModel):
     @Slot()
     def proceed(self) -> None:
         self.send(Continued())
+
+
+def _rooms(screen: AtWindow) -> str:
+    return "\n".join(dict.fromkeys(words.shown(bill.batch.department) for bill in screen.bills))
 
 
 def _slip(printed: SlipResult | None, texts: Texts) -> str:

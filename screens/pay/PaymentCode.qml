@@ -33,42 +33,17 @@ KGuide {
         horizontalAlignment: Text.AlignHCenter
     }
 
-    Rectangle {
+    KOwed {
         width: parent.width
-        height: amount.height + 2 * Theme.gap
-        radius: Theme.radius * 1.4
-        color: Theme.surface
-        border.width: Theme.stroke
-        border.color: Theme.line
+        own: root.model.own
+    }
 
-        KLabel {
-            id: label
-
-            anchors {
-                left: parent.left
-                leftMargin: Theme.gapWide
-                verticalCenter: parent.verticalCenter
-            }
-            words: qsTrId("code.own")
-            size: Theme.heading
-            strong: true
-        }
-
-        KAmount {
-            id: amount
-
-            anchors {
-                left: label.right
-                leftMargin: Theme.gap
-                right: parent.right
-                rightMargin: Theme.gapWide
-                verticalCenter: parent.verticalCenter
-            }
-            words: root.model.own
-            secret: true
-            size: Theme.display
-            horizontalAlignment: Text.AlignRight
-        }
+    KButton {
+        width: parent.width
+        visible: root.model.others
+        text: qsTrId("code.other")
+        glyph: "smartphone"
+        onClicked: root.model.otherMethod()
     }
 
     KButton {

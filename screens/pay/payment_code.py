@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.flow.events import Left, WindowChosen
+from kiosk.flow.events import Left, OtherMethodWanted, WindowChosen
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import AwaitingCode, Kiosk
 from screens import words
@@ -22,11 +22,13 @@ class PaymentCodeModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._own = self._what = self._do = ""
+        self._others = False
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, AwaitingCode), self.texts(kiosk)
         again = screen.again
         self._own = words.amount(screen.offer.own_part, texts)
+        self._others = screen.others
         self._what = texts.say(f"fault.{again.value}.what") if again else ""
         self._do = texts.say(f"fault.{again.value}.do") if again else ""
         self.changed.emit()
@@ -43,6 +45,15 @@ class PaymentCodeModel(PageModel):
     @Property(str, notify=changed)
     def remedy(self) -> str:
         return self._do
+
+    @Property(bool, notify=changed)
+    def others(self) -> bool:
+        """Whether there are other ways to pay at this machine."""
+        return self._others
+
+    @Slot()
+    def otherMethod(self) -> None:
+        self.send(OtherMethodWanted())
 
     @Slot()
     def toWindow(self) -> None:

@@ -39,6 +39,7 @@ WAITS: dict[type[Screen], tuple[str, str]] = {
     Cancelling: ("cancel", "undo-2"),
 }
 """State type → the group of its sentences under `wait.`, and the icon of who is working."""
+_STOPPING = ("stop", "undo-2")
 
 
 @QmlElement
@@ -51,7 +52,7 @@ class WaitingModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = kiosk.screen, self.texts(kiosk)
-        group, self._icon = WAITS[type(screen)]
+        group, self._icon = _STOPPING if isinstance(screen, Collecting) and screen.stopped else WAITS[type(screen)]
         self._title = texts.say(f"wait.{group}.title")
         self._hint = texts.say(f"wait.{group}.hint")
         if isinstance(screen, Cancelling) and screen.fault:

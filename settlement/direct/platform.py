@@ -72,6 +72,10 @@ class Platform:
     def finds_lost(self) -> bool:
         return False
 
+    @property
+    def copies(self) -> bool:
+        return self._profile.resends
+
     def sign_in(self) -> Accepted | Failure:
         if self._asking.clock_moved():
             self._sign_ins.forget()  # 9001 moves nothing, and its reply tells the time

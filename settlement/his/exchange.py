@@ -30,6 +30,7 @@ _BY_CODE = {
     wire.Code.PERSON_UNKNOWN: FaultCode.PERSON_UNKNOWN,
     wire.Code.INSURANCE_STOPPED: FaultCode.INSURANCE_STOPPED,
     wire.Code.BILL_NOT_HELD: FaultCode.BILL_TAKEN,
+    wire.Code.BACK_TO_DOCTOR: FaultCode.BACK_TO_DOCTOR,
 }
 """What a no with one of these codes means, whatever was asked."""
 

@@ -49,6 +49,11 @@ class InsuranceFront:
         """By our key: the contract makes the front keep it."""
         return True
 
+    @property
+    def copies(self) -> bool:
+        """A second copy is answered as the first, by the same key."""
+        return False
+
     def sign_in(self) -> Accepted | Failure:
         """Whether the front is there and speaks our contract; asked each time, because the answer may change."""
         answer = self._exchange.send(self._letters.write(wire.READY, {}))

@@ -158,11 +158,13 @@ class Office:
     def _sources(self, settings: Settings) -> Sources:
         limits = self._at.pack.settlement.limits
         hospital = read_options(HospitalSettings, settings.hospital.options, "hospital")
-        payment = read_options(AggregateSettings, settings.payment.options, "payment")
+        aggregate = [(name, section) for name, section in settings.payments.items() if section.driver == "aggregate"]
+        services = [read_options(AggregateSettings, section.options, f"payments.{name}") for name, section in aggregate]
+        distinct = {service.url: service for service in services}
         log = self._builder.host("reconcile").log
         return Sources(
             Face(Line(hospital, FaultCode.HOSPITAL_UNREACHABLE, log), limits),
-            Face(Line(payment, FaultCode.PAYMENT_UNREACHABLE, log), limits),
+            tuple(Face(Line(each, FaultCode.PAYMENT_UNREACHABLE, log), limits) for each in distinct.values()),
             self._at.pack.settlement,
         )
 

@@ -39,10 +39,10 @@ PageT = TypeVar("PageT", HospitalDay, PaymentDay)
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The faces of the hospital and of the payment service."""
+    """The faces of the hospital and of the payment services, each once."""
 
     hospital: Face
-    payment: Face
+    payments: tuple[Face, ...]
     profile: SettlementProfile
 
     def institution(self, day: date) -> Iterator[InstitutionRow]:
@@ -60,8 +60,9 @@ class Sources:
         Raises:
             SourceSilent: the payment service did not answer, or not as it should.
         """
-        for page in _pages(self.payment, PAYMENT_DAY, day, PaymentDay):
-            yield from (_order(row, day) for row in page.rows)
+        for service in self.payments:
+            for page in _pages(service, PAYMENT_DAY, day, PaymentDay):
+                yield from (_order(row, day) for row in page.rows)
 
     def _institution_row(self, row: HospitalRow) -> InstitutionRow:
         reach = self.profile.reach_of(row.insuplc_admdvs) if row.insuplc_admdvs else Reach.LOCAL

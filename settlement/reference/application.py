@@ -29,6 +29,7 @@ from settlement.reference.gateway import CUT, HALF, INSTRUCTION
 from settlement.reference.hospital import counter
 from settlement.reference.hospital.counter import Counter
 from settlement.reference.misbehaviour import (
+    NOTICE,
     BadSpec,
     Delay,
     Duplicate,
@@ -38,13 +39,16 @@ from settlement.reference.misbehaviour import (
     Late,
     LoseReply,
     LoseRequest,
+    Part,
     Plan,
     Refuse,
+    Resend,
     WrongAmounts,
     WrongMsgid,
     parse,
 )
 from settlement.reference.payments import PaymentService
+from settlement.reference.phone import Phone
 from settlement.reference.platform.desk import Desk
 from settlement.reference.tills import hall
 from settlement.reference.tills.clerk import Face
@@ -54,6 +58,8 @@ from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.demo import MISBEHAVE, Misbehave
 from settlement.wire.hospital import HOLD
+from settlement.wire.payment import NOTICE as NOTICE_PATH
+from settlement.wire.payment import QUERY, Notice
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _ANOTHER = "000000000000000000000000000000"
@@ -87,6 +93,7 @@ class Backend:
         }
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
+        self._phone = Phone(desk.ledger)
         self._late: set[asyncio.Task[Answer]] = set()
         self._earlier = _ANOTHER
         routes = [Route(path, self._platform, methods=["POST"]) for path in entrance.paths]
@@ -112,7 +119,32 @@ class Backend:
         if path == HOLD:
             await run_in_threadpool(self._hall.before_hold, body)
         face = self._faces[path]
-        return await self._spoiled(_target(path), lambda sent: face(path, sent), body)
+        response = await self._spoiled(_target(path), lambda sent: face(path, sent), body)
+        if path == QUERY:
+            notice = await run_in_threadpool(self._phone.scan, body)
+            if notice is not None:
+                await self._tell(notice)
+        return response
+
+    async def _tell(self, notice: Notice) -> None:
+        """The channel tells the payment service what a phone paid; nobody hears the answer."""
+        act = self._plan.next_act(NOTICE)
+        told = notice.model_copy(update={"amount_fen": (notice.amount_fen + 1) // 2}) if act == Part() else notice
+        body = codec.encode(told.model_dump(mode="json"))
+
+        def serve(sent: bytes) -> Answer:
+            return self._faces[NOTICE_PATH](NOTICE_PATH, sent)
+
+        match act:
+            case LoseRequest() | Http() | Refuse():
+                return
+            case Late() | Delay():
+                self._serve_later(act.milliseconds, serve, body)
+            case Duplicate() | Resend():
+                await run_in_threadpool(serve, body)
+                await run_in_threadpool(serve, body)
+            case _:
+                await run_in_threadpool(serve, body)
 
     async def _misbehave(self, request: Request) -> Response:
         """A plan in place of the one before, counted from now: for whoever cannot start a backend for each mishap."""
@@ -125,6 +157,11 @@ class Backend:
     async def _spoiled(self, target: str, serve: Serve, body: bytes) -> Response:
         act = self._plan.next_act(target)
         match act:
+            case Part():
+                raise TypeError("only notices bring parts")
+            case Resend():
+                await run_in_threadpool(serve, body)
+                return _json(await run_in_threadpool(serve, body))
             case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongAmounts() | WrongMsgid():
                 answer = await run_in_threadpool(serve, body)
                 earlier, self._earlier = self._earlier, _number_of(answer.body) or self._earlier

@@ -47,6 +47,11 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Resend:
+    """Processed twice, as when a gateway gives up waiting and repeats by itself; the second reply is told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Half:
     """Processed and committed; half of the reply's body, then the connection is cut."""
 
@@ -80,25 +85,34 @@ class WrongAmounts:
     """Processed and committed; the reply's amounts contradict one another by a fen."""
 
 
-Act = LoseRequest | LoseReply | Delay | Late | Duplicate | Half | Html | Http | Refuse | WrongMsgid | WrongAmounts
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of a channel's notice alone: half of the money has come, and no more will."""
+
+
+Spoiling = LoseRequest | LoseReply | Delay | Late | Duplicate | Resend | Half | Html | Http | Refuse
+Act = Spoiling | WrongMsgid | WrongAmounts | Part
 
 FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     f"{face}.{call}"
     for face, calls in {
         "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
-        "pay": ("collect", "query", "close", "refund", "refund_query"),
+        "pay": ("collect", "show", "notice", "query", "close", "refund", "refund_query"),
     }.items()
     for call in calls
 )
+NOTICE = "pay.notice"
 _PLAIN: Mapping[str, Act] = {
     "lose-request": LoseRequest(),
     "lose-reply": LoseReply(),
     "duplicate": Duplicate(),
+    "resend": Resend(),
     "half": Half(),
     "html": Html(),
     "wrong-msgid": WrongMsgid(),
     "wrong-amounts": WrongAmounts(),
+    "part": Part(),
 }
 _TIMED: Mapping[str, Callable[[int], Act]] = {"delay": Delay, "late": Late}
 _RULE = re.compile(r"([\w.]+?)(?:@([0-9]+)(?:-([0-9]+))?)?:([a-z-]+)(?:=(.*))?", re.ASCII | re.DOTALL)
@@ -147,7 +161,10 @@ def _rule(part: str) -> Rule:
     highest = int(last) if last else (lowest if first else None)
     if lowest < 1 or (highest is not None and highest < lowest):
         raise BadSpec(f"{part!r} counts from 1 upwards")
-    return Rule(_family(target), lowest, highest, _act(act, argument))
+    found = _act(act, argument)
+    if isinstance(found, Part) and target != NOTICE:
+        raise BadSpec(f"{act} is for {NOTICE}")
+    return Rule(_family(target), lowest, highest, found)
 
 
 def _act(name: str, argument: str | None) -> Act:

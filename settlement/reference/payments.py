@@ -1,5 +1,5 @@
-"""The payment service: orders paid by a scanned code, closed, refunded. What a code does is written in its first
-digits.
+"""The payment service: orders paid by a code that is scanned or shown, closed, refunded. What a scanned code does is
+written in its first digits.
 
 Codes look as those of aggregated payment do: 18 digits, WeChat's from 13, Alipay's from 28. `13000N…` and `28000N…`
 misbehave, see `Behaviour`; every other one pays at once; anything else is no payment code.
@@ -8,60 +8,41 @@ misbehave, see `Behaviour`; every other one pays at once; anything else is no pa
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from http import HTTPStatus
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from settlement.reference import payment_day
+from settlement.reference import orders, payment_day, shown
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
-from settlement.reference.ledger.books import Event, Kind, Move, post
+from settlement.reference.ledger.books import Event, post
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
 from settlement.reference.ledger.store import Ledger, Unstorable
+from settlement.reference.orders import REASONS, Behaviour, Conflict
 from settlement.wire import accounts, codec, payment
 from settlement.wire.codec import BrokenMessage, Message
 from settlement.wire.payment import PayStatus, RefundStatus
 
-PATHS = (payment.COLLECT, payment.QUERY, payment.CLOSE, payment.REFUND, payment.REFUND_QUERY, accounts.PAYMENT_DAY)
-
-
-class Behaviour(StrEnum):
-    """What becomes of an order, by the sixth digit of its code."""
-
-    PAYS = "0"
-    INSUFFICIENT = "1"
-    EXPIRED = "2"
-    PAYS_AFTER_THREE_QUERIES = "3"
-    LANDS_AFTER_CLOSE = "4"
-    NEVER_PAYS = "5"
-    REFUNDS_AFTER_TWO_QUERIES = "6"
-    WRONG_CODE = "9"
+PATHS = (
+    payment.COLLECT,
+    payment.SHOW,
+    payment.NOTICE,
+    payment.QUERY,
+    payment.CLOSE,
+    payment.REFUND,
+    payment.REFUND_QUERY,
+    accounts.PAYMENT_DAY,
+)
 
 
 _CODE = re.compile(r"(13|28)[0-9]{16}")
 _SCRIPTED = re.compile(r"(?:13|28)000([1-6])")
 _CHANNELS = {"13": "wechat", "28": "alipay"}
-_REASONS = {
-    Behaviour.INSUFFICIENT: "余额不足",
-    Behaviour.EXPIRED: "付款码已过期，请刷新",
-    Behaviour.WRONG_CODE: "不是付款码",
-}
-_ERRORS = {
-    _REASONS[Behaviour.INSUFFICIENT]: payment.PayError.BALANCE,
-    _REASONS[Behaviour.EXPIRED]: payment.PayError.CODE_EXPIRED,
-    _REASONS[Behaviour.WRONG_CODE]: payment.PayError.CODE_INVALID,
-}
 _QUERIES_UNTIL_PAID = 3
 _QUERIES_UNTIL_REFUNDED = 2
-
-
-class _Conflict(Exception):
-    """The order exists with another amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +62,7 @@ class PaymentService:
             return Answer(codec.encode({"error": str(broken)}), HTTPStatus.BAD_REQUEST)
         except Unstorable:
             return Answer(codec.encode({"error": "wrong shape"}), HTTPStatus.BAD_REQUEST)
-        except _Conflict:
+        except Conflict:
             return Answer(codec.encode({"error": "order exists with another amount"}), HTTPStatus.CONFLICT)
 
 
@@ -89,6 +70,10 @@ def _reply(session: Session, now: datetime, path: str, body: dict[str, object]) 
     match path:
         case payment.COLLECT:
             return _collect(session, now, codec.read(payment.Collect, body))
+        case payment.SHOW:
+            return shown.show(session, now, codec.read(payment.Show, body))
+        case payment.NOTICE:
+            return shown.notice(session, now, codec.read(payment.Notice, body))
         case payment.QUERY:
             return _query(session, now, codec.read(payment.OrderQuery, body).order)
         case payment.CLOSE:
@@ -109,58 +94,59 @@ def behaviour_of(code: str) -> Behaviour:
 
 
 def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.PayReply:
-    known = _find(session, wish.order)
+    known = orders.find(session, wish.order)
     if known is not None:
         if known.amount not in (0, wish.amount_fen):
-            raise _Conflict
-        return _told(known)
-    order = _order(wish.order, now, behaviour_of(wish.code))
+            raise Conflict
+        return orders.told(known)
+    order = orders.make(wish.order, now, behaviour_of(wish.code))
     order.amount, order.terminal, order.subject = wish.amount_fen, wish.terminal, wish.subject
     order.channel = _CHANNELS.get(wish.code[:2], "")
     match Behaviour(order.behaviour):
         case Behaviour.PAYS | Behaviour.REFUNDS_AFTER_TWO_QUERIES:
-            _pay(session, order, now)
+            orders.pay(session, order, now)
         case Behaviour.INSUFFICIENT | Behaviour.EXPIRED | Behaviour.WRONG_CODE as no:
-            order.state, order.reason = PayStatus.REFUSED, _REASONS[no]
+            order.state, order.reason = PayStatus.REFUSED, REASONS[no]
         case _:
             order.state = PayStatus.PENDING
     session.add(order)
-    return _told(order)
+    return orders.told(order)
 
 
 def _query(session: Session, now: datetime, order_no: str) -> payment.PayReply:
-    order = _find(session, order_no)
+    order = orders.find(session, order_no)
     if order is None:
         return payment.PayReply(order=order_no, status=PayStatus.UNKNOWN)
     order.queries += 1
     patient = order.behaviour == Behaviour.PAYS_AFTER_THREE_QUERIES and order.state == PayStatus.PENDING
     if patient and order.queries >= _QUERIES_UNTIL_PAID:
-        _pay(session, order, now)
-    return _told(order)
+        orders.pay(session, order, now)
+    return orders.told(order, shown.code_of(session, order))
 
 
 def _close(session: Session, now: datetime, order_no: str) -> payment.PayReply:
     """A closed order stays closed, also one that was never seen: its collection may still be on the way."""
-    order = _find(session, order_no)
+    order = orders.find(session, order_no)
     if order is None:
-        order = _order(order_no, now, Behaviour.NEVER_PAYS)
+        order = orders.make(order_no, now, Behaviour.NEVER_PAYS)
         session.add(order)
+    shown.end_with_a_part(session, order, now)
     if order.state == PayStatus.PAID:
-        return _told(order)
+        return orders.told(order)
     order.state = PayStatus.CLOSED
-    told = _told(order)
+    told = orders.told(order)
     if order.behaviour == Behaviour.LANDS_AFTER_CLOSE:
-        _pay(session, order, now)
+        orders.pay(session, order, now)
         order.landed = True
     return told
 
 
 def _refund(session: Session, now: datetime, wish: payment.Refund) -> payment.RefundReply:
-    order = _find(session, wish.order)
+    order = orders.find(session, wish.order)
     known = session.get(PayRefund, wish.refund_order)
     if known is not None:
         if (known.order_no, known.amount) != (wish.order, wish.amount_fen):
-            raise _Conflict
+            raise Conflict
         return _refund_told(known)
     refund = PayRefund(
         refund_order=wish.refund_order,
@@ -195,12 +181,7 @@ def _query_refund(session: Session, now: datetime, refund_order: str) -> payment
 
 def _give_back(session: Session, refund: PayRefund, now: datetime) -> None:
     refund.state, refund.refunded_at = RefundStatus.REFUNDED, now
-    post(session, Event.REFUNDED, refund.refund_order, now, _moves(refund.order_no, -refund.amount))
-
-
-def _find(session: Session, order_no: str) -> PayOrder | None:
-    """Whoever else is about the same order waits."""
-    return session.get(PayOrder, order_no, with_for_update=True)
+    post(session, Event.REFUNDED, refund.refund_order, now, orders.moves(refund.order_no, -refund.amount))
 
 
 def _given_back(session: Session, order: PayOrder) -> int:
@@ -208,48 +189,6 @@ def _given_back(session: Session, order: PayOrder) -> int:
         PayRefund.order_no == order.order_no, PayRefund.state != RefundStatus.REFUSED
     )
     return sum(session.scalars(refunds))
-
-
-def _order(order_no: str, now: datetime, behaviour: Behaviour) -> PayOrder:
-    return PayOrder(
-        order_no=order_no,
-        amount=0,
-        terminal="",
-        subject="",
-        channel="",
-        behaviour=behaviour,
-        state=PayStatus.PENDING,
-        queries=0,
-        trade_no="",
-        reason="",
-        landed=False,
-        created_at=now,
-        paid_at=None,
-    )
-
-
-def _pay(session: Session, order: PayOrder, now: datetime) -> None:
-    order.state, order.paid_at = PayStatus.PAID, now
-    order.trade_no = f"{now:%Y%m%d}{secrets.randbelow(10**16):016d}"
-    post(session, Event.COLLECTED, order.order_no, now, _moves(order.order_no, order.amount))
-
-
-def _moves(order_no: str, fen: int) -> list[Move]:
-    """Out of the patient's purse into the payment service's hands; negative fen go back."""
-    return [Move(Kind.PURSE, order_no, -fen), Move(Kind.COLLECTED, order_no, fen)]
-
-
-def _told(order: PayOrder) -> payment.PayReply:
-    return payment.PayReply(
-        order=order.order_no,
-        status=PayStatus(order.state),
-        amount_fen=order.amount,
-        paid_at=order.paid_at.isoformat(timespec="seconds") if order.paid_at else "",
-        channel=order.channel,
-        trade_no=order.trade_no,
-        error=_ERRORS.get(order.reason, ""),
-        reason=order.reason,
-    )
 
 
 def _refund_told(refund: PayRefund) -> payment.RefundReply:

@@ -200,6 +200,7 @@ class Template(_Data):
     """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too.
 
     `beside` names the templates of bills that come with it: one visit, and a settlement for each kind of fee.
+    `back_to_doctor`: the hospital's own check of the orders found something.
     """
 
     title: str
@@ -208,6 +209,7 @@ class Template(_Data):
     doctor: str
     registered: bool = False
     uploaded: bool = False
+    back_to_doctor: bool = False
     disease: Coded | None = None
     beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...]

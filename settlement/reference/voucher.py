@@ -28,6 +28,8 @@ from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.ledger.vouchers import FaceAuth, SettleNotice, VoucherCode
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage, Message
+from settlement.wire.face import FaceHolderInput, FaceInput, FaceOutput, SettledNoticeInput
+from settlement.wire.voucher import VoucherHolder, VoucherQueryInput, VoucherRequest
 
 CENTRE = "/ec"
 TELEPHONE = "/demo/voucher"
@@ -36,52 +38,8 @@ PATHS = (CENTRE, TELEPHONE)
 _CODE_LIVES = timedelta(seconds=60)
 _AUTH_LIVES = timedelta(minutes=5)
 _SUCCESS, _REFUSED = 0, 1
-_SELF_SERVICE = "SelfService"
 
 Told = dict[str, Any]
-
-
-class Frame(Message):
-    orgId: str  # noqa: N815 - the national name
-    transType: str  # noqa: N815
-    data: dict[str, Any]
-
-
-class Business(Message):
-    """What every question says of itself. `businessType` differs for each step (01101 挂号, 01301 结算 …), so that one
-    reading does not serve two.
-    """
-
-    businessType: str  # noqa: N815
-    operatorId: str  # noqa: N815
-    outBizNo: str  # noqa: N815
-
-
-class ReadCode(Business):
-    """ec.query, and cn.nhsa.qrcode.get where the terminal has a scanner of its own."""
-
-    ecQrCode: str = ""  # noqa: N815
-    deviceType: str = _SELF_SERVICE  # noqa: N815
-
-
-class ShowFace(Business):
-    """cn.nhsa.ec.auth."""
-
-    extData: str = ""  # noqa: N815
-
-
-class CheckFace(Business):
-    """cn.nhsa.auth.check."""
-
-    authNo: str  # noqa: N815
-
-
-class Notice(Message):
-    """cn.nhsa.settle.notify."""
-
-    outBizNo: str  # noqa: N815
-    medicalSettleState: str  # noqa: N815
-    medicalSettleNo: str = ""  # noqa: N815
 
 
 class Telephone(Message):
@@ -113,11 +71,11 @@ class VoucherCentre:
             if path == TELEPHONE:
                 wish = codec.read(Telephone, asked)
                 return Answer(codec.encode(self.ledger.carry_out(lambda session: self._show_code(session, wish))))
-            return Answer(codec.encode(self._serve(codec.read(Frame, asked))))
+            return Answer(codec.encode(self._serve(codec.read(VoucherRequest, asked))))
         except (BrokenMessage, Unstorable):
             return Answer(codec.encode({"code": _REFUSED, "message": "报文格式错误"}), HTTPStatus.BAD_REQUEST)
 
-    def _serve(self, frame: Frame) -> Told:
+    def _serve(self, frame: VoucherRequest) -> Told:
         handler = _HANDLERS.get(frame.transType)
         told: Told = {"orgId": frame.orgId}
         try:
@@ -138,8 +96,8 @@ class VoucherCentre:
 
 
 def _read_code(question: Question) -> Told:
-    asked = codec.read(ReadCode, question.data)
-    known = question.session.get(VoucherCode, asked.ecQrCode, with_for_update=True)
+    asked = codec.read(VoucherQueryInput, question.data)
+    known = question.session.get(VoucherCode, asked.ecQrCode or "", with_for_update=True)
     if known is None:
         raise Declined("不是医保电子凭证")
     if known.read_for is not None or question.now - known.issued_at > _CODE_LIVES:
@@ -150,7 +108,7 @@ def _read_code(question: Question) -> Told:
 
 def _show_face(question: Question) -> Told:
     """The terminal vouches for a face; whose it was is told to whoever asks with the number."""
-    asked = codec.read(ShowFace, question.data)
+    asked = codec.read(FaceInput, question.data)
     person = question.session.scalar(select(Person).where(Person.certno == asked.extData))
     if person is None or person.ec_token is None:
         raise Declined("刷脸认证未通过")
@@ -165,11 +123,11 @@ def _show_face(question: Question) -> Told:
             spent=False,
         )
     )
-    return {"authNo": auth_no}
+    return FaceOutput(authNo=auth_no).model_dump()
 
 
 def _check_face(question: Question) -> Told:
-    asked = codec.read(CheckFace, question.data)
+    asked = codec.read(FaceHolderInput, question.data)
     known = question.session.get(FaceAuth, asked.authNo, with_for_update=True)
     same = known is not None and (known.out_biz_no, known.business_type) == (asked.outBizNo, asked.businessType)
     if known is None or not same:
@@ -181,14 +139,14 @@ def _check_face(question: Question) -> Told:
 
 
 def _notify(question: Question) -> Told:
-    asked = codec.read(Notice, question.data)
+    asked = codec.read(SettledNoticeInput, question.data)
     if asked.medicalSettleNo and question.session.get(Settlement, asked.medicalSettleNo) is None:
         raise Declined("未查询到结算信息")
     question.session.add(
         SettleNotice(
             out_biz_no=asked.outBizNo,
             state=asked.medicalSettleState,
-            setl_id=asked.medicalSettleNo,
+            setl_id=asked.medicalSettleNo or "",
             at=question.now,
         )
     )
@@ -198,15 +156,16 @@ def _notify(question: Question) -> Told:
 def _holder(session: Session, psn_no: str) -> Told:
     person = session.get_one(Person, psn_no)
     area = session.scalar(select(Insurance.area).where(Insurance.psn_no == psn_no).order_by(Insurance.id).limit(1))
-    return {
-        "idNo": person.certno,
-        "userName": person.name,
-        "idType": "01",
-        "ecToken": person.ec_token,
-        "insuOrg": area or "",
-        "gender": person.gend,
-        "birthday": person.born.isoformat(),
-    }
+    told = VoucherHolder(
+        idNo=person.certno,
+        userName=person.name,
+        idType="01",
+        ecToken=person.ec_token or "",
+        insuOrg=area or "",
+        gender=person.gend,
+        birthday=person.born.isoformat(),
+    )
+    return told.model_dump(exclude_defaults=True)
 
 
 def _check_any_face(question: Question) -> Told:

@@ -182,6 +182,7 @@ class Code(StrEnum):
     PERSON_UNKNOWN = "person_unknown"
     INSURANCE_STOPPED = "insurance_stopped"
     BILL_NOT_HELD = "bill_not_held"
+    BACK_TO_DOCTOR = "back_to_doctor"
     QUOTE_CHANGED = "quote_changed"
     KEY_CLOSED = "key_closed"
     KEY_REUSED = "key_reused"

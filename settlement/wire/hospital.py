@@ -105,6 +105,8 @@ class FeeBatch(Message):
     kiosk); with `fees_uploaded` it described the visit and uploaded the lines too. Without one of the two,
     `registration`, `mdtrtinfo`, `diseinfo` and `feedetail` are the hospital's parts of 2201, 2203A and 2204. `insutype`
     None leaves the choice of insurance to the kiosk. `patient_no` is the hospital's number: one person may have more.
+    `back_to_doctor`: the hospital's check of the orders (3101, 3102) found what the doctor must look at, so that the
+    bill is not for paying yet; the rule's own words stay in the hospital.
     """
 
     batch_no: str
@@ -120,6 +122,7 @@ class FeeBatch(Message):
     begntime: str
     mdtrt_id: str | None = None
     fees_uploaded: bool = False
+    back_to_doctor: bool = False
     total: Amount
     lines: tuple[BillLine, ...]
     registration: RegisterPart | None = None

@@ -15,6 +15,8 @@ from settlement.wire.codec import Message
 from settlement.wire.values import TextOrEmpty
 
 COLLECT = "/pay/collect"
+SHOW = "/pay/show"
+NOTICE = "/pay/notice"
 QUERY = "/pay/query"
 CLOSE = "/pay/close"
 REFUND = "/pay/refund"
@@ -63,6 +65,34 @@ class Collect(Message):
     terminal: str
 
 
+class Show(Message):
+    """Opens an order that a telephone pays by scanning the reply's `code`. A repeat gets the same code."""
+
+    order: Order
+    amount_fen: Fen
+    subject: str
+    terminal: str
+
+
+class Notice(Message):
+    """A channel's word to the payment service: a phone paid by this code. The kiosk neither sends nor sees it.
+
+    A repeat bears the same `trade_no`; `amount_fen` may be a part of what the code asks for.
+    """
+
+    code: str
+    amount_fen: Fen
+    trade_no: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{8,32}$")]
+    channel: str
+
+
+class NoticeReply(Message):
+    """`taken` False: the money stays with the channel, which gives it back itself."""
+
+    taken: bool
+    reason: TextOrEmpty = ""
+
+
 class OrderQuery(Message):
     """Asks about an order or closes it: a closed order can no longer be paid, known to the service or not."""
 
@@ -70,7 +100,11 @@ class OrderQuery(Message):
 
 
 class PayReply(Message):
-    """To collect, query and close. `error` of a refused order is a `PayError` or a word we do not know."""
+    """To collect, show, query and close. `error` of a refused order is a `PayError` or a word we do not know.
+
+    PENDING while only a part was paid; closing such an order ends it as PAID with the part as its amount. `code` is
+    what the kiosk shows, while the order is open.
+    """
 
     order: str
     status: PayStatus
@@ -80,6 +114,7 @@ class PayReply(Message):
     trade_no: TextOrEmpty = ""
     error: TextOrEmpty = ""
     reason: TextOrEmpty = ""
+    code: TextOrEmpty = ""
 
 
 class Refund(Message):

@@ -30,6 +30,7 @@ OUTSIDE: Rights = {
     "devices.transport.video": {"cv2", "numpy"},
     "printing": {"PIL", "pydantic", "reportlab", "segno"},
     "screens": {"PySide6", "pydantic", "shiboken6"},
+    "screens.pictures": {"segno"},
     "settlement": {"httpx2", "msgspec", "pydantic"},
     "settlement.access": {"cryptography"},
     "settlement.conformance": {"pytest"},

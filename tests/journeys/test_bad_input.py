@@ -68,7 +68,7 @@ CASES = (
     Case("residence permit", "refused", "C10", bill=None, pages=_LAY.format(how='layout = "permit"')),
     Case("person nobody knows", "refused", "I01", "zhengxin", None),
     Case("stopped insurance", "refused", "I02", "zhouping", None),
-    Case("nothing to pay", "refused", "B01", "fengjing", None),
+    Case("nothing to pay", "refused", "B01", "fengjing", None, 'ScanningKey = ["back"]'),
     Case("bill with a code that no dictionary has", "refused", "B05", bill="unlisted"),
     Case("not a payment code", "cancelled", "Q01", pages=_LEAVE_AT_CODE.format(code="HELLO")),
     Case("insurance voucher instead", "cancelled", "Q04", pages=_LEAVE_AT_CODE.format(code="424" + "1" * 21 + "0000")),
@@ -155,11 +155,42 @@ def test_a_full_disk_stops_before_money(home: House, forge: Forge, tmp_path: Pat
         subprocess.run(["umount", str(small)], check=True)
 
 
-def _fill_once_started(disk: Path) -> None:
-    """Leave no byte free as soon as the person looks at their bills."""
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_disk_that_is_full_when_the_visit_is_over_is_said_without_a_traceback(
+    home: House, forge: Forge, tmp_path: Path
+) -> None:
+    small = tmp_path / "w"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        shutil.copytree(home.root / "backend", small / "backend", ignore=shutil.ignore_patterns("ledger*", "*.sock"))
+        case = Case("disk full at the end", "settled", None, pages='NextSteps = ["paper", "wait 1", "leave"]')
+        filling = threading.Thread(target=_fill_once_started, args=(small, "NextSteps"))
+        filling.start()
+        ended = _alone(forge, home, _script(case, tmp_path), url=home.url, workdir=small)
+        filling.join()
+        assert not any("Traceback" in line for line in ended.errors), ended.errors[-3:]
+        assert (ended.code, ended.answer["outcome"]) in {(0, "settled"), (3, "failed")}
+        assert home.audit()["violations"] == []
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_journal_that_cannot_be_read_at_the_end_is_said_in_words(forge: Forge, tmp_path: Path) -> None:
+    with house(tmp_path, forge, mutant="tests.kills.mutants:no_room_to_read") as home:
+        ended = home.visit()
+    assert ended.code == 3
+    assert (ended.answer["outcome"], ended.answer["fault"]) == ("failed", "K01")
+    assert ended.answer["states"][-1] == "Farewell"
+    assert ended.errors[-1] == "kiosk: the journal cannot be read: JournalUnwritable SQLITE_CANTOPEN"
+
+
+def _fill_once_started(disk: Path, page: str = "ChoosingBill") -> None:
+    """Leave no byte free as soon as the person looks at their bills, or at another page."""
     audit = disk / "kiosk" / "audit.jsonl"
     until = time.monotonic() + 20
-    while time.monotonic() < until and not (audit.exists() and "ChoosingBill" in audit.read_text(encoding="utf-8")):
+    while time.monotonic() < until and not (audit.exists() and page in audit.read_text(encoding="utf-8")):
         time.sleep(0.02)
     with (disk / "rubbish").open("wb", buffering=0) as file:
         try:
@@ -167,6 +198,13 @@ def _fill_once_started(disk: Path) -> None:
                 file.write(b"\0" * 1024)
         except OSError:
             return
+
+
+def test_the_platforms_codes_are_printed_for_a_pack(home: House, forge: Forge) -> None:
+    place = ["--workdir", str(home.root), "--backend", home.url]
+    ended = forge.run("packs", "codes", "--type", "med_type", "--json", *place)
+    assert ended.code == 0, ended.errors[-3:]
+    assert ended.answer["codes"]["med_type"]["11"] == "普通门诊"
 
 
 def test_an_unknown_key_is_named(home: House, forge: Forge, tmp_path: Path) -> None:

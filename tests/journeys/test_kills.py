@@ -61,6 +61,28 @@ def test_killed_while_replies_are_lost(
     proved(KILLS, kills)
 
 
+_NOTICES = "pay.notice@1,7:duplicate;pay.notice@2,8:part;pay.notice@3,9:late=300;pay.show@4,10:lose-reply"
+
+
+def test_killed_while_a_phone_pays_a_shown_code(
+    forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
+) -> None:
+    """Notices come twice, in part, late; the code itself is lost on its way."""
+    with house(tmp_path, forge, ";".join(_each_of(part) for part in _NOTICES.split(";"))) as home:
+        kills = 0
+        for row in range(12, 34, 1 if long_run else 2):
+            kills += take(home, Step(Kill(row, "after" if row % 4 else "before"), script="quick-shown"))
+        assert list(judge(home)) == []
+    proved(KILLS, kills)
+
+
+def _each_of(rule: str) -> str:
+    """`target@1,7:act` for both calls."""
+    target, _, rest = rule.partition("@")
+    numbers, _, act = rest.partition(":")
+    return ";".join(f"{target}@{number}:{act}" for number in numbers.split(","))
+
+
 @pytest.mark.parametrize("target", _UNDOING)
 def test_killed_while_undoing_and_replies_are_lost(
     target: str, forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool

@@ -15,8 +15,17 @@ from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Forge
 from tests.support.house import House, house
 
-SETTLED = ("two-batches", "one-by-one", "chronic", "chronic-away", "zero-own-part", "family-account")
-NOTHING_SETTLED = ("no-phone", "declined-after-upload")
+SETTLED = (
+    "two-batches",
+    "one-by-one",
+    "chronic",
+    "chronic-away",
+    "zero-own-part",
+    "family-account",
+    "shown-code",
+    "guide-slip",
+)
+NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kiosk.journal.store import Store
+from kiosk.journal.store import JournalUnwritable, Store
 from tests.kiosk.saga.mutants import MUTANTS
 
 _UNSYNCED = Store._make_safe
@@ -23,6 +25,18 @@ def no_fsync() -> None:
         self._db.execute("PRAGMA synchronous = OFF")
 
     Store._make_safe = make_unsafe  # type: ignore[method-assign]
+
+
+def no_room_to_read() -> None:
+    """Whoever opens the journal for reading finds a disk without room for it, as SQLite says it."""
+    made = Store.__init__
+
+    def make(self: Store, path: Path, *, writable: bool = True) -> None:
+        if not writable:
+            raise JournalUnwritable("SQLITE_CANTOPEN")
+        made(self, path, writable=writable)
+
+    Store.__init__ = make  # type: ignore[method-assign]
 
 
 def send_then_save() -> None:

@@ -21,7 +21,7 @@ from tests.support.paid_bills import MM58, SITE
 
 TARGETS = (
     "hospital.hold", "hospital.release", "hospital.book", "2201", "2202", "2203", "2204", "2205", "2206", "2207",
-    "2208", "2601", "pay.collect", "pay.query", "pay.close", "pay.refund",
+    "2208", "2601", "pay.collect", "pay.show", "pay.notice", "pay.query", "pay.close", "pay.refund",
 )  # fmt: skip
 ACTS = ("lose-request", "lose-reply", "half", "html", "http=503", "wrong-msgid")
 KILLS = "kills of real processes"
@@ -54,17 +54,18 @@ def misbehaviour(dice: random.Random) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One kiosk process and where it dies; `recovers` what is open, or serves a patient."""
+    """One kiosk process and where it dies; `recovers` what is open, or serves the patient of a script."""
 
     kill: Kill
     recovers: bool = False
+    script: str = "quick"
 
 
 def steps(dice: random.Random) -> Iterator[Step]:
     """For ever."""
     while True:
         kill = Kill(dice.randrange(1, _DEEPEST), dice.choice(("before", "after")))
-        yield Step(kill, recovers=dice.random() < 0.2)
+        yield Step(kill, recovers=dice.random() < 0.2, script=dice.choice(("quick", "quick", "quick-shown")))
 
 
 def play(seed: int, forge: Forge, root: Path, kills: int, died: Callable[[Path], None] | None = None) -> Outcome:
@@ -84,7 +85,7 @@ def play(seed: int, forge: Forge, root: Path, kills: int, died: Callable[[Path],
 
 def take(home: House, step: Step, died: Callable[[Path], None] | None = None) -> bool:
     """Whether the process met its death; a short visit may be over before."""
-    ended = home.recover(step.kill) if step.recovers else home.visit(kill=step.kill)
+    ended = home.recover(step.kill) if step.recovers else home.visit(name=step.script, kill=step.kill)
     killed = ended.code == -9
     if killed and died:
         died(home.root)

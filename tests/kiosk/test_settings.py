@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.policy import Gateway, SettlementProfile
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.installed import config_dir
 from kiosk.settings import (
     RulesSection,
@@ -158,7 +158,7 @@ def test_the_rules_of_the_flow_are_those_of_the_settings(tmp_path: Path) -> None
         acct_pay_includes_mulaid=True,
         one_payment=True,
     )
-    rules = rules_of(read(tmp_path, KIOSK__RULES__STILL_THERE="20"), ("zh", "en"), profile)
+    rules = rules_of(read(tmp_path, KIOSK__RULES__STILL_THERE="20"), ("zh", "en"), profile, (PayMethod("scan"),))
     assert (rules.still_there, rules.patient_waits, rules.languages) == (20.0, 33.0, ("zh", "en"))
     assert rules.together
     assert Rules(**RulesSection().model_dump()) == Rules(), "one set of patience, not two"

@@ -15,16 +15,19 @@
  *     reversal; it is refused when they are not, also when it is the very same one. Nobody can look a lost 2207 up.
  *   - The payment service knows our order key: a repeat charges nothing, and what lands after its close is paid.
  *   - The hospital knows our keys: a released hold stays released, a refused booking stays refused.
- *   - A request is lost, or its answer is, or it arrives at any later time, or twice, in any order.
+ *   - A request is lost, or its answer is, or it arrives at any later time, or twice, in any order. A gateway repeats a
+ *     2207 by itself, and the answer may be that of the second copy, which finds its rows settled by the first.
+ *   - A code that is shown is paid by somebody else's phone: whenever it likes, also when its order has long been closed.
  *   - The kiosk dies between any two steps, and while a request is under way.
  *   - The patient leaves where a page lets them; another till takes the bill where the hospital lets it.
  *
- * Taken for granted: no request lives longer than L (`limits.longest_request`); what is left of a hold when a payment
- * is sent outlasts that payment (`limits.hold`, renewed at a third), and the hospital's answer to a hold takes no part
- * of it; of a 2207 that was answered no copy arrives later, and the answer is that of the first copy.
+ * Taken for granted: no request lives longer than L (`limits.longest_request`), and what is left of a hold when a
+ * payment is sent outlasts it (two thirds of `limits.hold`, which packs must grant; renewed at a third, also while an
+ * order is open); a hospital whose hold ran out frees no bill with an order that is not proved unpaid.
  *
  * Crashes and faults are not counted, there may be any number. What is bounded is how many requests can be on their way
  * after the kiosk stopped waiting for them, -DFLIGHT=n: n covers all histories of n crashes and faults, and more.
+ * -DONCE      nobody repeats a 2207 (`resends` false in the pack), and its refusal is the last word
  * -DMUTANT_…  makes one mistake, which the search has to find
  * -DWORLD_…   takes away one thing taken for granted, and shows that it is needed
  * -DKEEP_INERT follows also what can change nothing any more, to show that leaving it out makes no difference
@@ -85,6 +88,7 @@ byte msgid;                  /* of the 2207 that was sent last */
 
 /* The truth at the far ends. */
 byte paid[2], back[2], holder, booked;
+bit shown[2];                /* a code that any phone may scan */
 bit stands[2], cancelled, expired, released, booking_refused, order_closed[2];
 
 /* What is under way, and what may still go wrong. */
@@ -95,13 +99,34 @@ bit calm;
 active proctype Weather() { calm = 1 }
 ltl ends { <>[] calm -> <> (course == CLOSED) }
 #endif
-bit own_part, believed, timely, arrives, answers, dies;
+bit own_part, believed, asked, timely, arrives, answers, dies;
 
 #define UNDER_WAY (late[0] + late[1] + late[2] + late[3] + late[4] + late[5] + late[6] + late[7] + late[8] + late[9] + \
 	late[10] + late[11] + late[12] + late[13] + late[14])
 #define MAY_FLY (!calm && r < REQUESTS && UNDER_WAY < FLIGHT)
 #define OPEN(k) (paid[k] > back[k])
 #define UNDONE (reverse == DONE || cancel == DONE)
+#ifdef ONCE
+#define BELIEVES_REFUSALS
+#define WATCHES_REVERSALS_ONLY
+#endif
+#ifdef MUTANT_REFUSAL_BELIEVED
+#define BELIEVES_REFUSALS
+#endif
+#ifdef MUTANT_CANCEL_UNWATCHED
+#define WATCHES_REVERSALS_ONLY
+#endif
+#ifdef WATCHES_REVERSALS_ONLY
+#define WATCHABLE (reverse == DONE)
+#else
+#define WATCHABLE (reverse == DONE || cancel == DONE)
+#endif
+#ifndef ONCE
+#define COPIES_2207
+#endif
+#ifdef WORLD_COPIES_ALL_THE_SAME     /* the pack says that nobody repeats a 2207, and somebody does */
+#define COPIES_2207
+#endif
 #define LATE_2207 (late[SETTLE] || late[SETTLE + 1])
 /* Money that no later look of ours brings home by itself. */
 #define SESSION_OPEN ((OPEN(0) && !closed[0]) || (OPEN(1) && !closed[1]) || ((stands[0] || stands[1]) && !UNDONE))
@@ -112,10 +137,16 @@ inline payment_service(r, k, a) {
 	if
 	:: r == COLLECT + k ->
 		if
-		:: paid[k] = 1; a = YES
+		:: paid[k] = 1; shown[k] = 0; a = YES
 		:: !paid[k] && !order_closed[k] -> a = NO
+		:: !paid[k] && !order_closed[k] -> shown[k] = 1; a = UNKNOWN
 		fi
-	:: r == CLOSE + k -> order_closed[k] = 1; a = (paid[k] -> PAID_AT_CLOSE : YES)
+	:: r == CLOSE + k ->
+		if
+		:: true
+		:: shown[k] && UNDER_WAY < FLIGHT -> late[COLLECT + k]++   /* a phone was just paying: its notice comes later */
+		fi;
+		order_closed[k] = 1; shown[k] = 0; a = (paid[k] -> PAID_AT_CLOSE : YES)
 	:: r == REFUND + k ->
 		if
 		:: !paid[k] -> a = NO
@@ -216,18 +247,34 @@ end:	do
 	od
 }
 
-/* First our own clock says that the hold is over, later the hospital's; then another till asks for the bill. */
+/* Whoever scans the code that the kiosk shows, or photographed it; for a bill that is another's nobody may. */
+active proctype Phone() {
+end:	do
+	:: atomic { shown[0] -> printf("@ a phone pays\n"); assert(holder == OURS); paid[0] = 1; shown[0] = 0; forget_inert() }
+	:: atomic { shown[1] -> printf("@ a phone pays\n"); assert(holder == OURS); paid[1] = 1; shown[1] = 0; forget_inert() }
+	od
+}
+
+/*
+ * First our own clock says that the hold is over, later the hospital's, which began to count when our request came; then
+ * another till asks for the bill. A hold that is asked for and not yet granted (`asked`) counts from its request.
+ */
 active proctype Rival() {
 end:	do
 	:: atomic { believed && !timely -> printf("@ our clock ends the hold\n"); believed = 0 }
-	:: atomic { holder == OURS && !expired && !believed && !timely && !late[COLLECT] && !late[COLLECT + 1] ->
+	:: atomic { asked && !believed && !timely -> printf("@ our clock ends the hold that is asked for\n"); asked = 0 }
+#ifdef WORLD_HOLD_ENDS_UNDER_A_REQUEST
+	:: atomic { holder == OURS && !expired && !believed && !asked ->
+#else
+	:: atomic { holder == OURS && !expired && !believed && !asked && !timely && !late[COLLECT] && !late[COLLECT + 1] ->
+#endif
 		printf("@ the hospital ends the hold\n"); expired = 1 }
 	:: atomic { holder == NOBODY && !booked -> printf("@ another till holds\n"); assert(!SESSION_OPEN); holder = RIVAL }
 #ifdef MUTANT_EXPIRY_FREES
 	:: atomic { holder == OURS && expired ->
 		printf("@ another till holds\n"); assert(!SESSION_OPEN); holder = RIVAL; released = 1 }
 #else
-	:: atomic { holder == OURS && expired && !OPEN(0) && !OPEN(1) && !stands[0] && !stands[1] ->
+	:: atomic { holder == OURS && expired && !OPEN(0) && !OPEN(1) && !shown[0] && !shown[1] && !stands[0] && !stands[1] ->
 		printf("@ another till holds\n"); assert(!SESSION_OPEN); holder = RIVAL; released = 1 }
 #endif
 	:: atomic { holder == RIVAL -> printf("@ another till books\n"); booked = RIVAL; holder = NOBODY }
@@ -253,7 +300,14 @@ inline next_act() {
 #endif
 		:: act = GIVE_UP
 		fi
-	:: course == FORWARD && order && !collected && !closing -> act = QUERY_PAYMENT
+#ifdef MUTANT_SWITCHED_UNCLOSED
+	:: course == FORWARD && order == 1 && !collected && !closing -> order = 0; act = COLLECT + 1
+#endif
+	:: course == FORWARD && order && !collected && !closing ->
+		if
+		:: act = QUERY_PAYMENT
+		:: !calm && believed -> act = RENEW
+		fi
 	:: course == FORWARD && order && !collected -> act = CLOSE + order - 1     /* refused, or its time is over */
 	:: course == FORWARD && hold && (collected || !own_part) && settle == NONE ->
 		act = SETTLE + msgid
@@ -300,21 +354,22 @@ inline undo() {
 inline look_again() {
 	if
 #ifdef MUTANT_WATCHED_AT_ONCE
-	:: reverse == DONE && !watched -> act = WATCH
+	:: WATCHABLE && !watched -> act = WATCH
 #else
-	:: reverse == DONE && !watched && !LATE_2207 -> act = WATCH
+	:: WATCHABLE && !watched && !LATE_2207 -> act = WATCH
 #endif
 	:: closed[0] && !landed[0] && !late[COLLECT] -> act = WATCH_PAYMENT
 	:: closed[1] && !landed[1] && !late[COLLECT + 1] -> act = WATCH_PAYMENT + 1
 	:: closed[0] && landed[0] -> act = RETURN_LATE
 	:: closed[1] && landed[1] -> act = RETURN_LATE + 1
-	:: (reverse != DONE || watched) && !closed[0] && !closed[1] -> act = END
+	:: (!WATCHABLE || watched) && !closed[0] && !closed[1] -> act = END
 	fi
 }
 
 inline intend() {
 	if
-	:: act == HOLD -> hold = MAYBE
+	:: act == HOLD -> hold = MAYBE; asked = 1
+	:: act == RENEW -> asked = 1
 	:: act == COLLECT || act == COLLECT + 1 -> orders++; order = orders; collected = 0; closing = 0
 	:: act == SETTLE || act == SETTLE + 1 -> settle = MAYBE
 	:: act == BOOK -> book = MAYBE
@@ -335,13 +390,12 @@ inline exchange(r) {
 	:: !calm -> answers = 0                                    /* its answer is */
 	:: MAY_FLY -> arrives = 0; answers = 0; late[r]++          /* it arrives, but later */
 	:: MAY_FLY -> answers = 0; late[r]++                       /* it arrives now and later, and is not answered */
-#ifdef WORLD_COPIES_ANSWERED_2207
-	:: MAY_FLY -> late[r]++
-#else
+#ifndef COPIES_2207
 	:: MAY_FLY && r != SETTLE && r != SETTLE + 1 -> late[r]++  /* … and is answered */
-#endif
-#ifdef WORLD_ANSWERS_THE_COPY
-	:: r == SETTLE -> stands[0] = 1; arrives = 0; answers = 0; answer = NO
+#else
+	:: MAY_FLY -> late[r]++                                    /* … and is answered */
+	:: !calm && r == SETTLE + msgid && !stands[0] && !stands[1] ->
+		stands[msgid] = 1; arrives = 0; answers = 0; answer = NO   /* it arrives twice, and the second is answered */
 #endif
 	:: !calm -> dies = 1; arrives = 0
 	:: !calm -> dies = 1
@@ -365,9 +419,15 @@ inline answered() {
 	if
 	:: act == HOLD ->
 		hold = (answer == YES -> DONE : (answer == NO -> REFUSED : (answer == UNKNOWN -> MAYBE : NONE)));
-		if :: answer == YES -> believed = 1 :: else -> TURN_BACK fi
+#ifdef MUTANT_HOLD_FROM_ANSWER
+		if :: answer == YES -> believed = 1 :: else -> TURN_BACK fi;
+#else
+		if :: answer == YES -> believed = asked :: else -> TURN_BACK fi;
+#endif
+		asked = 0
 	:: act == RENEW ->
-		if :: answer == YES -> believed = 1 :: answer == NO -> TURN_BACK :: else fi
+		if :: answer == YES -> believed = asked || believed :: answer == NO -> TURN_BACK :: else fi;
+		asked = 0
 	:: act == COLLECT || act == COLLECT + 1 ->
 		if
 		:: answer == YES -> collected = 1
@@ -394,7 +454,11 @@ inline answered() {
 	:: act == SETTLE || act == SETTLE + 1 ->
 		if
 		:: answer == YES -> settle = DONE; settled = 1
+#ifdef BELIEVES_REFUSALS
 		:: answer == NO -> settle = REFUSED; TURN_BACK
+#else
+		:: answer == NO -> TURN_BACK                 /* settle stays MAYBE: a copy may stand */
+#endif
 		:: answer == NOT_SENT -> settle = NONE
 #ifdef MUTANT_SETTLED_AGAIN
 		:: answer == UNKNOWN && msgid == 0 -> settle = NONE; msgid = 1
@@ -460,7 +524,7 @@ inline end_or_watch() {
 #ifdef MUTANT_UNWATCHED
 	watched = 1;
 #endif
-	course = (course != WATCHED && ((reverse == DONE && !watched) || closed[0] || closed[1]) -> WATCHED : CLOSED)
+	course = (course != WATCHED && ((WATCHABLE && !watched) || closed[0] || closed[1]) -> WATCHED : CLOSED)
 }
 
 active proctype Kiosk() {
@@ -476,11 +540,7 @@ active proctype Kiosk() {
 		:: act == GIVE_UP -> TURN_BACK; act = END
 		:: act == END -> end_or_watch()
 		:: else ->
-#ifdef WORLD_ANSWERS_HOLDS_LATE
 			timely = (act == COLLECT || act == COLLECT + 1);
-#else
-			timely = (act == HOLD || act == RENEW || act == COLLECT || act == COLLECT + 1);
-#endif
 #ifndef MUTANT_INTENT_LATE
 			intend()
 #endif

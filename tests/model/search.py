@@ -22,7 +22,7 @@ _RULES = {
     "==(booking&&own_part)": "what was taken stays for a booked bill, else goes back",
     "(stands[0]+stands[1])==booking": "what is settled is booked, and nothing else",
     "(booked==1)==booking": "the hospital booked what the kiosk believes it booked",
-    "(holder==1)||": "nothing is paid for a bill that another till holds",
+    "(holder==1)": "nothing is paid for a bill that another till holds",
     "!(((": "no other till gets a bill with money on it",
     "holder!=1": "no bill stays held",
 }
@@ -64,6 +64,14 @@ class Result:
 
 class SearchFailed(Exception):
     """Spin, the compiler or the search itself did not run to its end."""
+
+
+def world_of(change: str) -> tuple[str, ...]:
+    """The change, in the world where it does harm: a cancel that was reversed is healed by the later look at whatever
+    was undone, which there is only where a 2207 may be copied; and what a pack says of copies matters where it says so.
+    """
+    sent_once = change.startswith("WORLD") or change == "MUTANT_CANCEL_REVERSED"
+    return (change, "ONCE") if sent_once else (change,)
 
 
 def changes(prefix: str) -> list[str]:

@@ -49,7 +49,7 @@ def test_what_the_models_ask_for_exists() -> None:
 
 DERIVED = (
     "bills.hint_", "bills.title_", "face.do.", "face.hint.", "face.need.", "fault.", "home.door.", "home.note.",
-    "insutype.", "medtype.", "money.", "next.first", "next.then", "payer.", "step.", "wait.", "when.month.",
+    "insutype.", "medtype.", "method.", "money.", "next.first", "next.then", "payer.", "step.", "wait.", "when.month.",
     "when.weekday.", "why.",
 )  # fmt: skip
 

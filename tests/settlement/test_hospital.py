@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from kiosk.domain.money import ZERO, Money
+from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Amounts, Funds, Settlement
 from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.hospital import Bills, Held, HospitalPort, Payment, Released
+from kiosk.ports.hospital import Bills, Held, HospitalPort, Keys, Payment, Released
 from settlement.access import Access
 from settlement.hospital import HospitalSettings, make
 from settlement.wire import hospital as wire
@@ -179,4 +180,48 @@ def test_a_hospital_that_is_gone_was_sent_nothing(access_to: Callable[[str], Acc
     port = make(_settings(access_to("https://127.0.0.1:1")), party_host(HandClock(), Ear()))
     gone = NotSent(FaultCode.HOSPITAL_UNREACHABLE)
     assert port.unpaid(PERSON) == port.hold(KEY, "B1", 900) == port.release(KEY, "B1") == gone
+    assert port.look_up(Voucher("JZK000000101"), PERSON) == gone
     assert port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) == gone
+
+
+LOOKED_UP = {"kind": "slip", "patient_nos": ["P1", "P2"], "name": "张*"}
+
+
+def test_a_code_leads_to_numbers_under_which_bills_are_asked_for(front: Open) -> None:
+    port, face = front({wire.LOOK_UP: LOOKED_UP, wire.BILLS: {"bills": []}})
+    keys = port.look_up(Voucher("DZD202600000101"), PERSON)
+    assert keys == Keys((Particular("P1"), Particular("P2")))
+    assert isinstance(keys, Keys)
+    assert port.unpaid(PERSON, keys) == Bills(())
+    assert face.heard[0] == (wire.LOOK_UP, {"code": "DZD202600000101"})
+    assert face.heard[1][1]["patient_nos"] == ["P1", "P2"]
+    assert face.heard[1][1]["certno"] == PERSON.certno.reveal(), "the card says who it is"
+
+
+@pytest.mark.parametrize(
+    ("reply", "fault"),
+    [
+        ({"refused": "医院没有这个条码"}, FaultCode.KEY_UNKNOWN),
+        (LOOKED_UP | {"name": "李*"}, FaultCode.KEY_OF_ANOTHER),
+        (LOOKED_UP | {"name": "张**"}, FaultCode.KEY_OF_ANOTHER),
+        (LOOKED_UP | {"name": ""}, FaultCode.KEY_OF_ANOTHER),
+    ],
+)
+def test_a_code_of_nobody_or_somebody_else_adds_nothing(front: Open, reply: dict[str, Any], fault: FaultCode) -> None:
+    answer = front({wire.LOOK_UP: reply})[0].look_up(Voucher("DZD202600000101"), PERSON)
+    assert isinstance(answer, Refused)
+    assert answer.fault is fault
+
+
+@pytest.mark.parametrize("code", ["x", "9" * 65])
+def test_what_is_no_code_of_the_hospital_is_not_sent(front: Open, code: str) -> None:
+    port, face = front({})
+    assert port.look_up(Voucher(code), PERSON) == Refused(FaultCode.KEY_UNKNOWN)
+    assert face.heard == []
+
+
+def test_a_bill_may_be_the_doctors_first(front: Open) -> None:
+    port, _ = front({wire.BILLS: {"bills": [wire_bill() | {"back_to_doctor": True}]}})
+    bills = port.unpaid(PERSON)
+    assert isinstance(bills, Bills)
+    assert bills.batches[0].back_to_doctor

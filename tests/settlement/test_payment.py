@@ -9,7 +9,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending
+from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending, Shown, Way
 from settlement.access import Access
 from settlement.payment import AggregateSettings, make
 from settlement.wire import payment as wire
@@ -23,21 +23,21 @@ CODE = Voucher("134567890123456789")
 PAID = {"order": ORDER, "status": "paid", "amount_fen": 2000, "channel": "wechat", "trade_no": "T1"}
 COLLECTED = Collected(ORDER, AMOUNT, "wechat", "T1")
 
-Open = Callable[[dict[str, Any]], tuple[PaymentPort, ScriptedFace]]
+Open = Callable[..., tuple[PaymentPort, ScriptedFace]]
 
 
-def _settings(access: Access) -> AggregateSettings:
-    return AggregateSettings(**access.model_dump())
+def _settings(access: Access, **more: Any) -> AggregateSettings:
+    return AggregateSettings(**access.model_dump(), **more)
 
 
 @pytest.fixture
 def service(server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
     far_ends: list[FarEnd] = []
 
-    def opened(replies: dict[str, Any]) -> tuple[PaymentPort, ScriptedFace]:
+    def opened(replies: dict[str, Any], **more: Any) -> tuple[PaymentPort, ScriptedFace]:
         face = ScriptedFace(replies)
         far_ends.append(FarEnd(server_context, face).__enter__())
-        return make(_settings(access_to(far_ends[-1].url)), party_host(HandClock(), Ear())), face
+        return make(_settings(access_to(far_ends[-1].url), **more), party_host(HandClock(), Ear())), face
 
     yield opened
     for far in far_ends:
@@ -124,6 +124,35 @@ def test_what_the_service_does_not_say_is_unknown(service: Open, reply: Any) -> 
     port, _ = service({wire.COLLECT: reply, wire.QUERY: reply, wire.CLOSE: reply})
     answers = [port.collect(ORDER, AMOUNT, CODE, "B1"), port.query(ORDER), port.close(ORDER)]
     assert [each.fault for each in answers if isinstance(each, Unknown)] == [FaultCode.PAYMENT_UNKNOWN] * 3
+
+
+SHOWN = status("pending", code="https://pay.example/q/1")
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        (SHOWN, Shown("https://pay.example/q/1")),
+        (status("pending"), Pending()),
+        (PAID, COLLECTED),
+        (status("closed"), Refused(FaultCode.PAYMENT_NOT_MADE)),
+        (SHOWN | {"order": "c" * 26}, Unknown(FaultCode.PAYMENT_UNKNOWN, "answers another order")),
+    ],
+)
+def test_an_order_without_a_code_of_the_phone_brings_one_to_show(
+    service: Open, reply: dict[str, Any], answer: object
+) -> None:
+    port, face = service({wire.SHOW: reply, wire.QUERY: reply}, way="shown", patience=90)
+    assert (port.way, port.patience) == (Way.SHOWN, 90)
+    assert port.collect(ORDER, AMOUNT, None, "B1") == answer
+    assert port.query(ORDER) == answer, "also where the answer that brought it was lost"
+    assert face.heard[0] == (wire.SHOW, {"order": ORDER, "amount_fen": 2000, "subject": "B1", "terminal": "007"})
+
+
+def test_a_code_in_the_answer_to_a_scanned_one_is_nobodys_to_scan(service: Open) -> None:
+    port, _ = service({wire.COLLECT: SHOWN})
+    assert port.way is Way.SCANNED
+    assert port.collect(ORDER, AMOUNT, CODE, "B1") == Pending()
 
 
 def test_a_refund_goes_back_under_its_own_key(service: Open) -> None:

@@ -211,7 +211,7 @@ class SharedWorld(World):
         super().__init__(misfortunes)
         self.shared = SharedHospital(self.far, careful=careful)
         self.hospital = self.shared
-        self.parties = Parties(self.platform, self.shared, self.payment)
+        self.parties = Parties(self.platform, self.shared, {"scan": self.payment})
 
 
 class Hall:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
@@ -17,14 +18,15 @@ from kiosk.faults import FaultCode
 from kiosk.ports import hospital, payment
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.clock import BEIJING, Monotonic
-from kiosk.ports.hospital import Bills, Held, Payment, Released
-from kiosk.ports.payment import Closed, Collected, PaidBack, Pending
+from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Payment, Released
+from kiosk.ports.payment import Closed, Collected, PaidBack, Pending, Shown, Way
 from tests.support.far_parties import (
     OWN_PART,
     FarEnds,
     Misfortune,
     OrderState,
     PayOrder,
+    Phone,
     Sent,
     Trouble,
 )
@@ -65,9 +67,16 @@ class MemoryHospital:
     def __init__(self, far: FarEnds, batches: tuple[FeeBatch, ...] = (BATCH,)) -> None:
         self._far, self._ledger, self.batches = far, far.ledger, batches
         self.bills_answer: hospital.Failure | None = None
+        self.keys_answer: Keys | hospital.Failure = NO_KEYS
+        self.asked_keys = NO_KEYS
 
-    def unpaid(self, person: Person) -> Bills | hospital.Failure:
+    def look_up(self, code: Voucher, person: Person) -> Keys | hospital.Failure:
+        del code, person
+        return self.keys_answer
+
+    def unpaid(self, person: Person, keys: Keys = NO_KEYS) -> Bills | hospital.Failure:
         del person
+        self.asked_keys = keys
         open_batches = tuple(batch for batch in self.batches if not self._ledger.booked(batch.batch_no))
         return self.bills_answer or Bills(open_batches)
 
@@ -118,13 +127,79 @@ class MemoryHospital:
 
 
 class MemoryPayment:
-    """An order is paid at most once and refunded by key; a request that lands after its close is paid all the same."""
+    """An order is paid at most once and refunded by key; a request that lands after its close is paid all the same.
 
-    def __init__(self, far: FarEnds) -> None:
+    Where it shows its codes, `phone` is what is done with each of them, `after` so many seconds; `paid` is told of each
+    order that a phone pays while it is open.
+    """
+
+    def __init__(self, far: FarEnds, way: Way = Way.SCANNED, phone: Phone = Phone.PAYS, after: float = 10.0) -> None:
         self._far, self._ledger = far, far.ledger
+        self.way, self._phone, self._after = way, phone, after
+        self.patience = None if way is Way.SCANNED else 120.0
+        self.paid: Callable[[str], None] = lambda _order: None
+        self._others: set[str] = set()
 
-    def collect(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | payment.Failure:
-        del code, subject
+    def knows_not(self, other: MemoryPayment) -> None:
+        """What the other service collects is not this one's."""
+        self._others, other._others = set(), set()
+        self._mine, other._mine = other._others, self._others
+
+    _mine: set[str]
+
+    def _must_be_mine(self, order: str) -> None:
+        if order in self._others:
+            raise ValueError("another service's order")
+
+    def collect(
+        self, order: str, amount: Money, code: Voucher | None, subject: str
+    ) -> Collected | Pending | Shown | payment.Failure:
+        del subject
+        self._mine.add(order)
+        sent = Sent("collect", order, _sha(f"{order}:{amount.fen}"), (str(amount.fen),))
+        return self._scan(sent, order, amount) if code else self._show(sent, order, amount)
+
+    def _show(self, sent: Sent, order: str, amount: Money) -> Shown | Pending | Collected | payment.Failure:
+        def effect() -> Shown | Pending | Collected | Refused:
+            if self._ledger.orders.setdefault(order, PayOrder(amount, OrderState.PENDING)).state is OrderState.CLOSED:
+                return Refused(FaultCode.PAYMENT_NOT_MADE)
+            self._scanned(order, amount)
+            return Shown(f"https://pay.example/{order}") if self.way is Way.SHOWN else Pending()
+
+        def changed(trouble: Trouble) -> Pending | Collected:
+            """An order nobody can pay; or one that was paid with less at once."""
+            other = trouble is Trouble.OTHER_AMOUNT
+            paid = amount - Money(1)
+            self._ledger.orders[order] = PayOrder(paid, OrderState.PAID if other else OrderState.PENDING)
+            return _collected(order, paid) if other else Pending()
+
+        return self._far.meet(sent, effect, refused=FaultCode.PAYMENT_REFUSED, changed=changed)
+
+    def _scanned(self, order: str, amount: Money) -> None:
+        """The phone's own part, and the notices of it that come in time, late, in parts or twice."""
+        half = Money(amount.fen // 2)
+        parts = {
+            Phone.PAYS: (amount,),
+            Phone.NEVER: (),
+            Phone.PART: (half,),
+            Phone.IN_PARTS: (half, amount - half),
+            Phone.TWICE: (amount, amount),
+        }[self._phone]
+        for nth, part in enumerate(parts):
+            self._far.later(self._after + 5.0 * nth, partial(self._notice, order, part))
+
+    def _notice(self, order: str, part: Money) -> None:
+        """What is paid on an order that is paid, or ended with a part, goes back by itself; a closed one keeps it."""
+        found = self._ledger.orders[order]
+        if found.state is OrderState.PAID:
+            return
+        if found.state is OrderState.PENDING:
+            self.paid(order)
+        found.got += part
+        if found.state is OrderState.CLOSED or found.got == found.amount:
+            found.state, found.amount = OrderState.PAID, found.got
+
+    def _scan(self, sent: Sent, order: str, amount: Money) -> Collected | Pending | payment.Failure:
         orders = self._ledger.orders
 
         def pay(paid: Money = amount) -> Collected:
@@ -141,24 +216,25 @@ class MemoryPayment:
             orders[order] = PayOrder(amount, OrderState.PENDING)
             return Pending()
 
-        sent = Sent("collect", order, _sha(f"{order}:{amount.fen}"), (str(amount.fen),))
         refused = FaultCode.PAYMENT_REFUSED
         return self._far.meet(sent, effect, refused=refused, changed=changed, landing=pay)
 
-    def query(self, order: str) -> Collected | Pending | payment.Failure:
-        def effect() -> Collected | Pending | Refused | Unknown:
+    def query(self, order: str) -> Collected | Pending | Shown | payment.Failure:
+        self._must_be_mine(order)
+
+        def effect() -> Collected | Pending | Shown | Refused | Unknown:
             found = self._ledger.orders.get(order)
             match found.state if found else None:
                 case None:
                     return Unknown(FaultCode.PAYMENT_UNKNOWN, "no such order")
                 case OrderState.PENDING:
-                    return Pending()
+                    return Shown(f"https://pay.example/{order}") if self.way is Way.SHOWN else Pending()
                 case OrderState.PAID:
                     return _collected(order, self._ledger.orders[order].amount)
                 case _:
                     return Refused(FaultCode.PAYMENT_NOT_MADE)
 
-        def changed(_trouble: Trouble) -> Pending:
+        def changed(_trouble: Trouble) -> Pending | Shown:
             return Pending()
 
         sent, refused = Sent("query", order, ""), FaultCode.PAYMENT_NOT_MADE
@@ -170,9 +246,12 @@ class MemoryPayment:
 
     def close(self, order: str) -> Closed | Collected | payment.Failure:
         """Also an order never seen is closed: its collection may still be on the way."""
+        self._must_be_mine(order)
 
         def effect() -> Closed | Collected:
             found = self._ledger.orders.setdefault(order, PayOrder(Money(0), OrderState.CLOSED))
+            if found.got and found.state is OrderState.PENDING:
+                found.state, found.amount = OrderState.PAID, found.got
             if found.state is OrderState.PAID:
                 return _collected(order, found.amount)
             found.state = OrderState.CLOSED
@@ -181,6 +260,8 @@ class MemoryPayment:
         return self._far.meet(Sent("close", order, ""), effect, refused=FaultCode.PAYMENT_REFUSED)
 
     def refund(self, order: str, refund_order: str, amount: Money) -> PaidBack | Pending | payment.Failure:
+        self._must_be_mine(order)
+
         def effect() -> PaidBack | Pending | Refused:
             found = self._ledger.orders.get(order)
             if found is None or found.state is not OrderState.PAID:
@@ -209,14 +290,20 @@ class World:
         batches: tuple[FeeBatch, ...] = (BATCH,),
         *,
         finds_lost: bool = False,
+        copies: bool = False,
+        phone: Phone = Phone.PAYS,
+        phone_after: float = 10.0,
+        elsewhere: Way = Way.SHOWN,
     ) -> None:
         self.clock = ManualClock()
         self.far = FarEnds(self.clock, misfortunes, own_part)
         self.ledger = self.far.ledger
         self.hospital = MemoryHospital(self.far, batches)
-        self.platform = MemoryPlatform(self.far, finds_lost=finds_lost)
+        self.platform = MemoryPlatform(self.far, finds_lost=finds_lost, copies=copies)
         self.payment = MemoryPayment(self.far)
-        self.parties = Parties(self.platform, self.hospital, self.payment)
+        self.shown = MemoryPayment(self.far, elsewhere, phone, phone_after)
+        self.shown.knows_not(self.payment)
+        self.parties = Parties(self.platform, self.hospital, {"scan": self.payment, "show": self.shown})
 
     def calls(self) -> list[str]:
         """The names of all calls that left, in order."""

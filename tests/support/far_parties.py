@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from kiosk.domain.money import Money, total
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Settlement
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -23,7 +23,9 @@ OWN_PART = Money(1000)
 
 
 class Trouble(StrEnum):
-    """What becomes of one call."""
+    """What becomes of one call. COPIED: it arrives twice, and the answer is the second copy's. ECHOED: it is answered,
+    and a copy arrives later. SLOW: it arrives at once, and its answer takes so many seconds.
+    """
 
     NOT_SENT = "not_sent"
     LOST_REQUEST = "lost_request"
@@ -33,6 +35,9 @@ class Trouble(StrEnum):
     WRONG = "wrong"
     OTHER_AMOUNT = "other_amount"
     PENDING = "pending"
+    COPIED = "copied"
+    ECHOED = "echoed"
+    SLOW = "slow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,25 @@ class OrderState(StrEnum):
     CLOSED = "closed"
 
 
+class Phone(StrEnum):
+    """What whoever is to scan a shown code does with it: pays, never does, pays a part, a part and then the rest, or
+    is told of twice.
+    """
+
+    PAYS = "pays"
+    NEVER = "never"
+    PART = "part"
+    IN_PARTS = "in parts"
+    TWICE = "twice"
+
+
 @dataclass(slots=True)
 class PayOrder:
+    """`got` is what phones have paid so far of an order that is shown to them."""
+
     amount: Money
     state: OrderState
+    got: Money = ZERO
 
 
 @dataclass(slots=True)
@@ -174,6 +194,10 @@ class FarEnds:
 
         self._late.append((self.clock.monotonic() + seconds, land))
 
+    def later(self, seconds: float, effect: Callable[[], object]) -> None:
+        """Something that happens at a far end by itself, such as a phone that pays."""
+        self._late.append((self.clock.monotonic() + seconds, effect))
+
     def meet(
         self,
         sent: Sent,
@@ -182,8 +206,11 @@ class FarEnds:
         refused: FaultCode,
         changed: Callable[[Trouble], AnswerT] | None = None,
         landing: Callable[[], object] | None = None,
+        copy: Callable[[], object] | None = None,
     ) -> AnswerT | NotSent | Refused | Unknown:
-        """The answer to one call. `changed` is the effect under a trouble that alters the answer itself."""
+        """The answer to one call. `changed` is the effect under a trouble that alters the answer itself, `copy` what a
+        second copy of it does.
+        """
         self.watch(sent)
         self.calls.append(sent)
         self._counts[sent.call] += 1
@@ -201,12 +228,21 @@ class FarEnds:
             case Trouble.REFUSED:
                 self.pass_by(0.1)
                 return Refused(refused, "不行")
+            case Trouble.SLOW:
+                answer = effect()
+                self.pass_by(one.delay if one else 0.0)
+                return answer
             case Trouble.LOST_REPLY:
                 effect()
             case Trouble.LATE:
                 self._delay(sent, one.delay if one else 0.0, landing or effect)
             case Trouble.LOST_REQUEST:
                 pass
+            case Trouble.COPIED | Trouble.ECHOED as doubled:
+                self.pass_by(0.1)
+                answer = effect()
+                self._delay(sent, one.delay if one else 0.0, copy or effect)
+                return answer if doubled is Trouble.ECHOED else Refused(refused, "重复提交")
             case Trouble.WRONG | Trouble.OTHER_AMOUNT | Trouble.PENDING as odd:
                 if changed is None:
                     raise ValueError(f"{sent.call} knows no {odd}")

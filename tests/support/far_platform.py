@@ -39,9 +39,9 @@ class MemoryPlatform:
     nothing was settled, or that was reversed, is closed for ever.
     """
 
-    def __init__(self, far: FarEnds, *, finds_lost: bool = False) -> None:
+    def __init__(self, far: FarEnds, *, finds_lost: bool = False, copies: bool = False) -> None:
         self._far, self._ledger = far, far.ledger
-        self.finds_lost = finds_lost
+        self.finds_lost, self.copies = finds_lost, copies
         self._closed: set[str] = set()
         self._numbers = count(1)
         self._wishes: dict[str, tuple[str, ...]] = {}
@@ -104,9 +104,10 @@ class MemoryPlatform:
         *,
         refused: FaultCode = FaultCode.UPLOAD_REFUSED,
         changed: Callable[[Trouble], AnswerT] | None = None,
+        copy: Callable[[], object] | None = None,
     ) -> AnswerT | NotSent | Refused | Unknown:
         leaving = Sent(call, sent.msgid, hashlib.sha256(sent.body).hexdigest(), self._wishes[sent.msgid])
-        return self._far.meet(leaving, effect, refused=refused, changed=changed)
+        return self._far.meet(leaving, effect, refused=refused, changed=changed, copy=copy)
 
     def register(self, sent: Prepared) -> Registered | settlement.Failure:
         def effect() -> Registered:
@@ -178,12 +179,17 @@ class MemoryPlatform:
                 return Refused(FaultCode.SETTLEMENT_REFUSED, "key_closed")
             return settled(ZERO)
 
+        def copy() -> Settlement | Refused:
+            batch_no = self._wishes[sent.msgid][0]
+            settled_rows = Refused(FaultCode.SETTLEMENT_REFUSED, "费用已结算")
+            return settled_rows if self._ledger.standing(batch_no) else settled(ZERO)
+
         def changed(trouble: Trouble) -> Settlement | SettledWrong:
             if trouble is Trouble.OTHER_AMOUNT:
                 return settled(Money(1))
             return SettledWrong(settled(ZERO).setl_id, ("payers",))
 
-        return self._meet("settle", sent, effect, refused=FaultCode.SETTLEMENT_REFUSED, changed=changed)
+        return self._meet("settle", sent, effect, refused=FaultCode.SETTLEMENT_REFUSED, changed=changed, copy=copy)
 
     def look_up(self, request: SettleRequest, key: str) -> Settlement | SettledWrong | Standing | settlement.Failure:
         del request

@@ -30,7 +30,7 @@ from kiosk.flow.states import (
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.health import DeviceState, Health
-from tests.kiosk.flow.crowd import ANSWERS, FACTS, INTENTS
+from tests.kiosk.flow.crowd import ANSWERS, FACTS, INTENTS, METHODS
 
 _NOTE = "本文由程序生成，不要手改：`.venv/bin/python -m tests.support.documents`。Generated from the code; do not edit."
 _MERMAID_LEAVES_OUT = {"Failed", "StillThere", "OutOfService"}
@@ -57,7 +57,7 @@ class _Place:
 def ways() -> list[Way]:
     """Every way from every page, in the order in which a visit meets them."""
     health = {name: Health(DeviceState.ONLINE) for name in ("camera", "face")}
-    rules = Rules((Door.OUTPATIENT, Door.ADMISSION), together=True, account_choice=True)
+    rules = Rules((Door.OUTPATIENT, Door.ADMISSION), together=True, account_choice=True, methods=METHODS)
     start = _Place(Kiosk(rules, fixtures=Fixtures(health=health)))
     seen, found = {_kind_of(start.state)}, dict[Way, None]()
     open_places = deque([start])

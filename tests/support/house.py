@@ -23,6 +23,7 @@ IMPATIENT = {
     "KIOSK__LIMITS__REPLY_DEFAULT": "10.0",
     "KIOSK__LIMITS__PATIENT_WAITS": "20.0",
     "KIOSK__LIMITS__PAUSE_AFTER": "1000",
+    "KIOSK__PAYMENTS__SHOW__PATIENCE": "2.0",
 }
 """Settings under which nobody waits for anybody's slow reading, and a sick platform is asked on."""
 

@@ -14,11 +14,12 @@ from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.face import Challenge, FaceProgress, Hint, Light
 from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.saga.report import Stuck, Undone
 from tests.support import paid_bills
@@ -166,6 +167,8 @@ def with_paper(page: at.NextSteps, paper: at.PaperState) -> at.NextSteps:
     return replace(page, paid=tuple(replace(one, paper=paper) for one in page.paid))
 
 
+METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("terminal", Way.TERMINAL))
+SHOWN_CODE = "https://pay.example/q/0123456789abcdef01234567"
 RULES = Rules(languages=("en", "zh"), account_choice=True)
 WORKING = {name: Health(DeviceState.ONLINE) for name in ("card_reader", "scanner", "receipt_printer", "page_printer")}
 FIXTURES = at.Fixtures(card_in=True, health=WORKING)
@@ -212,6 +215,9 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "finding-bills": at.FindingBills(T, ZHANG, T),
         "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
+        "choosing-bill--doctor": at.ChoosingBill(T, ZHANG, (replace(BATCH, back_to_doctor=True), CHRONIC)),
+        "scanning-key": at.ScanningKey(T, T, ZHANG, (BATCH,)),
+        "scanning-key--again": at.ScanningKey(T, T, ZHANG, (), again=FaultCode.NO_BILL),
         "choosing-insurance": at.ChoosingInsurance(T, ZHANG, (BATCH,), (EMPLOYEE, RESIDENT)),
         "quoting": at.Quoting(T, (bill(),), T),
     }
@@ -233,7 +239,14 @@ def _the_bill() -> dict[str, at.Screen]:
         "confirming--nothing": confirming(NOTHING_OWED),
         "awaiting-code": awaiting_code(),
         "awaiting-code--again": awaiting_code(HUGE, FaultCode.CODE_NOT_FOR_PAYMENT),
+        "awaiting-code--others": replace(awaiting_code(), others=True),
+        "choosing-method": at.ChoosingMethod(T, T, offer(), METHODS),
+        "choosing-method--again": at.ChoosingMethod(T, T, offer(HUGE), METHODS, FaultCode.PAYMENT_NOT_MADE),
+        "showing-code": at.ShowingCode(T, offer(), METHODS[1], T, SHOWN_CODE, others=True),
+        "showing-code--coming": at.ShowingCode(T, offer(HUGE), METHODS[1], T),
+        "at-terminal": at.AtTerminal(T, offer(), METHODS[2], T, others=True),
         "collecting": at.Collecting(T, offer(), T),
+        "collecting--stopped": at.Collecting(T, offer(), T, "show", stopped=True),
         "settling": at.Settling(T, offer(), T),
         "still-asking": at.StillAsking(T, T, offer(), SID, FaultCode.SETTLEMENT_UNKNOWN),
         "cancelling": at.Cancelling(T, T, offer()),
@@ -274,6 +287,7 @@ def _the_end() -> dict[str, at.Screen]:
         ),
         "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
         "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
+        "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),
         "at-window--taken": at.AtWindow(T, (bill(),), T, SlipPrinted()),
         "at-window--missing": at.AtWindow(T, (bill(),), T, missing),
         "failed": at.Failed(T, FaultCode.NO_BILL),

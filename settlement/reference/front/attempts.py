@@ -51,26 +51,32 @@ def close(house: House, asked: his.AskReverse) -> None:
 
 def note_late(house: House, asked: his.AskSettle, sha256: str) -> None:
     """It came after its reversal: what it was about is kept, and nothing is done."""
-    with house.ledger.transact() as session:
+
+    def note(session: Session) -> None:
         attempt = session.get_one(Attempt, asked.key)
         attempt.batch_no, attempt.sha256 = asked.batch_no, sha256
+
+    house.ledger.carry_out(note)
 
 
 def _add(house: House, asked: his.AskSettle | his.AskReverse, **more: Any) -> None:
     known = {"batch_no": "", "sha256": "", "msgid": None, "setl_id": None, "told": "", "ended_at": None}
     who = {"terminal": asked.terminal, "cashier": asked.cashier, "psn_no": asked.psn_no}
-    with house.ledger.transact() as session:
-        session.add(Attempt(**known | who | more))
+    house.ledger.carry_out(lambda session: session.add(Attempt(**known | who | more)))
 
 
 def end(house: House, key: str, state: AttemptState, told: Told | None = None) -> None:
     """What came of it; `told` is what the kiosk is answered."""
-    with house.ledger.transact() as session:
+    now = house.clock.now()
+
+    def note(session: Session) -> None:
         attempt = session.get_one(Attempt, key)
-        attempt.state, attempt.ended_at = state, house.clock.now()
+        attempt.state, attempt.ended_at = state, now
         if told is not None:
             attempt.told = codec.encode(told).decode()
             attempt.setl_id = told.get("setlinfo", {}).get("setl_id")
+
+    house.ledger.carry_out(note)
 
 
 def refuse_booked(house: House, attempt: Attempt) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from settlement.reference.front.errand import Declined, House
 from settlement.reference.front.operator import Denied
@@ -118,15 +119,13 @@ def _taken_back(case: Case) -> Case:
 
 
 def _remember(case: Case) -> Case:
-    with case.house.ledger.transact() as session:
-        session.merge(
-            Registration(
-                batch_no=case.bill.batch_no,
-                mdtrt_id=case.mdtrt_id,
-                insutype=case.insutype,
-                uploaded=case.uploaded,
-            )
+    def note(session: Session) -> None:
+        registration = Registration(
+            batch_no=case.bill.batch_no, mdtrt_id=case.mdtrt_id, insutype=case.insutype, uploaded=case.uploaded
         )
+        session.merge(registration)
+
+    case.house.ledger.carry_out(note)
     return case
 
 

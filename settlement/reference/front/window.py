@@ -15,6 +15,7 @@ from settlement.reference.clock import stamp
 from settlement.reference.front import quoting, settling
 from settlement.reference.front.cases import Told
 from settlement.reference.front.errand import Declined, House, Unfinished
+from settlement.reference.ledger.store import Unstorable
 from settlement.wire import codec, his
 from settlement.wire.codec import BrokenMessage
 
@@ -36,6 +37,8 @@ class Window:
                 key, told = _DOORS[path](self.house, body)
         except BrokenMessage as broken:
             return Answer(codec.encode({"refused": {"text": str(broken)}}), HTTPStatus.BAD_REQUEST)
+        except Unstorable:
+            return Answer(codec.encode({"refused": {"text": "wrong shape"}}), HTTPStatus.BAD_REQUEST)
         except Unfinished:
             return Answer(b"{}", HTTPStatus.SERVICE_UNAVAILABLE)
         reply = {"key": key, "answered_at": stamp(self.house.clock.now()), **told}

@@ -99,6 +99,7 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
         "batch_no": numbers.batch_no,
         "chrg_bchno": numbers.chrg_bchno,
         "visit_no": numbers.visit_no,
+        "back_to_doctor": template.back_to_doctor,
         "dept_name": department.name,
         "doctor_name": doctor.name,
         "total": sum((line["amount"] for line in lines), start=Decimal("0.00")),

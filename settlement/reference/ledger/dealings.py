@@ -157,6 +157,29 @@ class PayOrder(Row):
     paid_at: Mapped[datetime | None]
 
 
+class ShownCode(Row):
+    """A code by which a phone pays an order: what it asks for, and what has come of that so far."""
+
+    __tablename__ = "shown_codes"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    order_no: Mapped[str] = mapped_column(ForeignKey("pay_orders.order_no"), unique=True)
+    asked: Mapped[int] = mapped_column(BigInteger)
+    paid: Mapped[int] = mapped_column(BigInteger)
+
+
+class PayNotice(Row):
+    """What a channel told of one trade; `taken` False: the order was paid already, and the channel keeps the money."""
+
+    __tablename__ = "pay_notices"
+
+    trade_no: Mapped[str] = mapped_column(String(32), primary_key=True)
+    order_no: Mapped[str] = mapped_column(String(32), index=True)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    taken: Mapped[bool]
+    noticed_at: Mapped[datetime]
+
+
 class PayRefund(Row):
     __tablename__ = "pay_refunds"
 

@@ -81,7 +81,7 @@ def test_refunds_of_one_order_have_a_key_each() -> None:
 
 def test_an_order_paid_with_another_amount_goes_back_whole_and_once() -> None:
     at = paid(Misfortune("collect", Trouble.OTHER_AMOUNT))
-    assert at.last(Undone).fault is FaultCode.SETTLEMENT_WRONG
+    assert at.last(Undone).fault is FaultCode.PAYMENT_IN_PART
     assert at.world.ledger.refunded() == at.world.ledger.collected() == Money(1999)
     assert "settle" not in at.world.calls()
 

@@ -20,6 +20,7 @@ from kiosk.flow.effects import (
     FindPerson,
     Forget,
     OpenSettlement,
+    PayByMethod,
     PayWithCode,
     PrintPendingSlip,
     PrintReceipt,
@@ -28,6 +29,7 @@ from kiosk.flow.effects import (
     ReadCard,
     ReadIdCard,
     ScanCode,
+    StopPayment,
     Wake,
 )
 from kiosk.flow.events import (
@@ -50,12 +52,15 @@ from kiosk.flow.events import (
     FieldFilled,
     IdCardWasRead,
     InsuranceChosen,
+    KeyOffered,
     LanguageChosen,
     Left,
     LineReopened,
     LookChosen,
+    MethodChosen,
     MoneyReported,
     OptionPicked,
+    OtherMethodWanted,
     OtherWayWanted,
     PersonWasSought,
     PictureWanted,
@@ -70,8 +75,18 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.face_states import FaceConsent
-from kiosk.flow.rules import Door, Look, Rules
-from kiosk.flow.states import AwaitingCode, Confirming, Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.rules import Door, Look, PayMethod, Rules
+from kiosk.flow.states import (
+    AtTerminal,
+    AwaitingCode,
+    ChoosingMethod,
+    Confirming,
+    Farewell,
+    Home,
+    Kiosk,
+    OutOfService,
+    ShowingCode,
+)
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -81,6 +96,7 @@ from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
+from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
@@ -107,7 +123,7 @@ REPORTS = (
     QuoteReady((QuotedBill(SID, NUMBER, "B1", quote(Money(0))),)),
     AwaitingPayment(SID),
     AwaitingPayment(SID, FaultCode.PAYMENT_REFUSED),
-    Paying(SID),
+    Paying(SID, show="https://pay.example/1"),
     SettlingNow(SID),
     Seeking(SID, NUMBER, FaultCode.SETTLEMENT_UNKNOWN),
     Completed((replace(SETTLED, payment=None),)),
@@ -124,6 +140,12 @@ INTENTS: tuple[Event, ...] = (
     BillChosen("B9"),
     AllBillsChosen(),
     WindowChosen(),
+    KeyOffered(),
+    OtherMethodWanted(),
+    MethodChosen("show"),
+    MethodChosen("card"),
+    MethodChosen("scan"),
+    MethodChosen("none of them"),
     AccountChosen(use=False),
     AccountChosen(use=True),
     InsuranceChosen("310"),
@@ -205,11 +227,20 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         PersonMissing(FaultCode.PERSON_UNKNOWN),
         *_FAILURES,
     ),
-    FindBills: _each(BillsWereSought, Bills((BATCH,)), Bills((BATCH, second_batch())), Bills(()), *_FAILURES),
+    FindBills: _each(
+        BillsWereSought,
+        Bills((BATCH,)),
+        Refused(FaultCode.KEY_UNKNOWN),
+        Bills((BATCH, second_batch())),
+        Bills(()),
+        *_FAILURES,
+    ),
     OpenSettlement: _each(MoneyReported, *REPORTS),
     AcceptQuote: _each(MoneyReported, *REPORTS[2:]),
     DeclineQuote: _each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
     PayWithCode: _each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
+    PayByMethod: _each(MoneyReported, *REPORTS[4:], *REPORTS[:4]),
+    StopPayment: _each(MoneyReported, *REPORTS[2:]),
     ScanCode: _each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
     CheckFace: (
         *_each(
@@ -230,7 +261,8 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
 }
 """What may come back for each effect."""
 _DOORS = (Door.OUTPATIENT, Door.ADMISSION)
-_SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode)
+_SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode, PayByMethod, StopPayment)
+METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Way.TERMINAL))
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
 
@@ -239,7 +271,9 @@ class Crowd:
     """Walks at random; `objections` are the rules that were broken."""
 
     dice: random.Random
-    state: Kiosk = field(default_factory=lambda: Kiosk(Rules(_DOORS, together=True, account_choice=True)))
+    state: Kiosk = field(
+        default_factory=lambda: Kiosk(Rules(_DOORS, together=True, account_choice=True, methods=METHODS))
+    )
     asked: list[tuple[type[Any], Ticket]] = field(default_factory=list[tuple[type[Any], Ticket]])
     results: list[Result] = field(default_factory=list[Result])
     tickets: set[Ticket] = field(default_factory=set[Ticket])
@@ -247,6 +281,11 @@ class Crowd:
     given_up: bool = False
     pages: set[str] = field(default_factory=set[str])
     objections: list[str] = field(default_factory=list[str])
+
+    def __post_init__(self) -> None:
+        """Each site has an order of its own in which it offers the ways to pay."""
+        methods = tuple(self.dice.sample(METHODS, len(METHODS)))
+        self.state = replace(self.state, rules=replace(self.state.rules, methods=methods))
 
     def walk(self, steps: int) -> list[str]:
         for _ in range(steps):
@@ -261,12 +300,16 @@ class Crowd:
         if luck < 0.45 and waited:
             kind, ticket = self.dice.choice(waited)
             return self._answer(kind, ticket, likely=0.6)
-        if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode):
+        if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode | ShowingCode | ChoosingMethod):
             return WindowChosen()
         if luck < 0.5 and isinstance(self.state.screen, FaceConsent):
             return FaceAgreed("1 zh words")
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
             return Entered(Door.ADMISSION)
+        if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
+            return OtherMethodWanted()
+        if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):
+            return MethodChosen(self.dice.choice(("show", "card")))
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:
@@ -309,7 +352,7 @@ class Crowd:
                 self.given_up = False
             case DeclineQuote() | Abandon():
                 self.given_up = True
-            case AcceptQuote() | PayWithCode() if self.given_up:
+            case AcceptQuote() | PayWithCode() | PayByMethod() if self.given_up:
                 self.objections.append(f"{type(effect).__name__} after it was given up")
             case Forget(visit) if visit != self.state.ticket.visit:
                 self.objections.append("another visit is forgotten")

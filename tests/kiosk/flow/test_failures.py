@@ -161,7 +161,6 @@ def test_the_platform_does_not_give_the_person(
 
 
 BILLS = [
-    (Bills(()), FaultCode.NO_BILL, False),
     (Refused(FaultCode.BILL_REFUSED), FaultCode.BILL_REFUSED, False),
     (NotSent(FaultCode.HOSPITAL_UNREACHABLE), FaultCode.HOSPITAL_UNREACHABLE, True),
     (Unknown(FaultCode.REPLY_BROKEN), FaultCode.REPLY_BROKEN, True),

@@ -116,6 +116,19 @@ def test_a_drill_may_shorten_the_waits(tmp_path: Path) -> None:
     assert pack.settlement.limits.hold == read_pack(SHIPPED).settlement.limits.hold
 
 
+def test_a_hold_that_a_request_could_outlive_is_refused() -> None:
+    """It is renewed when a third of it is over, so two thirds are what a request can count on."""
+    assert read_pack(SHIPPED, {"hold": 300, "longest_request": 200}).settlement.limits.hold == 300
+    with pytest.raises(PackWrong, match=r"settlement\.limits: .*hold"):
+        read_pack(SHIPPED, {"hold": 299, "longest_request": 200})
+
+
+def test_a_gateway_is_taken_to_repeat_by_itself_unless_the_pack_says_no(tmp_path: Path) -> None:
+    assert not read_pack(SHIPPED).settlement.resends
+    silent = "".join(line for line in TEXT.splitlines(keepends=True) if not line.startswith("resends"))
+    assert read_pack(write(tmp_path, silent)).settlement.resends
+
+
 def test_a_drill_cannot_invent_a_wait() -> None:
     with pytest.raises(PackWrong, match=r"settlement\.limits\.patience"):
         read_pack(SHIPPED, {"patience": 3})

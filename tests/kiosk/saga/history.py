@@ -13,24 +13,33 @@ from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.engine.cashier import Cashier, Order, Paper
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import Abandon, AcceptQuote, DeclineQuote, Forget, OpenSettlement, PayWithCode
+from kiosk.flow.effects import (
+    Abandon,
+    AcceptQuote,
+    DeclineQuote,
+    Forget,
+    OpenSettlement,
+    PayByMethod,
+    PayWithCode,
+    StopPayment,
+)
 from kiosk.flow.events import Event, MoneyReported
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.payment import Way
 from kiosk.saga.accounting import Account
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Opened, PaperDone, PrintIntended, Stamp
-from kiosk.saga.report import AwaitingPayment, Completed, QuoteReady, Report, Seeking, Stuck, Undone
+from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Report, Seeking, Stuck, Undone
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
 from tests.kiosk.saga.witness import Witness
 from tests.support.fakes import World
-from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Sent, Trouble
+from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Phone, Sent, Trouble
 from tests.support.people import BATCH, LIMITS, bill
 
 _LONGEST = 4 * 3600.0  # far beyond the fifteen minutes and the life of any request
 _TURNS = 3_000
 _SILENCE = 180.0  # the page's own patience with a till that says nothing
 _STANDS_BY = 60.0
-_READS = 1_000.0  # longer than a hold that is not renewed
 _TICK = 0.001  # a clock never stands still, and sums of seconds are rounded
 _CODE = Voucher("134500000000000001")
 
@@ -42,6 +51,8 @@ class Manner(StrEnum):
     DECLINES = "declines"
     LEAVES_AT_CODE = "leaves at code"
     PAYS_SLOWLY = "pays slowly"
+    SWITCHES = "switches to another way"
+    LEAVES_AT_SHOWN = "leaves while a code is shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,12 @@ class Scenario:
     wall_leap: float = 0.0
     more: tuple[FeeBatch, ...] = ()
     finds_lost: bool = False
+    copies: bool = False
+    phone: Phone | None = None
+    phone_after: float = 10.0
+    order_stays: float = 120.0
+    reads: float = 1_000.0
+    terminal: bool = False
 
     @property
     def batches(self) -> tuple[FeeBatch, ...]:
@@ -67,11 +84,16 @@ class Scenario:
         parts += [f"no room {self.full}"] if self.full else []
         parts += [f"{len(self.batches)} bills"] if self.more else []
         parts += ["the front finds what was lost"] if self.finds_lost else []
+        parts += ["what leaves may arrive twice"] if self.copies else []
+        parts += [f"shown, the phone {self.phone} after {self.phone_after:g}"] if self.phone else []
+        parts += ["at a terminal instead"] if self.terminal else []
         return "; ".join(parts)
 
     @property
     def undisturbed(self) -> bool:
-        pays = self.manner in {Manner.PAYS, Manner.PAYS_SLOWLY}
+        pays = self.manner in {Manner.PAYS, Manner.PAYS_SLOWLY, Manner.SWITCHES}
+        pays = pays and self.phone in {None, Phone.PAYS, Phone.IN_PARTS, Phone.TWICE}
+        pays = pays and self.phone_after < self.order_stays - 5.0
         return pays and not (self.misfortunes or self.deaths or self.full)
 
     def never_answered(self, *calls: str) -> bool:
@@ -89,6 +111,10 @@ class _Patient:
     """Reacts to reports as the pages let a person do."""
 
     manner: Manner
+    shown: bool = False
+    reads: float = 1_000.0
+    order_stays: float = 120.0
+    terminal: bool = False
     ticket: Ticket = field(default_factory=lambda: Ticket(1, 1))
     codes: int = 2
     here: bool = True
@@ -100,8 +126,12 @@ class _Patient:
     def hear(self, report: Report, now: float) -> Iterator[Order]:
         self.told.append(type(report).__name__)
         self.last = report
-        self.acts_at = now + (_STANDS_BY if isinstance(report, Seeking) else _SILENCE)
+        self.acts_at = now + self._stays_for(report)
         match report:
+            case Paying(show=code) if (code or self.terminal) and self.manner is Manner.SWITCHES:
+                yield StopPayment(self._next(), self.sids)
+            case Paying(show=code) if (code or self.terminal) and self.manner is Manner.LEAVES_AT_SHOWN:
+                yield DeclineQuote(self._next(), self.sids)
             case QuoteReady(quotes):
                 self.sids = tuple(one.sid for one in quotes)
                 yield from self._decide(now)
@@ -117,11 +147,17 @@ class _Patient:
             case _:
                 pass
 
+    def _stays_for(self, report: Report) -> float:
+        """The patience of the page that the report brings."""
+        if isinstance(report, Paying) and (report.show or self.terminal):
+            return self.order_stays + _SILENCE
+        return _STANDS_BY if isinstance(report, Seeking) else _SILENCE
+
     def _decide(self, now: float) -> Iterator[Order]:
         if self.manner is Manner.DECLINES:
             yield DeclineQuote(self._next(), self.sids)
         elif self.manner is Manner.PAYS_SLOWLY:
-            self.acts_at = now + _READS
+            self.acts_at = now + self.reads
         else:
             yield AcceptQuote(self._next(), self.sids)
 
@@ -130,7 +166,11 @@ class _Patient:
             yield DeclineQuote(self._next(), self.sids)
             return
         self.codes -= 1
-        yield PayWithCode(self.ticket, self.sids, _CODE)
+        if self.shown:
+            self.shown = False
+            yield PayByMethod(self._next(), self.sids, "show")
+        else:
+            yield PayWithCode(self.ticket, self.sids, _CODE, "scan")
 
     def wake(self) -> Iterator[Order]:
         """Their page's patience is over."""
@@ -163,7 +203,10 @@ class History:
         self.book = self._new_book()
         self.witness = Witness(self.book, given_mdtrt_id=scenario.batch.mdtrt_id is not None)
         self.world.far.watch = self._watch
-        self.patient = _Patient(scenario.manner)
+        shown = scenario.phone is not None
+        self.patient = _Patient(scenario.manner, shown, scenario.reads, scenario.order_stays, scenario.terminal)
+        self.world.shown.patience = scenario.order_stays
+        self.world.shown.paid = self._must_be_held
         self.faults: set[FaultCode] = set()
         self._boot, self._wall = "boot-1", 1_795_000_000.0
         self._orders: deque[Order] = deque()
@@ -172,7 +215,16 @@ class History:
 
     def _new_world(self) -> World:
         scenario = self.scenario
-        return World(scenario.misfortunes, scenario.own_part, scenario.batches, finds_lost=scenario.finds_lost)
+        return World(
+            scenario.misfortunes,
+            scenario.own_part,
+            scenario.batches,
+            finds_lost=scenario.finds_lost,
+            copies=scenario.copies,
+            phone=scenario.phone or Phone.PAYS,
+            phone_after=scenario.phone_after,
+            elsewhere=Way.TERMINAL if scenario.terminal else Way.SHOWN,
+        )
 
     def _new_book(self) -> MemoryBook:
         return MemoryBook(self.scenario.deaths, self.scenario.full)
@@ -205,8 +257,12 @@ class History:
         self.witness(sent)
         if sent.call in {"collect", "settle"} and not self.patient.here:
             self.witness.objections.append(f"{sent.call} after the patient left")
-        paid = [entry for entry in self.entries() if entry.order is not None and entry.order.key == sent.key]
-        if sent.call == "collect" and not all(self.world.hospital.holds(one.plan.batch.batch_no) for one in paid):
+        if sent.call == "collect":
+            self._must_be_held(sent.key)
+
+    def _must_be_held(self, order: str) -> None:
+        paid = [entry for entry in self.entries() if entry.order is not None and entry.order.key == order]
+        if not all(self.world.hospital.holds(one.plan.batch.batch_no) for one in paid):
             self.witness.objections.append("payment for a bill that is not held")
 
     def play(self) -> list[str]:

@@ -22,7 +22,17 @@ from kiosk.journal.store import JournalUnwritable
 from kiosk.saga import acts, answers, folding
 from kiosk.saga.acts import Act, Close, HandOver, Next
 from kiosk.saga.entry import Course, Entry, Mark, Order
-from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Recovered, Stamp, Verdict
+from kiosk.saga.facts import (
+    ActKind,
+    Answered,
+    Fact,
+    GaveUp,
+    Intended,
+    PaymentStopped,
+    Recovered,
+    Stamp,
+    Verdict,
+)
 from kiosk.saga.report import Report
 
 Mutate = Callable[[pytest.MonkeyPatch], None]
@@ -162,7 +172,7 @@ def _believe_any_payment(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 
 def _intent_after(call: Call, note: Callable[[Fact], None]) -> None:
     answer = call.send()
-    note(Intended(call.act, call.key, call.digest, call.amount))
+    note(Intended(call.act, call.key, call.digest, call.amount, method=call.method, patience=call.patience))
     note(money.answered(call.act, answer))
 
 
@@ -179,7 +189,7 @@ def _answer_unnoted(call: Call, note: Callable[[Fact], None]) -> None:
 
 def _new_key_each_time(act: ActKind, order: Order, parties: money.Parties) -> Call:
     key, amount = new_order(), order.amount
-    send = parties.payment.refund
+    send = parties.payment(order.method).refund
     return Call(act, key, lambda: send(order.key, key, amount), money._digest(key, amount), amount)
 
 
@@ -266,6 +276,60 @@ def _believe_the_part(_order: Order, own: Money, _paid: Money | None) -> Money:
     return own
 
 
+def _believe_the_refusal(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    folded = answers._settle(replace(entry, plan=replace(entry.plan, copied=False)), answer, at)
+    return replace(folded, plan=entry.plan)
+
+
+def _watched_after_reversals(entry: Entry) -> bool:
+    return entry.mark(ActKind.REVERSE) is Mark.DONE and entry.mark(ActKind.WATCH) is not Mark.DONE
+
+
+def _held_from_the_answer(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    return answers._prepared(replace(entry, hold_asked=at), answer, at)
+
+
+def _never_renew_paying(entry: Entry, found: Next) -> Next:
+    renews = isinstance(found, Act) and found.kind is ActKind.RENEW and entry.order is not None
+    return Act(ActKind.QUERY_PAYMENT, 2.0) if renews else found
+
+
+def _stay_open(entry: Entry, found: Next) -> Next:
+    """An order stays open though the bill may be another till's."""
+    order = entry.order
+    closes = isinstance(found, Act) and found.kind is ActKind.CLOSE_PAYMENT and order is not None
+    lapses = closes and order is not None and not order.closing and order.patience == _OUTLIVES
+    return Act(ActKind.QUERY_PAYMENT, 2.0) if lapses and entry.course is Course.FORWARD else found
+
+
+_OUTLIVES = 1_200.0  # seconds of the orders that outlive a hold
+
+
+def _stopped_is_closed(entry: Entry, _fact: Fact, _at: Stamp) -> Entry:
+    """The patient wants to pay in another way, and may at once."""
+    paying = entry.course is Course.FORWARD and entry.order is not None and entry.order.mark is not Mark.DONE
+    return replace(entry, order=None) if paying else entry
+
+
+def _believe_what_the_close_brings(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    paid = answer.verdict is Verdict.YES and answer.channel is not None
+    return answers._close_payment(entry, replace(answer, amount=entry.own_part) if paid else answer, at)
+
+
+def _pending_is_paid(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A code that is shown counts as money."""
+    shown = answer.verdict is Verdict.PENDING and answer.show
+    paid = replace(answer, verdict=Verdict.YES, channel="", amount=entry.own_part)
+    return answers._collect(entry, paid if shown else answer, at)
+
+
+def _method_forgotten(entry: Entry, fact: Intended, at: Stamp) -> Entry:
+    return folding_apply(entry, replace(fact, method=""), at)
+
+
+folding_apply = folding.apply
+
+
 def _note_first_only(self: cashier.Cashier, cases: list[Case], fact: Fact) -> None:
     """The others note that they are paid for when it is answered."""
     for place, case in enumerate(cases):
@@ -318,4 +382,17 @@ MUTANTS = (
     Mutant("a payment of another amount is shared out all the same", _patch(Order, "part", _believe_the_part)),
     Mutant("not found yet is not settled", _answer(ActKind.FIND_SETTLEMENT, _unfound_is_unsettled)),
     Mutant("the first of two intents is enough", _patch(cashier.Cashier, "_note_shared", _note_first_only)),
+    Mutant("a refusal that may be a copy's is believed", _answer(ActKind.SETTLE, _believe_the_refusal)),
+    Mutant(
+        "a copy after the cancel is not looked for",
+        _patch(Entry, "reversal_watched", property(_watched_after_reversals)),
+    ),
+    Mutant("a hold counts from its answer", _answer(ActKind.HOLD, _held_from_the_answer)),
+    Mutant("the hold is not renewed while an order is open", _next(_never_renew_paying)),
+    Mutant("an order outlives its hold", _next(_stay_open)),
+    Mutant("another way to pay before the order is closed", _fact(PaymentStopped, _stopped_is_closed)),
+    Mutant("the wish to pay otherwise is not heard", _fact(PaymentStopped, _ignore)),
+    Mutant("a part that was paid is the whole", _answer(ActKind.CLOSE_PAYMENT, _believe_what_the_close_brings)),
+    Mutant("a code that is shown is money", _answer(ActKind.COLLECT, _pending_is_paid)),
+    Mutant("an order forgets who collects it", _fact(Intended, _method_forgotten)),
 )

@@ -10,7 +10,7 @@ from itertools import combinations, count
 from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
 from tests.kiosk.saga.memory_book import Death, Side
-from tests.support.far_parties import Misfortune, Trouble
+from tests.support.far_parties import Misfortune, Phone, Trouble
 from tests.support.people import BATCH, REGISTERED, UPLOADED
 
 CALLS = (
@@ -69,6 +69,40 @@ TOGETHER = Scenario(more=(SECOND,))
 """Two bills, one payment."""
 FINDING = Scenario(batch=UPLOADED, finds_lost=True)
 """A hospital's front settles, and can be asked what became of a lost settlement."""
+
+SHOWN = (
+    *(Scenario(phone=phone, phone_after=after) for phone in Phone for after in (10.0, 118.0, 300.0)),
+    *(Scenario(phone=phone, manner=Manner.SWITCHES, phone_after=1.0) for phone in Phone),
+    *(Scenario(phone=phone, manner=Manner.LEAVES_AT_SHOWN, phone_after=1.0) for phone in Phone),
+    Scenario(phone=Phone.PAYS, more=(SECOND,)),
+    *(Scenario(phone=Phone.PAYS, phone_after=after, terminal=True) for after in (10.0, 118.0, 300.0)),
+    Scenario(phone=Phone.NEVER, terminal=True),
+    Scenario(phone=Phone.PAYS, manner=Manner.SWITCHES, phone_after=1.0, terminal=True),
+    Scenario(phone=Phone.PAYS, manner=Manner.LEAVES_AT_SHOWN, phone_after=1.0, terminal=True),
+)
+"""The kiosk shows a code. The phone is quick, pays at the last moment, or when the order has long been closed. The last
+are a card terminal's, which shows nothing.
+"""
+HELD = (
+    Scenario(phone=Phone.PAYS, phone_after=1_000.0, order_stays=1_200.0),
+    Scenario(
+        (Misfortune("hold", Trouble.LOST_REQUEST, 0), Misfortune("hold", Trouble.SLOW, 1)),
+        phone=Phone.PAYS,
+        phone_after=1_000.0,
+        order_stays=1_200.0,
+    ),
+    Scenario(
+        (Misfortune("hold", Trouble.NOT_SENT, 0), Misfortune("hold", Trouble.SLOW, 1, 25.0)),
+        manner=Manner.PAYS_SLOWLY,
+        reads=880.0,
+    ),
+)
+"""An order that outlives a hold which is renewed, and one which is not; a hold whose answer took long."""
+COPIED = Scenario(copies=True)
+"""A gateway on the way repeats by itself."""
+COPIES = tuple(Misfortune("settle", Trouble.COPIED, 1, delay) for delay in (0.0, 300.0, 590.0)) + tuple(
+    Misfortune("settle", Trouble.ECHOED, 1, delay) for delay in (20.0, 300.0, 590.0)
+)
 
 
 def deaths(deepest: int = DEEPEST) -> Iterator[Death]:
@@ -144,6 +178,34 @@ def finding() -> Iterator[Scenario]:
                 yield _with(replace(FINDING, more=(replace(SECOND, mdtrt_id="R2", uploaded=True),)), first, again, one)
 
 
+def shown() -> Iterator[Scenario]:
+    """A code that a phone scans: each misfortune on each path, and killed at every row."""
+    for variant in SHOWN:
+        yield variant
+        for one in misfortunes(nths=(1, 0), delays=(300.0,)):
+            yield _with(variant, one)
+    for path in PATHS:
+        for variant in SHOWN:
+            yield _with(variant, *path)
+        for death in deaths():
+            yield _with(SHOWN[0], *path, deaths=(death,))
+    for variant in SHOWN:
+        for death in deaths():
+            yield _with(variant, deaths=(death,))
+
+
+def copied() -> Iterator[Scenario]:
+    """A 2207 that arrives twice, answered for either copy: each misfortune beside it, and killed at every row."""
+    for copy in COPIES:
+        for one in (*misfortunes(nths=(1, 0), delays=(300.0,)), Misfortune("book", Trouble.REFUSED)):
+            if one.call != "settle":
+                yield _with(COPIED, copy, one)
+        for path in PATHS:
+            if not any(one.call == "settle" for one in path):
+                for death in deaths():
+                    yield _with(COPIED, copy, *path, deaths=(death,))
+
+
 _EVERY = tuple(misfortunes())
 _EVERY_DEATH = tuple(deaths())
 
@@ -157,6 +219,13 @@ def of(seed: int) -> Scenario:
     made = _with(
         dice.choice((*VARIANTS, TOGETHER, FINDING)), *dice.choice(PATHS), *chosen, deaths=killed, wall_leap=leap
     )
+    if dice.random() < 0.2:
+        made = replace(made, phone=dice.choice(tuple(Phone)), phone_after=dice.choice((1.0, 10.0, 118.0, 300.0)))
+        made = replace(made, manner=dice.choice((Manner.PAYS, Manner.SWITCHES, Manner.LEAVES_AT_SHOWN)))
+        made = replace(made, terminal=dice.random() < 0.3)
+    if not made.finds_lost and dice.random() < 0.2:
+        copies = dice.sample(COPIES, dice.randrange(2))
+        made = replace(made, copies=True, misfortunes=(*copies, *made.misfortunes))
     first = dice.randrange(1, DEEPEST)
     return replace(made, full=range(first, first + dice.choice((1, 3, 40)))) if dice.random() < 0.1 else made
 
@@ -167,5 +236,5 @@ def at_random(first: int) -> Iterator[Scenario]:
 
 
 def undisturbed() -> Iterator[Scenario]:
-    yield from VARIANTS
+    yield from (*VARIANTS, *HELD)
     yield Scenario(batch=BATCH, own_part=Money(1704))

@@ -23,13 +23,15 @@ from tests.support.proofs import Proved
 Family = Callable[[], Iterator[Scenario]]
 
 FAMILIES: dict[str, tuple[Family, int, int]] = {
-    "undisturbed": (scenarios.undisturbed, 1, 8),
+    "undisturbed": (scenarios.undisturbed, 1, 11),
     "alone": (scenarios.alone, 8, 26_400),
     "dying": (scenarios.dying, 4, 8_900),
     "pairs": (scenarios.pairs, 3, 4_100),
     "without room": (scenarios.without_room, 2, 1_100),
     "together": (scenarios.together, 2, 5_700),
     "finding": (scenarios.finding, 2, 5_200),
+    "shown": (scenarios.shown, 6, 9_900),
+    "copied": (scenarios.copied, 5, 5_200),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -64,7 +66,8 @@ def test_every_history_ends_well(family: str, part: int, proved: Proved, *, long
 
 def _sample() -> Iterator[Scenario]:
     """A few hundred histories in which each mistake shows."""
-    yield from scenarios.undisturbed()
+    yield from (*scenarios.undisturbed(), *scenarios.SHOWN)
+    yield from islice(scenarios.copied(), 0, None, 61)
     yield from (Scenario((one,)) for one in scenarios.misfortunes(nths=(1,), delays=(300.0,)))
     yield from islice(scenarios.alone(), 0, None, 41)
     yield from islice(scenarios.dying(), 0, None, 29)
@@ -92,6 +95,20 @@ def test_a_lost_settlement_that_never_arrived_is_refunded_without_a_reversal() -
     history = History(replace(scenarios.FINDING, misfortunes=(Misfortune("settle", Trouble.LOST_REQUEST),)))
     assert history.play() == []
     assert history.world.calls() == ["hold", "quote", "collect", "settle", "find", "refund", "release"]
+
+
+def test_a_refusal_that_may_be_a_copys_is_reversed_before_the_money_goes_back() -> None:
+    history = History(replace(scenarios.COPIED, misfortunes=(Misfortune("settle", Trouble.COPIED),)))
+    assert history.play() == []
+    calls = history.world.calls()
+    assert calls[calls.index("settle") :][:3] == ["settle", "reverse", "refund"]
+    assert calls[-1] == "reverse", "and once more when no copy can be alive"
+
+
+def test_a_refusal_is_the_last_word_where_nobody_makes_copies() -> None:
+    history = History(Scenario((Misfortune("settle", Trouble.REFUSED),)))
+    assert history.play() == []
+    assert "reverse" not in history.world.calls()
 
 
 def test_two_bills_are_held_and_quoted_each_and_paid_once() -> None:

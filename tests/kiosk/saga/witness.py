@@ -196,8 +196,10 @@ def _refund(facts: list[Fact], sent: Sent) -> Iterator[str]:
 def _reverse(facts: list[Fact], sent: Sent) -> Iterator[str]:
     if sent.details[0] not in {intent.key for intent in _intents(facts, ActKind.SETTLE)}:
         yield "2601 for something that is no 2207"
-    if any(True for _ in _answers(facts, ActKind.CANCEL)):
-        yield "2601 after 2208"
+    last = facts[-1]
+    watching = isinstance(last, Intended) and last.act is ActKind.WATCH
+    if any(True for _ in _answers(facts, ActKind.CANCEL)) and (not watching or settle_open(facts)):
+        yield "2601 in place of 2208"
 
 
 def _cancel(facts: list[Fact], _sent: Sent) -> Iterator[str]:

@@ -411,6 +411,16 @@ def test_what_is_no_message_of_the_contract_is_a_bad_request(body: bytes, till: 
         assert till.window.answer(path, body).status is HTTPStatus.BAD_REQUEST
 
 
+def test_what_no_database_keeps_is_a_bad_request(till: Till, kind: str) -> None:
+    """A NUL in a text: well-formed JSON, and nothing PostgreSQL stores."""
+    head = {"fixmedins_code": "H00000000001", "terminal_name": "自助机", "cashier": "ZZ07"}
+    asked = head | {"key": till.key(), "of_key": till.key(), "terminal": "7\0", "sent_at": "2026-07-01 09:30:00"}
+    asked |= {"psn_no": "1" * 20, "insuplc_admdvs": "000000"}
+    answer = till.window.answer(his.PATHS[his.REVERSE], codec.encode(asked))
+    assert answer.status is (HTTPStatus.OK if kind == "sqlite" else HTTPStatus.BAD_REQUEST)
+    assert till.rows(Attempt) == [] or kind == "sqlite"
+
+
 # --- and the audit sees when the two books differ ---
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from settlement.reference.payments import Behaviour, behaviour_of
+from settlement.reference.orders import Behaviour
+from settlement.reference.payments import behaviour_of
 from settlement.wire import payment
 from tests.settlement.reference.house import TERMINAL, House
 

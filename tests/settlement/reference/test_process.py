@@ -46,7 +46,8 @@ def test_the_certificate_is_the_backends_own(running: Running) -> None:
 def test_every_face_is_behind_the_same_door(running: Running, world: World) -> None:
     with running.client() as client:
         shown = client.post(TELEPHONE, json={"certno": world.people["zhangsan"].certno}).json()
-        data = {"businessType": "01301", "operatorId": "1", "outBizNo": "1", "ecQrCode": shown["ecQrCode"]}
+        business = {"orgId": "H00000000001", "businessType": "01301", "operatorId": "1", "outBizNo": "1"}
+        data = business | {"ecQrCode": shown["ecQrCode"]}
         asked = {"orgId": "H00000000001", "transType": "ec.query", "data": data}
         assert client.post(CENTRE, json=asked).json()["code"] == 0
         assert "refused" in client.post(STEP_TWO, json={"step1": "x"}).json()

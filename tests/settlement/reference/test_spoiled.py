@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase
 
-from settlement.reference.ledger.dealings import PayOrder, PayRefund
+from settlement.reference.ledger.dealings import PayNotice, PayOrder, PayRefund
 from settlement.reference.ledger.dealings import Visit as VisitRow
 from settlement.reference.ledger.parties import Hold
 from settlement.reference.ledger.store import Ledger
@@ -24,7 +24,8 @@ ORDER = "order0000000000000001"
 SPOILED = """
     hospital.hold:lose-request; pay.collect:lose-reply; pay.query:delay=200; pay.close:late=100; 2201@1:duplicate;
     hospital.renew:half; 1101:html; pay.refund@1:http=503; hospital.book:refuse=医生已作废; 2206:refuse=试点关闭;
-    hospital.release:wrong-msgid; 2202@2-3:http=502
+    hospital.release:wrong-msgid; 2202@2-3:http=502; pay.refund@2:resend;
+    pay.notice@1:duplicate; pay.notice@2:part
 """
 
 Count = Callable[[type[DeclarativeBase]], int]
@@ -102,6 +103,24 @@ def test_a_doubled_request_is_applied_twice(house: House, count: Count) -> None:
     before = count(VisitRow)
     visit.register()
     assert count(VisitRow) == before + 2
+
+
+def _shown(client: httpx2.Client, order: str) -> None:
+    """Shown, and asked about until a phone has paid it."""
+    wish = {"order": order, "amount_fen": 1000, "subject": "门诊", "terminal": "1"}
+    assert client.post(payment.SHOW, json=wish).json()["status"] == "pending"
+    for _ in range(3):
+        client.post(payment.QUERY, json={"order": order})
+
+
+def test_the_same_trade_twice_is_one_and_a_part_is_no_payment(client: httpx2.Client, count: Count) -> None:
+    """What becomes of the channel's word that a phone has paid."""
+    asked = {name: {"order": f"shown00000000000000{name}"} for name in ("twice", "parts")}
+    for body in asked.values():
+        _shown(client, body["order"])
+    told = {name: client.post(payment.QUERY, json=body).json()["status"] for name, body in asked.items()}
+    assert told == {"twice": "paid", "parts": "pending"}
+    assert count(PayNotice) == 2
 
 
 def test_half_a_reply_is_no_reply(client: httpx2.Client) -> None:

@@ -1,0 +1,51 @@
+"""Follow the card terminal: it asks, and the screen only says where to look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.events import Left, OtherMethodWanted, WindowChosen
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import AtTerminal, Kiosk
+from screens import words
+from screens.model import PageModel, expect
+
+QML_IMPORT_NAME = "Kiosk.Pay"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class TerminalModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._own = ""
+        self._others = False
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = expect(kiosk.screen, AtTerminal), self.texts(kiosk)
+        self._own = words.amount(screen.offer.own_part, texts)
+        self._others = screen.others
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def own(self) -> str:
+        return self._own
+
+    @Property(bool, notify=changed)
+    def others(self) -> bool:
+        return self._others
+
+    @Slot()
+    def otherMethod(self) -> None:
+        self.send(OtherMethodWanted())
+
+    @Slot()
+    def toWindow(self) -> None:
+        self.send(WindowChosen())
+
+    @Slot()
+    def leave(self) -> None:
+        self.send(Left())
