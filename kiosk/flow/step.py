@@ -174,14 +174,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return outcome.cancelling(turn, screen, event)
         case AtWindow():
             return outcome.at_window(turn, screen, event)
-        case FaceConsent():
-            return face.consenting(turn, screen, event)
-        case FaceChecking():
-            return face.checking(turn, screen, event)
-        case FaceAgain():
-            return face.again(turn, screen, event)
-        case FaceDone() | FaceElsewhere():
-            return face.ended(turn, screen, event)
+        case FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
+            return _face_step(turn, screen, event)
         case NextSteps():
             return outcome.next_steps(turn, screen, event)
         case Failed():
@@ -192,3 +186,17 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return session.farewell(turn, screen, event)
         case _ as never:
             assert_never(never)
+
+
+def _face_step(
+    turn: Turn, screen: FaceConsent | FaceChecking | FaceAgain | FaceDone | FaceElsewhere, event: Event
+) -> Turn:
+    match screen:
+        case FaceConsent():
+            return face.consenting(turn, screen, event)
+        case FaceChecking():
+            return face.checking(turn, screen, event)
+        case FaceAgain():
+            return face.again(turn, screen, event)
+        case FaceDone() | FaceElsewhere():
+            return face.ended(turn, screen, event)
