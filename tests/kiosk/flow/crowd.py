@@ -309,7 +309,7 @@ class Crowd:
         if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
             return OtherMethodWanted()
         if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):
-            return MethodChosen(self.dice.choice(("scan", "show", "card")))
+            return MethodChosen(self.dice.choice(("scan", "scan", "show", "card")))
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:
