@@ -10,19 +10,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from devices.bridge.process import Bridge, Library, Returned, _returned
 from devices.sim.card.people import read_holder
 from devices.sim.id_card.contents import Layout, portrait, text_of
 from devices.sim.printer import grammar
 from devices.sim.printer.realtime import Order, Question, Receiver
-from devices.wire import escpos, id_card_text, sam_v, social_card
+from devices.transport.errors import DeviceGoneError, GarbledError
+from devices.wire import (
+    card_library,
+    escpos,
+    id_card_text,
+    nation_ec,
+    payment_terminal,
+    pin_pad,
+    sam_v,
+    sealed_frame,
+    social_card,
+)
 from devices.wire.apdu import Response, ResponseError, complete
+from devices.wire.atr import historical_bytes
 from devices.wire.id_card_text import TextFlaw, UnknownLayout
 from devices.wire.sam_v import Answer, Ask, Flaw, Status
 from devices.wire.scanner import Dialect, Framer, Rejection, Reply
+from devices.wire.sealed_frame import FrameReader, Noise
 from devices.wire.social_card import CardFlaw, Refusal
 from devices.wire.tlv import Record, TlvFault, decode_record
 from kiosk.domain.insured import CardIdentity, IdCardIdentity
 from kiosk.domain.personal import Voucher
+from kiosk.engine.clock import SystemClock
+from kiosk.ports.face_terminal import FaceAuthorised, HolderFound
+from kiosk.ports.payment_terminal import InProgress, PaidByCard
+from kiosk.ports.pin_pad import Entering, NoPin, PinGiven
 
 PEOPLE = Path(__file__).parents[3] / "config" / "people"
 HOLDER = read_holder(PEOPLE / "zhangsan.toml")
@@ -188,6 +206,74 @@ def take_printed(data: bytes) -> None:
     assert Receiver().feed(b"\x10\x04\x01") == [Question(1)]
 
 
+ORDER = "a" * 26
+PAID = sealed_frame.encode(("1", "D", ORDER, "2450", "unionpay", "000000000001", "0056"))
+SEALED = sealed_frame.encode(("1", "D", ORDER, "0F" * 16, "FF" * 10))
+
+
+def take_sealed(data: bytes) -> None:
+    """Frames of a card terminal and of a PIN pad: whatever comes, only a whole answer pays or gives a block."""
+    reader = FrameReader()
+    for piece in _in_pieces(data):
+        for found in reader.feed(piece):
+            if isinstance(found, Noise):
+                continue
+            told = payment_terminal.read_order(found[1:], ORDER)
+            assert isinstance(told, InProgress | PaidByCard | payment_terminal.NotPaid | payment_terminal.Misfit)
+            assert isinstance(pin_pad.read(found[1:], ORDER), Entering | PinGiven | NoPin | pin_pad.Misfit)
+            payment_terminal.read_condition(found[1:])
+            payment_terminal.read_refund(found[1:], ORDER)
+    # what looked like the start of a long frame is given up once no frame can be so long
+    frames = reader.feed(PAID * (sealed_frame.LONGEST // len(PAID) + 2))
+    assert tuple(PAID[3:-2].decode().split(sealed_frame.FS)) in frames
+
+
+def take_library_text(data: bytes) -> None:
+    for dialect in card_library.DIALECTS.values():
+        found = card_library.identity(dialect, data)
+        assert found is None or isinstance(found, CardIdentity | CardFlaw)
+    plain = card_library.DIALECTS[card_library.DialectName.PLAIN]
+    assert isinstance(card_library.identity(plain, LIBRARY_TEXTS[0]), CardIdentity)
+
+
+def take_voucher_answer(data: bytes) -> None:
+    assert isinstance(nation_ec.read_holder(data), HolderFound | nation_ec.Declined | nation_ec.Broken)
+    assert isinstance(nation_ec.read_face(data), FaceAuthorised | nation_ec.Declined | nation_ec.Broken)
+    assert isinstance(nation_ec.read_holder(HOLDER_FOUND), HolderFound)
+
+
+def take_bridge(data: bytes) -> None:
+    """What comes back over a bridge: a message, or an error after which the process is killed."""
+    bridge = Bridge(Library(PEOPLE), SystemClock())
+    bridge._held = data
+    with suppress(GarbledError):
+        while (message := bridge._whole_message()) is not None:
+            with suppress(DeviceGoneError):
+                assert isinstance(_returned(message), Returned)
+    bridge._held = RETURNED
+    good = bridge._whole_message()
+    assert good is not None
+    assert _returned(good) == Returned(0, (b"A",))
+
+
+def take_atr(data: bytes) -> None:
+    assert len(historical_bytes(data)) <= 15
+
+
+LIBRARY_TEXTS = tuple(
+    text.encode("gb18030")
+    for text in (
+        "000000|111111198101011110|M00000019|000000D15600000500BF7C7A48FB4901|张三|00814E|2.00|20200101|20351231|",
+        "000000D15600000500BF7C7A48FB4901:1:2.00:0:20200101:20351231:M00000019:111111198101011110:张三:1:01:111111:19810101",
+        "SSSEEF05|000000D15600000500BF7C7A48FB4901|2.00|20200101|20351231|M00000019|$SSSEEF06|111111198101011110|张三||$",
+    )
+)
+HOLDER_FOUND = (
+    b'{"code":0,"data":"{\\"idNo\\":\\"1\\",\\"userName\\":\\"A\\",\\"ecToken\\":\\"T\\",\\"authNo\\":\\"N\\"}"}'
+)
+_RETURNED = b'{"n": 1, "returned": 0, "outs": ["QQ=="]}'
+RETURNED = len(_RETURNED).to_bytes(4, "big") + _RETURNED
+
 CODECS = (
     Codec("SAM-V frames", (READ, _sam_v_frame(0x9F, bytes(4)), _sam_v_frame(0x80, b"")), take_sam_v),
     Codec("ID card texts", TEXTS, take_id_card_text),
@@ -209,4 +295,9 @@ CODECS = (
         ),
         take_printed,
     ),
+    Codec("frames of closed devices", (PAID, SEALED, sealed_frame.encode(("1", "P", ORDER, "3"))), take_sealed),
+    Codec("answers of card libraries", LIBRARY_TEXTS, take_library_text),
+    Codec("answers of the e-voucher library", (HOLDER_FOUND, b'{"code":1,"message":"x"}'), take_voucher_answer),
+    Codec("answers over a bridge", (RETURNED, RETURNED.replace(b"0,", b'"QQ==",')), take_bridge),
+    Codec("answers to reset", (bytes.fromhex("3B6D000000814E43238697159900BF7C7A"), b"\x3b\x8d\x80\x01"), take_atr),
 )
