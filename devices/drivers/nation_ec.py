@@ -47,14 +47,14 @@ class _StationSettings(BaseModel):
 
 
 class NationEcSettings(_StationSettings):
-    """`[devices.face_terminal]` with `driver = "nation_ec"`."""
+    """Of `nation_ec`, among the `kiosk.face_terminals`."""
 
     library: Path = Field(description="终端厂商动态库（.so）的完整路径")
     interpreter: Path | None = Field(default=None, description="装载库用的 Python；不写则用本程序的")
 
 
 class SimulatedEcSettings(_StationSettings):
-    """`[devices.face_terminal]` with `driver = "sim_nation_ec"`."""
+    """Of `sim_nation_ec`, among the `kiosk.face_terminals`."""
 
     socket: Path = Field(description="模拟终端的套接字文件")
 

@@ -34,7 +34,7 @@ _STATES: Final = {
 
 
 class PinPadSettings(BaseModel):
-    """`[devices.pin_pad]`."""
+    """Of `sim_pin_pad`, among the `kiosk.pin_pads`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
