@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, TypeGuard
 
 from kiosk.ports.driver import Driver
 
-_NO_DRIVERS: Final = frozenset({"commands", "demos", "frontends", "simulators"})
+_NO_DRIVERS: Final = frozenset({"commands", "demos", "frontends", "simulators", "verifiers"})
 
 
 class PluginMissing(Exception):

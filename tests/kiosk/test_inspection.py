@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from devices.sim.camera.drawing import Scene, frames
-from kiosk import cli, inspection
+from kiosk import cli, drivers
 
 SETTINGS = Path(__file__).parents[2] / "config" / "kiosk.toml"
 
@@ -100,7 +100,7 @@ def test_a_camera_is_looked_through_before_it_is_judged(
     scene: Scene,
     warnings: list[str],
 ) -> None:
-    monkeypatch.setattr(inspection, "_LOOKING_SECONDS", 1.0)
+    monkeypatch.setattr(drivers, "_LOOKING_SECONDS", 1.0)
     folder, settings = tmp_path / "camera", tmp_path / "kiosk.toml"
     folder.mkdir()
     for number, picture in enumerate(frames(scene)):
