@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Property, QElapsedTimer, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-import screens.face.mirror  # noqa: F401 - an item that a page names
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage

@@ -10,7 +10,7 @@ Rectangle {
     id: root
 
     required property FaceCheckModel model
-    readonly property real mirror: Math.min(width - 2 * Theme.margin, (height - plate.height - below.height - ways.height - 4 * Theme.gapWide) * 0.8)
+    readonly property real mirror: Math.min(width - 2 * Theme.margin, height - plate.height - below.height - ways.height - 4 * Theme.gapWide)
 
     anchors.fill: parent
     color: model.lit ? model.light : Theme.page
@@ -57,38 +57,17 @@ Rectangle {
         }
     }
 
-    Rectangle {
-        id: glass
-
+    KPreview {
         anchors {
             top: plate.bottom
             topMargin: Theme.gapWide
             horizontalCenter: parent.horizontalCenter
         }
         width: root.mirror
-        height: root.mirror * 1.25
-        radius: width / 2
-        color: Theme.sunken
-        border.width: Theme.ring
-        border.color: Theme.action
-
-        KIcon {
-            anchors.centerIn: parent
-            visible: !mirror.seen
-            name: "eye"
-            size: Theme.iconLarge * 2
-            ink: Theme.inkSoft
-        }
-
-        FaceMirror {
-            id: mirror
-
-            anchors {
-                fill: parent
-                margins: Theme.ring
-            }
-            source: root.model
-        }
+        height: root.mirror
+        view: root.model.view
+        guide: "face"
+        words: qsTrId("face.mirror")
     }
 
     Rectangle {

@@ -11,9 +11,9 @@ from kiosk.flow.face_states import FaceChecking
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
-from kiosk.ports.camera import Frame
 from kiosk.ports.face import FaceProgress
 from screens.model import PageModel, expect
+from screens.preview import CameraView
 
 QML_IMPORT_NAME = "Kiosk.Face"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,7 +21,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class FaceCheckModel(PageModel):
-    """Looks at the camera's newest frame as long as the page is there; it keeps none."""
+    """Words, lights and progress; the picture itself is the preview's, which looks as long as it can be seen."""
 
     changed = Signal()
 
@@ -30,9 +30,7 @@ class FaceCheckModel(PageModel):
         self._do = self._hint = self._at = self._icon = ""
         self._done = self._of = 0
         self._light = QColor()
-        self._look = stage.frames.look() if stage.frames is not None else None
-        if self._look is not None:
-            self.destroyed.connect(self._look.close)
+        self._view = CameraView(stage.frames, self)
 
     def show(self, kiosk: Kiosk) -> None:
         progress, texts = expect(kiosk.screen, FaceChecking).progress, self.texts(kiosk)
@@ -44,9 +42,9 @@ class FaceCheckModel(PageModel):
         self._light = QColor(light.red, light.green, light.blue) if light else QColor()
         self.changed.emit()
 
-    def newest(self) -> Frame | None:
-        """For the mirror, which paints it at once."""
-        return self._look.newest() if self._look is not None else None
+    @Property(QObject, constant=True)
+    def view(self) -> CameraView:
+        return self._view
 
     @Property(str, notify=changed)
     def instruction(self) -> str:

@@ -17,7 +17,6 @@ MAY_REVEAL = {
     "settlement.card_keys": "the key server reads step one",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
-    "screens.face.mirror": "the person sees in the mirror what the camera sees",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "screens.preview": "the person before the camera sees themselves, or the paper they hold",
     "settlement.direct.composing": "the platform is told whom a message is about",
