@@ -74,13 +74,13 @@ class Preview(QQuickPaintedItem):
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._view: CameraView | None = None
-        self._mirrored = False
+        self._mirrored = self._placed = False
         self._frame: Frame | None = None
         self._eye = eye = _Eye()
         eye.came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(eye.close)  # with a window that closes, an item leaves no scene first
         self.visibleChanged.connect(self._attend)
-        self.windowChanged.connect(self._attend)
+        self.windowChanged.connect(self._move)
         self.setOpaquePainting(True)
 
     def paint(self, painter: QPainter) -> None:
@@ -105,10 +105,15 @@ class Preview(QQuickPaintedItem):
             self.seeingChanged.emit()
         self.update()
 
+    def _move(self, window: QObject | None) -> None:
+        """Not `window()` where it is needed: asked of an item about to go, PySide gives the window up with it."""
+        self._placed = window is not None
+        self._attend()
+
     @Slot()
     def _attend(self, *_: Any) -> None:
         """Look while there is something to see and somebody who can."""
-        wanted = self._view.slot if self._view and self.isVisible() and self.window() is not None else None
+        wanted = self._view.slot if self._view and self.isVisible() and self._placed else None
         self._eye.open(wanted)
         self._take()
 

@@ -83,6 +83,7 @@ Rectangle {
         height: said.height + 2 * Theme.gap
         radius: Theme.radius
         color: Theme.surface
+        visible: root.model.hint !== "" || root.model.at !== ""
 
         Column {
             id: said
