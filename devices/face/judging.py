@@ -23,7 +23,7 @@ class Limits:
     """
 
     likeness: float = 0.415
-    continuity: float = 0.5
+    continuity: float = 0.6
     flash: float | None = 0.55
     depth: float = 0.10
     grid: float = 9.0
