@@ -42,7 +42,7 @@ from kiosk.packs.opening import Opened, keep, open_pack
 from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
-from kiosk.ports.driver import DoesNotFit, Host, PartyHost
+from kiosk.ports.driver import DoesNotFit, Driver, Host, PartyHost
 from kiosk.ports.payment import PaymentPort
 from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.settings import (
@@ -149,13 +149,10 @@ class Builder:
         """The port of one section; CannotStart(SETTINGS_WRONG) names what is wrong with it."""
         try:
             driver = plugins.driver(group, section.driver)
+            self._refuse_simulated(driver, name, section.driver)
             options = read_options(driver.settings, section.options, name)
         except (plugins.PluginMissing, SettingsWrong) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, str(problem)) from problem
-        if driver.simulated and self._at.profile is Profile.PRODUCTION:
-            raise CannotStart(
-                FaultCode.SETTINGS_WRONG, f"[{name}] {section.driver} is simulated: refused in production"
-            )
         self.simulated = self.simulated or driver.simulated
         try:
             return driver.make(options, host)
@@ -163,6 +160,11 @@ class Builder:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {problem}") from problem
         except (OSError, ValueError) as problem:
             raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {type(problem).__name__}") from problem
+
+    def _refuse_simulated(self, driver: Driver[Any], name: str, announced: str) -> None:
+        """Before its settings are read: in production nothing simulated is worth a second look."""
+        if driver.simulated and self._at.profile is Profile.PRODUCTION:
+            raise CannotStart(FaultCode.SETTINGS_WRONG, f"[{name}] {announced} is simulated: refused in production")
 
     def _key_desk(self) -> KeysAside | None:
         """The key server of cards, where the site has one; made when the first device is."""
