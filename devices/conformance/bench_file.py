@@ -30,7 +30,17 @@ class BenchFileWrongError(Exception):
 
 
 class _Table(BaseModel):
+    """`unable` is what cannot be done on this bench, or to this device, by the names of `Ability` in small letters."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("unable", mode="before", check_fields=False)
+    @classmethod
+    def _abilities(cls, names: list[str]) -> frozenset[Ability]:
+        known = {ability.name.lower(): ability for ability in Ability}
+        if unknown := sorted(set(names) - set(known)):
+            raise ValueError(f"no ability {', '.join(unknown)}")
+        return frozenset(known[name] for name in names)
 
 
 class DeviceEntry(_Table):
@@ -47,6 +57,7 @@ class DeviceEntry(_Table):
     firmware: str = ""
     serial: str = ""
     claims: frozenset[str] = frozenset()
+    unable: frozenset[Ability] = frozenset()
     soak: int | None = Field(default=None, ge=4, le=100_000)
     exempt: dict[str, str] = Field(default_factory=dict[str, str])
     settings: dict[str, Any] = Field(default_factory=dict[str, Any])
@@ -74,28 +85,16 @@ class DeviceEntry(_Table):
 
 class BenchFile(_Table):
     """`by` is who answers for the result and is printed above the line for the signature. `control` is the socket of a
-    robot, which speaks the language of docs/simulators.md. `unable` is what this bench's hand cannot do.
+    robot, which speaks the language of docs/simulators.md.
     """
 
     operator: Literal["human", "robot", "sim"]
     by: str = ""
     place: str = ""
     control: Path | None = None
-    unable: frozenset[str] = frozenset()
+    unable: frozenset[Ability] = frozenset()
     soak: int = Field(default=100, ge=4, le=100_000)
     device: tuple[DeviceEntry, ...] = Field(min_length=1)
-
-    @field_validator("unable")
-    @classmethod
-    def _abilities(cls, names: frozenset[str]) -> frozenset[str]:
-        unknown = names - {ability.name.lower() for ability in Ability}
-        if unknown:
-            raise ValueError(f"no ability {', '.join(sorted(unknown))}")
-        return names
-
-    @property
-    def forgone(self) -> frozenset[Ability]:
-        return frozenset(Ability[name.upper()] for name in self.unable)
 
 
 def read_bench_file(path: Path) -> BenchFile:

@@ -59,7 +59,7 @@ def _operator(self: EveryDevice, kit_operators: Operators) -> Iterator[Operator]
 @pytest.fixture(name="bench")
 def _bench(self: EveryDevice, kit_operator: Operator) -> Iterator[Bench]:
     stand: Any = self.seat.kind.stand(kit_operator.hand, self.seat.host.clock, **self.seat.entry.stand)
-    stand.forgo(kit_operator.unable)
+    stand.forgo(kit_operator.unable | self.seat.entry.unable)
     yield stand
     assert stand.violations() == []
 

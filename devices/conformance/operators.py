@@ -46,12 +46,12 @@ class Operators:
         if bench.operator == "human":
             person = self._somebody()
             person.reset()
-            yield Operator(person, {}, BEYOND_HANDS | bench.forgone)
+            yield Operator(person, {}, BEYOND_HANDS | bench.unable)
             return
         places = self._simulator() if bench.control is None else {}
         with Simulator(bench.control or Path(places["control"])) as hand:
             hand.reset()
-            yield Operator(hand, places, bench.forgone)
+            yield Operator(hand, places, bench.unable)
 
     def _somebody(self) -> Person:
         if self._person is None:

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import pytest
 
 from devices.conformance.bench import Ability, Bench, Contract, need
-from devices.conformance.groups import claims, deadlines, discovery, health, lifecycle
+from devices.conformance.groups import claims, deadlines, discovery, framing, health, lifecycle
 from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
 from kiosk.domain.paper import Align, Cut, Feed, Line, PaperItem, PaperShape, Raster, Rule, Slip
 from kiosk.faults import FaultCode
@@ -33,6 +33,16 @@ class PrinterBench(Bench, Protocol):
     def stick_blade(self) -> None: ...
 
     def free_blade(self) -> None: ...
+
+    def jam(self, *, after_mm: int = 0) -> None: ...
+
+    def pull_out(self) -> None:
+        """Clear the jam."""
+        ...
+
+    def spoil_status(self, kind: str) -> None:
+        """Spoil the printer's next answer: flip, cut (none comes), twice."""
+        ...
 
     def silence(self) -> None: ...
 
@@ -141,6 +151,32 @@ class ReceiptPrinterContract(Contract):
         bench.close_cover()
         assert self.print(bench, printer, "乙") == SlipPrinted()
         self.assert_only_the_last_is_whole(bench)
+
+    @pytest.mark.parametrize("millimetres", [1, 30, 100])
+    def test_a_jam_in_the_middle_is_told_and_the_rest_never_comes(
+        self, bench: PrinterBench, printer: ReceiptPrinter, millimetres: int
+    ) -> None:
+        need(bench, Ability.MISHAP_WHILE_PRINTING)
+        printer.open()
+        bench.jam(after_mm=millimetres)
+        assert self.print(bench, printer, "甲") == SlipNotPrinted(FaultCode.PRINTER_JAMMED, started=True)
+        assert printer.status().state is DeviceState.HARDWARE_ERROR
+        bench.pull_out()
+        assert self.print(bench, printer, "乙") == SlipPrinted()
+        self.assert_only_the_last_is_whole(bench)
+
+    @framing
+    @pytest.mark.parametrize("kind", ["flip", "cut", "twice"])
+    def test_a_spoilt_answer_is_no_fault_and_the_next_is_believed(
+        self, bench: PrinterBench, printer: ReceiptPrinter, kind: str
+    ) -> None:
+        need(bench, Ability.SPOILT_ANSWERS)
+        printer.open()
+        bench.spoil_status(kind)
+        assert printer.status().usable
+        until(lambda: printer.status().state is DeviceState.ONLINE)
+        assert self.print(bench, printer, "甲") == SlipPrinted()
+        assert [self.named(rows) for rows in bench.papers()] == ["甲"]
 
     @claims("blade_sensor")
     def test_a_stuck_blade_is_told(self, bench: PrinterBench, printer: ReceiptPrinter) -> None:

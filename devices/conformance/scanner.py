@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+import pytest
+
 from devices.conformance.bench import Ability, Bench, Contract, need
 from devices.conformance.groups import claims, deadlines, discovery, framing, health, lifecycle, privacy
 from devices.conformance.waiting import FAR_SECONDS, Call, after, open_files, until
@@ -30,6 +32,10 @@ class ScannerBench(Bench, Protocol):
 
     def noise(self, raw: bytes) -> None:
         """Bytes on the line that are no code; returns once they are on their way."""
+        ...
+
+    def spoil(self, kind: str, at: int) -> None:
+        """Spoil the next code on its way, at that byte: garbage, flip, cut, split, twice, yank."""
         ...
 
     def send_unasked(self, code: str) -> None:
@@ -147,6 +153,39 @@ class ScannerContract(Contract):
         need(bench, Ability.LINE_SPEED)
         scanner.open()
         bench.line(baud=9600, fragment=1, pause_ms=2)
+        bench.show(bench.code)
+        assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
+
+    @framing
+    @pytest.mark.parametrize("kind", ["split", "twice", "garbage", "flip", "cut"])
+    def test_a_code_spoilt_at_any_byte_is_read_or_rejected_and_never_another(
+        self, bench: ScannerBench, scanner: Scanner, kind: str
+    ) -> None:
+        need(bench, Ability.SPOILT_ANSWERS)
+        scanner.open()
+        for at in (1, len(bench.code) // 2, len(bench.code) - 1):
+            bench.spoil(kind, at)
+            bench.show(bench.code)
+            event = self.scan(bench, scanner)
+            assert event in {CodeScanned(Voucher(bench.code)), CodeRejected()}, f"{kind} at {at}"
+            if kind in {"split", "twice"}:
+                assert event == CodeScanned(Voucher(bench.code)), f"{kind} at {at}"
+            self.dark(bench)
+            bench.show(bench.other_code)
+            assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.other_code))
+            self.dark(bench)
+
+    @framing
+    def test_a_cable_pulled_in_a_code_is_told_and_the_scanner_is_found_again(
+        self, bench: ScannerBench, scanner: Scanner
+    ) -> None:
+        need(bench, Ability.SPOILT_ANSWERS)
+        scanner.open()
+        bench.spoil("yank", 7)
+        bench.show(bench.code)
+        assert self.scan(bench, scanner) is None
+        assert not scanner.status().usable
+        bench.plug()
         bench.show(bench.code)
         assert self.scan(bench, scanner) == CodeScanned(Voucher(bench.code))
 

@@ -90,7 +90,7 @@ class Bench:
                 return self._card(request)
             case requests.Lay() | requests.Lift() | requests.IdReader() | requests.Spoil():
                 return self.id_bench.obey(request)
-            case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.Scanner():
+            case requests.Scan() | requests.TakeCode() | requests.Noise() | requests.SpoilScan() | requests.Scanner():
                 return self._scan(request)
             case requests.Person() | requests.Shown():
                 return self._pose(request)
@@ -186,7 +186,9 @@ class Bench:
             for key, holder in read_holders(self._places.people).items()
         ]
 
-    def _scan(self, request: requests.Scan | requests.TakeCode | requests.Noise | requests.Scanner) -> Answer:
+    def _scan(
+        self, request: requests.Scan | requests.TakeCode | requests.Noise | requests.SpoilScan | requests.Scanner
+    ) -> Answer:
         match request:
             case requests.Scan():
                 for _ in range(request.repeat):
@@ -196,6 +198,8 @@ class Bench:
                 self.scanner.take_away()
             case requests.Noise():
                 self.scanner.send(bytes.fromhex(request.bytes_hex))
+            case requests.SpoilScan():
+                self.scanner.spoilt = request.kind, request.at
             case requests.Scanner():
                 self._set_scanner(request)
             case _ as never:
@@ -271,6 +275,8 @@ class Bench:
         request: requests.Paper
         | requests.Cover
         | requests.Cutter
+        | requests.Jam
+        | requests.SpoilStatus
         | requests.Silent
         | requests.Slow
         | requests.Printer
@@ -284,6 +290,10 @@ class Bench:
                 self._set_cover(request)
             case requests.Cutter():
                 self._set_cutter(stuck=request.stuck)
+            case requests.Jam():
+                self._jam(request)
+            case requests.SpoilStatus():
+                printer.spoilt = request.kind
             case requests.Silent():
                 printer.silent = request.on
             case requests.Slow():
@@ -319,6 +329,15 @@ class Bench:
             mechanism.jammed = False
             mechanism.tear_off()
             self.station.printer.work()
+
+    def _jam(self, request: requests.Jam) -> None:
+        mechanism = self.station.printer.mechanism
+        if request.clear:
+            mechanism.jammed = False
+            mechanism.tear_off()
+            self.station.printer.work()
+        else:
+            mechanism.arm(Mishap.JAM, request.after_mm)
 
     def _set_printer(self, request: requests.Printer) -> None:
         if request.width_mm is not None:
@@ -360,6 +379,7 @@ class Bench:
         self.scanner.take_away()
         self.scanner.line, self.scanner.firmware = Line(), Firmware.NEWLAND
         self.scanner.refuses = self.scanner.silent = False
+        self.scanner.spoilt = None
         self.scanner.plug()
         self._leave()
         self.camera.see(Scene.EMPTY)

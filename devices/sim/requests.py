@@ -11,11 +11,12 @@ from devices.sim.camera.drawing import Scene
 from devices.sim.card.contents import Flaw, Generation
 from devices.sim.id_card.contents import IdFlaw, Layout
 from devices.sim.id_card.plate import Moment
-from devices.sim.id_card.reader import Command, Module, Spoiling
+from devices.sim.id_card.reader import Command, Module
 from devices.sim.printer.mechanism import Characters
 from devices.sim.scanner import Firmware
 from devices.sim.sealed.payment import Bank
 from devices.sim.sealed.port import Spoiling as Spoiled
+from devices.sim.spoiling import Spoiling
 
 Transport = Literal["socket", "contactless", "vpcd"]
 Held = Literal["live", "print", "replay", "injected", "frozen", "looped", "swapped", "covered"]
@@ -151,6 +152,16 @@ class Noise(_Request):
     bytes_hex: str = Field(max_length=65_536, pattern=r"^([0-9a-fA-F]{2})*$")
 
 
+class SpoilScan(_Request):
+    """Spoil the next code that is read, at byte `at`."""
+
+    do: Literal["spoil_scan"]
+    kind: Literal[
+        Spoiling.GARBAGE, Spoiling.FLIP, Spoiling.CUT, Spoiling.SPLIT, Spoiling.TWICE, Spoiling.CHECKSUM, Spoiling.YANK
+    ]
+    at: int = Field(default=0, ge=0, le=5_000)
+
+
 class Scanner(_Request):
     """Cable, firmware and line of the scanner; what is left out stays as it is."""
 
@@ -215,6 +226,21 @@ class Cutter(_Request):
 
     do: Literal["cutter"]
     stuck: bool
+
+
+class Jam(_Request):
+    """Paper gets stuck in the mechanism after so many millimetres more; `clear` pulls it out."""
+
+    do: Literal["jam"]
+    after_mm: float = Field(default=0, ge=0)
+    clear: bool = False
+
+
+class SpoilStatus(_Request):
+    """Spoil the printer's next answer: a byte that is none, no answer, or two for one."""
+
+    do: Literal["spoil_status"]
+    kind: Literal[Spoiling.FLIP, Spoiling.CUT, Spoiling.TWICE]
 
 
 class Silent(_Request):
@@ -354,6 +380,7 @@ Request = Annotated[
     | Scan
     | TakeCode
     | Noise
+    | SpoilScan
     | Scanner
     | Camera
     | Person
@@ -361,6 +388,8 @@ Request = Annotated[
     | Paper
     | Cover
     | Cutter
+    | Jam
+    | SpoilStatus
     | Silent
     | Slow
     | Printer

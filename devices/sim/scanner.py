@@ -10,8 +10,11 @@ from typing import Final
 from devices.sim.channels import Terminal
 from devices.sim.loop import Loop
 from devices.sim.pacing import Line, Outlet
+from devices.sim.spoiling import Spoiled, Spoiling, send_spoilt
 
 _LONGEST_COMMAND: Final = 64
+_NOISE: Final = b"\x00\xff\x02"
+_HESITATION: Final = 0.03
 
 
 class Firmware(StrEnum):
@@ -34,6 +37,7 @@ class SimulatedScanner:
         self.refuses = False
         self.silent = False
         self.light = False
+        self.spoilt: tuple[Spoiling, int] | None = None
         self._held: list[bytes] = []
         self._commands = b""
         self.plug()
@@ -72,8 +76,17 @@ class SimulatedScanner:
         if not self._terminal.plugged or not (self.light or self.firmware is Firmware.PRESENTATION):
             return
         if self._held:
-            self.send(self._held.pop(0))
+            self._read(self._held.pop(0))
             self._changed("code_read")
+
+    def _read(self, raw: bytes) -> None:
+        spoilt, self.spoilt = self.spoilt, None
+        if spoilt is None:
+            self.send(raw)
+        else:
+            kind, at = spoilt
+            message = Spoiled(raw, at, noise=_NOISE, hesitation=_HESITATION)
+            send_spoilt(self._outlet, kind, message, self.unplug)
 
     def _receive(self, data: bytes) -> None:
         self._commands = (self._commands + data)[-_LONGEST_COMMAND:]

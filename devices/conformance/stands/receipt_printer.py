@@ -25,7 +25,7 @@ class PaperStand(Stand):
 
     part = "printer"
     secrets = ("甲 end", "乙 end")
-    able = frozenset({Ability.UNPLUG, Ability.MISHAP_WHILE_PRINTING, Ability.SILENCE})
+    able = frozenset({Ability.UNPLUG, Ability.MISHAP_WHILE_PRINTING, Ability.SILENCE, Ability.SPOILT_ANSWERS})
 
     def __init__(self, hand: Hand, clock: Clock, *, width_mm: int | None = None) -> None:
         super().__init__(hand, clock)
@@ -49,6 +49,15 @@ class PaperStand(Stand):
 
     def free_blade(self) -> None:
         self.hand.cutter(stuck=False)
+
+    def jam(self, *, after_mm: int = 0) -> None:
+        self.hand.ask("jam", after_mm=after_mm)
+
+    def pull_out(self) -> None:
+        self.hand.ask("jam", clear=True)
+
+    def spoil_status(self, kind: str) -> None:
+        self.hand.ask("spoil_status", kind=kind)
 
     def silence(self) -> None:
         self.hand.silence_printer()

@@ -27,7 +27,15 @@ class ScanStand(Stand):
     other_code = "4240123456789012345678901234"
     secrets = (code, other_code)
     able = frozenset(
-        {Ability.UNPLUG, Ability.NOISE, Ability.LINE_SPEED, Ability.STALE_CODE, Ability.SILENCE, Ability.SEE_LIGHT}
+        {
+            Ability.UNPLUG,
+            Ability.NOISE,
+            Ability.LINE_SPEED,
+            Ability.STALE_CODE,
+            Ability.SILENCE,
+            Ability.SEE_LIGHT,
+            Ability.SPOILT_ANSWERS,
+        }
     )
 
     def __init__(self, hand: Hand, clock: Clock, *, firmware: str = "", end: str = "\r") -> None:
@@ -35,6 +43,8 @@ class ScanStand(Stand):
         self.end = end
         if firmware:
             hand.ask("scanner", firmware=firmware)
+        if not end:
+            self.forgo({Ability.SPOILT_ANSWERS})  # half a code that ends by silence is a code
         if firmware == "honeywell":
             self.forgo({Ability.SILENCE})  # it never answers a command
 
@@ -46,6 +56,9 @@ class ScanStand(Stand):
 
     def noise(self, raw: bytes) -> None:
         self.hand.ask("noise", bytes_hex=raw.hex())
+
+    def spoil(self, kind: str, at: int) -> None:
+        self.hand.ask("spoil_scan", kind=kind, at=at)
 
     def send_unasked(self, code: str) -> None:
         self.noise((code + self.end).encode())

@@ -17,6 +17,7 @@ from devices.sim.id_card.contents import IdFlaw
 from devices.sim.id_card.plate import LaidCard, Plate
 from devices.sim.loop import Loop
 from devices.sim.pacing import Line, Outlet
+from devices.sim.spoiling import Spoiled, Spoiling, send_spoilt
 
 _START: Final = b"\xaa\xaa\xaa\x96\x69"
 _RATES: Final = (115200, 57600, 38400, 19200, 9600)
@@ -34,19 +35,6 @@ class Module(StrEnum):
     WELL = "well"
     SELF_TEST_FAILED = "self_test_failed"
     NOT_AUTHORISED = "not_authorised"
-
-
-class Spoiling(StrEnum):
-    """What happens to an answer on its way: at byte `at`, or to all of it."""
-
-    GARBAGE = "garbage"
-    FLIP = "flip"
-    CUT = "cut"
-    SPLIT = "split"
-    TWICE = "twice"
-    CHECKSUM = "checksum"
-    LENGTH = "length"
-    YANK = "yank"
 
 
 class Command(StrEnum):
@@ -212,25 +200,11 @@ class SimulatedIdReader:
         self._spoil(spoilt, frame)
 
     def _spoil(self, spoilt: Spoilt, frame: bytes) -> None:
-        at = min(spoilt.at, len(frame) - 1)
-        match spoilt.kind:
-            case Spoiling.GARBAGE:
-                self._outlet.put(frame[:at] + _NOISE + frame[at:])
-            case Spoiling.FLIP:
-                self._outlet.put(_flipped(frame, at))
-            case Spoiling.CUT:
-                self._outlet.put(frame[:at])
-            case Spoiling.SPLIT:
-                self._outlet.put(frame[:at], lambda: self._outlet.rest(_HESITATION))
-                self._outlet.put(frame[at:])
-            case Spoiling.TWICE:
-                self._outlet.put(frame + frame)
-            case Spoiling.CHECKSUM:
-                self._outlet.put(_flipped(frame, len(frame) - 1))
-            case Spoiling.LENGTH:
-                self._outlet.put(frame[:5] + b"\x10\x00" + frame[7:])
-            case Spoiling.YANK:
-                self._outlet.put(frame[:at], self.unplug)
+        if spoilt.kind is Spoiling.LENGTH:
+            self._outlet.put(frame[:5] + b"\x10\x00" + frame[7:])
+            return
+        message = Spoiled(frame, spoilt.at, noise=_NOISE, hesitation=_HESITATION)
+        send_spoilt(self._outlet, spoilt.kind, message, self.unplug)
 
 
 def _answer(status: int, data: bytes = b"") -> bytes:
@@ -244,7 +218,3 @@ def _exclusive_or(data: bytes) -> int:
     for byte in data:
         total ^= byte
     return total
-
-
-def _flipped(frame: bytes, at: int) -> bytes:
-    return frame[:at] + bytes((frame[at] ^ 0xFF,)) + frame[at + 1 :]

@@ -50,6 +50,7 @@ class Mishap(StrEnum):
 
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
+    JAM = "jam"
 
 
 @dataclass
@@ -281,10 +282,15 @@ class Mechanism:
 
     def _strike(self) -> None:
         mishap, self._mishap = self._mishap, None
-        if mishap is not None and mishap[0] is Mishap.COVER_OPEN:
-            self.cover_open = True
-        elif mishap is not None:
-            self.paper_out = True
+        match mishap:
+            case (Mishap.COVER_OPEN, _):
+                self.cover_open = True
+            case (Mishap.PAPER_OUT, _):
+                self.paper_out = True
+            case (Mishap.JAM, _):
+                self.jammed = True
+            case _:
+                pass
 
     def _violate(self, why: str) -> None:
         self._violated(why)

@@ -8,6 +8,7 @@ from typing import Final
 from devices.sim.printer.grammar import parse
 from devices.sim.printer.mechanism import Mechanism, Model, Sheet
 from devices.sim.printer.realtime import Order, Question, Receiver
+from devices.sim.spoiling import Spoiling, flipped
 
 _ALWAYS: Final = 0x12
 _TOO_MANY: Final = 100
@@ -28,6 +29,7 @@ class Printer:
         self._after = after
         self.mechanism = Mechanism(model, delivered, self._note)
         self.silent = False
+        self.spoilt: Spoiling | None = None
         self.rows_per_second = 0.0
         self.violations: list[str] = []
         self._buffer = bytearray()
@@ -103,8 +105,18 @@ class Printer:
         return bytes((_ALWAYS | bits,))
 
     def _answer(self, data: bytes) -> None:
-        if not self.silent:
-            self._reply(data)
+        if self.silent:
+            return
+        spoilt, self.spoilt = self.spoilt, None
+        match spoilt:
+            case Spoiling.FLIP:
+                self._reply(flipped(data, 0))
+            case Spoiling.CUT:
+                pass
+            case Spoiling.TWICE:
+                self._reply(data + data)
+            case _:
+                self._reply(data)
 
     def _note(self, violation: str) -> None:
         if len(self.violations) < _TOO_MANY:

@@ -49,8 +49,9 @@ def test_places_of_the_simulator_are_filled_in_and_unknown_ones_left(tmp_path: P
 
 
 def test_what_a_hand_cannot_do_is_forgone(tmp_path: Path) -> None:
-    bench = read(tmp_path, f'operator = "human"\nunable = ["unplug", "noise"]\n{SCANNER}')
-    assert bench.forgone == {Ability.UNPLUG, Ability.NOISE}
+    bench = read(tmp_path, f'operator = "human"\nunable = ["unplug", "noise"]\n{SCANNER}unable = ["silence"]')
+    assert bench.unable == {Ability.UNPLUG, Ability.NOISE}
+    assert bench.device[0].unable == {Ability.SILENCE}
 
 
 def test_every_kind_is_complete() -> None:

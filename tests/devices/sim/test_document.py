@@ -7,8 +7,9 @@ from pathlib import Path
 from devices.sim.camera.drawing import Scene
 from devices.sim.card.contents import Flaw
 from devices.sim.id_card.contents import IdFlaw, Layout
-from devices.sim.id_card.reader import Module, Spoiling
+from devices.sim.id_card.reader import Module
 from devices.sim.requests import REQUEST
+from devices.sim.spoiling import Spoiling
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "simulators.md").read_text(encoding="utf-8")
 EXAMPLES = [line for block in re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL) for line in block.splitlines()]
