@@ -14,7 +14,7 @@ from devices.sim.spoiling import Spoiled, Spoiling, send_spoilt
 
 _LONGEST_COMMAND: Final = 64
 _NOISE: Final = b"\x00\xff\x02"
-_HESITATION: Final = 0.03
+_HESITATION: Final = 0.01
 
 
 class Firmware(StrEnum):

@@ -62,14 +62,14 @@ class ExampleScanner:
 
     def _read(self, deadline: Monotonic, cancel: Cancel) -> ScanEvent | None:
         held = b""
-        while data := self._line.receive(deadline, cancel):
+        while data := self._line.receive(min(deadline, self._soon(_QUIET)) if held else deadline, cancel):
             held += data
             code, end, _ = held.partition(b"\r")
             if end or len(held) > _LONGEST:
                 text = code.decode("utf-8", "replace")
                 good = text.isprintable() and "\ufffd" not in text and 0 < len(text) <= _LONGEST
                 return CodeScanned(Voucher(text)) if good else CodeRejected()
-        return None
+        return CodeRejected() if held and not cancel.cancelled else None  # half a code, and the line fell silent
 
     def _soon(self, seconds: float) -> Monotonic:
         return Monotonic(self._clock.monotonic() + seconds)
