@@ -364,7 +364,7 @@ class Bench:
                 "cover_open": mechanism.cover_open,
                 "jammed": mechanism.jammed,
                 "hanging_mm": mechanism.sheet.dot_rows // 8 if mechanism.sheet.marked else 0,
-                "papers": len(self.station.papers()),
+                "papers": self.station.count,
                 "violations": list(self.station.printer.violations),
             },
         }

@@ -41,6 +41,7 @@ class CardStand(Stand):
             Ability.FLAWED_CARDS,
             Ability.SLOW_CARD,
             Ability.SILENT_CARD,
+            Ability.SILENCE,
         }
     )
 
@@ -101,6 +102,6 @@ KIND: Final = Kind(
     group=Group.CARD,
     claims=frozenset({"contactless"}),
     calls={"wait": CardReader.wait, "read": CardReader.read},
-    mute=lambda bench: bench.insert(flaw="mute"),
+    mute=lambda bench: bench.insert(silent_at=1),
     session=_session,
 )

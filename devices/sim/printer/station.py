@@ -97,8 +97,16 @@ class Station:
         self._collect()
         return tuple(self._papers)
 
+    @property
+    def count(self) -> int:
+        """How many papers there are, painted or not."""
+        return len(self._papers) + len(self._painting)
+
     def clear(self) -> None:
-        """Forget what was printed; the files stay."""
+        """Forget what was printed; the files stay. Pictures nobody has begun to paint are not painted any more."""
+        for painted in tuple(self._painting):
+            if painted.cancel():
+                self._painting.remove(painted)
         self.papers()
         self._papers.clear()
 
