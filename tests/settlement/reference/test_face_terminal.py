@@ -51,7 +51,8 @@ def person_of(house: House, token: str) -> str:
 
 
 def check(centre: VoucherCentre, number: Voucher, **changes: str) -> dict[str, Any]:
-    about = {"businessType": "01301", "operatorId": "003", "outBizNo": "K1", "authNo": number.reveal()}
+    about = {"orgId": "H00000000001", "businessType": "01301", "operatorId": "003", "outBizNo": "K1"}
+    about["authNo"] = number.reveal()
     frame = {"orgId": "H00000000001", "transType": "cn.nhsa.auth.check", "data": about | changes}
     return codec.decode(centre.answer(CENTRE, codec.encode(frame)).body)
 
