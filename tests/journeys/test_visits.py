@@ -23,6 +23,7 @@ SETTLED = (
     "zero-own-part",
     "family-account",
     "shown-code",
+    "card-terminal",
     "guide-slip",
 )
 NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor")

@@ -86,6 +86,19 @@ def test_a_pending_order_of_a_released_bill_is_found(house: House, report: Calla
     assert found(report()) == {"I2"}
 
 
+@pytest.mark.parametrize(("channel", "broken"), [("unionpay", set()), ("wechat", {"I6"})])
+def test_a_card_terminals_order_is_its_acquirers(
+    house: House, report: Callable[[], Report], channel: str, broken: set[str]
+) -> None:
+    visit = house.visit().uploaded()
+    visit.hold(KEY)
+    output = visit.settled()
+    cash = int((output.setlinfo.psn_cash_pay or 0) * 100)
+    paid = [{"order": ORDER, "amount_fen": cash, "channel": channel}]
+    assert house.face(hospital.BOOK, visit.book_body(output, paid, KEY))["booked"]
+    assert found(report()) == broken
+
+
 def _reverse_after_booking(session: Session) -> None:
     session.execute(update(Settlement).values(state="reversed"))
     session.execute(update(FeeRow).values(setl_id=None))
