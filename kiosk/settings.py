@@ -105,6 +105,7 @@ class RulesSection(_Section):
     """Replacements for the flow's own patience, in seconds."""
 
     doors: tuple[Door, ...] = Field(default=(Door.OUTPATIENT,), min_length=1, description="首页开放的业务")
+    relatives: tuple[Door, ...] = Field(default=(), description="家属可以代办的业务，先问“给谁办”")
     insert_card: PositiveFloat = Field(default=90.0, description="等插卡")
     read_page: PositiveFloat = Field(default=180.0, description="看账单、看解释、确认")
     show_code: PositiveFloat = Field(default=120.0, description="等付款码")

@@ -36,10 +36,11 @@ from kiosk.flow.events import (
     Retried,
     Stayed,
     WentBack,
+    WhoseChosen,
     WindowChosen,
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceDone, FaceElsewhere
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Whose
 from kiosk.flow.states import (
     AtWindow,
     AwaitingCard,
@@ -219,6 +220,8 @@ class Player:
         verb, _, argument = action.partition(" ")
         if verb in _INTENTS:
             self._send(_INTENTS[verb]())
+        elif verb == "whose":
+            self._send(WhoseChosen(Whose(argument)))
         elif verb == "enter":
             self._send(Entered(Door(argument)))
         elif verb == "agree":

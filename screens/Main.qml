@@ -48,6 +48,9 @@ Window {
     Rectangle {
         id: sheet
 
+        LayoutMirroring.enabled: root.frame.mirrored
+        LayoutMirroring.childrenInherit: true
+
         anchors.centerIn: parent
         width: Math.min(root.width, root.height * 9 / 16)
         height: width * 16 / 9

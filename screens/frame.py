@@ -95,6 +95,11 @@ class Frame(QObject):
         return self._tools
 
     @Property(bool, notify=changed)
+    def mirrored(self) -> bool:
+        """Whether the language is written from right to left: then the whole page is laid out so."""
+        return self._stage.texts.of(self._lang).say("lang.direction") == "rtl"
+
+    @Property(bool, notify=changed)
     def covered(self) -> bool:
         """Whether what is personal is hidden from the one who stands behind."""
         return self._covered

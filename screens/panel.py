@@ -15,7 +15,7 @@ from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import DEFAULT
 from screens.pictures import CodeProvider, IconProvider
-from screens.router import PAGES, Router
+from screens.router import PAGES, SERVICE_PAGES, Router
 from screens.translation import CatalogueTranslator
 from screens.typesetting import Typesetter
 
@@ -73,7 +73,7 @@ class Panel:
         On the GUI thread: Qt's loader thread needs Python for our types while the GUI thread holds Python and waits
         for the loader, and both wait for ever.
         """
-        self._unprepared = list({page.url for page in PAGES.values()})
+        self._unprepared = list({page.url for page in (*PAGES.values(), *SERVICE_PAGES.values())})
         self._idle.start()
 
     def _prepare_next(self) -> None:
@@ -94,7 +94,8 @@ class Panel:
     def _speak(self, lang: str) -> None:
         self._translator.lang = lang
         typesetter = cast(Typesetter, self._engine.singletonInstance("Kiosk.Frame", "Typesetter"))
-        typesetter.keep_together(self._stage.texts.of(lang).say("typography.keep"))
+        spoken = dict.fromkeys((DEFAULT, lang))  # places and doctors are Chinese on every page
+        typesetter.keep_together(" ".join(self._stage.texts.of(each).say("typography.keep") for each in spoken))
         self._engine.retranslate()
 
 

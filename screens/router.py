@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Property, QElapsedTimer, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain import pages
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
+    AskingWhose,
     AtTerminal,
     AtWindow,
     AwaitingCard,
@@ -56,6 +58,7 @@ from screens.frame import Frame
 from screens.home.closed import ClosedModel
 from screens.home.page import HomeModel
 from screens.identify.page import CardModel
+from screens.identify.whose import WhoseModel
 from screens.model import PageModel
 from screens.pay.asking import AskingModel
 from screens.pay.confirm import ConfirmModel
@@ -64,6 +67,15 @@ from screens.pay.method import MethodModel
 from screens.pay.payment_code import PaymentCodeModel
 from screens.pay.shown_code import ShownCodeModel
 from screens.pay.terminal import TerminalModel
+from screens.service.capture import CaptureModel
+from screens.service.choice import ChoiceModel
+from screens.service.commitment import CommitmentModel
+from screens.service.form import FormModel
+from screens.service.guide import GuideModel
+from screens.service.result import ResultModel
+from screens.service.review import ReviewModel
+from screens.service.shown import carried, kind
+from screens.service.wait import WaitModel
 from screens.waiting.page import WaitingModel
 
 QML_IMPORT_NAME = "Kiosk.Frame"
@@ -92,6 +104,7 @@ class Page:
 PAGES: dict[type[Screen], Page] = {
     Home: Page("home/Page.qml", HomeModel),
     OutOfService: Page("home/Closed.qml", ClosedModel),
+    AskingWhose: Page("identify/Whose.qml", WhoseModel, step=1),
     AwaitingCard: Page("identify/Page.qml", CardModel, step=1),
     ReadingCard: Page("waiting/Page.qml", WaitingModel, step=1),
     ReadingIdCard: Page("waiting/Page.qml", WaitingModel, step=1),
@@ -123,9 +136,26 @@ PAGES: dict[type[Screen], Page] = {
     Farewell: Page("ending/Farewell.qml", FarewellModel),
 }
 
+SERVICE_PAGES: dict[type[pages.Page], Page] = {
+    pages.Guide: Page("service/Guide.qml", GuideModel),
+    pages.Form: Page("service/Form.qml", FormModel),
+    pages.Choice: Page("service/Choice.qml", ChoiceModel),
+    pages.Capture: Page("service/Capture.qml", CaptureModel),
+    pages.Review: Page("service/Review.qml", ReviewModel),
+    pages.Commitment: Page("service/Commitment.qml", CommitmentModel),
+    pages.Wait: Page("waiting/Page.qml", WaitModel),
+    pages.Result: Page("service/Result.qml", ResultModel),
+}
+"""What a state that carries one of these values shows, whichever service it belongs to."""
+
 _STEPS = ("card", "check", "pay", "take")
-_READING = (AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, ChoosingMethod, NextSteps)
+_READING = (AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, ChoosingMethod, NextSteps)
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
+
+
+def page_of(screen: Screen) -> Page:
+    shown = carried(screen)
+    return PAGES[type(screen)] if shown is None else SERVICE_PAGES[kind(shown)]
 
 
 @QmlElement
@@ -169,7 +199,7 @@ class Router(QObject):
         self.stepChanged.emit()
 
     def _lay(self, kiosk: Kiosk) -> None:
-        page = PAGES[type(kiosk.screen)]
+        page = page_of(kiosk.screen)
         if page.same_place(self._page) and self._model is not None:
             self._page = page
             self._model.show(kiosk)

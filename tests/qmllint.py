@@ -28,6 +28,7 @@ from PySide6.QtQml import QQmlEngine, qmlTypeId
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "screens"
+SAMPLES = ROOT / "tests" / "support" / "design"
 TYPES = ROOT / "build" / "qml"
 
 
@@ -37,7 +38,7 @@ def main() -> int:
         warnings.simplefilter("error")  # Qt's complaint about a property it cannot have is a Python warning
         write_types(_python_modules(PAGES), TYPES)
     del application
-    return lint(sorted(PAGES.rglob("*.qml")), TYPES)
+    return lint(sorted([*PAGES.rglob("*.qml"), *SAMPLES.rglob("*.qml")]), TYPES)
 
 
 def lint(pages: Sequence[Path], types: Path) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
 from kiosk.domain.personal import Signature, Typed
 from kiosk.faults import FaultCode
-from kiosk.flow.rules import Door, Look
+from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
@@ -29,6 +29,13 @@ class Entered:
     """A door of the home page was chosen."""
 
     door: Door
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseChosen:
+    """Whose visit it is, before anybody is asked for a card."""
+
+    whose: Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +180,7 @@ class Signed:
 
 Intent = (
     Entered
+    | WhoseChosen
     | BillChosen
     | AllBillsChosen
     | InsuranceChosen

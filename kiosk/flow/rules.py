@@ -24,6 +24,13 @@ class Look(StrEnum):
     CONTRAST_LIGHT = "contrast_light"
 
 
+class Whose(StrEnum):
+    """For whom somebody stands here: for themselves, or a relative for the patient (家属代办)."""
+
+    SELF = "self"
+    RELATIVE = "relative"
+
+
 @dataclass(frozen=True, slots=True)
 class PayMethod:
     """One way of paying that the site offers: its name in the site file, and what the kiosk does for it.
@@ -38,7 +45,9 @@ class PayMethod:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
+    """`relatives` are the doors that are open to relatives of the patient too: they begin by asking whose visit it is.
+
+    Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
     `look_up`: bills are looked for under the code of a hospital card, slip or wristband too.
@@ -49,6 +58,7 @@ class Rules:
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
+    relatives: tuple[Door, ...] = ()
     languages: tuple[str, ...] = ("zh", "en")
     insert_card: float = 90.0
     read_page: float = 180.0

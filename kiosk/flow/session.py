@@ -16,11 +16,14 @@ from kiosk.flow.events import (
     Retried,
     SlipWasPrinted,
     Stayed,
+    WentBack,
+    WhoseChosen,
     Woke,
 )
 from kiosk.flow.face_states import FaceAgain, FaceConsent
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
+    AskingWhose,
     AwaitingCard,
     AwaitingCode,
     ChoosingBill,
@@ -35,7 +38,7 @@ from kiosk.flow.states import (
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, blocking_fault, leave, part, rest
+from kiosk.flow.turn import Turn, blocking_fault, doubt, leave, part, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
 
@@ -50,13 +53,39 @@ def home(turn: Turn, event: Event) -> Turn:
         case CardInserted():
             return _begin(turn, turn.state.rules.doors[0])
         case IdCardPlaced():
-            return identify.read_id_card(_visit(turn), turn.state.rules.doors[0])
+            return _begin(turn, turn.state.rules.doors[0], id_card=True)
         case _:
             return turn
 
 
-def _begin(turn: Turn, door: Door) -> Turn:
-    return identify.begin(_visit(turn), door)
+def _begin(turn: Turn, door: Door, *, id_card: bool = False) -> Turn:
+    turn = _visit(turn)
+    return _ask_whose(turn, door, id_card) if door in turn.state.rules.relatives else _identify(turn, door, id_card)
+
+
+def _identify(turn: Turn, door: Door, id_card: bool) -> Turn:
+    return identify.read_id_card(turn, door) if id_card else identify.begin(turn, door)
+
+
+def _ask_whose(turn: Turn, door: Door, id_card: bool) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.insert_card)
+    return turn.show(AskingWhose(ticket, door, id_card))
+
+
+def asking_whose(turn: Turn, screen: AskingWhose, event: Event) -> Turn:
+    match event:
+        case WhoseChosen(whose):
+            return _identify(Turn(replace(turn.state, whose=whose), turn.effects), screen.door, screen.id_card)
+        case IdCardPlaced():
+            return turn.show(replace(screen, id_card=True))
+        case Woke():
+            return doubt(turn, screen)
+        case Left() | WentBack():
+            return part(turn)
+        case Stayed():
+            return _ask_whose(turn, screen.door, screen.id_card)
+        case _:
+            return turn
 
 
 def _visit(turn: Turn) -> Turn:
@@ -96,6 +125,8 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
             return _resume(turn, screen)
         case CardInserted() | IdCardPlaced() if isinstance(resume, AwaitingCard):
             return identify.awaiting_card(turn, resume, event)
+        case CardInserted() | IdCardPlaced() if isinstance(resume, AskingWhose):
+            return _ask_whose(turn, resume.door, resume.id_card or isinstance(event, IdCardPlaced))
         case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | ChoosingMethod | AwaitingCode):
             return outcome.follow(turn, resume, report)
         case _:
@@ -106,6 +137,8 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
     """Back to the page, with its patience anew."""
     resume = screen.resume
     match resume:
+        case AskingWhose():
+            return asking_whose(turn, resume, Stayed())
         case AwaitingCard():
             return identify.awaiting_card(turn, resume, Stayed())
         case ChoosingBill():

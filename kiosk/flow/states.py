@@ -16,7 +16,7 @@ from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.rules import Door, Look, PayMethod, Rules
+from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
@@ -34,6 +34,15 @@ class OutOfService:
     """No money may be moved, or a needed device is gone; open settlements are still being finished behind this page."""
 
     fault: FaultCode
+
+
+@dataclass(frozen=True, slots=True)
+class AskingWhose:
+    """For oneself, or for a relative? Only where the hospital lets relatives in. `id_card`: one lies on the plate."""
+
+    ticket: Ticket
+    door: Door
+    id_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +431,8 @@ class Farewell:
 
 
 Patient = (
-    AwaitingCard
+    AskingWhose
+    | AwaitingCard
     | ChoosingBill
     | ScanningKey
     | ChoosingInsurance
@@ -438,6 +448,7 @@ Patient = (
 Screen = (
     Home
     | OutOfService
+    | AskingWhose
     | AwaitingCard
     | ReadingCard
     | ReadingIdCard
@@ -491,3 +502,4 @@ class Kiosk:
     lang: str = "zh"
     look: Look = Look.STANDARD
     covered: bool = False
+    whose: Whose = Whose.SELF

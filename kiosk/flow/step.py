@@ -23,6 +23,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.states import (
+    AskingWhose,
     AtTerminal,
     AtWindow,
     AwaitingCard,
@@ -136,6 +137,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return session.home(turn, event)
         case OutOfService():
             return session.out_of_service(turn, screen, event)
+        case AskingWhose():
+            return session.asking_whose(turn, screen, event)
         case AwaitingCard():
             return identify.awaiting_card(turn, screen, event)
         case ReadingCard():

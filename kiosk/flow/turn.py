@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.faults import CATALOGUE, FaultCode, Severity
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
-from kiosk.flow.rules import Look
+from kiosk.flow.rules import Look, Whose
 from kiosk.flow.states import (
     AtTerminal,
     AwaitingCode,
@@ -93,7 +93,7 @@ def _unpayable(state: Kiosk) -> FaultCode | None:
 def rest(turn: Turn) -> Turn:
     """Back to nobody, in the standard look and uncovered: home, or out of service."""
     fault = blocking_fault(turn.state)
-    turn = Turn(replace(turn.state, look=Look.STANDARD, covered=False), turn.effects)
+    turn = Turn(replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF), turn.effects)
     return turn.show(OutOfService(fault) if fault else Home())
 
 

@@ -72,9 +72,10 @@ KPage {
 
                 Item {
                     width: parent.width
-                    height: total.height
+                    height: sum.height
 
                     Column {
+                        anchors.left: parent.left
                         anchors.bottom: parent.bottom
 
                         KLabel {
@@ -91,7 +92,7 @@ KPage {
                     }
 
                     KAmount {
-                        id: total
+                        id: sum
 
                         anchors.right: parent.right
                         width: parent.width * 0.62

@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.visit import FeeBatch
 from kiosk.flow.events import AllBillsChosen, BillChosen, KeyOffered, Left
 from kiosk.flow.frontend import Stage
+from kiosk.flow.rules import Whose
 from kiosk.flow.states import ChoosingBill, Kiosk
 from kiosk.messages import Texts
 from screens import words
@@ -47,7 +48,8 @@ class BillsModel(PageModel):
         several = len(screen.batches) > 1
         count = str(len(screen.batches))
         payable = sum(not batch.back_to_doctor for batch in screen.batches)
-        self._greeting = texts.say("bills.greeting", name=words.shown(screen.person.name.reveal()))
+        greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
+        self._greeting = texts.say(greeting, name=words.shown(screen.person.name.reveal()))
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
         self._hint = texts.say("bills.hint_many" if several else "bills.hint_one")
         self._all = texts.say("bills.all", count=str(payable)) if payable > 1 else ""

@@ -9,6 +9,7 @@ Item {
     property string decline: ""
     property string affirmGlyph: ""
     property string declineGlyph: ""
+    property bool affirmEnabled: true
     readonly property bool both: affirm !== "" && decline !== ""
 
     signal affirmed
@@ -41,6 +42,7 @@ Item {
         width: (root.width - 2 * Theme.margin - Theme.gapWide) * 0.6
         visible: root.affirm !== ""
         affirm: true
+        enabled: root.affirmEnabled
         text: root.affirm
         glyph: root.affirmGlyph
         onClicked: root.affirmed()

@@ -7,41 +7,53 @@ Item {
 
     required property string help
 
-    implicitHeight: Theme.caption * 2.5
+    implicitHeight: lines.height + Theme.caption
 
-    Row {
+    // Side by side where both have room, else one under the other.
+    Grid {
+        id: lines
+
         anchors.centerIn: parent
-        spacing: Theme.gapSmall
+        columns: desk.width + line.width + Theme.gapHuge <= root.width - Theme.margin ? 2 : 1
+        columnSpacing: Theme.gapHuge
+        horizontalItemAlignment: Grid.AlignHCenter
 
-        KIcon {
-            anchors.verticalCenter: parent.verticalCenter
-            name: "phone"
-            size: Theme.caption
-            ink: Theme.inkSoft
+        Row {
+            id: desk
+
+            spacing: Theme.gapSmall
+
+            KIcon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "phone"
+                size: Theme.caption
+                ink: Theme.inkSoft
+            }
+
+            KLabel {
+                words: root.help
+                size: Theme.caption
+                color: Theme.inkSoft
+            }
         }
 
-        KLabel {
-            words: root.help
-            size: Theme.caption
-            color: Theme.inkSoft
-        }
+        Row {
+            id: line
 
-        Item {
-            width: Theme.gap
-            height: 1
-        }
+            spacing: Theme.gapSmall
 
-        KIcon {
-            anchors.verticalCenter: parent.verticalCenter
-            name: "headset"
-            size: Theme.caption
-            ink: Theme.inkSoft
-        }
+            KIcon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "headset"
+                size: Theme.caption
+                ink: Theme.inkSoft
+            }
 
-        KLabel {
-            words: qsTrId("chrome.hotline")
-            size: Theme.caption
-            color: Theme.inkSoft
+            KLabel {
+                words: qsTrId("chrome.hotline")
+                size: Theme.caption
+                color: Theme.inkSoft
+            }
         }
     }
 }

@@ -20,33 +20,25 @@ FocusScope {
 
     anchors.fill: parent
 
-    KNote {
-        id: note
-
-        readonly property real space: visible ? height + Theme.gapWide : 0
-
+    KScroll {
         anchors {
             left: parent.left
             right: parent.right
             top: parent.top
-            leftMargin: Theme.margin
-            rightMargin: Theme.margin
-            topMargin: Theme.gapWide
+            bottom: actions.top
         }
-        tone: "warn"
-        title: root.what
-        words: root.remedy
-    }
+        centred: true
 
-    Column {
-        anchors {
-            left: parent.left
-            right: parent.right
-            leftMargin: Theme.margin
-            rightMargin: Theme.margin
+        KNote {
+            id: note
+
+            readonly property real space: visible ? height + Theme.gapWide : 0
+
+            width: parent.width
+            tone: "warn"
+            title: root.what
+            words: root.remedy
         }
-        y: note.space + (root.height - actions.height - note.space - height) * 0.5
-        spacing: Theme.gapWide
 
         Item {
             id: frame

@@ -56,7 +56,7 @@ Rectangle {
         }
 
         KAmount {
-            width: clock.x - parent.x - Theme.gap
+            width: root.width - badge.width - clock.width - 2 * Theme.margin - 2 * Theme.gap
             words: root.hospital
             size: Theme.lead
             minimumPixelSize: Theme.caption

@@ -17,8 +17,20 @@ FocusScope {
     property alias centred: scroll.centred
     default property alias content: scroll.content
 
+
+    // What ends the whole service, asked once more before it does; empty where the page has no such end.
+    property string exit: ""
+    property alias exitTitle: leaving.title
+    property alias exitWords: leaving.words
+    property alias exitStay: leaving.decline
+    property bool affirmEnabled: true
+
+    // Below the scrolling part, above the actions: a pad of keys.
+    property alias pad: pad.data
+
     signal affirmed
     signal declined
+    signal exited
 
     anchors.fill: parent
 
@@ -35,12 +47,31 @@ FocusScope {
         }
         spacing: Theme.gapSmall
 
-        KText {
+        Item {
             width: parent.width
-            words: root.overline
-            secret: root.secret
-            size: Theme.lead
-            color: Theme.inkSoft
+            height: Math.max(over.visible ? over.height : 0, out.visible ? out.height : 0)
+            visible: over.visible || out.visible
+
+            KText {
+                id: over
+
+                anchors.left: parent.left
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - (out.visible ? out.width + Theme.gap : 0)
+                words: root.overline
+                secret: root.secret
+                size: Theme.spare ? Theme.caption : Theme.lead
+                color: Theme.inkSoft
+            }
+
+            KLink {
+                id: out
+
+                anchors.right: parent.right
+                visible: root.exit !== ""
+                text: root.exit
+                onClicked: leaving.show()
+            }
         }
 
         KText {
@@ -66,8 +97,21 @@ FocusScope {
             right: parent.right
             top: head.bottom
             topMargin: root.title === "" ? 0 : Theme.gapSmall
-            bottom: actions.top
+            bottom: pad.top
         }
+    }
+
+    Item {
+        id: pad
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: actions.top
+            leftMargin: Theme.margin
+            rightMargin: Theme.margin
+        }
+        height: childrenRect.height
     }
 
     KActions {
@@ -79,7 +123,17 @@ FocusScope {
             bottom: parent.bottom
         }
         onAffirmed: root.affirmed()
+        affirmEnabled: root.affirmEnabled
         onDeclined: root.declined()
+    }
+
+    KDialog {
+        id: leaving
+
+        title: ""
+        affirm: root.exit
+        decline: ""
+        onAffirmed: root.exited()
     }
 
     function reveal(item: Item): void {

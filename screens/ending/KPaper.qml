@@ -16,6 +16,7 @@ Item {
     KIcon {
         id: sign
 
+        anchors.left: parent.left
         y: (name.height - height) / 2
         name: root.tone === "good" ? "circle-check" : root.tone === "warn" ? "triangle-alert" : "printer"
         size: Theme.icon * 0.9

@@ -131,11 +131,12 @@ FocusScope {
 
             Item {
                 width: parent.width
-                height: Math.max(others.height, number.height)
+                height: (others.visible ? others.height : 0) + number.height
 
-                KLabel {
+                KText {
                     id: others
 
+                    width: parent.width
                     words: root.model.others
                     size: Theme.lead
                     strong: true
@@ -144,8 +145,8 @@ FocusScope {
                 KLabel {
                     id: number
 
-                    x: root.more ? parent.width - width : 0
-                    y: root.more ? others.baselineOffset - baselineOffset : 0
+                    anchors.left: parent.left
+                    anchors.bottom: parent.bottom
                     words: root.model.number
                     size: Theme.caption
                     color: Theme.inkSoft

@@ -21,7 +21,7 @@ KGuide {
 
     KText {
         width: parent.width
-        words: qsTrId("card.title")
+        words: root.model.title
         size: Theme.display
         strong: true
         horizontalAlignment: Text.AlignHCenter

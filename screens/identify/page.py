@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import Left
 from kiosk.flow.frontend import Stage
+from kiosk.flow.rules import Whose
 from kiosk.flow.states import AwaitingCard, Kiosk
 from screens.model import PageModel, expect, takes_id_cards
 
@@ -20,15 +21,21 @@ class CardModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._what = self._do = self._otherwise = ""
+        self._title = self._what = self._do = self._otherwise = ""
 
     def show(self, kiosk: Kiosk) -> None:
         again = expect(kiosk.screen, AwaitingCard).again
         texts = self.texts(kiosk)
+        self._title = texts.say("card.title_relative" if kiosk.whose is Whose.RELATIVE else "card.title")
         self._what = texts.say(f"fault.{again.value}.what") if again else ""
         self._do = texts.say(f"fault.{again.value}.do") if again else ""
         self._otherwise = texts.say("card.or_id" if takes_id_cards(kiosk) else "card.without")
         self.changed.emit()
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """Whose card is wanted."""
+        return self._title
 
     @Property(str, notify=changed)
     def what(self) -> str:

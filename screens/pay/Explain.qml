@@ -69,11 +69,16 @@ KPage {
                 height: Theme.gapSmall
             }
 
-            Repeater {
-                model: root.model.payers
+            Column {
+                width: parent.width
+                spacing: Theme.gapSmall
 
-                KPayer {
-                    width: parent?.width ?? 0
+                Repeater {
+                    model: root.model.payers
+
+                    KPayer {
+                        width: parent?.width ?? 0
+                    }
                 }
             }
 
@@ -84,7 +89,7 @@ KPage {
             }
 
             KFact {
-                width: parent.width
+                width: parent.width - Theme.body - Theme.gapTiny
                 label: qsTrId("explain.total")
                 words: root.model.total
                 secret: true

@@ -34,8 +34,9 @@ Item {
             height: amount.height
 
             KLabel {
-                words: root.quantity
+                anchors.left: parent.left
                 anchors.baseline: amount.baseline
+                words: root.quantity
                 size: Theme.caption
                 color: Theme.inkSoft
             }

@@ -28,6 +28,7 @@ KGuide {
 
     KText {
         width: parent.width
+        visible: !(Theme.spare && root.model.what !== "")
         words: qsTrId("code.hint")
         size: Theme.heading
         horizontalAlignment: Text.AlignHCenter

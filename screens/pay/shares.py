@@ -30,13 +30,18 @@ _REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class PayerRow:
-    """`kind` chooses colour and pattern (fund, aid, account, hospital, own); `share` of one is for drawing only."""
+    """`kind` chooses colour and pattern (fund, aid, account, hospital, own); `share` of one is for drawing only.
+
+    `rule` says why this payer pays, `source` which paper says so.
+    """
 
     kind: str
     label: str
     note: str
     amount: str
     share: float
+    rule: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,13 @@ def payers(amounts: Amounts, texts: Texts) -> list[PayerRow]:
     """Everybody who pays something, the patient last."""
     return [
         PayerRow(
-            kind, texts.say(f"payer.{name}"), note, words.amount(value, texts), value.fen / amounts.medfee_sumamt.fen
+            kind,
+            texts.say(f"payer.{name}"),
+            note,
+            words.amount(value, texts),
+            value.fen / amounts.medfee_sumamt.fen,
+            texts.say(f"rule.{name}.text"),
+            texts.say(f"rule.{name}.source"),
         )
         for kind, name, note, value in _parts(amounts, texts)
         if value

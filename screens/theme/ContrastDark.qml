@@ -5,6 +5,7 @@ Standard {
     page: "#000000"
     surface: "#0d0d0d"
     sunken: "#1c1c1c"
+    scrim: "#e6000000"
     line: "#8c8c8c"
 
     ink: "#ffffff"

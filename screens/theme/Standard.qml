@@ -4,6 +4,7 @@ Tokens {
     page: "#f2f5f8"
     surface: "#ffffff"
     sunken: "#e6ecf1"
+    scrim: "#cc10212e"
     line: "#c3ced8"
 
     ink: "#10212e"

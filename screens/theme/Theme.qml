@@ -32,6 +32,7 @@ QtObject {
     readonly property color page: tokens.page
     readonly property color surface: tokens.surface
     readonly property color sunken: tokens.sunken
+    readonly property color scrim: tokens.scrim
     readonly property color line: tokens.line
     readonly property color ink: tokens.ink
     readonly property color inkSoft: tokens.inkSoft

@@ -6,6 +6,7 @@ QtObject {
     required property color page
     required property color surface
     required property color sunken
+    required property color scrim
     required property color line
 
     // What is written on them. `inkSoft` still has 7:1 on each of the three.

@@ -61,6 +61,11 @@ class WaitingModel(PageModel):
         self._amount = words.amount(owed, texts) if owed else ""
         self.changed.emit()
 
+    def say(self, title: str, hint: str, icon: str) -> None:
+        """What a wait of another kind says in the same place."""
+        self._title, self._hint, self._icon = title, hint, icon
+        self.changed.emit()
+
     @Property(str, notify=changed)
     def title(self) -> str:
         return self._title

@@ -21,6 +21,7 @@ MEASURES = (
     "starting",
     "taps",
     "preview",
+    "pages",
     "card",
     "card_pcsc",
     "id_card",

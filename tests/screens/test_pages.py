@@ -1,31 +1,34 @@
-"""Every page in every sample state, language and panel size: complete, inside the glass, named, and large enough."""
+"""Every page in every sample state and language on panels of other sizes: whole, on the glass, named, large enough."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRectF
 
 from kiosk import fonts
+from kiosk.flow.rules import Look
 from tests.screens.conftest import MakeGlass
-from tests.screens.glass import Glass, Piece, ancestors, scrolled
-from tests.support import states
+from tests.screens.glass import Glass, Piece, ancestors, piece, scrolled
+from tests.support import services, states
 
-SAMPLES = states.samples()
-PANELS = {"21-inch": 268.0, "27-inch": 336.0, "43-inch": 530.0}
+SAMPLES = states.samples() | services.samples()
+PANELS = {"21-inch": (268.0, Look.STANDARD), "21-inch-elder": (268.0, Look.ELDER), "43-inch": (530.0, Look.STANDARD)}
+"""The panels beside the usual one, which test_measures looks at in every look."""
 SLACK = 1.5  # pixels that rounding may take
 
 
-@pytest.mark.parametrize("panel_width", PANELS.values(), ids=list(PANELS))
+@pytest.mark.parametrize(("width_mm", "look"), PANELS.values(), ids=list(PANELS))
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_a_page_is_whole(make_glass: MakeGlass, sample: str, panel_width: float) -> None:
-    glass = make_glass(panel_width)
+def test_a_page_is_whole(make_glass: MakeGlass, sample: str, width_mm: float, look: Look) -> None:
+    glass = make_glass(width_mm)
     for lang in ("zh", "en"):
-        glass.show(SAMPLES[sample], lang)
+        glass.show(replace(SAMPLES[sample], look=look), lang)
         glass.picture()
-        assert list(flaws(glass, 1080 / panel_width)) == [], lang
+        assert list(flaws(glass, 1080 / width_mm)) == [], lang
 
 
 def flaws(glass: Glass, px_per_mm: float) -> Iterator[str]:
@@ -37,10 +40,17 @@ def flaws(glass: Glass, px_per_mm: float) -> Iterator[str]:
     yield from (f"a value is missing: {text.words}" for text in texts if set("{}") & set(text.words))
     yield from (f"no glyph: {text.words}" for text in texts if not drawn(text.words))
     yield from (f"too small to read: {text.words}" for text in texts if pixels(text) < 7.1 * px_per_mm)
+    yield from (f"over the edge of its button: {text.words}" for text in texts if not inside_its_button(text))
     yield from (f"no name: {button.words}" for button in buttons if not button.name.strip())
     yield from (f"too small to hit: {button.name}" for button in buttons if not large_enough(button, px_per_mm))
     yield from (f"off the glass: {button.name}" for button in buttons if not on_the_glass(glass, button))
     yield from (f"too near: {pair}" for pair in crowded(buttons, 2.5 * px_per_mm))
+
+
+def inside_its_button(text: Piece) -> bool:
+    """What is written on a button stays on it."""
+    holder = next((above for above in ancestors(text.item) if above.inherits("QQuickAbstractButton")), None)
+    return holder is None or piece(holder).place.adjusted(-1, -1, 1, 1).contains(ink(text))
 
 
 def drawn(words: str) -> bool:
@@ -85,7 +95,7 @@ def ink(text: Piece) -> QRectF:
 
 def large_enough(button: Piece, px_per_mm: float) -> bool:
     place = button.place
-    return place.width() >= 20 * px_per_mm - SLACK and place.height() >= 15 * px_per_mm - SLACK
+    return place.width() >= 20 * px_per_mm - SLACK and place.height() >= 12.7 * px_per_mm - SLACK
 
 
 def crowded(buttons: list[Piece], gap: float) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.events import Left, Stayed
 from kiosk.flow.rules import Door
-from screens.router import PAGES
+from screens.router import PAGES, SERVICE_PAGES
 from tests.screens.conftest import MakeGlass
 from tests.screens.glass import Glass, attached
 from tests.support import states
@@ -228,7 +228,7 @@ def test_pages_are_compiled_before_anybody_needs_them(glass: Glass) -> None:
     panel.prepare_pages()
     while panel._unprepared:
         panel._prepare_next()
-    assert len(panel._pages) == len({page.file for page in PAGES.values()})
+    assert len(panel._pages) == len({page.file for page in (*PAGES.values(), *SERVICE_PAGES.values())})
     assert [page.errorString() for page in panel._pages if not page.isReady()] == []
 
 

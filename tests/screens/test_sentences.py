@@ -48,9 +48,9 @@ def test_what_the_models_ask_for_exists() -> None:
 
 
 DERIVED = (
-    "bills.hint_", "bills.title_", "face.do.", "face.hint.", "face.need.", "fault.", "home.door.", "home.note.",
-    "insutype.", "medtype.", "method.", "money.", "next.first", "next.then", "payer.", "step.", "wait.", "when.month.",
-    "when.weekday.", "why.",
+    "bills.greeting", "bills.hint_", "bills.title_", "card.title", "face.do.", "face.hint.", "face.need.", "fault.",
+    "home.door.", "home.note.", "insutype.", "medtype.", "method.", "money.", "next.first", "next.then", "payer.",
+    "rule.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
 )  # fmt: skip
 
 

@@ -23,9 +23,10 @@ from kiosk.flow.events import (
     Retried,
     Stayed,
     WentBack,
+    WhoseChosen,
     WindowChosen,
 )
-from kiosk.flow.rules import Door, Look
+from kiosk.flow.rules import Door, Look, Whose
 from tests.screens.glass import Glass
 from tests.support import states
 
@@ -37,6 +38,9 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("explaining", "大字", LookChosen(Look.ELDER)),
     ("explaining", "高对比", LookChosen(Look.CONTRAST_DARK)),
     ("explaining", "遮挡", CoverChosen(covered=True)),
+    ("asking-whose", "本人", WhoseChosen(Whose.SELF)),
+    ("asking-whose", "家属代办", WhoseChosen(Whose.RELATIVE)),
+    ("asking-whose", "返回首页", Left()),
     ("awaiting-card", "返回首页", Left()),
     ("choosing-bill", "呼吸内科门诊", BillChosen("B20261123000123")),
     ("choosing-bill--many", "内分泌", BillChosen("B20261123000124")),
@@ -190,6 +194,16 @@ def test_what_is_unfolded_comes_to_the_top(glass: Glass) -> None:
     glass.tap("费用明细")
     assert glass.button("费用明细").place.top() < 600
     assert "盐酸二甲双胍缓释片" in glass.written()
+
+
+def test_a_payer_says_why_it_pays_and_which_paper_says_so(glass: Glass) -> None:
+    glass.show(SAMPLES["explaining"])
+    assert "社会保险法" not in glass.written()
+    glass.tap("医保统筹基金付")
+    assert "医保统筹基金按参保地的比例付" in glass.written()
+    assert "《社会保险法》第二十八条" in glass.written()
+    glass.tap("医保统筹基金付")
+    assert "社会保险法" not in glass.written()
 
 
 def test_why_a_part_is_ones_own_is_said(glass: Glass) -> None:

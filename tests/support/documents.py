@@ -1,4 +1,4 @@
-"""Writes the generated documents anew: `.venv/bin/python -m tests.support.documents`."""
+"""Writes the generated documents and pictures anew: `.venv/bin/python -m tests.support.documents`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 from kiosk import handbook
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
+from screens import environment
+from tests.screens import golden
 from tests.support import signing
+from tests.support.design import picture as design
 from tests.support.flow_chart import flows
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -28,6 +31,11 @@ def main() -> None:
     for name, content in documents().items():
         (DOCS / name).write_text(content, encoding="utf-8")
     signing.main()
+    environment.prepare(offscreen=True)
+    application = environment.application("documents")
+    golden.write()
+    design.write()
+    del application
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ class _Place:
 def ways() -> list[Way]:
     """Every way from every page, in the order in which a visit meets them."""
     health = {name: Health(DeviceState.ONLINE) for name in ("camera", "face")}
-    rules = Rules((Door.OUTPATIENT, Door.ADMISSION), together=True, account_choice=True, methods=METHODS)
+    rules = Rules(
+        (Door.OUTPATIENT, Door.ADMISSION), (Door.OUTPATIENT,), together=True, account_choice=True, methods=METHODS
+    )
     start = _Place(Kiosk(rules, fixtures=Fixtures(health=health)))
     seen, found = {_kind_of(start.state)}, dict[Way, None]()
     open_places = deque([start])

@@ -1,4 +1,4 @@
-"""Paints every sample state to a folder, to be looked at.
+"""Paints every sample state to be looked at: a folder and a contact sheet for each look and language.
 
 `python -m tests.support.gallery DIR [LANG [LOOK [WIDTH_MM]]]`
 """
@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+
 from kiosk.flow.events import Intent
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Look
@@ -18,7 +21,10 @@ from kiosk.messages import Catalogue
 from screens import environment
 from screens.album import settle
 from screens.panel import Panel
-from tests.support import paid_bills, states
+from tests.support import paid_bills, services, states
+
+_ACROSS = 8
+_SMALL, _BETWEEN = QSize(278, 490), QSize(8, 10)
 
 
 def stage(width_mm: float = 336.0, send: Callable[[Intent], None] = lambda _intent: None) -> Stage:
@@ -33,19 +39,37 @@ def stage(width_mm: float = 336.0, send: Callable[[Intent], None] = lambda _inte
     )
 
 
-def main(folder: str, lang: str = "zh", look: str = "standard", width_mm: str = "336") -> int:
+def main(folder: str, lang: str = "", look: str = "", width_mm: str = "336") -> int:
+    """All languages and looks, or the one that is named."""
     environment.prepare(offscreen=True)
     application = environment.application("gallery")
-    panel = Panel(stage(float(width_mm)), animated=False, shield_ms=0)
+    shown = stage(float(width_mm))
+    panel = Panel(shown, animated=False, shield_ms=0)
     panel.open(fullscreen=False)
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    for name, kiosk in states.samples().items():
-        panel.show(replace(kiosk, lang=lang, look=Look(look)))
-        settle(panel.window).save(str(target / f"{name}.png"))
+    for each in [Look(look)] if look else Look:
+        for spoken in [lang] if lang else shown.texts.languages:
+            _paint(panel, Path(folder), each, spoken)
     panel.close()
     del application
     return 0
+
+
+def _paint(panel: Panel, folder: Path, look: Look, lang: str) -> None:
+    """One picture a sample in a folder of its own, and all of them small on one sheet beside it."""
+    target = folder / f"{look.value}-{lang}"
+    target.mkdir(parents=True, exist_ok=True)
+    samples = states.samples() | services.samples()
+    sheet = QImage(_ACROSS * _SMALL.width(), -(-len(samples) // _ACROSS) * _SMALL.height(), QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.white)
+    painter = QPainter(sheet)
+    for at, (name, kiosk) in enumerate(samples.items()):
+        panel.show(replace(kiosk, lang=lang, look=look))
+        picture = settle(panel.window)
+        picture.save(str(target / f"{name}.png"))
+        small = picture.scaled(_SMALL - _BETWEEN, mode=Qt.TransformationMode.SmoothTransformation)
+        painter.drawImage(at % _ACROSS * _SMALL.width(), at // _ACROSS * _SMALL.height(), small)
+    painter.end()
+    sheet.save(str(target.with_suffix(".png")))
 
 
 if __name__ == "__main__":

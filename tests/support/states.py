@@ -206,6 +206,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "home--down": at.Home(),
         "home--id-card": at.Home(),
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
+        "asking-whose": at.AskingWhose(T, Door.OUTPATIENT),
         "awaiting-card": at.AwaitingCard(T, Door.OUTPATIENT),
         "awaiting-card--id-card": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.ID_CARD_LIFTED),
         "awaiting-card--again": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_UNREADABLE),

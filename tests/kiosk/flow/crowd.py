@@ -71,12 +71,14 @@ from kiosk.flow.events import (
     StatementWasPrinted,
     Stayed,
     WentBack,
+    WhoseChosen,
     WindowChosen,
     Woke,
 )
 from kiosk.flow.face_states import FaceConsent
-from kiosk.flow.rules import Door, Look, PayMethod, Rules
+from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.states import (
+    AskingWhose,
     AtTerminal,
     AwaitingCode,
     ChoosingMethod,
@@ -136,6 +138,7 @@ INTENTS: tuple[Event, ...] = (
     Entered(Door.ADMISSION),
     FaceAgreed("1 zh words"),
     AnotherWayChosen(),
+    WhoseChosen(Whose.RELATIVE),
     BillChosen("B1"),
     BillChosen("B9"),
     AllBillsChosen(),
@@ -266,14 +269,15 @@ METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Wa
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
 
+EVERYTHING = Rules(_DOORS, relatives=(Door.OUTPATIENT,), together=True, account_choice=True, methods=METHODS)
+
+
 @dataclass
 class Crowd:
     """Walks at random; `objections` are the rules that were broken."""
 
     dice: random.Random
-    state: Kiosk = field(
-        default_factory=lambda: Kiosk(Rules(_DOORS, together=True, account_choice=True, methods=METHODS))
-    )
+    state: Kiosk = field(default_factory=lambda: Kiosk(EVERYTHING))
     asked: list[tuple[type[Any], Ticket]] = field(default_factory=list[tuple[type[Any], Ticket]])
     results: list[Result] = field(default_factory=list[Result])
     tickets: set[Ticket] = field(default_factory=set[Ticket])
@@ -310,6 +314,8 @@ class Crowd:
             return OtherMethodWanted()
         if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):
             return MethodChosen(self.dice.choice(("scan", "scan", "show", "card")))
+        if luck < 0.75 and isinstance(self.state.screen, AskingWhose):
+            return WhoseChosen(self.dice.choice(tuple(Whose)))
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:

@@ -20,6 +20,7 @@ from kiosk.flow.effects import (
     PrintReceipt,
     PrintStatement,
     ReadCard,
+    ReadIdCard,
     ScanCode,
     StopScanning,
 )
@@ -40,9 +41,11 @@ from kiosk.flow.events import (
     StatementWasPrinted,
     Stayed,
     WentBack,
+    WhoseChosen,
 )
-from kiosk.flow.rules import Door, Look, Rules
+from kiosk.flow.rules import Door, Look, Rules, Whose
 from kiosk.flow.states import (
+    AskingWhose,
     AwaitingCard,
     AwaitingCode,
     Cancelling,
@@ -61,11 +64,13 @@ from kiosk.flow.states import (
     PaperState,
     Quoting,
     ReadingCard,
+    ReadingIdCard,
     Settling,
     StillThere,
 )
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.hospital import Bills
+from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.ports.scanner import CodeRejected, CodeScanned
@@ -245,6 +250,45 @@ def test_what_is_personal_is_covered_until_it_is_shown_again_and_never_for_the_n
     assert not walker.send(CoverChosen(covered=False)).state.covered
     walker.send(CoverChosen(covered=True), Left()).report(Undone(SID, NUMBER, None)).take_card().wake().at(Home)
     assert not walker.state.covered
+
+
+WITH_RELATIVES = Kiosk(Rules(relatives=(Door.OUTPATIENT,)))
+
+
+@pytest.mark.parametrize("whose", Whose)
+def test_where_relatives_are_let_in_the_visit_begins_with_whose_it_is(whose: Whose) -> None:
+    walker = Walker(WITH_RELATIVES).send(Entered(Door.OUTPATIENT))
+    walker.at(AskingWhose)
+    walker.send(WhoseChosen(whose)).at(AwaitingCard)
+    assert walker.state.whose is whose
+    walker.send(Left()).wake().at(Home)
+    assert walker.state.whose is Whose.SELF, "the next person is asked anew"
+
+
+def test_a_card_that_is_in_already_waits_for_the_answer() -> None:
+    walker = Walker(WITH_RELATIVES).send(CardInserted())
+    walker.at(AskingWhose)
+    assert walker.asked_not(ReadCard)
+    walker.send(WhoseChosen(Whose.RELATIVE)).at(ReadingCard)
+
+
+def test_an_id_card_on_the_plate_is_read_after_the_answer() -> None:
+    for placed in (
+        Walker(WITH_RELATIVES).send(IdCardPlaced()),
+        Walker(WITH_RELATIVES).send(CardInserted(), IdCardPlaced()),
+    ):
+        assert placed.at(AskingWhose).id_card
+        placed.send(WhoseChosen(Whose.SELF)).at(ReadingIdCard)
+        placed.asked(ReadIdCard)
+
+
+def test_nobody_answers_whose_visit_it_is() -> None:
+    walker = Walker(WITH_RELATIVES).send(Entered(Door.OUTPATIENT)).wake()
+    walker.at(StillThere)
+    walker.send(Stayed()).at(AskingWhose)
+    walker.wake().send(IdCardPlaced())
+    assert walker.at(AskingWhose).id_card
+    walker.wake().wake().at(Farewell)
 
 
 PAGES_WITH_A_QUESTION = {

@@ -1,0 +1,36 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk.Service
+import "../controls"
+import "../theme"
+
+KPage {
+    id: root
+
+    required property GuideModel model
+
+    overline: model.overline
+    title: model.title
+    hint: model.lead
+    spacing: Theme.gap
+    affirm: qsTrId("service.begin")
+    affirmGlyph: "arrow-right"
+    decline: qsTrId("service.back")
+    declineGlyph: "arrow-left"
+    onAffirmed: model.proceed()
+    onDeclined: model.back()
+
+    Repeater {
+        model: root.model.points
+
+        KPoint {
+            width: parent?.width ?? 0
+        }
+    }
+
+    KSource {
+        width: parent.width
+        words: root.model.source
+    }
+}

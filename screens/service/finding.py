@@ -1,0 +1,23 @@
+"""Finding one of many by the first letters of its pinyin: no input method, and no letter that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+
+from kiosk.domain.pages import Option
+
+FEW = 6
+"""So many fit on a page; a longer list has a pad of letters."""
+
+
+def matching(options: Sequence[Option], letters: str) -> list[Option]:
+    """Those whose initials begin with the letters, then those that contain them; all where nothing was typed."""
+    wanted = letters.lower()
+    begin = [each for each in options if each.initials.startswith(wanted)]
+    return begin + [each for each in options if wanted in each.initials and each not in begin]
+
+
+def following(options: Sequence[Option], letters: str) -> str:
+    """The letters that still find something after these, in their order."""
+    return "".join(each for each in ascii_uppercase if matching(options, letters + each))

@@ -1,0 +1,92 @@
+"""Golden images: how each page looked when somebody last looked at it.
+
+`.venv/bin/python -m tests.screens.golden` paints them anew, and so does writing the documents. One sample a page,
+Chinese, standard look, half size, a palette of 64 colours. What else there is of a page is measured (test_measures),
+not stored.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from kiosk.flow.states import Kiosk
+from screens import environment
+from screens.album import settle
+from screens.panel import Panel
+from screens.router import Page, page_of
+from tests.screens.measured import pixels
+from tests.support import services, states
+from tests.support.gallery import stage
+
+FOLDER = Path(__file__).parent / "kept"
+LARGEST = 40 * 1024
+_COLOURS = 64
+_NEAR = 24
+"""Parts of 255 that a channel may differ: a palette is chosen anew for each picture."""
+
+
+def samples() -> dict[str, Kiosk]:
+    """The first sample of each page, under the name its picture has."""
+    found: dict[str, Kiosk] = {}
+    for kiosk in (states.samples() | services.samples()).values():
+        found.setdefault(_name(page_of(kiosk.screen)), kiosk)
+    return found
+
+
+def _name(page: Page) -> str:
+    place = page.file.removesuffix(".qml").replace("/", "-").lower()
+    return f"{place}-{page.model.__name__.removesuffix('Model').lower()}"
+
+
+def painted(picture: QImage) -> Image.Image:
+    """Half size, in a palette: what is stored, and what is compared."""
+    return halved(picture).quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+def halved(picture: QImage) -> Image.Image:
+    rows = pixels(picture)
+    channels = np.stack([rows >> np.uint32(shift) & np.uint32(255) for shift in (16, 8, 0)], axis=2).astype(np.uint8)
+    whole = Image.fromarray(channels)
+    return whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.BOX)
+
+
+def differing(one: Image.Image, other: Image.Image) -> float:
+    """The share of pixels that differ clearly."""
+    if one.size != other.size:
+        return 1.0
+    first, second = (_channels(each) for each in (one, other))
+    return float((np.abs(first - second).max(axis=2) > _NEAR).mean())
+
+
+def _channels(image: Image.Image) -> NDArray[np.int16]:
+    return np.asarray(image.convert("RGB"), np.int16)
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Needs an application."""
+    panel = Panel(stage(), animated=False, shield_ms=0)
+    panel.open(fullscreen=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = samples()
+    for stale in {path.stem for path in folder.glob("*.png")} - set(wanted):
+        (folder / f"{stale}.png").unlink()
+    for name, kiosk in wanted.items():
+        panel.show(kiosk)
+        picture, path = painted(settle(panel.window)), folder / f"{name}.png"
+        if not path.exists() or differing(Image.open(path), picture) > 0:
+            picture.save(path, optimize=True)
+    panel.close()
+
+
+if __name__ == "__main__":
+    environment.prepare(offscreen=True)
+    running = environment.application("golden")
+    write()
+    del running
+    sys.exit(0)
