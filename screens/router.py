@@ -9,11 +9,11 @@ from PySide6.QtCore import Property, QElapsedTimer, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain import pages
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
-    AskingWhose,
     AtTerminal,
     AtWindow,
     AwaitingCard,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow import bills, face, identify, outcome, pay
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import (
     Continued,
     DeviceChanged,
@@ -23,7 +24,6 @@ from kiosk.flow.events import (
 from kiosk.flow.face_states import FaceAgain, FaceConsent
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
-    AskingWhose,
     AwaitingCard,
     AwaitingCode,
     ChoosingBill,

@@ -15,6 +15,7 @@ from kiosk.domain.personal import Portrait
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
@@ -34,15 +35,6 @@ class OutOfService:
     """No money may be moved, or a needed device is gone; open settlements are still being finished behind this page."""
 
     fault: FaultCode
-
-
-@dataclass(frozen=True, slots=True)
-class AskingWhose:
-    """For oneself, or for a relative? Only where the hospital lets relatives in. `id_card`: one lies on the plate."""
-
-    ticket: Ticket
-    door: Door
-    id_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

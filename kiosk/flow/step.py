@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard, assert_never, get_args
 
 from kiosk.flow import bills, face, identify, outcome, pay, session
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
     CoverChosen,
@@ -23,7 +24,6 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.states import (
-    AskingWhose,
     AtTerminal,
     AtWindow,
     AwaitingCard,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import Left, WhoseChosen
 from kiosk.flow.rules import Whose
-from kiosk.flow.states import AskingWhose, Kiosk
+from kiosk.flow.states import Kiosk
 from screens.model import PageModel, expect
 
 QML_IMPORT_NAME = "Kiosk.Identify"

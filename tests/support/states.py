@@ -13,6 +13,7 @@ from kiosk.domain.settlement import Amounts, Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.ticket import Ticket
@@ -206,7 +207,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "home--down": at.Home(),
         "home--id-card": at.Home(),
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
-        "asking-whose": at.AskingWhose(T, Door.OUTPATIENT),
+        "asking-whose": AskingWhose(T, Door.OUTPATIENT),
         "awaiting-card": at.AwaitingCard(T, Door.OUTPATIENT),
         "awaiting-card--id-card": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.ID_CARD_LIFTED),
         "awaiting-card--again": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_UNREADABLE),

@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
@@ -78,7 +79,6 @@ from kiosk.flow.events import (
 from kiosk.flow.face_states import FaceConsent
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.states import (
-    AskingWhose,
     AtTerminal,
     AwaitingCode,
     ChoosingMethod,

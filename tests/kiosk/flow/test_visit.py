@@ -9,6 +9,7 @@ import pytest
 from kiosk.domain.money import Money
 from kiosk.domain.personal import ResidentId
 from kiosk.faults import FaultCode
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import (
     AcceptQuote,
     DeclineQuote,
@@ -45,7 +46,6 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.rules import Door, Look, Rules, Whose
 from kiosk.flow.states import (
-    AskingWhose,
     AwaitingCard,
     AwaitingCode,
     Cancelling,
