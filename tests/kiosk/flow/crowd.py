@@ -301,6 +301,8 @@ class Crowd:
         luck = self.dice.random()
         here = held(self.state.screen)
         waited = [(kind, ticket) for kind, ticket in self.asked[-12:] if ticket in here and kind is not Wake]
+        if luck < 0.9 and isinstance(self.state.screen, AskingWhose):
+            return WhoseChosen(self.dice.choice(tuple(Whose)))
         if luck < 0.45 and waited:
             kind, ticket = self.dice.choice(waited)
             return self._answer(kind, ticket, likely=0.6)
@@ -314,8 +316,6 @@ class Crowd:
             return OtherMethodWanted()
         if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):
             return MethodChosen(self.dice.choice(("scan", "scan", "show", "card")))
-        if luck < 0.75 and isinstance(self.state.screen, AskingWhose):
-            return WhoseChosen(self.dice.choice(tuple(Whose)))
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:
