@@ -269,7 +269,7 @@ METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Wa
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
 
-EVERYTHING = Rules(_DOORS, relatives=(Door.OUTPATIENT,), together=True, account_choice=True, methods=METHODS)
+EVERYTHING = Rules(_DOORS, together=True, account_choice=True, methods=METHODS)
 
 
 @dataclass
@@ -287,9 +287,10 @@ class Crowd:
     objections: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
-        """Each site has an order of its own in which it offers the ways to pay."""
+        """Each site has an order of its own in which it offers the ways to pay, and some let relatives in."""
         methods = tuple(self.dice.sample(METHODS, len(METHODS)))
-        self.state = replace(self.state, rules=replace(self.state.rules, methods=methods))
+        relatives = (Door.OUTPATIENT,) if self.dice.random() < 0.15 else ()
+        self.state = replace(self.state, rules=replace(self.state.rules, methods=methods, relatives=relatives))
 
     def walk(self, steps: int) -> list[str]:
         for _ in range(steps):
@@ -315,7 +316,7 @@ class Crowd:
         if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
             return OtherMethodWanted()
         if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):
-            return MethodChosen(self.dice.choice(("scan", "scan", "show", "card")))
+            return MethodChosen(self.dice.choice(("scan", "show", "card")))
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:

@@ -23,7 +23,7 @@ from tests.kiosk.flow.crowd import ANSWERS, FACTS, IDLE, INTENTS, Crowd
 from tests.kiosk.flow.walker import NUMBER, SID, reachable
 from tests.support import states
 
-WALKS, STEPS = 1000, 90
+WALKS, STEPS = 1000, 130
 PAGES = {kind.__name__ for kind in typing.get_args(Screen)}
 SAMPLES = {name: kiosk.screen for name, kiosk in states.samples().items()}
 NUMBERS = (SID, NUMBER)
