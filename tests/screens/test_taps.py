@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from kiosk.flow.events import (
     AccountChosen,
     AllBillsChosen,
+    AnotherWayChosen,
     BillChosen,
     Continued,
     CoverChosen,
@@ -78,6 +79,12 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("failed", "结束", Left()),
     ("failed--retry", "再试一次", Retried()),
     ("failed--retry", "结束", Left()),
+    ("face-consent", "换一种方式", AnotherWayChosen()),
+    ("face-checking", "换一种方式", AnotherWayChosen()),
+    ("face-again", "换一种方式", AnotherWayChosen()),
+    ("face-again", "再试一次", Retried()),
+    ("face-done", "知道了", Continued()),
+    ("face-elsewhere", "知道了", Continued()),
     ("still-there", "我还在", Stayed()),
     ("still-there", "结束办理", Left()),
 ]
