@@ -63,7 +63,9 @@ def download_codes(arguments: argparse.Namespace, root: Path) -> int:
         complain(f"{problem}")
         return NOT_POSSIBLE
     try:
-        settlement = Builder(foundation, book, FaultBoard(lambda _faults: None)).parties().settlement
+        builder = Builder(foundation, book, FaultBoard(lambda _faults: None))
+        section = foundation.settings.settlement
+        settlement = builder.build("settlements", "settlement", section, builder.party("settlement"))
         asked = _defining(settlement)
         if asked is None:
             complain("this settlement driver cannot ask the platform for its codes")

@@ -61,7 +61,6 @@ CASES = (
     Case("card that talks nonsense", "refused", "C01", bill=None, pages=_INSERT.format(how='flaw = "garbage"')),
     Case("card of another kind", "refused", "C02", bill=None, pages=_INSERT.format(how='flaw = "foreign"')),
     Case("card pulled while read", "refused", "C03", bill=None, pages=_PULLED),
-    Case("card that keeps its number", "refused", "C07", bill=None, pages=_INSERT.format(how='generation = "gen3"')),
     Case("ID card lifted while read", "refused", "C09", bill=None, pages=_LAY.format(how='lift_at = "read"')),
     Case("ID card that is not genuine", "refused", "C08", bill=None, pages=_LAY.format(how='flaw = "not_authentic"')),
     Case("ID card of 2023", "refused", "C10", bill=None, pages=_LAY.format(how='layout = "foreigner_2023"')),
@@ -198,6 +197,18 @@ def _fill_once_started(disk: Path, page: str = "ChoosingBill") -> None:
                 file.write(b"\0" * 1024)
         except OSError:
             return
+
+
+def test_a_card_that_keeps_its_number_sends_to_the_window(home: House, tmp_path: Path) -> None:
+    """Generation 3, nobody who has its keys, and no reader for the ID card that would do instead."""
+    case = Case("card", "refused", "C07", bill=None, pages=_INSERT.format(how='generation = "gen3"'))
+    config = tmp_path / "kiosk.toml"
+    shipped = (Path(__file__).parents[2] / "config" / "kiosk.toml").read_text(encoding="utf-8")
+    sections = [part for part in shipped.split("\n\n") if not part.startswith(("[key_server]", "[devices.id_reader]"))]
+    assert len(sections) == shipped.count("\n\n") - 1
+    config.write_text("\n\n".join(sections), encoding="utf-8")
+    ended = home.visit("--config", str(config), name=str(_script(case, tmp_path)))
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
 
 
 def test_the_platforms_codes_are_printed_for_a_pack(home: House, forge: Forge) -> None:

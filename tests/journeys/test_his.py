@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
 from kiosk.saga.entry import Course
 from kiosk.saga.facts import ActKind
@@ -40,15 +39,16 @@ def test_the_outpatient_visit_settles_through_the_his_and_all_books_agree(forge:
         assert home.audit()["violations"] == []
 
 
-def test_a_bill_that_does_not_say_that_the_his_reported_it_ends_before_any_money(forge: Forge, tmp_path: Path) -> None:
+def test_a_hospital_that_does_not_say_that_the_his_settles_is_refused_before_anybody_comes(
+    forge: Forge, tmp_path: Path
+) -> None:
     half = tmp_path / "half.toml"
     half.write_text(_HIS.read_text(encoding="utf-8").replace('settled_by = "his"', ""), encoding="utf-8")
     with house(tmp_path, forge, config=half) as home:
-        answer = home.visit().answer
-        assert (answer["outcome"], answer["fault"]) == ("refused", FaultCode.UPLOAD_REFUSED)
-        assert answer["amounts"]["collected"] == 0
-        assert home.recover().answer["open"] == []
-        assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
+        ended = home.visit()
+        assert ended.code == 3
+        assert "settled_by" in "".join(ended.errors)
+        assert (home.audit()["settled"], home.audit()["violations"]) == (0, [])
 
 
 _MISHAPS = (
