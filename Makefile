@@ -1,10 +1,11 @@
 # The commands that people, continuous integration and vendors use; they are stable. CONTRIBUTING.md explains them.
-.PHONY: setup run test check bench test-long model sim-long kill-long face-eval
+.PHONY: setup run test check bench test-long model sim-long kill-long face-eval speech
 
 setup:      ; @packaging/setup
 run: setup  ; @.venv/bin/kiosk run --profile demo
 check: setup; @tests/check
 test: check ; @tests/run
+speech: setup; @.venv/bin/python packaging/speech.py var/speech
 bench: setup; @.venv/bin/python -m tests.bench
 test-long: check; @tests/run --long
 model: setup; @.venv/bin/python -m tests.model

@@ -16,16 +16,17 @@ from kiosk.contradictions import contradictions
 from kiosk.domain.policy import Limits, Pack
 from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
-from kiosk.engine.effects import Devices, PaperMaker, Performer
+from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
 from kiosk.engine.remote_keys import KeysAside
+from kiosk.engine.staff import Member, StaffList
 from kiosk.engine.terminal import TerminalPayment
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
-from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import FaultsChanged, Intent
 from kiosk.flow.frontend import Frontend, Stage
@@ -59,6 +60,8 @@ from kiosk.workdir import Workdir
 
 _log = logging.getLogger("kiosk")
 _THREAD_SILENCE = 30.0
+_SHORTEST_WARNING = 20.0
+"""WCAG 2.2, 2.2.1: whoever is warned has at least twenty seconds to answer."""
 _LONGEST_JOB = 60.0
 """Seconds a device may be busy with one job: printing, reading; waiting for a code has its own patience."""
 DISTRIBUTION = "yibao-kiosk"
@@ -115,6 +118,8 @@ def lay_foundation(settings: Settings, profile: Profile, workdir: Workdir, clock
     for contradiction in contradictions(settings):
         raise CannotStart(FaultCode.SETTINGS_WRONG, contradiction)
     production = profile is Profile.PRODUCTION
+    if production and settings.rules.still_there < _SHORTEST_WARNING:
+        raise CannotStart(FaultCode.SETTINGS_WRONG, f"[rules] still_there is at least {_SHORTEST_WARNING:g} seconds")
     try:
         trust = make_trust(settings.kiosk.trusted, strict=production)
         folder, today = config_dir() / "packs" / settings.kiosk.pack, clock.now().date()
@@ -256,7 +261,9 @@ class Application:
         profile = foundation.pack.settlement
         wants = Wants(stays=profile.asks_stays, chronic=profile.asks_chronic)
         self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look, wants=wants)
-        performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post)
+        members = [Member(number, code) for number, code in settings.staff.codes.items()]
+        reception = Reception(frontend.steer, StaffList(members, folder / "staff.json", clock))
+        performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post, reception)
         rules = self._rules = rules_of(settings, foundation.texts.languages, profile, _methods(self._parties, limits))
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
@@ -284,6 +291,8 @@ class Application:
         scanner = port("scanners", "scanner", sections.scanner)
         receipt = port("receipt_printers", "receipt_printer", sections.receipt_printer)
         id_reader = sections.id_reader and port("id_readers", "id_reader", sections.id_reader)
+        keypad = sections.keypad and port("keypads", "keypad", sections.keypad)
+        speaker = sections.speaker and port("speakers", "speaker", sections.speaker)
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
         camera = sections.camera and port("cameras", "camera", sections.camera)
         slot = FrameSlot(clock)
@@ -297,6 +306,8 @@ class Application:
             CameraWorker(camera, slot, self._post, clock) if camera else None,
             DeviceWorker("payment_terminal", terminal, self._post, clock) if terminal else None,
             FaceWorker(face, slot, self._post, clock) if face else None,
+            KeypadWorker("keypad", keypad, self._post, clock) if keypad else None,
+            DeviceWorker("speaker", speaker, self._post, clock) if speaker else None,
         )
 
     def _make_paper(self, builder: Builder) -> PaperMaker:
@@ -322,13 +333,14 @@ class Application:
     def _workers(self) -> list[DeviceWorker[Any]]:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
-        extras = (devices.page_printer, devices.id_reader, devices.camera, devices.payment_terminal, devices.face)
-        return workers + [worker for worker in extras if worker]
+        seen = (devices.page_printer, devices.id_reader, devices.camera, devices.face, devices.payment_terminal)
+        optional = (*seen, devices.keypad, devices.speaker)
+        return workers + [worker for worker in optional if worker]
 
     def _beats(self) -> list[tuple[float, float]]:
         limits = self._at.pack.settlement.limits
         slow = limits.longest_reply + limits.connect + _THREAD_SILENCE
-        job = max(self._rules.show_code, _LONGEST_JOB) + _THREAD_SILENCE
+        job = max(self._rules.show_code * self._rules.unhurried, _LONGEST_JOB) + _THREAD_SILENCE
         devices = [(worker.beat, job) for worker in self._workers()]
         threads = [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]
         return [*threads, *devices]
@@ -352,6 +364,7 @@ class Application:
             alive=self._watchdog.alive,
             now=self._at.clock.now,
             screenshots=screenshots,
+            bottom_mm=settings.screen.bottom_mm,
             frames=self._devices.camera.slot if self._devices.camera else None,
         )
         try:

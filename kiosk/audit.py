@@ -50,6 +50,9 @@ class AuditEvent(StrEnum):
     FAULTS_CHANGED = "faults_changed"
     SETTLEMENT_RECOVERED = "settlement_recovered"
     SETTLEMENT_RESOLVED = "settlement_resolved"
+    HELP_CALLED = "help_called"
+    STAFF_ENTERED = "staff_entered"
+    STAFF_REFUSED = "staff_refused"
 
 
 MEANING: dict[AuditEvent, tuple[Source, str]] = {
@@ -74,6 +77,9 @@ MEANING: dict[AuditEvent, tuple[Source, str]] = {
     AuditEvent.FAULTS_CHANGED: (Source.SYSTEM, "The faults that stop settling changed; `detail` lists them."),
     AuditEvent.SETTLEMENT_RECOVERED: (Source.SYSTEM, "A settlement left open by a former process was taken up."),
     AuditEvent.SETTLEMENT_RESOLVED: (Source.STAFF, "Staff ended a settlement by hand; `who` is their number."),
+    AuditEvent.HELP_CALLED: (Source.PATIENT, "A person was wanted; `detail` is the page and its fault code."),
+    AuditEvent.STAFF_ENTERED: (Source.STAFF, "Somebody came in by a code that is on the list; `who` is their number."),
+    AuditEvent.STAFF_REFUSED: (Source.STAFF, "A code for the staff entrance was nobody's."),
 }
 
 

@@ -161,6 +161,19 @@ def _faults(arguments: argparse.Namespace) -> int:
     return list_faults(as_json=arguments.json)
 
 
+def _staff_code(arguments: argparse.Namespace) -> int:
+    """Reads a code, or what a badge says, from standard input: on the command line others could see it."""
+    from kiosk.passcodes import hash_code
+
+    del arguments
+    try:
+        say(hash_code(sys.stdin.readline().strip()))
+    except ValueError as problem:
+        complain(f"{problem}")
+        return WRONG_USE
+    return OK
+
+
 def _version(arguments: argparse.Namespace) -> int:
     number = version(_DISTRIBUTION)
     if arguments.json:
@@ -235,5 +248,6 @@ _COMMANDS: dict[str, _Entry] = {
     "devices": (_devices, "drivers, and how a device is", _devices_options),
     "check-config": (_check_config, "read the settings and say what they are", _json_option),
     "faults": (_faults, "the catalogue of faults", _json_option),
+    "staff-code": (_staff_code, "read a staff code and print what goes into [staff.codes]", lambda _: None),
     "version": (_version, "the version", _json_option),
 }

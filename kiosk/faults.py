@@ -43,7 +43,7 @@ class FaultCode(StrEnum):
     """Stable codes: a letter for the room and a number.
 
     C card, Q scanner, P printer, V camera (video), F face, I identity, B bill, Y payment, S settlement, N network,
-    K kiosk.
+    K kiosk, A access (speech, keypad).
     """
 
     CARD_UNREADABLE = "C01"
@@ -137,6 +137,8 @@ class FaultCode(StrEnum):
     PACK_WRONG = "K05"
     SETTLING_PAUSED = "K06"
     PACK_REFUSED = "K07"
+    SPEECH_GONE = "A01"
+    KEYPAD_GONE = "A02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +346,8 @@ CATALOGUE: dict[FaultCode, Fault] = {
             {
                 FaultCode.CERTIFICATE_ENDING: "Our client certificate ends within 30 days.",
                 FaultCode.KEY_SERVER_UNREACHABLE: "The key server of cards answers nothing, or not as agreed.",
+                FaultCode.SPEECH_GONE: "No player, no sound device or no prompts: the kiosk is silent.",
+                FaultCode.KEYPAD_GONE: "The tactile keypad cannot be reached.",
             },
         ),
         *_faults(

@@ -51,7 +51,7 @@ def faults(texts: Catalogue) -> str:
     return _page(
         "故障代码 · Fault codes",
         "屏幕、日志、审计里的代码是同一个。字母是所在的部分："
-        "C 卡，Q 扫码，P 打印，I 身份，B 账单，Y 付款，S 结算，N 网络，K 本机。",
+        "C 卡，Q 扫码，P 打印，I 身份，B 账单，Y 付款，S 结算，N 网络，K 本机，A 无障碍（语音、键盘）。",
         _table(head, rows),
     )
 
@@ -92,6 +92,8 @@ def settings() -> str:
 _DRIVERS = {
     "devices.card_reader": "card_readers",
     "devices.id_reader": "id_readers",
+    "devices.keypad": "keypads",
+    "devices.speaker": "speakers",
     "devices.scanner": "scanners",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",

@@ -6,6 +6,7 @@ import threading
 
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
+from kiosk.ports.keypad import Key
 
 
 class Headless:
@@ -22,6 +23,9 @@ class Headless:
 
     def show(self, state: Kiosk) -> None:
         del state
+
+    def steer(self, key: Key) -> None:
+        del key
 
     def stop(self, code: int) -> None:
         self._code = code

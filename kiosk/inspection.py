@@ -29,6 +29,8 @@ _GROUPS = {
     "devices.card_reader": "card_readers",
     "devices.id_reader": "id_readers",
     "devices.scanner": "scanners",
+    "devices.keypad": "keypads",
+    "devices.speaker": "speakers",
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
@@ -83,6 +85,8 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.face": devices.face,
         "key_server": settings.key_server,
         "devices.payment_terminal": devices.payment_terminal,
+        "devices.keypad": devices.keypad,
+        "devices.speaker": devices.speaker,
     }
     methods = {f"payments.{name}": section for name, section in settings.payments.items()}
     return sections | methods | {name: section for name, section in extras.items() if section is not None}

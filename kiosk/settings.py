@@ -17,11 +17,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast, overload
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError, field_validator
 
 from kiosk.domain.policy import SettlementProfile
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.installed import config_dir
+from kiosk.passcodes import well_formed
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -65,7 +66,21 @@ class SiteSection(_Section):
 
 class ScreenSection(_Section):
     width_mm: PositiveFloat = Field(default=336.0, description="屏幕可视宽度，毫米")
+    bottom_mm: float = Field(default=750.0, ge=0, description="屏幕下边离地，毫米；按键放低时用它")
     scaled: bool = Field(default=True, description="窗口缩小到显示器大小（演示用）；正式环境设为 false")
+
+
+class StaffSection(_Section):
+    """Who may come in: staff numbers, and `kiosk staff-code` of their code or of what their badge says."""
+
+    codes: dict[str, str] = Field(default_factory=dict, description="工号 → kiosk staff-code 的输出（口令或工牌）")
+
+    @field_validator("codes")
+    @classmethod
+    def _hashed(cls, codes: dict[str, str]) -> dict[str, str]:
+        if not all(well_formed(code) for code in codes.values()):
+            raise ValueError("a code is not what `kiosk staff-code` prints")
+        return codes
 
 
 class DriverSection(BaseModel):
@@ -84,6 +99,8 @@ class DevicesSection(_Section):
     card_reader: DriverSection = Field(description="社保卡读卡器")
     id_reader: DriverSection | None = Field(default=None, description="身份证阅读器，没有就不写")
     scanner: DriverSection = Field(description="扫码器")
+    keypad: DriverSection | None = Field(default=None, description="按键键盘（不用触摸屏也能办），没有就不写")
+    speaker: DriverSection | None = Field(default=None, description="语音，没有就不写")
     receipt_printer: DriverSection = Field(description="凭条打印机")
     page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")
     camera: DriverSection | None = Field(default=None, description="摄像头，没有就不写")
@@ -119,6 +136,8 @@ class RulesSection(_Section):
     look_up: bool = Field(
         default=True, description="账单不全时可以扫就诊卡、导诊单或腕带再查；医院接口不支持就设为 false"
     )
+    unhurried: float = Field(default=2.0, ge=1.0, le=5.0, description="关怀版、听语音、用按键的人，等待时间乘以几")
+    care_age: int = Field(default=65, ge=0, le=120, description="多少岁起推荐关怀版，0 为不推荐")
 
 
 class ReconcileSection(_Section):
@@ -141,6 +160,7 @@ class Settings(_Section):
     kiosk: KioskSection
     site: SiteSection
     screen: ScreenSection = ScreenSection()
+    staff: StaffSection = StaffSection()
     devices: DevicesSection
     settlement: DriverSection
     hospital: DriverSection
@@ -205,6 +225,7 @@ def rules_of(
         account_choice=profile.account_choice,
         window_insutypes=profile.window_insutypes,
         window_med_types=profile.window_med_types,
+        staff=bool(settings.staff.codes),
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
     )
 

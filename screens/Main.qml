@@ -57,6 +57,16 @@ Window {
         color: Theme.page
         clip: true
 
+        Watermark {
+            objectName: "watermark"
+            anchors.fill: parent
+            visible: root.frame.simulated
+            words: qsTrId("banner.watermark")
+            family: Theme.family
+            ink: Theme.sunken
+            letters: Theme.px(62)
+        }
+
         KBanner {
             id: banner
 
@@ -74,12 +84,14 @@ Window {
             place: root.frame.place
             time: root.frame.time
             day: root.frame.day
+            onHeld: root.frame.staff()
         }
 
         FocusScope {
             anchors {
                 top: header.bottom
-                bottom: tools.top
+                topMargin: root.frame.low ? Math.max(0, sheet.height - root.frame.reachMm * Theme.pxPerMm - header.y - header.height) : 0
+                bottom: offer.top
             }
             width: parent.width
             focus: true
@@ -125,6 +137,15 @@ Window {
 
                 interval: root.shieldMs
             }
+        }
+
+        KOffer {
+            id: offer
+
+            anchors.bottom: tools.top
+            width: parent.width
+            visible: root.frame.offered
+            onAnswered: wanted => root.frame.care(wanted)
         }
 
         KTools {

@@ -39,7 +39,7 @@ class Album:
     def __init__(self, window: QQuickWindow, show: Callable[[Kiosk], None], folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._window, self._show, self._folder = window, show, folder
-        self._waiting: deque[Kiosk] = deque()
+        self._waiting: deque[Kiosk | Callable[[], None]] = deque()
         self._ends: Callable[[], None] | None = None
         self._last: type[Screen] | None = None
         self._count = 0
@@ -47,6 +47,11 @@ class Album:
 
     def take(self, kiosk: Kiosk) -> None:
         self._waiting.append(kiosk)
+        self._go_on()
+
+    def do(self, act: Callable[[], None]) -> None:
+        """Something that happens on the page of the state before it."""
+        self._waiting.append(act)
         self._go_on()
 
     def finish(self, then: Callable[[], None]) -> None:
@@ -61,7 +66,11 @@ class Album:
 
     def _next(self) -> None:
         while self._waiting:
-            self._turn_to(self._waiting.popleft())
+            following = self._waiting.popleft()
+            if isinstance(following, Kiosk):
+                self._turn_to(following)
+            else:
+                following()
         self._busy = False
         if self._ends is not None:
             self._ends()

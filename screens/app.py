@@ -9,9 +9,13 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
+from kiosk.ports.keypad import Key
 from screens import environment
 from screens.album import Album
 from screens.panel import Panel
+
+Letter = Kiosk | Key | int
+"""What comes from other threads: a state to show, a key of the keypad, the code to end with."""
 
 
 class _Mail(QObject):
@@ -19,10 +23,13 @@ class _Mail(QObject):
 
     shown = Signal(object)
     stopped = Signal(int)
+    steered = Signal(str)
 
-    def send(self, letter: Kiosk | int) -> None:
+    def send(self, letter: Letter) -> None:
         if isinstance(letter, Kiosk):
             self.shown.emit(letter)
+        elif isinstance(letter, Key):
+            self.steered.emit(letter.value)
         else:
             self.stopped.emit(letter)
 
@@ -36,16 +43,19 @@ class Screens:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._early: list[Kiosk | int] = []
+        self._early: list[Letter] = []
         self._mail: _Mail | None = None
 
     def show(self, state: Kiosk) -> None:
         self._post(state)
 
+    def steer(self, key: Key) -> None:
+        self._post(key)
+
     def stop(self, code: int) -> None:
         self._post(code)
 
-    def _post(self, letter: Kiosk | int) -> None:
+    def _post(self, letter: Letter) -> None:
         with self._lock:
             if self._mail is None:
                 self._early.append(letter)
@@ -60,6 +70,7 @@ class Screens:
         performance = _Performance(app, panel, stage)
         mail = _Mail()
         mail.shown.connect(performance.show, Qt.ConnectionType.QueuedConnection)
+        mail.steered.connect(performance.steer, Qt.ConnectionType.QueuedConnection)
         mail.stopped.connect(performance.stop, Qt.ConnectionType.QueuedConnection)
         if stage.screenshots is None:
             panel.prepare_pages()
@@ -94,6 +105,14 @@ class _Performance(QObject):
             self._panel.show(state)
         else:
             self._album.take(state)
+
+    @Slot(str)
+    def steer(self, key: str) -> None:
+        """After the states that came before it."""
+        if self._album is None:
+            self._panel.steer(Key(key))
+        else:
+            self._album.do(lambda: self._panel.steer(Key(key)))
 
     @Slot(int)
     def stop(self, code: int) -> None:

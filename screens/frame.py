@@ -8,11 +8,26 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.flow.events import CoverChosen, Intent, LanguageChosen, LookChosen
+from kiosk.flow.access_states import Helping
+from kiosk.flow.events import (
+    AidClosed,
+    AloudChosen,
+    CoverChosen,
+    HelpCalled,
+    Intent,
+    LanguageChosen,
+    LookChosen,
+    LowReachChosen,
+    SpeechChosen,
+    StaffCalled,
+)
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Look
-from kiosk.flow.states import Kiosk
-from kiosk.messages import DEFAULT
+from kiosk.flow.states import (
+    Farewell,
+    Kiosk,
+)
+from kiosk.messages import DEFAULT, Texts
 from screens import words
 from screens.rows import Rows
 
@@ -20,6 +35,8 @@ QML_IMPORT_NAME = "Kiosk.Frame"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _CONTRASTS = (Look.STANDARD, Look.CONTRAST_DARK, Look.CONTRAST_LIGHT)
+REACH_MM = 1220.0
+"""How high above the floor a control may be (EN 301 549, 8.3: 380 to 1220 mm, for a reach to the side)."""
 _LOOK = 1000  # ms between looks at the wall clock; the text changes once a minute
 
 
@@ -45,7 +62,7 @@ class Frame(QObject):
         self._look = Look.STANDARD
         self._uses: dict[str, Intent] = {}
         self._tools = Rows(ToolRow, self)
-        self._covered = False
+        self._covered = self._low = self._offered = False
         self._simulated = stage.site.simulated
         self._time = self._day = ""
         self._timer = QTimer(self, interval=_LOOK)
@@ -54,7 +71,8 @@ class Frame(QObject):
 
     def show(self, kiosk: Kiosk) -> None:
         self._lang, self._look = kiosk.lang, kiosk.look
-        self._covered = kiosk.covered
+        self._covered, self._low = kiosk.covered, kiosk.access.low
+        self._offered = kiosk.access.offered and not isinstance(kiosk.screen, Farewell)
         self._simulated = kiosk.fixtures.simulated or self._stage.site.simulated
         self._tools.show(self._offer(kiosk))
         self._read_clock()
@@ -75,7 +93,23 @@ class Frame(QObject):
             ToolRow("contrast", "contrast", texts.say("tools.contrast"), bool(contrast)),
             ToolRow("cover", "eye" if kiosk.covered else "eye-off", texts.say(_cover(kiosk)), kiosk.covered),
         ]
-        return [*rows, *self._other_languages(kiosk)]
+        return [*rows, *self._other_languages(kiosk), *self._ways(kiosk, texts)]
+
+    def _ways(self, kiosk: Kiosk, texts: Texts) -> Iterator[ToolRow]:
+        """To be spoken to, to have the buttons lower, to have somebody come; only what this machine can do."""
+        access, aided = kiosk.access, isinstance(kiosk.aid, Helping)
+        if speaks(kiosk):
+            self._uses["speak"] = SpeechChosen(not access.speaking)
+            picture, says = ("volume-x", "access.hush") if access.speaking else ("volume-2", "access.speak")
+            yield ToolRow("speak", picture, texts.say(says), access.speaking)
+        if access.speaking and not kiosk.fixtures.headset:
+            self._uses["aloud"] = AloudChosen(not access.aloud)
+            yield ToolRow("aloud", "megaphone", texts.say(_aloud(kiosk)), access.aloud)
+        if self._stage.height_mm + self._stage.bottom_mm > REACH_MM:
+            self._uses["low"] = LowReachChosen(not access.low)
+            yield ToolRow("low", "arrow-down-to-line", texts.say(_low(kiosk)), access.low)
+        self._uses["help"] = AidClosed() if aided else HelpCalled()
+        yield ToolRow("help", "headset", texts.say("help.back" if aided else "access.help"), aided)
 
     def _other_languages(self, kiosk: Kiosk) -> Iterator[ToolRow]:
         """The next language under its own name, so that who reads only that one finds it; none where there is one."""
@@ -132,6 +166,30 @@ class Frame(QObject):
     def day(self) -> str:
         return self._day
 
+    @Property(bool, notify=changed)
+    def low(self) -> bool:
+        """Whether everything to press is within reach of a seated person."""
+        return self._low
+
+    @Property(float, constant=True)
+    def reachMm(self) -> float:
+        """How high above the lower edge of the glass a seated person reaches."""
+        return max(0.0, REACH_MM - self._stage.bottom_mm)
+
+    @Property(bool, notify=changed)
+    def offered(self) -> bool:
+        """Whether 关怀 is suggested to this person."""
+        return self._offered
+
+    @Slot(bool)
+    def care(self, wanted: bool) -> None:
+        """The answer to the suggestion."""
+        self._stage.send(LookChosen(Look.ELDER if wanted else self._look))
+
+    @Slot()
+    def staff(self) -> None:
+        self._stage.send(StaffCalled())
+
     @Property(str, notify=changed)
     def look(self) -> str:
         """The theme's name, a `kiosk.flow.rules.Look`."""
@@ -144,3 +202,17 @@ class Frame(QObject):
 
 def _cover(kiosk: Kiosk) -> str:
     return "tools.uncover" if kiosk.covered else "tools.cover"
+
+
+def speaks(kiosk: Kiosk) -> bool:
+    """Whether there is a voice that works; a tool that does nothing is not offered."""
+    health = kiosk.fixtures.health.get("speaker")
+    return health is not None and health.usable
+
+
+def _aloud(kiosk: Kiosk) -> str:
+    return "access.discreet" if kiosk.access.aloud else "access.aloud"
+
+
+def _low(kiosk: Kiosk) -> str:
+    return "access.high" if kiosk.access.low else "access.low"

@@ -14,15 +14,19 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import DEFAULT
+from kiosk.ports.keypad import Key
 from screens.pictures import CodeProvider, IconProvider
-from screens.router import PAGES, SERVICE_PAGES, Router
+from screens.router import AIDS, CARE_HOME, PAGES, SERVICE_PAGES, Router
+from screens.steering import Steering
 from screens.translation import CatalogueTranslator
 from screens.typesetting import Typesetter
+from screens.watermark import Watermark
 
 _FOLDER = Path(__file__).resolve().parent
 _HEARTBEAT = 2000  # ms; where nothing moves no frame is drawn, and without frames the watchdog takes us for dead
 _BETWEEN_PAGES = 200  # ms; compiling one takes some tens of them, and a tap must not wait for several
 _WIDE, _TALL = 1080, 1920
+_PAINTED = (Watermark,)  # types that only QML uses: it finds them because they were imported
 _MARGIN = 0.94  # of a desktop's height, for its panels and the window's frame
 
 
@@ -49,6 +53,7 @@ class Panel:
         self._engine.load(QUrl.fromLocalFile(str(_FOLDER / "Main.qml")))
         self.window = cast(QQuickWindow, self._engine.rootObjects()[0])
         self.window.frameSwapped.connect(stage.alive)
+        self.steering = Steering(self.window, stage)
         self._pages: list[QQmlComponent] = []
         self._unprepared: list[QUrl] = []
         self._idle = QTimer(interval=_BETWEEN_PAGES)
@@ -59,6 +64,10 @@ class Panel:
 
     def show(self, kiosk: Kiosk) -> None:
         self.router.show(kiosk)
+        self.steering.lang = kiosk.lang
+
+    def steer(self, key: Key) -> None:
+        self.steering.press(key)
 
     def open(self, *, fullscreen: bool) -> None:
         if fullscreen:
@@ -73,7 +82,8 @@ class Panel:
         On the GUI thread: Qt's loader thread needs Python for our types while the GUI thread holds Python and waits
         for the loader, and both wait for ever.
         """
-        self._unprepared = list({page.url for page in (*PAGES.values(), *SERVICE_PAGES.values())})
+        every = (*PAGES.values(), *SERVICE_PAGES.values(), *AIDS.values(), CARE_HOME)
+        self._unprepared = list({page.url for page in every})
         self._idle.start()
 
     def _prepare_next(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QElapsedTimer, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain import pages
+from kiosk.flow.access_states import Aid, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
@@ -43,6 +44,9 @@ from kiosk.flow.states import (
     StillAsking,
     StillThere,
 )
+from screens.aid.door import DoorModel
+from screens.aid.help import HelpModel
+from screens.aid.inside import InsideModel
 from screens.bills.insurance import InsuranceModel
 from screens.bills.key import KeyModel
 from screens.bills.page import BillsModel
@@ -55,6 +59,7 @@ from screens.face.check import FaceCheckModel
 from screens.face.consent import FaceConsentModel
 from screens.face.result import FaceAgainModel, FaceResultModel
 from screens.frame import Frame
+from screens.home.care import CareModel
 from screens.home.closed import ClosedModel
 from screens.home.page import HomeModel
 from screens.identify.page import CardModel
@@ -148,6 +153,14 @@ SERVICE_PAGES: dict[type[pages.Page], Page] = {
 }
 """What a state that carries one of these values shows, whichever service it belongs to."""
 
+AIDS: dict[type[Aid], Page] = {
+    Helping: Page("aid/Help.qml", HelpModel),
+    StaffDoor: Page("aid/Door.qml", DoorModel),
+    StaffInside: Page("aid/Inside.qml", InsideModel),
+}
+CARE_HOME = Page("home/Care.qml", CareModel)
+"""The home page of 关怀: four things to press."""
+
 _STEPS = ("card", "check", "pay", "take")
 _READING = (AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, ChoosingMethod, NextSteps)
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
@@ -190,16 +203,18 @@ class Router(QObject):
             self.languageChanged.emit(kiosk.lang)
         self.frame.show(kiosk)
         screen = kiosk.screen
-        if isinstance(screen, StillThere):
-            self._lay(replace(kiosk, screen=screen.resume))
-            self._cover(kiosk)
+        asked = isinstance(screen, StillThere)
+        self._lay(replace(kiosk, screen=screen.resume) if isinstance(screen, StillThere) else kiosk)
+        if kiosk.aid is not None:
+            self._cover(AIDS[type(kiosk.aid)], kiosk)
+        elif asked:
+            self._cover(PAGES[StillThere], kiosk)
         else:
-            self._lay(kiosk)
             self._uncover()
         self.stepChanged.emit()
 
     def _lay(self, kiosk: Kiosk) -> None:
-        page = page_of(kiosk.screen)
+        page = _page(kiosk)
         if page.same_place(self._page) and self._model is not None:
             self._page = page
             self._model.show(kiosk)
@@ -208,13 +223,13 @@ class Router(QObject):
         self.pageChanged.emit()
         _forget(left)
 
-    def _cover(self, kiosk: Kiosk) -> None:
-        page = PAGES[type(kiosk.screen)]
-        if self._overlay_model is not None:
+    def _cover(self, page: Page, kiosk: Kiosk) -> None:
+        if page.same_place(self._overlay) and self._overlay_model is not None:
             self._overlay_model.show(kiosk)
             return
-        self._overlay, self._overlay_model = page, self._make(page, kiosk)
+        left, self._overlay, self._overlay_model = self._overlay_model, page, self._make(page, kiosk)
         self.overlayChanged.emit()
+        _forget(left)
 
     def _uncover(self) -> None:
         if self._overlay_model is None:
@@ -256,16 +271,21 @@ class Router(QObject):
 
     @Property(int, notify=stepChanged)
     def step(self) -> int:
-        """1 to 4 of the step bar; 0 where it is not shown."""
-        return self._page.step if self._page else 0
+        """1 to 4 of the step bar; 0 where it is not shown, as over a page that something covers."""
+        return self._step()
 
     @Property(str, notify=stepChanged)
     def stepLabel(self) -> str:
         """The step bar in a sentence, for screen readers; empty where it is not shown."""
-        if not self._page or not self._page.step or self._kiosk is None:
+        at = self._step()
+        if not at or self._kiosk is None:
             return ""
-        texts, at = self._stage.texts.of(self._kiosk.lang), self._page.step
+        texts = self._stage.texts.of(self._kiosk.lang)
         return texts.say("step.label", at=str(at), of=str(len(_STEPS)), name=texts.say(f"step.{_STEPS[at - 1]}"))
+
+    def _step(self) -> int:
+        aided = self._kiosk is not None and self._kiosk.aid is not None
+        return self._page.step if self._page and not aided else 0
 
     @Property(bool, constant=True)
     def animated(self) -> bool:
@@ -275,6 +295,11 @@ class Router(QObject):
     def widthMm(self) -> float:
         """Visible width of the panel, which makes millimetres into pixels."""
         return self._stage.width_mm
+
+
+def _page(kiosk: Kiosk) -> Page:
+    """That of its state, and a home page of its own for 关怀."""
+    return CARE_HOME if isinstance(kiosk.screen, Home) and kiosk.care else page_of(kiosk.screen)
 
 
 def _forget(model: PageModel | None) -> None:

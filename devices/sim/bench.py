@@ -17,6 +17,7 @@ from devices.sim.card.people import Holder, PersonMissingError, read_holder, rea
 from devices.sim.card.slot import Presented, Slot
 from devices.sim.card.vpcd import VpcdReader
 from devices.sim.id_card.bench import IdBench
+from devices.sim.keypad import LEGEND, SimulatedKeypad
 from devices.sim.loop import Loop
 from devices.sim.pacing import Line
 from devices.sim.printer.mechanism import Mishap, Model
@@ -64,6 +65,7 @@ class Bench:
         self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
         self._stage: Stage | None = None
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
+        self.keypad = SimulatedKeypad(loop, places.folder / "keypad")
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
         self.sealed = SealedBench(loop, places.folder, self._changed, self._holder_of)
         self.reader.plug()
@@ -80,6 +82,7 @@ class Bench:
         self.scanner.unplug()
         self._leave()
         self.camera.unplug()
+        self.keypad.unplug()
         self.station.close()
         self.sealed.close()
 
@@ -94,8 +97,8 @@ class Bench:
                 return self._scan(request)
             case requests.Person() | requests.Shown():
                 return self._pose(request)
-            case requests.Camera():
-                return self._look(request)
+            case requests.Camera() | requests.Press() | requests.Keypad():
+                return self._look(request) if isinstance(request, requests.Camera) else self._press(request)
             case (
                 requests.PaymentTerminal()
                 | requests.HoldBankCard()
@@ -270,6 +273,11 @@ class Bench:
             (self.camera.plug if request.plugged else self.camera.unplug)()
         return {}
 
+    def _press(self, request: requests.Press | requests.Keypad) -> Answer:
+        if isinstance(request, requests.Press) and request.key not in LEGEND:
+            raise RequestError(f"the keypad has no key {request.key}")
+        return self.keypad.obey(request)
+
     def _print(
         self,
         request: requests.Paper
@@ -353,6 +361,7 @@ class Bench:
             "pins_shown": {name: slot.pins_shown for name, slot in self._slots.items()},
             "reader": self.reader.plugged,
             "id_reader": self.id_bench.state(),
+            "keypad": {"plugged": self.keypad.plugged},
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
             "camera": {"plugged": self.camera.plugged, "scene": self.camera.scene},
             "payment_terminal": self.sealed.payment_state(),
@@ -385,6 +394,7 @@ class Bench:
         self.camera.see(Scene.EMPTY)
         self.camera.plug()
         self.sealed.reset()
+        self.keypad.plug()
         self.station.clear()
         self.station.replace(Model())
         self.station.plug()

@@ -59,6 +59,11 @@ class Hand:
         """Hold a code before the scanner until it was read."""
         self.ask("scan", code=code)
 
+    def press(self, *keys: str) -> None:
+        """Press keys of the keypad, one after another (next, select, help, 0 …)."""
+        for key in keys:
+            self.ask("press", key=key)
+
     def paper(self, state: Literal["out", "near", "ok"], after_mm: float = 0) -> None:
         self.ask("paper", state=state, after_mm=after_mm)
 

@@ -28,7 +28,7 @@ class SimCommand:
     """Announced to `kiosk` under `kiosk.commands`."""
 
     name = "sim"
-    help = "simulated card readers, scanner, camera and receipt printer, driven over a control socket"
+    help = "simulated card readers, scanner, keypad, camera and receipt printer, driven over a control socket"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--control", type=Path, help="control socket (default: WORKDIR/sim/control.sock)")
@@ -106,6 +106,7 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "face_terminal": str(places.folder / "face.sock"),
         "payment_terminal": str(places.folder / "payment_terminal"),
         "pin_pad": str(places.folder / "pin_pad"),
+        "keypad": str(places.folder / "keypad"),
         "printer": control.bench.station.address,
         "printer_tty": str(places.folder / "printer"),
     }

@@ -205,6 +205,22 @@ class Shown(_Request):
     light: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
+class Press(_Request):
+    """Press a key of the keypad; `times` above one is a finger that trembles."""
+
+    do: Literal["press"]
+    key: str = Field(pattern=r"^([a-z_]+|[0-9])$")
+    times: int = Field(default=1, ge=1, le=20)
+
+
+class Keypad(_Request):
+    """The keypad's cable, or bytes of it that are no key."""
+
+    do: Literal["keypad"]
+    plugged: bool | None = None
+    noise: str = Field(default="", max_length=65_536, pattern=r"^([0-9a-fA-F]{2})*$")
+
+
 class Paper(_Request):
     """`out` after so many millimetres more (0: now), `near` its end, or `ok`: a new roll, which tears off what hung
     out.
@@ -385,6 +401,8 @@ Request = Annotated[
     | Camera
     | Person
     | Shown
+    | Press
+    | Keypad
     | Paper
     | Cover
     | Cutter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, assert_never
@@ -11,13 +12,15 @@ from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.queries import Queries
+from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
-from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
     CheckFace,
+    CheckStaff,
     DeclineQuote,
     Effect,
     FindBills,
@@ -32,7 +35,9 @@ from kiosk.flow.effects import (
     PrintWindowSlip,
     ReadCard,
     ReadIdCard,
+    Say,
     ScanCode,
+    Steer,
     StopFace,
     StopPayment,
     StopScanning,
@@ -46,6 +51,7 @@ from kiosk.flow.events import (
     FaceWasChecked,
     IdCardWasRead,
     SlipWasPrinted,
+    StaffWasChecked,
     StatementWasPrinted,
 )
 from kiosk.messages import Texts
@@ -55,10 +61,12 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.id_reader import IdCardNotRead, IdReader
+from kiosk.ports.keypad import Key
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
+from kiosk.ports.speaker import Speaker
 from kiosk.saga.facts import PaperDone, PrintIntended
 
 _log = logging.getLogger(__name__)
@@ -79,6 +87,8 @@ class Devices:
     camera: CameraWorker | None = None
     payment_terminal: DeviceWorker[PaymentTerminal] | None = None
     face: FaceWorker | None = None
+    keypad: KeypadWorker | None = None
+    speaker: DeviceWorker[Speaker] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,14 @@ class PaperMaker:
     documents: Documents
     site: Site
     texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What of an effect goes to the glass and to the staff's door: `steer` moves the focus, `staff` knows codes."""
+
+    steer: Callable[[Key], None]
+    staff: StaffList
 
 
 class Performer:
@@ -101,8 +119,9 @@ class Performer:
         paper: PaperMaker,
         clock: Clock,
         post: Callable[[Event], None],
+        reception: Reception,
     ) -> None:
-        self._devices, self._queries, self._till = devices, queries, till
+        self._devices, self._queries, self._till, self._reception = devices, queries, till, reception
         self._paper, self._clock, self._post = paper, clock, post
 
     def perform(self, effect: Effect) -> None:
@@ -113,9 +132,15 @@ class Performer:
                 self._read_id_card(effect)
             case FindPerson() | FindBills():
                 self._queries.ask(effect)
-            case OpenSettlement() | AcceptQuote() | DeclineQuote() | Abandon():
-                self._till.order(effect)
-            case PayWithCode() | PayByMethod() | StopPayment():
+            case (
+                OpenSettlement()
+                | AcceptQuote()
+                | DeclineQuote()
+                | Abandon()
+                | PayWithCode()
+                | PayByMethod()
+                | StopPayment()
+            ):
                 self._till.order(effect)
             case ScanCode():
                 self._scan(effect)
@@ -130,6 +155,8 @@ class Performer:
                 self._devices.scanner.cancel_jobs()
                 self._forget_frame()
                 self._till.order(effect)
+            case Say() | Steer() | CheckStaff():
+                self._receive(effect)
             case Wake():
                 raise TypeError("alarms are the loop's")
             case _ as never:
@@ -145,6 +172,38 @@ class Performer:
                 self._print_for_window(effect)
             case PrintStatement():
                 self._print_statement(effect)
+
+    def _receive(self, effect: Say | Steer | CheckStaff) -> None:
+        match effect:
+            case Say():
+                self._say(effect)
+            case Steer(key):
+                self._reception.steer(key)
+            case CheckStaff():
+                self._check_staff(effect)
+
+    def _say(self, effect: Say) -> None:
+        """What is new cuts off what is being said, unless it waits for it. Nobody waits for a voice."""
+        worker, speech = self._devices.speaker, effect.speech
+        if worker is None:
+            return
+
+        def run(speaker: Speaker, cancel: Cancel) -> None:
+            speaker.say(speech, cancel)
+
+        if not speech.queued:
+            worker.cancel_jobs()
+        if speech.parts:
+            worker.ask(run)
+
+    def _check_staff(self, effect: CheckStaff) -> None:
+        """In a thread of its own: a hash takes its time on purpose, and no patient's question waits behind it."""
+
+        def check() -> None:
+            checked = self._reception.staff.check(effect.code.reveal())
+            self._post(StaffWasChecked(effect.ticket, checked.who, checked.wait))
+
+        threading.Thread(target=check, name="staff", daemon=True).start()
 
     def _read_card(self, effect: ReadCard) -> None:
         """A chip takes a second: the platform, which will be asked next, is greeted meanwhile."""

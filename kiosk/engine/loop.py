@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
 from kiosk.engine.face import face_record
+from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.effects import Effect, Forget, Wake
 from kiosk.flow.events import (
     AnotherWayChosen,
@@ -25,8 +26,12 @@ from kiosk.flow.events import (
     MoneyReported,
     Woke,
 )
-from kiosk.flow.states import Failed, Kiosk
-from kiosk.flow.step import expects, held, step
+from kiosk.flow.states import (
+    Failed,
+    Kiosk,
+    OutOfService,
+)
+from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import Clock
 
@@ -100,7 +105,7 @@ class Loop:
         while self._alarms and self._alarms[0].due <= now:
             ticket = heapq.heappop(self._alarms).ticket
             # an alarm nobody waits for any more is no late result: pages are left before their time all day
-            if ticket in held(self._state.screen):
+            if ticket in waited_for(self._state):
                 self._take(Woke(ticket))
 
     def _take(self, event: Event) -> None:
@@ -125,7 +130,7 @@ class Loop:
                 self._alarms = [
                     alarm
                     for alarm in self._alarms
-                    if alarm.ticket.visit > visit or alarm.ticket in held(self._state.screen)
+                    if alarm.ticket.visit > visit or alarm.ticket in waited_for(self._state)
                 ]
                 heapq.heapify(self._alarms)
                 self._record(Record(AuditEvent.VISIT_ENDED, visit))
@@ -150,12 +155,28 @@ class Loop:
                 self._record(face_record(event, visit))
             case _:
                 pass
+        self._note_aid(before)
         screen = self._state.screen
         if type(screen) is type(before.screen):
             return
         self._record(Record(AuditEvent.PAGE_SHOWN, visit, detail=type(screen).__name__))
         if isinstance(screen, Failed):
             self._record(Record(AuditEvent.FAULT_SHOWN, visit, detail=screen.fault, disposition=Disposition.FAILURE))
+
+    def _note_aid(self, before: Kiosk) -> None:
+        """Who called for help and from where, who came in as staff, and whose code was refused."""
+        visit, aid, was = self._state.ticket.visit, self._state.aid, before.aid
+        screen = self._state.screen
+        match aid:
+            case Helping() if not isinstance(was, Helping):
+                fault = f" {screen.fault}" if isinstance(screen, Failed | OutOfService) else ""
+                self._record(Record(AuditEvent.HELP_CALLED, visit, detail=type(screen).__name__ + fault))
+            case StaffInside(_, who) if not isinstance(was, StaffInside):
+                self._record(Record(AuditEvent.STAFF_ENTERED, visit, disposition=Disposition.SUCCESS, who=who))
+            case StaffDoor(checking=None, refused=True) if isinstance(was, StaffDoor) and was.checking is not None:
+                self._record(Record(AuditEvent.STAFF_REFUSED, visit, disposition=Disposition.FAILURE))
+            case _:
+                pass
 
     def _record(self, record: Record) -> None:
         self._audit.write(record, self._clock.monotonic(), self._clock.now())

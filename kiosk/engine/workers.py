@@ -13,16 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from kiosk.flow.events import DeviceChanged, Event
+from kiosk.flow.events import DeviceChanged, Event, HeadsetChanged
 from kiosk.ports.camera import Camera, FrameSlot
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardReader
 from kiosk.ports.clock import Clock, Monotonic
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.id_reader import IdReader
+from kiosk.ports.keypad import Key, Keypad
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
+_PLUGS: dict[Key, Event] = {Key.JACK_IN: HeadsetChanged(plugged=True), Key.JACK_OUT: HeadsetChanged(plugged=False)}
 _REOPEN_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 
 
@@ -212,3 +214,14 @@ class CameraWorker(DeviceWorker[Camera]):
                 return
             if usable:
                 self.slot.put(frame)
+
+
+class KeypadWorker(DeviceWorker[Keypad]):
+    """Listens for keys whenever nothing else is to be done."""
+
+    def idle(self, device: Keypad, cancel: Cancel) -> None:
+        pressed = device.wait(self.deadline(_IDLE_SECONDS), cancel)
+        if pressed is not None:
+            self.post(_PLUGS.get(pressed.key, pressed))
+        elif not device.status().usable:
+            cancel.sleep(_IDLE_SECONDS)

@@ -25,8 +25,16 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
+from kiosk.flow.offer import Bill
 from kiosk.flow.rules import Rules
-from kiosk.flow.states import AtWindow, Bill, ChoosingBill, ChoosingInsurance, FindingBills, Quoting, ScanningKey
+from kiosk.flow.states import (
+    AtWindow,
+    ChoosingBill,
+    ChoosingInsurance,
+    FindingBills,
+    Quoting,
+    ScanningKey,
+)
 from kiosk.flow.turn import Turn, doubt, fail, part, standing_fault
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
@@ -57,16 +65,19 @@ def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
         case BillsWereSought(_, Refused(fault, reason)):
             return fail(turn, fault, reason=reason)
         case BillsWereSought(_, NotSent(fault) | Unknown(fault)):
-            return fail(turn, fault, can_retry=True)
+            return fail(turn, fault, can_retry=True, person=screen.person)
         case Woke():
-            return fail(turn, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True)
+            return fail(turn, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True, person=screen.person)
         case _:
             return turn
 
 
 def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.read_page)
-    return turn.show(ChoosingBill(ticket, person, batches, on_file))
+    page = ChoosingBill(ticket, person, batches, on_file)
+    if turn.state.care and len(batches) == 1:  # the shorter way: nothing to choose
+        return _choose_insurance(turn, page, batches)
+    return turn.show(page)
 
 
 def _can_scan(turn: Turn) -> bool:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from kiosk.domain.insured import Credential, Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
+from kiosk.domain.speech import Speech
 from kiosk.faults import FaultCode
-from kiosk.flow.states import Bill, Paid
+from kiosk.flow.offer import Bill
+from kiosk.flow.states import (
+    Paid,
+)
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import FaceTask
+from kiosk.ports.keypad import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,28 @@ class StopFace:
 
 
 @dataclass(frozen=True, slots=True)
+class Say:
+    """Speak this instead of whatever is being said; with nothing to say, be quiet."""
+
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """A key for the page: the front end moves its focus, presses what has it, or tells again what it is."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStaff:
+    """Whose code is this? Answered by `StaffWasChecked`."""
+
+    ticket: Ticket
+    code: Voucher
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The visit is over: drop what was read, scanned and seen."""
 
@@ -194,5 +221,8 @@ Effect = (
     | WarmFace
     | CheckFace
     | StopFace
+    | Say
+    | Steer
+    | CheckStaff
     | Forget
 )

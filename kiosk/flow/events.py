@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
-from kiosk.domain.personal import Signature, Typed
+from kiosk.domain.personal import Signature, Typed, Voucher
+from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
 from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.ticket import Ticket
@@ -15,6 +16,7 @@ from kiosk.ports.face import FaceAnswer, FaceProgress, Need
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardPlaced, IdCardReading
+from kiosk.ports.keypad import KeyPressed
 from kiosk.ports.page_printer import PageResult
 from kiosk.ports.receipt_printer import SlipResult
 from kiosk.ports.scanner import ScanEvent
@@ -178,6 +180,62 @@ class Signed:
     signature: Signature | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SpeechChosen:
+    """Be spoken to, or no longer."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AloudChosen:
+    """Say amounts and names into the room, because there is no headset and the person wants to hear them."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LowReachChosen:
+    """Everything to press within reach of a seated person, or as it was."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Focused:
+    """What the keys would press now, as a screen reader would say it; `moved` when keys went there, not the page."""
+
+    parts: tuple[Part, ...]
+    moved: bool = False
+
+
+AccessIntent = LookChosen | CoverChosen | SpeechChosen | AloudChosen | LowReachChosen | Focused
+"""How the person wants to be served; understood on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCalled:
+    """A person is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCalled:
+    """Somebody wants in who is no patient."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCodeEntered:
+    code: Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class AidClosed:
+    """Back to the page that lay beneath."""
+
+
+AidIntent = HelpCalled | StaffCalled | StaffCodeEntered | AidClosed
+"""What lies over every page: help, and the entrance for staff."""
+
 Intent = (
     Entered
     | WhoseChosen
@@ -197,8 +255,8 @@ Intent = (
     | Retried
     | Stayed
     | LanguageChosen
-    | LookChosen
-    | CoverChosen
+    | AccessIntent
+    | AidIntent
     | FieldFilled
     | OptionPicked
     | PictureWanted
@@ -223,7 +281,12 @@ class FaultsChanged:
     faults: frozenset[FaultCode]
 
 
-Fact = CardInserted | CardRemoved | IdCardPlaced | DeviceChanged | FaultsChanged
+@dataclass(frozen=True, slots=True)
+class HeadsetChanged:
+    plugged: bool
+
+
+Fact = CardInserted | CardRemoved | IdCardPlaced | KeyPressed | HeadsetChanged | DeviceChanged | FaultsChanged
 
 # --- results: answers to effects, with the effect's ticket ---
 
@@ -287,6 +350,15 @@ class FaceWasChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffWasChecked:
+    """Whose code it was. None: nobody's; `wait` are the seconds until another may be tried."""
+
+    ticket: Ticket
+    who: str | None
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class SlipWasPrinted:
     ticket: Ticket
     result: SlipResult
@@ -308,6 +380,7 @@ Result = (
     | CodeWasScanned
     | FaceFollowed
     | FaceWasChecked
+    | StaffWasChecked
     | SlipWasPrinted
     | StatementWasPrinted
 )

@@ -43,7 +43,7 @@ _TRY_SECONDS = 40.0
 def begin(turn: Turn, person: Person, reference: Portrait | None) -> Turn:
     """Ask, where the person may be asked and the machine can look."""
     fault = FaultCode.FACE_CHILD if person.age < _OF_AGE else _cannot_look(turn)
-    if fault:
+    if fault or turn.state.access.keypad:  # who works by keys may not see the circle to look into
         return _elsewhere(turn, person, fault)
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference))

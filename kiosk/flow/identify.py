@@ -9,7 +9,7 @@ from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person, VoucherIdentity
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
-from kiosk.flow import bills, face
+from kiosk.flow import access, bills, face
 from kiosk.flow.effects import FindPerson, ReadCard, ReadIdCard
 from kiosk.flow.events import (
     CardWasRead,
@@ -152,7 +152,7 @@ def credential_of(identity: CardIdentity | IdCardIdentity | VoucherIdentity) -> 
 def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
     match event:
         case PersonWasSought(_, PersonFound(person)) if _same(person, screen.identity):
-            return _admit(turn, screen, person)
+            return _admit(access.offer_care(turn, person.age), screen, person)
         case PersonWasSought(_, PersonFound()):
             return fail(turn, FaultCode.PERSON_MISMATCH)
         case PersonWasSought(_, PersonMissing(fault, reason) | Refused(fault, reason)):

@@ -17,11 +17,11 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import Continued, Event, Left, MoneyReported, SlipWasPrinted, StatementWasPrinted, Stayed, Woke
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
+from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
     AwaitingCode,
-    Bill,
     Cancelling,
     ChoosingMethod,
     Collecting,
@@ -29,7 +29,6 @@ from kiosk.flow.states import (
     Explaining,
     Failed,
     NextSteps,
-    Offer,
     Paid,
     PaperState,
     Settling,
@@ -37,7 +36,7 @@ from kiosk.flow.states import (
     StillAsking,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, fail, part
+from kiosk.flow.turn import Turn, await_paper, fail, part
 from kiosk.ports.page_printer import PagePrinted
 from kiosk.saga.report import (
     AwaitingPayment,
@@ -234,7 +233,7 @@ def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
         case SlipWasPrinted() | StatementWasPrinted():
             return turn.show(_with_paper(screen, event))
         case Woke(ticket) if ticket == screen.ticket:
-            return part(turn)
+            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
         case Left():
             return part(turn)
         case Continued() if screen.queue:
@@ -312,7 +311,7 @@ def at_window(turn: Turn, screen: AtWindow, event: Event) -> Turn:
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
         case Woke(ticket) if ticket == screen.ticket:
-            return part(turn)
+            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
         case Continued() if screen.others:
             return bills.begin(turn, screen.bills[0].person)
         case Continued() | Left():

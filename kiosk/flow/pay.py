@@ -27,6 +27,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
+from kiosk.flow.offer import Offer, Quoted
 from kiosk.flow.outcome import doubt_answer, follow, settling_page
 from kiosk.flow.states import (
     AtTerminal,
@@ -35,8 +36,6 @@ from kiosk.flow.states import (
     Collecting,
     Confirming,
     Explaining,
-    Offer,
-    Quoted,
     Quoting,
     ShowingCode,
 )
@@ -52,7 +51,9 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
         case MoneyReported(_, Undone(fault=FaultCode.BACK_TO_DOCTOR)):
             return to_doctor(turn, screen.bills, screen.others + len(screen.queue))
         case MoneyReported(_, Undone(_, number, fault, reason)):
-            return fail(turn, fault or FaultCode.QUOTE_REFUSED, number=number, reason=reason, can_retry=True)
+            person = screen.bills[0].person
+            fault = fault or FaultCode.QUOTE_REFUSED
+            return fail(turn, fault, number=number, reason=reason, can_retry=True, person=person)
         case MoneyReported(_, Stuck(_, number, fault)):
             return fail(turn, fault, number=number)
         case Woke(ticket) if ticket == screen.patience:
@@ -81,7 +82,14 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     unopened = len(screen.bills) - len(quoted) - len(ready.undone)  # no room for them in the journal
     turn, ticket = turn.wake(turn.state.rules.read_page)
     offer = Offer(together, ready.undone, queue, screen.others + unopened)
+    if turn.state.care and not _needs_words(offer):  # the shorter way: who pays what is one page back
+        return turn.show(Confirming(ticket, screen.ticket, offer))
     return turn.show(Explaining(ticket, screen.ticket, offer))
+
+
+def _needs_words(offer: Offer) -> bool:
+    """Whether the explanation says something that the question "pay this much?" does not."""
+    return bool(offer.unquoted or offer.queue or offer.others or any(one.bill.chronic for one in offer.bills))
 
 
 def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:

@@ -52,9 +52,10 @@ class Rules:
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
     `look_up`: bills are looked for under the code of a hospital card, slip or wristband too.
     `methods` are the ways of paying in the order of the site file; paying at a window is always one more.
-    The last five are the province's: whether several bills may be paid with one payment, whether the account's money
+    Five are the province's: whether several bills may be paid with one payment, whether the account's money
     may be kept, which insurances and kinds of care are settled at a window only, and the areas of insurance it knows
-    (none: all).
+    (none: all). `unhurried` multiplies the patience for who listens, uses keys or 关怀; from `care_age` on 关怀 is
+    suggested (0: to nobody); `staff` is whether anybody has a code for the entrance.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -78,3 +79,6 @@ class Rules:
     window_insutypes: tuple[str, ...] = ()
     window_med_types: tuple[str, ...] = ()
     known_areas: frozenset[str] = frozenset()
+    unhurried: float = 2.0
+    care_age: int = 65
+    staff: bool = False

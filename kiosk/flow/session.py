@@ -38,7 +38,7 @@ from kiosk.flow.states import (
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, blocking_fault, doubt, leave, part, rest
+from kiosk.flow.turn import Turn, await_paper, blocking_fault, doubt, leave, part, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
 
@@ -103,9 +103,11 @@ def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
 def failed(turn: Turn, screen: Failed, event: Event) -> Turn:
     match event:
         case Woke(ticket) if ticket == screen.ticket:
-            return part(turn)
+            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
         case Continued() | Left():
             return part(turn)
+        case Retried() if screen.can_retry and screen.person is not None:
+            return bills.begin(turn, screen.person)
         case Retried() if screen.can_retry:
             return identify.begin(turn, turn.state.rules.doors[0])
         case SlipWasPrinted():
@@ -171,7 +173,7 @@ def farewell(turn: Turn, screen: Farewell, event: Event) -> Turn:
         case CardInserted() | IdCardPlaced() if not screen.card_in:
             return home(rest(turn), event)
         case Woke(ticket) if ticket == screen.ticket and screen.card_in:
-            turn, ticket = turn.wake(turn.state.rules.card_left)
+            turn, ticket = turn.alarm(turn.state.rules.card_left)
             return turn.show(Farewell(ticket, card_in=True, reminded=True))
         case Woke(ticket) if ticket == screen.ticket:
             return rest(turn)

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.domain.benefits import NOTHING_ON_FILE, ChronicRegistration, OnFile
+from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
 from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
-from kiosk.domain.money import Money, total
+from kiosk.domain.money import Money
 from kiosk.domain.personal import Portrait
-from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.settlement import Settlement
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow.access_states import Access, Aid
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
 from kiosk.ports.receipt_printer import SlipResult
-from kiosk.saga.report import SettledBill, Stuck, Undone
+from kiosk.saga.report import Stuck, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +125,6 @@ class ChoosingInsurance:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
-    """One bill under way: whose, under which insurance. Part of the states below, no page of its own.
-
-    `use_account` False: the patient keeps the account's money for another day. `chronic` are diseases on file for the
-    person, where the bill is an ordinary one: only a doctor can make it one of these.
-    """
-
-    person: Person
-    insurance: Insurance
-    batch: FeeBatch
-    use_account: bool = True
-    chronic: tuple[ChronicRegistration, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Quoting:
     """The bills are held, registered, uploaded and pre-settled (2206A).
 
@@ -150,60 +137,6 @@ class Quoting:
     patience: Ticket
     queue: tuple[Bill, ...] = ()
     others: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """One bill with what the platform says of it, and the settlement it is."""
-
-    bill: Bill
-    sid: str
-    number: str
-    quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Bills that are paid with one payment, at least one, and what waits behind them. No page of its own.
-
-    `unquoted` could not be quoted, and are given back: the patient is told at the end. `queue` and `others` as above.
-    `settled` are those of `bills` that are done while others are not, `wanted` the settlements that a code would pay
-    for when these are not all.
-    """
-
-    bills: tuple[Quoted, ...]
-    unquoted: tuple[Undone, ...] = ()
-    queue: tuple[Bill, ...] = ()
-    others: int = 0
-    settled: tuple[SettledBill, ...] = ()
-    wanted: tuple[str, ...] = ()
-
-    @property
-    def person(self) -> Person:
-        return self.bills[0].bill.person
-
-    @property
-    def sids(self) -> tuple[str, ...]:
-        return tuple(one.sid for one in self.bills)
-
-    @property
-    def unsettled(self) -> tuple[Quoted, ...]:
-        done = {one.sid for one in self.settled}
-        return tuple(one for one in self.bills if one.sid not in done)
-
-    @property
-    def payable(self) -> tuple[Quoted, ...]:
-        """What the next code pays for."""
-        return tuple(one for one in self.bills if one.sid in self.wanted) if self.wanted else self.bills
-
-    @property
-    def own_part(self) -> Money:
-        """What the one payment asks for: the platform's own cash parts, added up."""
-        return total(one.quote.amounts.psn_cash_pay for one in self.payable)
-
-    def find(self, sid: str) -> Quoted:
-        """The bill of that settlement, else the first: a report never speaks of a bill that is not here."""
-        return next((one for one in self.bills if one.sid == sid), self.bills[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +267,7 @@ class AtWindow:
     """The bills are free again and are paid at a window; `slip` waits for the printer, `printed` is what it did.
 
     `doctor`: not yet, but after the doctor has looked at them. `others` are unpaid bills of the person besides.
+    `late` here and below: the page outstayed its patience once, because the printer was still at work.
     """
 
     ticket: Ticket
@@ -342,6 +276,11 @@ class AtWindow:
     printed: SlipResult | None = None
     doctor: bool = False
     others: int = 0
+    late: bool = False
+
+    @property
+    def printing(self) -> bool:
+        return self.printed is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,10 +321,16 @@ class NextSteps:
     slips: tuple[Ticket, ...] = ()
     queue: tuple[Bill, ...] = ()
     others: int = 0
+    late: bool = False
 
     @property
     def person(self) -> Person:
         return self.paid[0].bill.person
+
+    @property
+    def printing(self) -> bool:
+        """Whether a paper is still being made; while it is, nobody is asked to go."""
+        return any(one.paper.receipt is None or (one.statement and one.paper.statement is None) for one in self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +338,7 @@ class Failed:
     """It ended otherwise: what happened, where the money is, what to do.
 
     `number` when staff can look it up; `reason` is the far party's own sentence; `can_retry` offers the way back to
-    the start of the door.
+    the start of the door, or to the bills of `person` when it is known who is there.
     """
 
     ticket: Ticket
@@ -403,6 +348,12 @@ class Failed:
     amount: Money | None = None
     can_retry: bool = False
     slip: Ticket | None = None
+    person: Person | None = None
+    late: bool = False
+
+    @property
+    def printing(self) -> bool:
+        return self.slip is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +432,7 @@ class Fixtures:
     health: dict[str, Health] = field(default_factory=dict)
     faults: frozenset[FaultCode] = frozenset()
     simulated: bool = False
+    headset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,3 +447,15 @@ class Kiosk:
     look: Look = Look.STANDARD
     covered: bool = False
     whose: Whose = Whose.SELF
+    access: Access = field(default_factory=Access)
+    aid: Aid | None = None
+
+    @property
+    def care(self) -> bool:
+        """关怀: larger, slower, spoken, by the shorter way."""
+        return self.look is Look.ELDER
+
+    def patience(self, seconds: float) -> float:
+        """How long a page waits for this person: who listens, or looks for keys, needs longer."""
+        unhurried = self.care or self.access.speaking or self.access.keypad
+        return seconds * self.rules.unhurried if unhurried else seconds

@@ -9,20 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeGuard, assert_never, get_args
 
-from kiosk.flow import bills, face, identify, outcome, pay, session
+from kiosk.flow import access, aid, bills, face, identify, keys, outcome, pay, session
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.effects import Effect
+from kiosk.flow.effects import Effect, Say
 from kiosk.flow.events import (
-    CoverChosen,
+    AccessIntent,
+    AidIntent,
+    CodeWasScanned,
     DeviceChanged,
     Event,
     Fact,
     FaultsChanged,
+    HeadsetChanged,
     LanguageChosen,
-    LookChosen,
     Result,
+    StaffWasChecked,
+    Woke,
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.speech import prompt, speech
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -58,6 +63,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
+from kiosk.ports.keypad import KeyPressed
 
 _RESULTS = get_args(Result)
 _FACTS = get_args(Fact)
@@ -73,7 +79,7 @@ class Step:
 
 def expects(state: Kiosk, event: Event) -> bool:
     """Whether the state still waits for this result; intents and facts are always expected."""
-    return not _is_result(event) or event.ticket in held(state.screen)
+    return not _is_result(event) or event.ticket in waited_for(state)
 
 
 def _is_result(event: Event) -> TypeGuard[Result]:
@@ -95,21 +101,57 @@ def held(screen: Screen) -> frozenset[Ticket]:
     return frozenset(ticket for ticket in found if ticket is not None)
 
 
+def waited_for(state: Kiosk) -> frozenset[Ticket]:
+    """Every ticket that is still waited for: by the page, by what lies over it, by choices made at the home page."""
+    chosen = {state.access.ticket} if state.access.ticket else set[Ticket]()
+    return held(state.screen) | aid.tickets(state.aid) | chosen
+
+
 def step(state: Kiosk, event: Event) -> Step:
     """The next state and what to do. Pure."""
     if _is_fact(event):
         state = replace(state, fixtures=_note(state.fixtures, event))
-    if isinstance(event, LanguageChosen):
-        known = event.lang in state.rules.languages
-        return Step(replace(state, lang=event.lang) if known else state)
-    if isinstance(event, LookChosen):
-        return Step(replace(state, look=event.look))
-    if isinstance(event, CoverChosen):
-        return Step(replace(state, covered=event.covered))
     if not expects(state, event):
         return Step(state)
-    turn = _screen_step(Turn(state), event)
+    turn = _spoken(state, _taken(Turn(state), event))
     return Step(turn.state, turn.effects)
+
+
+def _taken(turn: Turn, event: Event) -> Turn:
+    """What is understood on every page, then what lies over the page, then the page."""
+    state = turn.state
+    match event:
+        case LanguageChosen(lang):
+            return Turn(replace(state, lang=lang)) if lang in state.rules.languages else turn
+        case KeyPressed(key):
+            turn, meant = keys.pressed(turn, key)
+            return turn if meant is None else _taken(turn, meant)
+        case HeadsetChanged(plugged):
+            return access.headset(turn, plugged=plugged)
+        case Woke(ticket) if ticket == state.access.ticket:
+            return access.expired(turn)
+        case Woke() | CodeWasScanned() | StaffWasChecked() if event.ticket in aid.tickets(state.aid):
+            return aid.answered(turn, event)
+        case _ if isinstance(event, AccessIntent):
+            return access.chosen(turn, event)
+        case _ if isinstance(event, AidIntent):
+            return aid.wanted(turn, event)
+        case _ if state.aid is not None and aid.outlasts(state.screen, event):
+            return aid.keep_waiting(turn, state.screen)
+        case _:
+            return _screen_step(turn, event)
+
+
+def _spoken(before: Kiosk, turn: Turn) -> Turn:
+    """A page that says something else than the last one says it; nobody is spoken to who does not want it."""
+    state = turn.state
+    told = any(isinstance(effect, Say) for effect in turn.effects)
+    begins = state.access.speaking and not before.access.speaking
+    if not state.access.speaking:
+        return turn.ask(Say(speech(state, ()))) if before.access.speaking else turn
+    if told or not (begins or state.lang != before.lang or prompt(state) != prompt(before)):
+        return turn
+    return turn.ask(Say(speech(state, prompt(state))))
 
 
 def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
@@ -124,6 +166,10 @@ def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
             # a reader that is gone cannot tell that its card was taken; coming back it reports the card that is in it
             card_in = fixtures.card_in and (name != "card_reader" or health.usable)
             return replace(fixtures, health={**fixtures.health, name: health}, card_in=card_in)
+        case HeadsetChanged(plugged):
+            return replace(fixtures, headset=plugged)
+        case KeyPressed():
+            return fixtures
         case FaultsChanged(faults):
             return replace(fixtures, faults=faults)
         case _ as never:

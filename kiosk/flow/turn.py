@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.domain.insured import Person
 from kiosk.faults import CATALOGUE, FaultCode, Severity
+from kiosk.flow.access_states import Access
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
 from kiosk.flow.rules import Look, Whose
 from kiosk.flow.states import (
     AtTerminal,
+    AtWindow,
     AwaitingCode,
     Cancelling,
     ChoosingMethod,
@@ -18,6 +21,7 @@ from kiosk.flow.states import (
     Farewell,
     Home,
     Kiosk,
+    NextSteps,
     OutOfService,
     Patient,
     Screen,
@@ -55,13 +59,17 @@ class Turn:
         return Turn(replace(self.state, ticket=ticket), self.effects), ticket
 
     def wake(self, seconds: float) -> tuple[Turn, Ticket]:
-        """A fresh ticket that comes back after so many seconds."""
+        """A fresh ticket that comes back after so many seconds, or as many more as this person needs."""
+        return self.alarm(self.state.patience(seconds))
+
+    def alarm(self, seconds: float) -> tuple[Turn, Ticket]:
+        """A fresh ticket that comes back after so many seconds, whoever is there."""
         turn, ticket = self.draw()
         return turn.ask(Wake(ticket, seconds)), ticket
 
     def patience(self) -> tuple[Turn, Ticket]:
         """A ticket that comes back when a device or a far party should long have answered."""
-        return self.wake(self.state.rules.machine_answers)
+        return self.alarm(self.state.rules.machine_answers)
 
     def gone(self, device: str) -> FaultCode | None:
         """The fault of a needed device that cannot be used now."""
@@ -91,16 +99,28 @@ def _unpayable(state: Kiosk) -> FaultCode | None:
 
 
 def rest(turn: Turn) -> Turn:
-    """Back to nobody, in the standard look and uncovered: home, or out of service."""
+    """Back to nobody, as for whoever comes next: home, or out of service."""
     fault = blocking_fault(turn.state)
-    turn = Turn(replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF), turn.effects)
+    access = Access(speaking=turn.state.fixtures.headset)  # one still in its socket is still listened to
+    turn = Turn(replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF, access=access), turn.effects)
     return turn.show(OutOfService(fault) if fault else Home())
 
 
-def fail(turn: Turn, fault: FaultCode, *, number: str | None = None, reason: str = "", can_retry: bool = False) -> Turn:
-    """End the visit with an explanation that stays long enough to be read twice."""
+def fail(
+    turn: Turn,
+    fault: FaultCode,
+    *,
+    number: str | None = None,
+    reason: str = "",
+    can_retry: bool = False,
+    person: Person | None = None,
+) -> Turn:
+    """End the visit with an explanation that stays long enough to be read twice.
+
+    With `person` a try again begins at their bills: nobody is asked twice in one visit who they are.
+    """
     turn, ticket = turn.wake(turn.state.rules.failure_page)
-    return turn.show(Failed(ticket, fault, number, reason, can_retry=can_retry))
+    return turn.show(Failed(ticket, fault, number, reason, can_retry=can_retry, person=person))
 
 
 def doubt(turn: Turn, screen: Patient) -> Turn:
@@ -113,7 +133,7 @@ def leave(turn: Turn, screen: Patient | ShowingCode | AtTerminal, fault: FaultCo
     """The patient stops, or a fault stops them; a bill that is held is given back first, an open order closed."""
     if isinstance(screen, Explaining | Confirming | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal):
         turn, money = turn.draw()
-        turn, patience = turn.wake(turn.state.rules.patient_waits)
+        turn, patience = turn.alarm(turn.state.rules.patient_waits)
         turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
         return turn.show(Cancelling(money, patience, screen.offer, fault))
     return fail(turn, fault) if fault else part(turn)
@@ -122,14 +142,22 @@ def leave(turn: Turn, screen: Patient | ShowingCode | AtTerminal, fault: FaultCo
 def to_window(turn: Turn, screen: Confirming | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal) -> Turn:
     """The bills are given back first: a window can charge only what nobody holds."""
     turn, money = turn.draw()
-    turn, patience = turn.wake(turn.state.rules.patient_waits)
+    turn, patience = turn.alarm(turn.state.rules.patient_waits)
     turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
     return turn.show(Cancelling(money, patience, screen.offer, window=True))
+
+
+def await_paper(turn: Turn, screen: NextSteps | AtWindow | Failed) -> Turn:
+    """Its patience is over and a printer is still at work: the page stays, once, as long as a printer may take."""
+    turn, ticket = turn.patience()
+    return turn.show(replace(screen, ticket=ticket, late=True))
 
 
 def part(turn: Turn) -> Turn:
     """Forget the visit and say goodbye; a card still in the slot is asked for."""
     visit = turn.state.ticket.visit
     card_in = turn.state.fixtures.card_in
-    turn, ticket = turn.wake(turn.state.rules.card_left if card_in else turn.state.rules.farewell_page)
+    access = replace(turn.state.access, offered=False)  # it came of the person's age
+    turn = Turn(replace(turn.state, access=access), turn.effects)
+    turn, ticket = turn.alarm(turn.state.rules.card_left if card_in else turn.state.rules.farewell_page)
     return turn.ask(Forget(visit)).show(Farewell(ticket, card_in))

@@ -37,7 +37,7 @@ KPage {
 
             width: parent?.width ?? 0
             secret: true
-            text: doctor + "\n" + kind + "\n" + made + "\n" + total + (doctor_first === "" ? "" : "\n" + doctor_first)
+            text: doctor + "\n" + kind + "\n" + made + "\n" + bill.total + (doctor_first === "" ? "" : "\n" + doctor_first) + "\n" + label
             label: deed
             onClicked: root.model.choose(batch)
 

@@ -10,6 +10,8 @@ Rectangle {
     required property string time
     required property string day
 
+    signal held
+
     implicitHeight: Math.max(names.height, clock.height) + 2 * Theme.gap
     color: Theme.surface
 
@@ -35,6 +37,12 @@ Rectangle {
         height: width
         radius: Theme.radius
         color: Theme.action
+
+        // Held for three seconds: staff come in here; nobody else looks for it.
+        TapHandler {
+            longPressThreshold: 3
+            onLongPressed: root.held()
+        }
 
         KIcon {
             anchors.centerIn: parent

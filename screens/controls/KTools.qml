@@ -12,13 +12,15 @@ Rectangle {
     signal used(string tool)
 
     objectName: "tools"
-    implicitHeight: row.height + 2 * Theme.gapSmall
+    implicitHeight: grid.height + 2 * Theme.gapSmall
     color: Theme.sunken
 
-    Row {
-        id: row
+    Grid {
+        id: grid
 
-        readonly property real cell: (width - (buttons.count - 1) * spacing) / Math.max(1, buttons.count)
+        readonly property real cell: (width - (columns - 1) * spacing) / columns
+
+        columns: buttons.count > 4 ? Math.ceil(buttons.count / 2) : Math.max(1, buttons.count)
 
         anchors {
             left: parent.left
@@ -39,7 +41,7 @@ Rectangle {
                 required property string title
                 required property string picture
 
-                width: row.cell
+                width: grid.cell
                 text: title
                 glyph: picture
                 onClicked: root.used(name)

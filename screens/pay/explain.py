@@ -11,7 +11,11 @@ from kiosk.domain.visit import FeeLine
 from kiosk.faults import FaultCode
 from kiosk.flow.events import AccountChosen, Continued, Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.states import Explaining, Kiosk, Offer, Quoted
+from kiosk.flow.offer import Offer, Quoted
+from kiosk.flow.states import (
+    Explaining,
+    Kiosk,
+)
 from kiosk.messages import Texts
 from screens import words
 from screens.model import PageModel, expect

@@ -73,7 +73,7 @@ ROOMS: Rights = {
     "devices.sim": {"fonts", "installed", "plugins"},
     "printing": {"domain", "faults", "fonts", "installed", "messages", "ports"},
     "screens": {"domain", "faults", "flow", "fonts", "messages"}
-    | {"ports.camera", "ports.driver", "ports.face", "ports.health", "ports.receipt_printer"},
+    | {"ports.camera", "ports.driver", "ports.face", "ports.health", "ports.keypad", "ports.receipt_printer"},
     "settlement": {"domain", "faults", "ports"},
     "settlement.reference": {"installed", "plugins"},
     # a command that builds the same adapters as the kiosk, from the same settings, in a process of its own

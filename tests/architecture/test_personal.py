@@ -15,6 +15,7 @@ MAY_REVEAL = {
     "devices.wire.card_keys": "the card is told what its key server answers",
     "devices.wire.card_pin": "the card is shown its password",
     "settlement.card_keys": "the key server reads step one",
+    "kiosk.engine.effects": "the code somebody typed at the staff entrance is compared with the hashes",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.bills.page": "the owner of the card sees that it is their name that was read",

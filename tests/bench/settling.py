@@ -27,7 +27,7 @@ from kiosk.engine.clock import SystemClock, boot_id, stamp
 from kiosk.engine.money import Parties
 from kiosk.flow.effects import AcceptQuote, Forget, OpenSettlement, PayWithCode
 from kiosk.flow.events import Event, MoneyReported
-from kiosk.flow.states import Bill
+from kiosk.flow.offer import Bill
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.book import Book
 from kiosk.ports.hospital import Bills

@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
+from kiosk.ports.keypad import Key
 from screens.app import Screens
 from tests.bench.glass import items
 from tests.bench.living import Pages
@@ -36,6 +37,9 @@ class Watched:
     def show(self, state: Kiosk) -> None:
         self._screens.show(state)
         self.pages.show(state)
+
+    def steer(self, key: Key) -> None:
+        self._screens.steer(key)
 
     def stop(self, code: int) -> None:
         self._screens.stop(code)

@@ -27,6 +27,16 @@ def foundation(tmp_path: Path) -> Foundation:
     return lay_foundation(settings, Profile.DEMO, Workdir(tmp_path), SystemClock())
 
 
+@pytest.mark.parametrize(("seconds", "fault"), [("19.9", FaultCode.SETTINGS_WRONG), ("20", FaultCode.PACK_WRONG)])
+def test_production_gives_everybody_twenty_seconds_to_answer(tmp_path: Path, seconds: str, fault: FaultCode) -> None:
+    """Twenty are enough; then it stumbles over the simulated pack."""
+    fill = {"workdir": str(tmp_path), "backend.url": "https://127.0.0.1:1", "sim": str(tmp_path)}
+    settings = read_settings(config_dir() / "kiosk.toml", fill, {"KIOSK__RULES__STILL_THERE": seconds})
+    with pytest.raises(CannotStart) as stopped:
+        lay_foundation(settings, Profile.PRODUCTION, Workdir(tmp_path), SystemClock())
+    assert stopped.value.fault is fault
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
     (tmp_path / "kiosk").mkdir()

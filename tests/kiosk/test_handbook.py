@@ -55,6 +55,12 @@ def test_settings_tell_sections_drivers_kinds_and_defaults() -> None:
     assert "typing." not in text
 
 
+EVERYWHERE = {
+    "LanguageChosen", "LookChosen", "CoverChosen", "SpeechChosen", "AloudChosen", "LowReachChosen", "Focused",
+    "KeyPressed", "HeadsetChanged", "HelpCalled", "StaffCalled", "StaffCodeEntered", "StaffWasChecked", "AidClosed",
+}  # fmt: skip
+"""Understood on every page, and they leave it where it is."""
+
 ANSWERS_OF_SERVICES = {
     "FieldFilled", "OptionPicked", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
 }  # fmt: skip
@@ -65,8 +71,7 @@ def test_the_flows_reach_every_page_and_meet_every_event() -> None:
     found = ways()
     assert {way.page for way in found} | {"ReadingCard"} == {kind.__name__ for kind in typing.get_args(Screen)}
     met = {way.event.split(":")[0] for way in found}
-    everywhere = {"LanguageChosen", "LookChosen", "CoverChosen"}
-    assert {kind.__name__ for kind in typing.get_args(Event)} - met == everywhere | ANSWERS_OF_SERVICES
+    assert {kind.__name__ for kind in typing.get_args(Event)} - met == EVERYWHERE | ANSWERS_OF_SERVICES
 
 
 def test_the_chart_is_one_a_reader_can_draw() -> None:

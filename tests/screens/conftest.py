@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -30,9 +31,9 @@ def typeface(qapp: QGuiApplication) -> QGuiApplication:
 def make_glass(typeface: QGuiApplication) -> Iterator[MakeGlass]:
     panels: list[Panel] = []
 
-    def make(width_mm: float = 336.0, shield_ms: int = 0) -> Glass:
+    def make(width_mm: float = 336.0, shield_ms: int = 0, bottom_mm: float = 0.0) -> Glass:
         sent: list[Intent] = []
-        panel = Panel(stage(width_mm, sent.append), animated=False, shield_ms=shield_ms)
+        panel = Panel(replace(stage(width_mm, sent.append), bottom_mm=bottom_mm), animated=False, shield_ms=shield_ms)
         panel.open(fullscreen=False)
         panels.append(panel)
         return Glass(panel, sent)

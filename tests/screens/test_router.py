@@ -14,7 +14,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.events import Left, Stayed
 from kiosk.flow.rules import Door
-from screens.router import PAGES, SERVICE_PAGES
+from screens.router import AIDS, CARE_HOME, PAGES, SERVICE_PAGES
 from tests.screens.conftest import MakeGlass
 from tests.screens.glass import Glass, attached
 from tests.support import states
@@ -134,7 +134,7 @@ def test_the_other_language_is_offered_on_every_page_under_its_own_name(glass: G
 
 def test_a_kiosk_of_one_language_offers_no_other(glass: Glass) -> None:
     glass.show(replace(SAMPLES["home"], rules=replace(states.RULES, languages=("zh",))))
-    assert [tool.name for tool in glass.tools()] == ["大字", "高对比", "遮挡"]
+    assert [tool.name for tool in glass.tools()] == ["大字", "高对比", "遮挡", "请人帮忙"]
 
 
 PERSONAL = (
@@ -228,7 +228,8 @@ def test_pages_are_compiled_before_anybody_needs_them(glass: Glass) -> None:
     panel.prepare_pages()
     while panel._unprepared:
         panel._prepare_next()
-    assert len(panel._pages) == len({page.file for page in (*PAGES.values(), *SERVICE_PAGES.values())})
+    every = (*PAGES.values(), *SERVICE_PAGES.values(), *AIDS.values(), CARE_HOME)
+    assert len(panel._pages) == len({page.file for page in every})
     assert [page.errorString() for page in panel._pages if not page.isReady()] == []
 
 

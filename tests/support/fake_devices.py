@@ -8,6 +8,7 @@ from collections import deque
 from kiosk.domain.insured import CardIdentity, IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import Portrait, Voucher
+from kiosk.domain.speech import Speech
 from kiosk.faults import FaultCode
 from kiosk.ports.camera import BYTES_A_PIXEL, Frame
 from kiosk.ports.cancellation import Cancel
@@ -15,9 +16,11 @@ from kiosk.ports.card_reader import CardEvent, CardInserted, CardNotRead, CardRe
 from kiosk.ports.clock import Monotonic
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
+from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted, PageResult
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
 from kiosk.ports.scanner import CodeRejected, CodeScanned, ScanEvent
+from kiosk.ports.speaker import Said
 
 _ONLINE = Health(DeviceState.ONLINE)
 
@@ -219,3 +222,42 @@ class FakeCamera(_Device):
 
     def rest(self) -> None:
         self.rests += 1
+
+
+class FakeKeypad(_Device):
+    """`press` may be called from any thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressed: deque[Key] = deque()
+
+    def press(self, *keys: Key) -> None:
+        self._pressed.extend(keys)
+        self._wake()
+
+    def wait(self, deadline: Monotonic, cancel: Cancel) -> KeyPressed | None:
+        self._crack()
+        self._await(cancel, deadline)
+        return KeyPressed(self._pressed.popleft()) if self._pressed else None
+
+    def _ready(self) -> bool:
+        return bool(self._pressed)
+
+
+class FakeSpeaker(_Device):
+    """Remembers what was said, and how it ended. With `slow` a speech lasts until it is cut off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[tuple[Speech, Said]] = []
+        self.speaking = threading.Event()
+        self.slow = False
+
+    def say(self, speech: Speech, cancel: Cancel) -> Said:
+        self._crack()
+        self.speaking.set()
+        while self.slow and not cancel.sleep(0.01):
+            pass
+        ending = Said.CUT_OFF if cancel.cancelled else Said.WHOLE
+        self.said.append((speech, ending))
+        return ending

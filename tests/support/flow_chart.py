@@ -13,7 +13,7 @@ from typing import Any
 
 from kiosk.domain.money import Money
 from kiosk.flow.effects import Effect, Wake
-from kiosk.flow.events import DeviceChanged, Event, FaultsChanged, LanguageChosen, MoneyReported
+from kiosk.flow.events import AccessIntent, DeviceChanged, Event, FaultsChanged, LanguageChosen, MoneyReported
 from kiosk.flow.face_states import FaceAgain, FaceChecking
 from kiosk.flow.rules import Door, Rules
 from kiosk.flow.states import (
@@ -67,7 +67,8 @@ def ways() -> list[Way]:
         place = open_places.popleft()
         for event in _events(place):
             taken = step(place.state, event)
-            if isinstance(event, LanguageChosen) or (taken.state.screen == place.state.screen and not taken.effects):
+            stays = taken.state.screen == place.state.screen and not taken.effects
+            if stays or isinstance(event, LanguageChosen | AccessIntent):
                 continue
             found[_way(place.state.screen, event, taken.state.screen, taken.effects)] = None
             if _kind_of(taken.state) not in seen:

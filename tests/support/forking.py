@@ -131,15 +131,8 @@ def _preload() -> None:
     import kiosk.running
 
     del kiosk
-    for group in (
-        "card_readers",
-        "id_readers",
-        "scanners",
-        "receipt_printers",
-        "page_printers",
-        "cameras",
-        "documents",
-    ):
+    devices = ("card_readers", "id_readers", "scanners", "keypads", "receipt_printers", "page_printers", "cameras")
+    for group in (*devices, "documents"):
         for name in names(group):
             driver(group, name)
     for group in ("settlements", "hospitals", "payments", "simulators", "demos"):

@@ -13,7 +13,7 @@ from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
-from kiosk.flow.states import Bill
+from kiosk.flow.offer import Bill
 from kiosk.ports.clock import BEIJING
 from kiosk.saga.facts import Plan
 

@@ -15,6 +15,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.offer import Bill, Offer, Quoted
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import BEIJING
@@ -113,19 +114,19 @@ ALL_OWED = replace(
 )
 
 
-def bill(batch: FeeBatch = BATCH, who: Person = ZHANG) -> at.Bill:
-    return at.Bill(who, EMPLOYEE, batch)
+def bill(batch: FeeBatch = BATCH, who: Person = ZHANG) -> Bill:
+    return Bill(who, EMPLOYEE, batch)
 
 
-def offer(amounts: Amounts = paid_bills.AMOUNTS, of: at.Bill | None = None) -> at.Offer:
-    return at.Offer((at.Quoted(of or bill(), SID, NUMBER, Quote(amounts)),))
+def offer(amounts: Amounts = paid_bills.AMOUNTS, of: Bill | None = None) -> Offer:
+    return Offer((Quoted(of or bill(), SID, NUMBER, Quote(amounts)),))
 
 
 OTHER_NUMBER = "W3HT-8QKD-C"
-SEVERAL = at.Offer(
+SEVERAL = Offer(
     (
-        at.Quoted(bill(CHRONIC), SID, NUMBER, Quote(paid_bills.MANY_FUNDS)),
-        at.Quoted(bill(), "01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, Quote(NOTHING_OWED)),
+        Quoted(bill(CHRONIC), SID, NUMBER, Quote(paid_bills.MANY_FUNDS)),
+        Quoted(bill(), "01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, Quote(NOTHING_OWED)),
     ),
     unquoted=(Undone("01KAMMV5RC6Z2J5N4Q8W7T3XYF", "9KXM-3TTA-W", FaultCode.UPLOAD_REFUSED),),
     others=1,
@@ -133,7 +134,7 @@ SEVERAL = at.Offer(
 """Two bills paid together; a third could not be quoted."""
 
 
-def explaining(amounts: Amounts = paid_bills.AMOUNTS, of: at.Bill | None = None) -> at.Explaining:
+def explaining(amounts: Amounts = paid_bills.AMOUNTS, of: Bill | None = None) -> at.Explaining:
     return at.Explaining(T, T, offer(amounts, of))
 
 
@@ -146,7 +147,7 @@ def awaiting_code(amounts: Amounts = paid_bills.AMOUNTS, again: FaultCode | None
 
 
 def paid(
-    of: at.Bill | None = None,
+    of: Bill | None = None,
     settlement: Settlement = paid_bills.SETTLEMENT,
     booking: Booking | None = paid_bills.BOOKING,
     statement: Ticket | None = T,
@@ -156,7 +157,7 @@ def paid(
 
 
 def next_steps(
-    of: at.Bill | None = None,
+    of: Bill | None = None,
     settlement: Settlement = paid_bills.SETTLEMENT,
     booking: Booking | None = paid_bills.BOOKING,
     statement: Ticket | None = T,

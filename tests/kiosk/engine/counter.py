@@ -11,7 +11,7 @@ from kiosk.engine.cashier import Cashier, Order
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import AcceptQuote, DeclineQuote, OpenSettlement, PayWithCode
 from kiosk.flow.events import Event, MoneyReported
-from kiosk.flow.states import Bill
+from kiosk.flow.offer import Bill
 from kiosk.flow.ticket import Ticket
 from kiosk.saga.entry import Entry
 from kiosk.saga.facts import Stamp

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.audit import AuditLog
 from kiosk.domain.paper import Cut, Line, PaperShape, Slip
 from kiosk.engine.clock import SystemClock, boot_id
-from kiosk.engine.effects import Devices, PaperMaker, Performer
+from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
 from kiosk.engine.loop import Loop
 from kiosk.engine.queries import Queries
+from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Listeners, Till
-from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Event, FaultsChanged
 from kiosk.flow.rules import Rules
@@ -23,15 +24,19 @@ from kiosk.journal.book import Book
 from kiosk.messages import Texts
 from kiosk.ports.camera import FrameSlot
 from kiosk.ports.documents import PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.keypad import Key
+from kiosk.ports.speaker import Speaker
 from tests.kiosk.engine.counter import QUICK
 from tests.kiosk.engine.inbox import Inbox
 from tests.support.fake_devices import (
     FakeCamera,
     FakeIdReader,
+    FakeKeypad,
     FakePagePrinter,
     FakeReader,
     FakeReceiptPrinter,
     FakeScanner,
+    FakeSpeaker,
 )
 from tests.support.fakes import World
 
@@ -68,12 +73,15 @@ class House:
     documents: Any = field(default_factory=PlainDocuments)
     with_pages: bool = True
     with_id_reader: bool = True
+    watch: Callable[[Kiosk], None] = lambda _state: None
+    steer: Callable[[Key], None] = lambda _key: None
 
     def __post_init__(self) -> None:
         clock = SystemClock()
         self.shown = Inbox()
         self.reader, self.id_reader, self.scanner = FakeReader(), FakeIdReader(), FakeScanner()
         self.printer, self.pages = FakeReceiptPrinter(), FakePagePrinter()
+        self.keypad, self.speaker = FakeKeypad(), FakeSpeaker()
         self.book, self.audit = Book(self.folder), AuditLog(self.folder / "audit.jsonl", boot_id())
         self._faults: set[FaultCode] = set()
         self.till = Till(self.book, self.world.parties, QUICK, clock, boot_id(), Listeners(self._post, self._faulted))
@@ -84,8 +92,11 @@ class House:
             DeviceWorker("receipt_printer", self.printer, self._post, clock),
             DeviceWorker("page_printer", self.pages, self._post, clock),
             IdWorker("id_reader", self.id_reader, self._post, clock),
+            KeypadWorker("keypad", self.keypad, self._post, clock),
         ]
-        card, scanner, receipt, pages, plate = self.workers
+        voice: DeviceWorker[Speaker] = DeviceWorker("speaker", self.speaker, self._post, clock)
+        card, scanner, receipt, pages, plate, _keypad = self.workers
+        self.workers.append(voice)
         assert isinstance(card, CardWorker)
         assert isinstance(plate, IdWorker)
         self.frames = FrameSlot(clock)  # its camera's thread is not started: tests put what they want seen
@@ -97,10 +108,16 @@ class House:
             plate if self.with_id_reader else None,
             CameraWorker(FakeCamera(), self.frames, self._post, clock),
         )
+        devices = replace(devices, speaker=voice)
         sentences = {f"fault.{code}.what": f"what {code}" for code in FaultCode}
         paper = PaperMaker(self.documents, SITE, Texts("zh", sentences))
-        performer = Performer(devices, self.queries, self.till, paper, clock, self._post)
-        self.loop = Loop(Kiosk(self.rules), performer.perform, self.shown.post, self.audit, clock)
+        reception = Reception(self.steer, StaffList([], self.folder / "staff.json", clock))
+        performer = Performer(devices, self.queries, self.till, paper, clock, self._post, reception)
+        self.loop = Loop(Kiosk(self.rules), performer.perform, self._show, self.audit, clock)
+
+    def _show(self, state: Kiosk) -> None:
+        self.shown.post(state)
+        self.watch(state)
 
     def _post(self, event: Event) -> None:
         self.loop.post(event)

@@ -21,6 +21,7 @@ from kiosk.flow.effects import (
     PrintWindowSlip,
 )
 from kiosk.flow.events import AllBillsChosen, CodeWasScanned, Continued, Event, Left, WindowChosen, Woke
+from kiosk.flow.offer import Offer
 from kiosk.flow.rules import Rules
 from kiosk.flow.states import (
     AtWindow,
@@ -32,7 +33,6 @@ from kiosk.flow.states import (
     Farewell,
     Kiosk,
     NextSteps,
-    Offer,
     StillAsking,
 )
 from kiosk.flow.step import expects, step

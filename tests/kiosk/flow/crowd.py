@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.domain.money import Money
-from kiosk.domain.personal import Typed
+from kiosk.domain.personal import Typed, Voucher
+from kiosk.domain.speech import Text
 from kiosk.faults import FaultCode
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
     CheckFace,
+    CheckStaff,
     DeclineQuote,
     Effect,
     FindBills,
@@ -35,7 +37,9 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     AccountChosen,
+    AidClosed,
     AllBillsChosen,
+    AloudChosen,
     AnotherWayChosen,
     BillChosen,
     BillsWereSought,
@@ -51,6 +55,9 @@ from kiosk.flow.events import (
     FaceWasChecked,
     FaultsChanged,
     FieldFilled,
+    Focused,
+    HeadsetChanged,
+    HelpCalled,
     IdCardWasRead,
     InsuranceChosen,
     KeyOffered,
@@ -58,6 +65,7 @@ from kiosk.flow.events import (
     Left,
     LineReopened,
     LookChosen,
+    LowReachChosen,
     MethodChosen,
     MoneyReported,
     OptionPicked,
@@ -69,6 +77,10 @@ from kiosk.flow.events import (
     Retried,
     Signed,
     SlipWasPrinted,
+    SpeechChosen,
+    StaffCalled,
+    StaffCodeEntered,
+    StaffWasChecked,
     StatementWasPrinted,
     Stayed,
     WentBack,
@@ -89,7 +101,7 @@ from kiosk.flow.states import (
     OutOfService,
     ShowingCode,
 )
-from kiosk.flow.step import held, step
+from kiosk.flow.step import held, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
@@ -97,6 +109,7 @@ from kiosk.ports.face import Evidence, FaceAccepted, FaceNotTried, FaceProgress,
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
+from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
@@ -171,6 +184,21 @@ IDLE: tuple[Event, ...] = (
     Signed(),
 )
 """What changes no page of a visit to the cashier."""
+ACCESS: tuple[Event, ...] = (
+    SpeechChosen(on=True),
+    SpeechChosen(on=False),
+    AloudChosen(on=True),
+    LowReachChosen(on=True),
+    Focused((Text("确认支付 10.00 元"),), moved=True),
+    HelpCalled(),
+    StaffCalled(),
+    StaffCodeEntered(Voucher("000000")),
+    AidClosed(),
+    HeadsetChanged(plugged=True),
+    HeadsetChanged(plugged=False),
+    *(KeyPressed(key) for key in Key),
+)
+"""What is understood on every page."""
 FACTS: tuple[Event, ...] = (
     CardInserted(),
     CardRemoved(),
@@ -260,6 +288,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
     ),
     PrintPendingSlip: _each(SlipWasPrinted, SlipPrinted()),
     PrintWindowSlip: _each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
+    CheckStaff: (lambda ticket: StaffWasChecked(ticket, None, 30.0), lambda ticket: StaffWasChecked(ticket, "0417")),
     PrintStatement: _each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
 }
 """What may come back for each effect."""
@@ -269,7 +298,7 @@ METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Wa
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
 
-EVERYTHING = Rules(_DOORS, together=True, account_choice=True, methods=METHODS)
+EVERYTHING = Rules(_DOORS, together=True, account_choice=True, methods=METHODS, staff=True)
 
 
 @dataclass
@@ -300,7 +329,7 @@ class Crowd:
     def _event(self) -> Event:
         """Mostly what a visit needs, so that it gets anywhere; else anything at all."""
         luck = self.dice.random()
-        here = held(self.state.screen)
+        here = waited_for(self.state)
         waited = [(kind, ticket) for kind, ticket in self.asked[-12:] if ticket in here and kind is not Wake]
         if luck < 0.9 and isinstance(self.state.screen, AskingWhose):
             return WhoseChosen(self.dice.choice(tuple(Whose)))
@@ -327,7 +356,7 @@ class Crowd:
             kind = self.dice.choice(tuple(ANSWERS))
             visit = self.state.ticket.visit + self.dice.choice((-1, 0, 1))
             return self._answer(kind, Ticket(visit, self.dice.randrange(30)))
-        return self.dice.choice(INTENTS + FACTS)
+        return self.dice.choice(ACCESS if luck > 0.99 else INTENTS + FACTS)
 
     def _answer(self, kind: type[Any], ticket: Ticket, likely: float = 0.0) -> Result:
         """The first of the answers is the good one."""
@@ -342,7 +371,7 @@ class Crowd:
         taken = step(before, event)
         self.state = taken.state
         self.pages.add(type(self.state.screen).__name__)
-        stale = isinstance(event, Woke | MoneyReported) and event.ticket not in held(before.screen)
+        stale = isinstance(event, Woke | MoneyReported) and event.ticket not in waited_for(before)
         if stale and (taken.state != before or taken.effects):
             self.objections.append(
                 f"a result nobody waits for changed {type(before.screen).__name__}: {type(event).__name__}"
@@ -393,7 +422,7 @@ class Crowd:
             screen = self.state.screen
             if isinstance(screen, Home | OutOfService):
                 return True
-            for ticket in sorted(held(screen) & self.awake):
+            for ticket in sorted(waited_for(self.state) & self.awake):
                 self.meet(Woke(ticket))
                 if isinstance(self.state.screen, Farewell):
                     break

@@ -41,10 +41,10 @@ def traces(state: Kiosk) -> list[str]:
     return [type(value).__name__ for value in reachable(state) if isinstance(value, OF_A_PATIENT) or value in NUMBERS]
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_a_crowd_breaks_no_rule_and_every_page_ends(part: int) -> None:
     pages: set[str] = set()
-    for seed in range(part, WALKS, 4):
+    for seed in range(part, WALKS, 2):
         crowd = walked(seed)
         assert crowd.objections == []
         pages |= crowd.pages

@@ -263,6 +263,7 @@ def test_without_a_phone_the_bills_are_given_back_before_the_window_is_named() -
 def test_the_window_is_named_though_the_hospital_is_slow_to_take_the_bill_back() -> None:
     walker = to_confirming().send(WindowChosen()).wake("patience")
     walker.at(AtWindow)
+    walker.wake().at(AtWindow)  # the slip is still being printed
     walker.wake().at(Farewell)
 
 

@@ -22,6 +22,7 @@ from kiosk.flow.effects import (
     PrintStatement,
     ReadCard,
     ReadIdCard,
+    Say,
     ScanCode,
     StopScanning,
 )
@@ -236,7 +237,8 @@ def test_the_language_changes_on_any_page_and_only_to_a_known_one() -> None:
 def test_the_look_changes_on_any_page_and_goes_with_the_person() -> None:
     chosen = Walker().to_quote().send(LookChosen(Look.ELDER))
     chosen.at(Explaining)
-    assert (chosen.effects, chosen.state.look) == ((), Look.ELDER)
+    assert chosen.state.look is Look.ELDER
+    assert chosen.asked(Say).speech.parts, "关怀 speaks"
     parting = chosen.send(Left()).report(Undone(SID, NUMBER, None))
     assert (parting.at(Farewell).card_in, parting.state.look) == (True, Look.ELDER)
     next_person = parting.take_card().wake()

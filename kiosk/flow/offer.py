@@ -1,0 +1,81 @@
+"""Bills under way, what the platform says of them, and what is paid with one payment. No pages of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.benefits import ChronicRegistration
+from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.money import Money, total
+from kiosk.domain.settlement import Quote
+from kiosk.domain.visit import FeeBatch
+from kiosk.saga.report import SettledBill, Undone
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One bill under way: whose, under which insurance. Part of the states below, no page of its own.
+
+    `use_account` False: the patient keeps the account's money for another day. `chronic` are diseases on file for the
+    person, where the bill is an ordinary one: only a doctor can make it one of these.
+    """
+
+    person: Person
+    insurance: Insurance
+    batch: FeeBatch
+    use_account: bool = True
+    chronic: tuple[ChronicRegistration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One bill with what the platform says of it, and the settlement it is."""
+
+    bill: Bill
+    sid: str
+    number: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Bills that are paid with one payment, at least one, and what waits behind them. No page of its own.
+
+    `unquoted` could not be quoted, and are given back: the patient is told at the end. `queue` and `others` as above.
+    `settled` are those of `bills` that are done while others are not, `wanted` the settlements that a code would pay
+    for when these are not all.
+    """
+
+    bills: tuple[Quoted, ...]
+    unquoted: tuple[Undone, ...] = ()
+    queue: tuple[Bill, ...] = ()
+    others: int = 0
+    settled: tuple[SettledBill, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        return self.bills[0].bill.person
+
+    @property
+    def sids(self) -> tuple[str, ...]:
+        return tuple(one.sid for one in self.bills)
+
+    @property
+    def unsettled(self) -> tuple[Quoted, ...]:
+        done = {one.sid for one in self.settled}
+        return tuple(one for one in self.bills if one.sid not in done)
+
+    @property
+    def payable(self) -> tuple[Quoted, ...]:
+        """What the next code pays for."""
+        return tuple(one for one in self.bills if one.sid in self.wanted) if self.wanted else self.bills
+
+    @property
+    def own_part(self) -> Money:
+        """What the one payment asks for: the platform's own cash parts, added up."""
+        return total(one.quote.amounts.psn_cash_pay for one in self.payable)
+
+    def find(self, sid: str) -> Quoted:
+        """The bill of that settlement, else the first: a report never speaks of a bill that is not here."""
+        return next((one for one in self.bills if one.sid == sid), self.bills[0])

@@ -1,0 +1,232 @@
+"""What each page says: sentences made for the ear, with the amounts that the eye would find.
+
+The screen's own words are spoken when the keys come to them; a page's prompt tells what this is, what it costs, and
+the next thing to do. Sentences are of the catalogue (`say.*`, or the page's own), so every one has a recording.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from kiosk.domain.money import total
+from kiosk.domain.speech import Amount, Count, Output, Part, Sentence, Speech, Text, Tone, private
+from kiosk.faults import CATALOGUE
+from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
+from kiosk.flow.asking import AskingWhose
+from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.offer import Offer
+from kiosk.flow.states import (
+    AtTerminal,
+    AtWindow,
+    AwaitingCard,
+    AwaitingCode,
+    Cancelling,
+    ChoosingBill,
+    ChoosingInsurance,
+    ChoosingMethod,
+    Collecting,
+    Confirming,
+    Explaining,
+    Failed,
+    Farewell,
+    FindingBills,
+    FindingPerson,
+    Home,
+    Kiosk,
+    NextSteps,
+    OutOfService,
+    Quoting,
+    ReadingCard,
+    ReadingIdCard,
+    ScanningKey,
+    Screen,
+    Settling,
+    ShowingCode,
+    StillAsking,
+    StillThere,
+)
+from kiosk.ports.receipt_printer import SlipPrinted
+
+_PLAIN: dict[type[object], tuple[str, ...]] = {
+    Home: ("say.home",),
+    AskingWhose: ("whose.title", "whose.hint"),
+    FaceConsent: ("face.consent.title", "face.consent.purpose"),
+    FaceChecking: ("face.do.ahead",),
+    FaceDone: ("face.done.there", "face.done.next"),
+    ReadingCard: ("wait.card.title", "wait.card.hint"),
+    ReadingIdCard: ("wait.id_card.title", "wait.id_card.hint"),
+    FindingPerson: ("wait.person.title",),
+    FindingBills: ("wait.bills.title",),
+    Quoting: ("wait.quote.title",),
+    Settling: ("wait.settle.title", "wait.settle.hint"),
+    Cancelling: ("wait.cancel.title",),
+    StillAsking: ("asking.title", "asking.text", "asking.leave_text"),
+    StillThere: ("say.still_there",),
+    Helping: ("say.helping",),
+    StaffDoor: ("say.staff_door",),
+    StaffInside: ("staff.inside",),
+}
+"""Pages that say the same whoever is there."""
+
+
+_LEADING = frozenset(
+    [
+        "explain.total",
+        "say.funds",
+        "payer.account",
+        "explain.own",
+        "confirm.own",
+        "code.own",
+        "say.paid",
+        "failed.number",
+    ]
+)
+"""Sentences that are no more than the name of the amount or number after them."""
+
+
+def speech(kiosk: Kiosk, parts: tuple[Part, ...], *, queued: bool = False) -> Speech:
+    """Parts as they may be said now: to the headset all of them, into the room what is not private."""
+    access, headset = kiosk.access, kiosk.fixtures.headset
+    output = Output.HEADSET if headset else Output.ROOM
+    return Speech(kiosk.lang, audible(kiosk, parts), output, access.volume, access.rate, queued)
+
+
+def audible(kiosk: Kiosk, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Without a headset and without the person's word, what is private is left out, and how to hear it is said."""
+    public = aloud(kiosk, parts)
+    return public if len(public) == len(parts) else (*public, Sentence("say.private"))
+
+
+def aloud(kiosk: Kiosk, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What of it may be said now, without the words that only lead to what may not."""
+    if kiosk.fixtures.headset or kiosk.access.aloud:
+        return parts
+    followed = zip_longest(parts, parts[1:])
+    return tuple(part for part, after in followed if not private(part) and not _only_leads_to(part, after))
+
+
+def _only_leads_to(part: Part, after: Part | None) -> bool:
+    return isinstance(part, Sentence) and part.message in _LEADING and after is not None and private(after)
+
+
+def prompt(kiosk: Kiosk) -> tuple[Part, ...]:
+    """What the page that is seen says, before anything is left out of it."""
+    shown = kiosk.aid or kiosk.screen
+    plain = _PLAIN.get(type(shown))
+    if plain is not None:
+        return _sentences(*plain)
+    parts = _of_page(kiosk.screen)
+    keys = _sentences("say.keys") if kiosk.access.keypad and _has_choices(kiosk.screen) else ()
+    return (*parts, *keys)
+
+
+def _sentences(*messages: str) -> tuple[Part, ...]:
+    return tuple(Sentence(message) for message in messages)
+
+
+def _has_choices(screen: Screen) -> bool:
+    return isinstance(screen, ChoosingBill | ChoosingInsurance | Explaining | Confirming | ChoosingMethod | Failed)
+
+
+def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR0912 - one arm a state
+    match screen:
+        case OutOfService(fault):
+            return _sentences("closed.title", f"fault.{fault}.what", "closed.elsewhere")
+        case AwaitingCard(again=again):
+            again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
+            return (*again_parts, *_sentences("say.card"))
+        case ChoosingBill():
+            return _bills(screen)
+        case ChoosingInsurance():
+            return _sentences("insurance.title", "insurance.hint")
+        case Explaining(offer=offer):
+            return _explained(offer)
+        case Confirming(offer=offer):
+            return _confirmed(offer)
+        case AwaitingCode(offer=offer, again=again):
+            again_parts = (Tone.REFUSED, *_sentences(f"fault.{again}.what", f"fault.{again}.do")) if again else ()
+            due = (*_sentences("code.own"), Amount(offer.own_part))
+            return (*again_parts, *_sentences("code.title"), *due, *_sentences("say.code"), Tone.LOOKING)
+        case ScanningKey(again=again):
+            again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
+            return (*again_parts, *_sentences("say.key"), Tone.LOOKING)
+        case ChoosingMethod(offer=offer, again=again):
+            again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
+            return (*again_parts, *_sentences("say.method", "code.own"), Amount(offer.own_part))
+        case ShowingCode(offer=offer):
+            return (*_sentences("say.showing", "code.own"), Amount(offer.own_part))
+        case AtTerminal(offer=offer):
+            return (*_sentences("say.terminal", "code.own"), Amount(offer.own_part))
+        case FaceAgain(fault=fault):
+            return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
+        case FaceElsewhere(fault=fault):
+            why = _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
+            return (*why, *_sentences("face.elsewhere.title"))
+        case Collecting():
+            return (Tone.READ, *_sentences("wait.collect.title", "wait.collect.hint"))
+        case AtWindow(printed=printed):
+            paper = "window.taken" if isinstance(printed, SlipPrinted) else "window.coming"
+            return _sentences("window.title", "window.money", paper)
+        case NextSteps():
+            return _next(screen)
+        case Failed():
+            return _failed(screen)
+        case Farewell(card_in=True):
+            return _sentences("farewell.take_card")
+        case Farewell():
+            return _sentences("farewell.title", "farewell.hint")
+        case _:
+            return ()
+
+
+def _bills(screen: ChoosingBill) -> tuple[Part, ...]:
+    """Each bill by department and sum, in the order of the page."""
+    parts: list[Part] = [*_sentences("say.bills"), Count(len(screen.batches)), *_sentences("say.bills_waiting")]
+    for batch in screen.batches:
+        parts += [Text(batch.department), Amount(batch.total)]
+    return (*parts, *_sentences("bills.hint_one" if len(screen.batches) == 1 else "bills.hint_many"))
+
+
+def _explained(offer: Offer) -> tuple[Part, ...]:
+    """The whole, what the funds and the account pay, what is left: as the platform says it."""
+    amounts = [one.quote.amounts for one in offer.bills]
+    funds, account = total(one.fund_pay_sumamt for one in amounts), total(one.acct_pay for one in amounts)
+    parts: list[Part] = [*_sentences("explain.total"), Amount(total(one.medfee_sumamt for one in amounts))]
+    if funds:
+        parts += [*_sentences("say.funds"), Amount(funds)]
+    if account:
+        parts += [*_sentences("payer.account"), Amount(account)]
+    own = offer.own_part
+    parts += [*_sentences("explain.own"), Amount(own)] if own else _sentences("explain.own_nothing")
+    if any(one.bill.chronic for one in offer.bills):
+        parts += _sentences("say.chronic")
+    return tuple(parts)
+
+
+def _confirmed(offer: Offer) -> tuple[Part, ...]:
+    if not offer.own_part:
+        return _sentences("confirm.title_nothing", "confirm.nothing", "confirm.how_nothing")
+    return (*_sentences("confirm.title", "confirm.own"), Amount(offer.own_part), *_sentences("confirm.how"))
+
+
+def _next(screen: NextSteps) -> tuple[Part, ...]:
+    """That it worked, where to go, and what to take along."""
+    paid = [one.payment.amount for one in screen.paid if one.payment is not None]
+    parts: list[Part] = list(_sentences("next.title" if paid else "next.title_nothing"))
+    if paid:
+        parts += [*_sentences("say.paid"), Amount(total(paid))]
+    steps = [step for one in screen.paid if one.booking for step in one.booking.steps]
+    parts += _sentences("next.first_bare") if steps else _sentences("next.no_steps")
+    parts += [Text(f"{step.what} {step.where}") for step in steps]
+    if screen.queue or screen.others:
+        parts += _sentences("say.more_bills")
+    return (*parts, *_sentences("next.take_both"))
+
+
+def _failed(screen: Failed) -> tuple[Part, ...]:
+    code = screen.fault
+    parts: list[Part] = [*_sentences(f"fault.{code}.what")]
+    parts += _sentences(f"money.{CATALOGUE[code].money}", f"fault.{code}.do")
+    if screen.number:
+        parts += [*_sentences("failed.number"), Text(screen.number)]
+    return tuple(parts)

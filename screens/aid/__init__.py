@@ -1,0 +1,1 @@
+"""What lies over any page: a person is called, the staff's door, and what staff see behind it."""

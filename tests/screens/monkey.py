@@ -1,0 +1,169 @@
+"""Somebody who touches and presses at random, on the real pages over the real flows.
+
+The flow is stepped here, and its effects are answered at once with anything that may come back; so a hundred thousand
+touches pass in minutes. What may never happen is written down in `objections`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
+
+from kiosk.flow.effects import Effect, Steer, Wake
+from kiosk.flow.events import Event, Intent
+from kiosk.flow.rules import Rules
+from kiosk.flow.states import Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.step import expects, step, waited_for
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.keypad import Key, KeyPressed
+from tests.kiosk.flow.crowd import ANSWERS, FACTS, HELPFUL
+from tests.screens.glass import Glass
+
+RULES = Rules(together=True, account_choice=True, staff=True)
+SECRETS = ("张三", "王大山", "111111", "000000000000000000", "134500000000000001")
+"""Of the invented people and codes of the crowd's answers; the screen masks what it shows of them."""
+_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_5, Qt.Key.Key_F4)
+
+
+@dataclass
+class Monkey:
+    glass: Glass
+    dice: random.Random
+    state: Kiosk = field(default_factory=lambda: Kiosk(RULES))
+    asked: list[tuple[type[Any], Ticket]] = field(default_factory=list[tuple[type[Any], Ticket]])
+    pages: Counter[str] = field(default_factory=Counter[str])
+    alarms: set[Ticket] = field(default_factory=set[Ticket])
+    objections: list[str] = field(default_factory=list[str])
+    acts: int = 0
+
+    def play(self, acts: int) -> None:
+        """So many touches and keys; between them the world answers."""
+        self._show()
+        while self.acts < acts and not self.objections:
+            self.acts += 1
+            self._act()
+            self._hear()
+            self._answer()
+            if self.acts % 500 == 0:
+                self._judge()
+
+    def _act(self) -> None:
+        """Mostly a finger on something that can be pressed, else anywhere; or a key of keyboard or keypad."""
+        luck = self.dice.random()
+        if luck < 0.5:
+            self._tap(self._target())
+        elif luck < 0.7:
+            self._tap(QPoint(self.dice.randrange(self.glass.window.width()), self._anywhere()))
+        elif luck < 0.85:
+            QTest.keyClick(self.glass.window, self.dice.choice(_KEYS))
+        else:
+            self._meet(KeyPressed(self.dice.choice(tuple(Key))))
+
+    def _anywhere(self) -> int:
+        return self.dice.randrange(self.glass.window.height())
+
+    def _target(self) -> QPoint:
+        controls = self.glass.buttons() or self.glass.controls()
+        return self.dice.choice(controls).centre() if controls else QPoint(1, 1)
+
+    def _tap(self, at: QPoint) -> None:
+        QTest.mouseClick(self.glass.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+    def _hear(self) -> None:
+        for intent in self.glass.intents():
+            self._meet(intent)
+
+    def _answer(self) -> None:
+        """Devices and far parties: mostly well, sometimes ill, sometimes nothing; and time passes."""
+        waited = [(kind, ticket) for kind, ticket in self.asked[-20:] if ticket in waited_for(self.state)]
+        answering = [pair for pair in waited if pair[0] is not Wake]
+        luck = self.dice.random()
+        if answering and luck < 0.8:
+            kind, ticket = self.dice.choice(answering)
+            makers = ANSWERS[kind]
+            self._meet((makers[0] if self.dice.random() < 0.85 else self.dice.choice(makers))(ticket))
+        elif isinstance(self.state.screen, Farewell) and luck > 0.8:
+            self._meet(HELPFUL[6])
+            for alarm in self.alarms & waited_for(self.state):
+                self._meet(ANSWERS[Wake][0](alarm))
+        elif waited and 0.8 < luck < 0.83:
+            kind, ticket = self.dice.choice(waited)
+            self._meet(self.dice.choice(ANSWERS[kind])(ticket))
+        elif luck > 0.83:
+            self._meet(self.dice.choice(HELPFUL[1:2] * 4 + HELPFUL[6:] if luck < 0.98 else FACTS))
+
+    def _meet(self, event: Event | Intent) -> None:
+        if not expects(self.state, event):
+            return
+        taken = step(self.state, event)
+        changed, self.state = taken.state != self.state, taken.state
+        for effect in taken.effects:
+            self._note(effect)
+        self.pages[type(self.state.screen).__name__] += changed
+        if changed:
+            self._show()
+        for effect in taken.effects:
+            if isinstance(effect, Steer):
+                self.glass.panel.steer(effect.key)
+
+    def _note(self, effect: Effect) -> None:
+        ticket = getattr(effect, "ticket", None)
+        if ticket is not None:
+            self.asked = [*self.asked[-60:], (type(effect), ticket)]
+        if isinstance(effect, Wake):
+            self.alarms = {alarm for alarm in self.alarms if alarm in waited_for(self.state)} | {effect.ticket}
+
+    def _show(self) -> None:
+        self.glass.panel.show(self.state)
+        self.glass.rest()
+        if isinstance(self.state.screen, Farewell | Home | OutOfService):
+            self._nothing_personal()
+
+    def _nothing_personal(self) -> None:
+        """On the glass, in what a screen reader would read, in the title, in the clipboard."""
+        clipboard = QGuiApplication.clipboard().text()
+        told = "\n".join((self.glass.written(), *self._read_aloud(), self.glass.window.title(), clipboard))
+        self.objections += [f"{secret} is left at {self.state.screen}" for secret in SECRETS if secret in told]
+
+    def _read_aloud(self) -> list[str]:
+        return [button.name for button in self.glass.controls()]
+
+    def _judge(self) -> None:
+        """No window but ours; a way out of every page."""
+        windows = [window for window in QGuiApplication.topLevelWindows() if window.isVisible()]
+        if windows != [self.glass.window]:
+            self.objections.append(f"{len(windows)} windows")
+        if not self._comes_home():
+            self.objections.append(f"no way out of {type(self.state.screen).__name__}")
+
+    def _comes_home(self) -> bool:
+        """Nobody touches anything any more, nobody answers: only alarms ring, and a card is taken."""
+        state, alarms = self.state, set(self.alarms)
+        for _ in range(20):
+            if isinstance(state.screen, Home | OutOfService) and state.aid is None:
+                return True
+            for event in (HELPFUL[6], *map(ANSWERS[Wake][0], sorted(alarms & waited_for(state)))):
+                taken = step(state, event)
+                state = taken.state
+                alarms |= {effect.ticket for effect in taken.effects if isinstance(effect, Wake)}
+        return False
+
+
+def names_of_accessible_things(glass: Glass) -> list[str]:
+    """What assistive technology reads of the whole window."""
+    interface = QAccessible.queryAccessibleInterface(glass.window)
+    found: list[str] = []
+    waiting = [interface] if interface is not None else []
+    while waiting:
+        at = waiting.pop()
+        if at is None or not at.isValid():
+            continue
+        found.append(at.text(QAccessible.Text.Name))
+        waiting += [at.child(number) for number in range(at.childCount())]
+    return found

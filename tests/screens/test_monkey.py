@@ -1,0 +1,40 @@
+"""Random touches and keys over all flows: no exception, no foreign window, no dead end, nothing personal left."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from screens.router import PAGES
+from tests.screens.glass import Glass
+from tests.screens.monkey import SECRETS, Monkey
+from tests.support import states
+
+SHORT, LONG = 1_000, 100_000
+ALWAYS_MET = {"AwaitingCard", "ReadingCard", "FindingPerson", "FindingBills", "ChoosingBill", "Farewell", "StillThere"}
+
+
+def test_some_touches(glass: Glass) -> None:
+    monkey = Monkey(glass, random.Random(20261126))
+    monkey.play(SHORT)
+    assert monkey.objections == []
+    assert monkey.acts == SHORT
+    assert set(monkey.pages) >= ALWAYS_MET
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_a_hundred_thousand_touches(glass: Glass) -> None:
+    monkey = Monkey(glass, random.Random(1))
+    monkey.play(LONG)
+    assert monkey.objections == []
+    assert monkey.acts == LONG
+    assert set(monkey.pages) | {"Home"} == {kind.__name__ for kind in PAGES}
+
+
+def test_the_monkey_would_notice_what_is_left(glass: Glass) -> None:
+    monkey = Monkey(glass, random.Random(1), state=states.samples()["choosing-bill"])
+    glass.show(monkey.state)
+    monkey._nothing_personal()
+    assert any(SECRETS[0] in objection for objection in monkey.objections)
