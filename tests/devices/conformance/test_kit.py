@@ -31,7 +31,7 @@ def write(pytester: pytest.Pytester, more: str = "") -> str:
 def test_a_bench_file_is_a_file_of_tests(run: pytest.Pytester) -> None:
     bench = write(run)
     result = run.runpytest_subprocess("--kiosk-bench", bench, "-k", "announced or light or shown_twice", "-v")
-    assert result.parseoutcomes()["passed"] == 4
+    assert result.parseoutcomes()["passed"] == 3
     result.stdout.fnmatch_lines(["bench.toml::TestSimSerialScanner::test_the_light_is_on_only_while_somebody_waits*"])
 
 
