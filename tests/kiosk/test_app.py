@@ -92,7 +92,7 @@ def test_a_certificate_of_any_party_that_ends_stops_settling(
     foundation: Foundation, build: Build, told: list[frozenset[FaultCode]]
 ) -> None:
     builder = build(foundation)
-    builder.parties()  # their files are not there yet: nothing is known, nothing is said
+    builder.parties(builder.terminal())  # their files are not there yet: nothing is known, nothing is said
     builder.certificates.look()
     assert told == []
     builder = build(foundation)
