@@ -224,7 +224,9 @@ def test_a_long_page_is_moved_by_its_buttons(glass: Glass) -> None:
     glass.show(SAMPLES["choosing-bill--many"])
     below, above = glass.button("看下面"), glass.button("看上面")
     assert not above.item.isEnabled()
-    glass.tap("看下面")
+    for _ in range(4):
+        if below.item.isEnabled():
+            glass.tap("看下面")
     assert above.item.isEnabled()
     assert not below.item.isEnabled()
     bone = glass.button("骨科")

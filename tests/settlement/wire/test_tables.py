@@ -13,6 +13,8 @@ OTHERWISE = {
     ("2202", "data", "mdtrt_id"): "may be empty: a till whose 2201 was not answered does not know it",
     ("2601", "data", "oinfno"): "'2207A' is in use and has five characters",
     ("9101", "fsUploadIn", "in"): "the bytes themselves are in no field list",
+    ("cn.nhsa.qrcode.get", "", "ecQrCode"): "the code that our own scanner read; a front that decodes it wants it",
+    ("ec.query", "", "ecQrCode"): "the code that our own scanner read; a front that decodes it wants it",
     ("1901", "data", "parentValue"): "empty for a dictionary without levels",
 }
 """Where a model departs from the list, and why."""
