@@ -6,6 +6,8 @@ import "../theme"
 T.Button {
     id: root
 
+    readonly property string kind: "KButton"
+
     property string glyph: ""
     property bool affirm: false
     readonly property bool onward: glyph === "arrow-right"

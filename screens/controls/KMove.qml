@@ -6,6 +6,8 @@ import "../theme"
 T.Button {
     id: root
 
+    readonly property string kind: "KMove"
+
     required property string glyph
 
     implicitHeight: Theme.touch

@@ -6,6 +6,8 @@ import "../theme"
 T.AbstractButton {
     id: root
 
+    readonly property string kind: "KOption"
+
     required property string label
     required property string note
     required property bool chosen

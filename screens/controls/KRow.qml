@@ -6,6 +6,8 @@ import "../theme"
 T.AbstractButton {
     id: root
 
+    readonly property string kind: "KRow"
+
     property string label: ""
     property bool secret: false
     default property alias content: holder.data

@@ -6,6 +6,8 @@ import "../theme"
 T.AbstractButton {
     id: root
 
+    readonly property string kind: "KTile"
+
     property string glyph: ""
     property string hint: ""
 

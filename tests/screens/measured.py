@@ -111,7 +111,7 @@ def glyphs(text: Piece, kind: re.Pattern[str]) -> bool:
 
 def primary(control: Piece) -> bool:
     """What a page is there for: doors, bills, options, the buttons of the action bar."""
-    return str(control.item.metaObject().className()).startswith(_PRIMARY)
+    return control.item.property("kind") in _PRIMARY
 
 
 def nearest(controls: Sequence[Piece]) -> Iterator[tuple[float, str]]:

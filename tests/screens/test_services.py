@@ -199,7 +199,7 @@ def strokes(glass: Glass, *ways: tuple[QPoint, QPoint]) -> None:
 
 def pad(glass: Glass) -> Callable[[int, int], QPoint]:
     """A place on the signature pad by thousandths."""
-    (item,) = [item for item in glass.items() if item.metaObject().className().startswith("SignaturePad")]
+    (item,) = [item for item in glass.items() if item.inherits("SignaturePad")]
     origin = item.mapToScene(QPoint(0, 0).toPointF())
     return lambda x, y: QPoint(
         round(origin.x() + x * item.width() / 1000), round(origin.y() + y * item.height() / 1000)
