@@ -6,7 +6,7 @@ import "../theme"
 T.Button {
     id: root
 
-    readonly property string kind: "KButton"
+    readonly property string controlKind: "KButton"
 
     property string glyph: ""
     property bool affirm: false

@@ -6,7 +6,7 @@ import "../theme"
 T.Button {
     id: root
 
-    readonly property string kind: "KMove"
+    readonly property string controlKind: "KMove"
 
     required property string glyph
 

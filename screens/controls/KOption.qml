@@ -6,7 +6,7 @@ import "../theme"
 T.AbstractButton {
     id: root
 
-    readonly property string kind: "KOption"
+    readonly property string controlKind: "KOption"
 
     required property string label
     required property string note

@@ -6,7 +6,7 @@ import "../theme"
 T.AbstractButton {
     id: root
 
-    readonly property string kind: "KRow"
+    readonly property string controlKind: "KRow"
 
     property string label: ""
     property bool secret: false

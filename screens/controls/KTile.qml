@@ -6,7 +6,7 @@ import "../theme"
 T.AbstractButton {
     id: root
 
-    readonly property string kind: "KTile"
+    readonly property string controlKind: "KTile"
 
     property string glyph: ""
     property string hint: ""

@@ -111,7 +111,7 @@ def glyphs(text: Piece, kind: re.Pattern[str]) -> bool:
 
 def primary(control: Piece) -> bool:
     """What a page is there for: doors, bills, options, the buttons of the action bar."""
-    return control.item.property("kind") in _PRIMARY
+    return control.item.property("controlKind") in _PRIMARY
 
 
 def nearest(controls: Sequence[Piece]) -> Iterator[tuple[float, str]]:

@@ -124,7 +124,7 @@ class Found:
 
 def moves(control: Piece) -> bool:
     """The buttons of a long page come and go with its place; keys need none, they bring into sight what they reach."""
-    return control.item.property("kind") == "KMove"
+    return bool(control.item.property("controlKind") == "KMove")
 
 
 @pytest.mark.parametrize("look", [Look.STANDARD, Look.ELDER])
