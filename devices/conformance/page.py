@@ -8,14 +8,12 @@ from typing import Final
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from devices.conformance.groups import TITLES, Group
 from devices.conformance.report import DeviceReport, KitReport
 from devices.conformance.results import Claim, Outcome, Tier, tally, visits, worst
-from kiosk import fonts
+from kiosk.fonts import embedded
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 18 * mm, A4[0] - 18 * mm, A4[1] - 18 * mm, 16 * mm
 _INK, _GREY, _LINE = HexColor("#1b1f24"), HexColor("#5b6570"), HexColor("#c9d0d6")
@@ -35,8 +33,7 @@ _NAME, _TIER, _FIGURES = 48 * mm, 22 * mm, 36 * mm
 
 def one_page(report: KitReport) -> bytes:
     """The PDF; what does not fit stands in the JSON, and the page says how much that is."""
-    for weight, name in ((400, "KitRegular"), (700, "KitBold")):
-        pdfmetrics.registerFont(TTFont(name, str(fonts.path(weight))))
+    embedded.load()
     sheet = BytesIO()
     canvas = Canvas(sheet, pagesize=A4, invariant=1)
     canvas.setTitle("Driver conformance 驱动符合性")
@@ -187,7 +184,7 @@ class _Page:
         right: bool = False,
         centre: bool = False,
     ) -> None:
-        self._canvas.setFont("KitBold" if bold else "KitRegular", size)
+        self._canvas.setFont(embedded.BOLD if bold else embedded.REGULAR, size)
         self._canvas.setFillColor(colour)
         draw = self._canvas.drawRightString if right else self._canvas.drawString
         (self._canvas.drawCentredString if centre else draw)(x, self._y, text)
@@ -221,8 +218,8 @@ def _remarks(device: DeviceReport) -> list[tuple[str, Color]]:
 
 def _fitted(text: str, size: float, width: float) -> str:
     """Cut at the end, with dots, until it fits."""
-    if pdfmetrics.stringWidth(text, "KitRegular", size) <= width:
+    if embedded.width(text, embedded.REGULAR, size) * mm <= width:
         return text
-    while text and pdfmetrics.stringWidth(f"{text}…", "KitRegular", size) > width:
+    while text and embedded.width(f"{text}…", embedded.REGULAR, size) * mm > width:
         text = text[:-1]
     return f"{text}…"

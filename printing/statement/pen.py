@@ -12,8 +12,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from printing.statement import typeface
-from printing.statement.typeface import BOLD, REGULAR
+from kiosk.fonts import embedded
+from kiosk.fonts.embedded import BOLD, REGULAR
 
 WIDTH, HEIGHT = 210.0, 297.0
 
@@ -49,14 +49,14 @@ class Style:
         return self.leading / mm
 
     def width(self, text: str) -> float:
-        return typeface.width(text, self.font, self.size)
+        return embedded.width(text, self.font, self.size)
 
 
 class Pen:
     """One document. Equal drawing gives equal bytes: no date, no chance, no font that is not embedded."""
 
     def __init__(self, title: str, author: str, lang: str) -> None:
-        typeface.load()
+        embedded.load()
         self._file = io.BytesIO()
         self._canvas = Canvas(
             self._file,

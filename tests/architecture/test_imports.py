@@ -17,6 +17,7 @@ Rights = Mapping[str, set[str]]
 
 OUTSIDE: Rights = {
     "kiosk": {"pydantic"},
+    "kiosk.fonts.embedded": {"reportlab"},
     "kiosk.journal.seal": {"cryptography"},
     "devices": {"pydantic"},
     "devices.conformance": {"pytest", "reportlab", "segno"},

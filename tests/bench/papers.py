@@ -8,17 +8,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from devices.wire import escpos
-from kiosk import fonts
 from kiosk.domain.paper import Align, Line, PaperItem, Qr, Rule, Slip
+from kiosk.fonts import embedded
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from printing.driver import Paper
@@ -150,21 +147,14 @@ def statements() -> list[Figure]:
 
 def _smallest_pdf() -> bytes:
     """The least a PDF in our typeface takes; like ours, it finds the font files parsed."""
+    embedded.load()
     file = io.BytesIO()
     canvas = Canvas(file)
-    for at, name in enumerate(_peer_fonts()):
+    for at, name in enumerate((embedded.REGULAR, embedded.BOLD)):
         canvas.setFont(name, 12)
         canvas.drawString(72, 720 - 20 * at, "医保结算单")
     canvas.save()
     return file.getvalue()
-
-
-@cache
-def _peer_fonts() -> list[str]:
-    names = {f"peer-{weight}": str(fonts.path(weight)) for weight in fonts.WEIGHTS}
-    for name, file in names.items():
-        pdfmetrics.registerFont(TTFont(name, file))
-    return list(names)
 
 
 def measure(folder: Path) -> list[Figure]:

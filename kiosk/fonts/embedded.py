@@ -1,4 +1,8 @@
-"""The two weights of our typeface inside a PDF: embedded as subsets, measured for breaking rows."""
+"""The two weights of our typeface inside a PDF: embedded as subsets, measured for breaking rows.
+
+Here and nowhere else, because reportlab keeps one font object for each face in a process, whatever name it is
+registered under: a second, plain registration of the same file would take the place of ours in every later document.
+"""
 
 from __future__ import annotations
 
