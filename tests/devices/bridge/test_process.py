@@ -91,8 +91,8 @@ def test_the_deadline_holds_while_the_library_hangs(cards: LibraryCards, bridge:
 def test_a_call_that_was_let_go_never_answers_the_next(cards: LibraryCards, bridge: Bridge, host: Host) -> None:
     assert ask(bridge, host).code == 0
     cards.behave("slow 200")
-    call = Call(lambda cancel: bridge.call("iReadCardBas", ARGUMENTS, after(host.clock, FAR_SECONDS), cancel))
     before = cards.apdus()
+    call = Call(lambda cancel: bridge.call("iReadCardBas", ARGUMENTS, after(host.clock, FAR_SECONDS), cancel))
     until(lambda: cards.apdus() > before)
     with pytest.raises(InterruptedTransferError):
         call.cancelled()
