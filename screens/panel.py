@@ -110,9 +110,9 @@ class Panel:
 
 
 def _size(stage: Stage) -> tuple[int, int]:
-    """The panel's own pixels, or as much of them as a desktop has room for."""
+    """The panel's own pixels, or as much of them as a desktop has room for; a picture needs no room."""
     screen = QGuiApplication.primaryScreen()
-    if not stage.scaled or screen is None:
+    if not stage.scaled or stage.screenshots is not None or screen is None:
         return _WIDE, _TALL
     height = min(_TALL, int(screen.availableSize().height() * _MARGIN))
     return round(height * _WIDE / _TALL), height

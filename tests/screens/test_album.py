@@ -18,6 +18,7 @@ from kiosk.flow.frontend import Frontend
 from kiosk.flow.rules import Door
 from screens import app
 from screens.album import page_name
+from screens.panel import Panel
 from tests.support import states
 from tests.support.gallery import stage
 from tests.support.states import T, kiosk
@@ -113,10 +114,19 @@ def test_pictures_are_named_after_states() -> None:
     assert page_name(at.OutOfService(FaultCode.NO_BILL)) == "out-of-service"
 
 
-def test_a_window_on_a_small_monitor_shows_the_same_page_smaller(screens: Frontend, tmp_path: Path) -> None:
+def test_pictures_have_the_pixels_of_the_panel_whatever_the_monitor(screens: Frontend, tmp_path: Path) -> None:
     screens.show(SAMPLES["home"])
     screens.stop(0)
     assert screens.run(replace(stage(), scaled=True, screenshots=tmp_path)) == 0
     picture = QImage(str(tmp_path / "01-home.png"))
-    assert picture.height() < 1000, "the offscreen monitor is 800 high"
-    assert picture.width() == pytest.approx(picture.height() * 9 / 16, abs=1)
+    assert (picture.width(), picture.height()) == (1080, 1920)
+
+
+@pytest.mark.usefixtures("typeface")
+def test_a_window_on_a_small_monitor_is_smaller() -> None:
+    panel = Panel(replace(stage(), scaled=True), animated=False)
+    try:
+        assert panel.window.height() < 1000, "the offscreen monitor is 800 high"
+        assert panel.window.width() == pytest.approx(panel.window.height() * 9 / 16, abs=1)
+    finally:
+        panel.close()
