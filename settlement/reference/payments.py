@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from settlement.reference import orders, payment_day, shown
@@ -20,6 +20,7 @@ from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.books import Event, post
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
+from settlement.reference.ledger.queries import Query, store
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.orders import REASONS, Behaviour, Conflict
 from settlement.wire import accounts, codec, payment
@@ -43,6 +44,7 @@ _SCRIPTED = re.compile(r"(?:13|28)000([1-6])")
 _CHANNELS = {"13": "wechat", "28": "alipay"}
 _QUERIES_UNTIL_PAID = 3
 _QUERIES_UNTIL_REFUNDED = 2
+_ORDER = Query(PayOrder, PayOrder.order_no == bindparam("order_no"), locked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def behaviour_of(code: str) -> Behaviour:
 
 
 def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.PayReply:
-    known = orders.find(session, wish.order)
+    known = _ORDER.first(session, order_no=wish.order)
     if known is not None:
         if known.amount not in (0, wish.amount_fen):
             raise Conflict
@@ -109,7 +111,7 @@ def _collect(session: Session, now: datetime, wish: payment.Collect) -> payment.
             order.state, order.reason = PayStatus.REFUSED, REASONS[no]
         case _:
             order.state = PayStatus.PENDING
-    session.add(order)
+    store(session, order)
     return orders.told(order)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
@@ -16,6 +16,7 @@ from settlement.reference.clock import stamp
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.parties import Bill, Booking
+from settlement.reference.ledger.queries import Query, store, table_of
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
@@ -25,13 +26,17 @@ from settlement.wire.values import from_fen, to_fen
 _ACTIVE = "1"
 _RESIDENT_ID = "02"
 _SETTLING = ("310", "340", "390")
+_UNPAID = Query(
+    Bill,
+    or_(Bill.certno == bindparam("certno"), Bill.patient_no.in_(bindparam("patient_nos", expanding=True))),
+    ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill).c.batch_no).exists(),
+    order_by=(Bill.id,),
+)
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
 def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
-    booked = select(Booking.batch_no).where(Booking.batch_no == Bill.batch_no).exists()
-    mine = or_(Bill.certno == query.certno, Bill.patient_no.in_(unnamed(errand.session, query)))
-    rows = errand.session.scalars(select(Bill).where(mine, ~booked).order_by(Bill.id))
+    rows = _UNPAID.all(errand.session, certno=query.certno, patient_nos=unnamed(errand.session, query))
     bills = (fee_batch(row) for row in rows)
     return hospital.Bills(bills=tuple(_told(bill, query.settled_by) for bill in bills))
 
@@ -80,8 +85,7 @@ def make_bill(errand: Errand, person: PersonFile, template: Template, record: Re
         body=codec.encode(batch, "string").decode(),
         next_steps=codec.encode({"next_steps": _next_steps(errand, template)}).decode(),
     )
-    errand.session.add(bill)
-    errand.session.flush()
+    store(errand.session, bill)
     return bill
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
-
 from settlement.reference.hospital.errand import Declined, Errand
-from settlement.reference.hospital.holds import find_bill, find_hold, refuse_paid
+from settlement.reference.hospital.holds import end_hold, find_bill, find_hold, refuse_paid
 from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking
+from settlement.reference.ledger.queries import store
 from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, hospital
 from settlement.wire.values import to_fen
@@ -17,17 +16,14 @@ from settlement.wire.values import to_fen
 
 def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
     bill = find_bill(errand.session, wish.batch_no)
-    known = errand.session.scalar(
-        select(Booking).where(Booking.book_key == wish.book_key, Booking.batch_no == wish.batch_no)
-    )
+    known = refuse_paid(errand.session, bill, wish.book_key)
     if known:
         return codec.read(hospital.BookReply, codec.decode(known.reply.encode()))
-    refuse_paid(errand.session, bill)
     held = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if held is None or held.released_at:
         raise Declined("该费用不在占用中，不能入账")
     _check_amounts(bill, wish)
-    held.released_at = errand.now
+    end_hold(errand, held)
     return _record(errand, bill, wish)
 
 
@@ -51,7 +47,8 @@ def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookRep
         ),
         einvoice=_fiscal_receipt(errand),
     )
-    errand.session.add(
+    store(
+        errand.session,
         Booking(
             book_no=book_no,
             book_key=wish.book_key,
@@ -65,13 +62,13 @@ def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookRep
             cash=to_fen(wish.psn_cash_pay),
             booked_at=errand.now,
             reply=codec.encode(reply).decode(),
-        )
+        ),
     )
-    errand.session.flush()
-    errand.session.add_all(
+    parts = (
         BookedPart(book_no=book_no, order_no=part.order, amount=part.amount_fen, channel=part.channel)
         for part in wish.payments
     )
+    store(errand.session, *parts)
     post(errand.session, Event.BOOKED, book_no, errand.now, _moves(bill, wish))
     return reply
 

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.dealings import PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
+from settlement.reference.ledger.queries import Query, run, store, store_numbered, table_of
 from settlement.wire import hospital
 from settlement.wire.payment import PayStatus, RefundStatus
+
+_BILL = Query(Bill, Bill.batch_no == bindparam("batch_no"), locked=True)
+_BOOKINGS = Query(Booking, Booking.batch_no == bindparam("batch_no"))
+_HOLDS = Query(Hold, Hold.batch_no == bindparam("batch_no"))
+_EXTENDED = update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(expires_at=bindparam("until"))
+_RELEASED = update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(released_at=bindparam("now"))
 
 
 def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
     bill = find_bill(errand.session, wish.batch_no)
     refuse_paid(errand.session, bill)
-    own = find_hold(errand.session, wish.hold_key, wish.batch_no)
+    holds = _HOLDS.all(errand.session, batch_no=wish.batch_no)
+    own = next((row for row in holds if row.hold_key == wish.hold_key), None)
     if own and own.released_at:
         raise Declined("该占用已释放")
-    for other in errand.session.scalars(
-        select(Hold).where(Hold.batch_no == wish.batch_no, Hold.hold_key != wish.hold_key, Hold.released_at.is_(None))
-    ):
-        _refuse_while_needed(errand, bill, other)
-        other.released_at = errand.now
-    if own is None:
-        own = Hold(
-            hold_key=wish.hold_key,
-            batch_no=wish.batch_no,
-            owner=wish.owner,
-            held_at=errand.now,
-            expires_at=errand.now,
-            released_at=None,
-        )
-        errand.session.add(own)
-    return _prolonged(errand, own, wish.seconds)
+    for other in holds:
+        if other.hold_key != wish.hold_key and not other.released_at:
+            _refuse_while_needed(errand, bill, other)
+            end_hold(errand, other)
+    if own:
+        return _prolonged(errand, own, wish.seconds)
+    until = errand.now + timedelta(seconds=wish.seconds)
+    number = store_numbered(errand.session, _new(errand, wish.hold_key, wish.batch_no, wish.owner, until))
+    return _held(wish.hold_key, number, until)
 
 
 def renew(errand: Errand, wish: hospital.Renew) -> hospital.HoldReply:
@@ -47,41 +48,37 @@ def renew(errand: Errand, wish: hospital.Renew) -> hospital.HoldReply:
 
 
 def release(errand: Errand, wish: hospital.Release) -> hospital.ReleaseReply:
-    _queue_for_bill(errand.session, wish.batch_no)
+    _BILL.first(errand.session, batch_no=wish.batch_no)
     own = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if own is None:  # the hold may be on its way still: a released row makes it fail when it arrives
-        own = Hold(
-            hold_key=wish.hold_key,
-            batch_no=wish.batch_no,
-            owner="",
-            held_at=errand.now,
-            expires_at=errand.now,
-            released_at=None,
-        )
-        errand.session.add(own)
-    own.released_at = own.released_at or errand.now
+        store(errand.session, _new(errand, wish.hold_key, wish.batch_no, "", errand.now, released_at=errand.now))
+    elif own.released_at is None:
+        end_hold(errand, own)
     return hospital.ReleaseReply(hold_key=wish.hold_key, released=True)
+
+
+def end_hold(errand: Errand, own: Hold) -> None:
+    run(errand.session, _RELEASED, {"hold": own.id, "now": errand.now})
 
 
 def find_bill(session: Session, batch_no: str) -> Bill:
     """The bill, which no other till can hold, renew, release or book before this transaction is over."""
-    bill = _queue_for_bill(session, batch_no)
+    bill = _BILL.first(session, batch_no=batch_no)
     if bill is None:
         raise Declined("没有这笔费用")
     return bill
 
 
-def _queue_for_bill(session: Session, batch_no: str) -> Bill | None:
-    return session.scalar(select(Bill).where(Bill.batch_no == batch_no).with_for_update(key_share=True))
-
-
 def find_hold(session: Session, hold_key: str, batch_no: str) -> Hold | None:
-    return session.scalar(select(Hold).where(Hold.hold_key == hold_key, Hold.batch_no == batch_no))
+    return next((row for row in _HOLDS.all(session, batch_no=batch_no) if row.hold_key == hold_key), None)
 
 
-def refuse_paid(session: Session, bill: Bill) -> None:
-    if session.scalar(select(Booking.book_no).where(Booking.batch_no == bill.batch_no).limit(1)):
+def refuse_paid(session: Session, bill: Bill, book_key: str = "") -> Booking | None:
+    """The booking of a bill that is paid under this very key."""
+    booked = _BOOKINGS.all(session, batch_no=bill.batch_no)
+    if booked and all(row.book_key != book_key for row in booked):
         raise Declined("该费用已缴清")
+    return next((row for row in booked if row.book_key == book_key), None)
 
 
 def money_open(session: Session, owner: str, since: datetime) -> bool:
@@ -113,8 +110,23 @@ def _refuse_while_needed(errand: Errand, bill: Bill, other: Hold) -> None:
 
 
 def _prolonged(errand: Errand, own: Hold, seconds: int) -> hospital.HoldReply:
-    own.expires_at = max(own.expires_at, errand.now + timedelta(seconds=seconds))
-    errand.session.flush()
-    return hospital.HoldReply(
-        hold_key=own.hold_key, held=f"H{own.id:08d}", expires_at=own.expires_at.isoformat(timespec="seconds")
+    until = max(own.expires_at, errand.now + timedelta(seconds=seconds))
+    run(errand.session, _EXTENDED, {"hold": own.id, "until": until})
+    return _held(own.hold_key, own.id, until)
+
+
+def _held(hold_key: str, number: int, until: datetime) -> hospital.HoldReply:
+    return hospital.HoldReply(hold_key=hold_key, held=f"H{number:08d}", expires_at=until.isoformat(timespec="seconds"))
+
+
+def _new(
+    errand: Errand, hold_key: str, batch_no: str, owner: str, until: datetime, released_at: datetime | None = None
+) -> Hold:
+    return Hold(
+        hold_key=hold_key,
+        batch_no=batch_no,
+        owner=owner,
+        held_at=errand.now,
+        expires_at=until,
+        released_at=released_at,
     )

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, String, func, select
+from sqlalchemy import BigInteger, ForeignKey, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from settlement.reference.ledger.queries import Query, run, store, store_numbered
 from settlement.reference.ledger.row import Row
 
 
@@ -87,17 +88,13 @@ def post(session: Session, event: Event, key: str, at: datetime, moves: Iterable
     real = [move for move in moves if move.fen]
     if sum(move.fen for move in real):
         raise ValueError(f"{event} {key}: the moves do not add up to zero")
-    entry = Entry(event=event, key=key, at=at)
-    session.add(entry)
-    session.flush()
-    session.add_all(Posting(entry_id=entry.id, kind=move.kind, holder=move.holder, amount=move.fen) for move in real)
-    session.flush()  # a balance that is asked for next counts them
+    number = store_numbered(session, Entry(event=event, key=key, at=at))
+    store(session, *(Posting(entry_id=number, kind=move.kind, holder=move.holder, amount=move.fen) for move in real))
 
 
 def moves_of(session: Session, event: Event, key: str) -> list[Move]:
     """What the first entry of that event and key moved; to undo or repeat it."""
-    first = select(func.min(Entry.id)).where(Entry.event == event, Entry.key == key).scalar_subquery()
-    rows = session.scalars(select(Posting).where(Posting.entry_id == first).order_by(Posting.id))
+    rows = _FIRST.all(session, event=event, key=key)
     return [Move(Kind(row.kind), row.holder, row.amount) for row in rows]
 
 
@@ -107,5 +104,11 @@ def reversed_moves(moves: Iterable[Move]) -> list[Move]:
 
 def held(session: Session, kind: Kind, holder: str) -> int:
     """The sum of one party's postings."""
-    wanted = select(func.coalesce(func.sum(Posting.amount), 0)).where(Posting.kind == kind, Posting.holder == holder)
-    return int(session.scalar(wanted) or 0)
+    return int(run(session, _HELD, {"kind": kind, "holder": holder}).scalar_one())
+
+
+_HELD = select(func.coalesce(func.sum(Posting.amount), 0)).where(
+    Posting.kind == bindparam("kind"), Posting.holder == bindparam("holder")
+)
+_FIRST_ENTRY = select(func.min(Entry.id)).where(Entry.event == bindparam("event"), Entry.key == bindparam("key"))
+_FIRST = Query(Posting, Posting.entry_id == _FIRST_ENTRY.scalar_subquery(), order_by=(Posting.id,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from sqlalchemy import DateTime, Dialect, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -28,6 +28,17 @@ class Row(DeclarativeBase):
     """Base of every table. Amounts are whole fen."""
 
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: BeijingTime}
+
+    @classmethod
+    def unwatched(cls, values: dict[str, Any]) -> Self:
+        """A row as a value: its columns can be read. SQLAlchemy does not know it, so that changing it is an error."""
+        row = cls.__new__(cls)
+        row.__dict__.update(values)
+        return row
+
+    def values(self) -> dict[str, Any]:
+        """What it was made with, by column."""
+        return {name: value for name, value in self.__dict__.items() if name != "_sa_instance_state"}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(…)"

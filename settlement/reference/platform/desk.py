@@ -14,12 +14,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, String, Table, bindparam, exists, insert
+from sqlalchemy import BindParameter, String, bindparam, exists, insert
 from sqlalchemy.orm import Session
 
 from settlement.reference.benefit.areas import Area, Areas, shipped_areas
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
+from settlement.reference.ledger.queries import run, table_of
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
 from settlement.reference.platform import inquiries, persons, settling, statements, undoing, visits
@@ -102,9 +103,8 @@ class Desk:
             raise Refused("就医地医保区划不存在或未接入", "gateway_27")
         call = Call(session, request, now, care, self.world, self.manners, self.areas)
         self._check(call)
-        queued = queue_for(session, _persons_named(request.input))  # held, lest the session look them up again
+        queue_for(session, _persons_named(request.input))
         told = _HANDLERS[request.infno](call)
-        del queued
         if isinstance(told, File):
             _log(session, request, body, b"", now, succeeded=True)
             return told.content
@@ -139,9 +139,7 @@ class Desk:
 
 _COLUMNS = ("msgid", "infno", "opter", "sha256", "succeeded", "reply", "at")
 _SAME: BindParameter[str] = bindparam("same", type_=String)
-_NOTE = insert(
-    cast("Table", MessageLog.__table__)
-).values(  # once a message: composing it anew costs more than running it
+_NOTE = insert(table_of(MessageLog)).values(
     repeated=exists().where(MessageLog.msgid == _SAME), **{name: bindparam(name) for name in _COLUMNS}
 )
 
@@ -163,7 +161,8 @@ def _persons_named(message_input: dict[str, Any]) -> set[str]:
 
 
 def _log(session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool) -> None:
-    session.execute(
+    run(
+        session,
         _NOTE,
         {
             "msgid": request.msgid,

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from settlement.reference.ledger.dealings import SignIn
 from settlement.reference.ledger.parties import Identity, Insurance, Person
+from settlement.reference.ledger.queries import Query, store
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.rights import balance
 from settlement.wire import people
@@ -18,21 +19,34 @@ from settlement.wire.values import from_fen
 
 _CARD = "03"
 _ACTIVE = "1"
+_QUEUED = "persons queued for"
+_SIGNED_IN = Query(SignIn, SignIn.opter == bindparam("opter"), SignIn.day == bindparam("day"))
+_SIGN_IN = Query(SignIn, SignIn.sign_no == bindparam("sign_no"))
+_PERSON = Query(Person, Person.psn_no == bindparam("psn_no"))
+_QUEUE = Query(Person, Person.psn_no == bindparam("psn_no"), locked=True)
+_BY_CERTNO = Query(Person, Person.certno == bindparam("number"))
+_BY_CREDENTIAL = {
+    "01": Query(Person, Person.ec_token == bindparam("number")),
+    "02": _BY_CERTNO,
+    _CARD: Query(Person, Person.card_number == bindparam("number")),
+}
+_INSURANCES = Query(Insurance, Insurance.psn_no == bindparam("psn_no"), order_by=(Insurance.id,))
+_IDENTITIES = Query(Identity, Identity.psn_no == bindparam("psn_no"), order_by=(Identity.id,))
 
 
 def sign_in(call: Call) -> Output:
     """9001: the same number for the same terminal all day, as real platforms answer a second sign-in."""
     opter = call.body(people.SignInInput).signIn.opter_no
     today = call.now.date()
-    known = call.session.scalar(select(SignIn).where(SignIn.opter == opter, SignIn.day == today))
+    known = _SIGNED_IN.first(call.session, opter=opter, day=today)
     if known is None:
         known = SignIn(sign_no=fresh_number(call.now), opter=opter, day=today)
-        call.session.add(known)
+        store(call.session, known)
     return {"signinoutb": {"sign_no": known.sign_no, "sign_time": f"{today:%Y-%m-%d} 00:00:00"}}
 
 
 def signed_in(call: Call) -> bool:
-    known = call.session.get(SignIn, call.request.sign_no) if call.request.sign_no else None
+    known = _SIGN_IN.first(call.session, sign_no=call.request.sign_no) if call.request.sign_no else None
     return known is not None and (known.opter, known.day) == (call.request.opter, call.now.date())
 
 
@@ -44,8 +58,8 @@ def person_info(call: Call) -> Output:
         raise Refused("卡识别码与社会保障卡不符", "psn_1108")
     if (query.psn_name and query.psn_name != person.name) or (query.certno and query.certno != person.certno):
         raise Refused("人员姓名或证件号码与参保信息不符", "psn_1111")
-    insurances = call.session.scalars(select(Insurance).where(Insurance.psn_no == person.psn_no).order_by(Insurance.id))
-    identities = call.session.scalars(select(Identity).where(Identity.psn_no == person.psn_no).order_by(Identity.id))
+    insurances = _INSURANCES.all(call.session, psn_no=person.psn_no)
+    identities = _IDENTITIES.all(call.session, psn_no=person.psn_no)
     return {
         "baseinfo": base_info(person, call.now.date()),
         "insuinfo": [_insuinfo(call.session, row) for row in insurances],
@@ -62,19 +76,17 @@ def person_info(call: Call) -> Output:
     }
 
 
-def queue_for(session: Session, numbers: Iterable[str]) -> list[Person]:
+def queue_for(session: Session, numbers: Iterable[str]) -> None:
     """Whoever else is about one of these persons (psn_no) waits until this transaction is over: year sums, account and
     fee lines are then nobody else's. Always in one order, so that two who name the same two do not wait for each other.
     """
-    named = sorted(set(numbers))
-    if not named:
-        return []
-    wanted = select(Person).where(Person.psn_no.in_(named)).order_by(Person.psn_no)
-    return list(session.scalars(wanted.with_for_update(key_share=True)))
+    queued: dict[str, Person | None] = session.info.setdefault(_QUEUED, {})
+    for psn_no in sorted(set(numbers)):
+        queued[psn_no] = _QUEUE.first(session, psn_no=psn_no)
 
 
 def find_person(session: Session, psn_no: str) -> Person:
-    person = session.get(Person, psn_no)
+    person = session.info.get(_QUEUED, {}).get(psn_no) or _PERSON.first(session, psn_no=psn_no)
     if person is None:
         raise Refused("未查询到人员编号对应的参保人员", "psn_1102")
     return person
@@ -89,8 +101,8 @@ def check_credential(person: Person, cert_type: str, cert_no: str) -> None:
 
 def active_insurance(session: Session, psn_no: str, insutype: str, now: datetime) -> Insurance:
     today = now.date()
-    for row in session.scalars(select(Insurance).where(Insurance.psn_no == psn_no, Insurance.insutype == insutype)):
-        if row.status == _ACTIVE and (row.paused is None or row.paused > today):
+    for row in _INSURANCES.all(session, psn_no=psn_no):
+        if row.insutype == insutype and row.status == _ACTIVE and (row.paused is None or row.paused > today):
             return row
     raise Refused("该人员已暂停参保，不能办理医保结算", "insu_3105")
 
@@ -114,13 +126,12 @@ def _age(born: date, today: date) -> int:
 
 
 def _by_credential(session: Session, cert_type: str, cert_no: str) -> Person:
-    columns = {"01": Person.ec_token, "02": Person.certno, _CARD: Person.card_number}
-    column = columns.get(cert_type)
-    if column is None:
+    known = _BY_CREDENTIAL.get(cert_type)
+    if known is None:
         raise Refused("不支持的就诊凭证类型", "psn_1101")
-    person = session.scalar(select(Person).where(column == cert_no))
+    person = known.first(session, number=cert_no)
     if person is None and cert_type == _CARD:  # some areas put the social security number here
-        person = session.scalar(select(Person).where(Person.certno == cert_no))
+        person = _BY_CERTNO.first(session, number=cert_no)
     if person is None:
         raise Refused("未查询到参保人员信息", "psn_1102")
     return person

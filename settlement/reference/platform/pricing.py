@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from settlement.reference.benefit.areas import Area
 from settlement.reference.benefit.entitlement import CHRONIC, Claim, Entitlement, NotCovered, entitlement
@@ -13,6 +13,7 @@ from settlement.reference.benefit.rules import Filing
 from settlement.reference.benefit.split import Split, total_of
 from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementState, Visit
 from settlement.reference.ledger.parties import Insurance, Person
+from settlement.reference.ledger.queries import Query, run
 from settlement.reference.platform.call import Call, Refused
 from settlement.reference.platform.persons import active_insurance, check_credential, find_person, queue_for
 from settlement.reference.platform.rights import (
@@ -69,8 +70,7 @@ def price(call: Call, body: settle.Quote) -> Priced:
 
 
 def _unsettled_rows(call: Call, body: settle.Quote) -> tuple[FeeRow, ...]:
-    wanted = select(FeeRow).where(FeeRow.mdtrt_id == body.mdtrt_id, FeeRow.chrg_bchno == body.chrg_bchno)
-    rows = tuple(call.session.scalars(wanted))
+    rows = tuple(_ROWS.all(call.session, mdtrt_id=body.mdtrt_id, chrg_bchno=body.chrg_bchno))
     if not rows:
         raise Refused("未查询到本次结算的费用明细", "setl_2263")
     if any(row.setl_id for row in rows):
@@ -119,22 +119,9 @@ def _situation(
 
 def used_this_year(call: Call, insurance: Insurance, entitled: Entitlement) -> Used:
     """Sums this year's standing settlements; what was undone has never been."""
-    standing = (
-        Settlement.psn_no == insurance.psn_no,
-        Settlement.insutype == insurance.insutype,
-        Settlement.year == call.now.year,
-        Settlement.state == SettlementState.STANDING,
-    )
     plan = entitled.plan
-    counts = Settlement.med_type.in_(plan.med_types)
-    same = counts & (Settlement.disease == entitled.disease)
-    row = call.session.execute(
-        select(
-            func.sum(Settlement.deductible).filter(counts),
-            func.sum(Settlement.pool).filter(same),
-            *(func.sum(column) for column in _YEAR_COLUMNS),
-        ).where(*standing)
-    ).one()
+    named = {"psn_no": insurance.psn_no, "insutype": insurance.insutype, "year": call.now.year}
+    row = run(call.session, _YEAR, named | {"med_types": plan.med_types, "disease": entitled.disease}).one()
     deductible, pool, major, catastrophic, civil, enterprise, relief, in_scope, fund = (int(sum_ or 0) for sum_ in row)
     person = find_person(call.session, insurance.psn_no)
     opening = _GENERAL in plan.med_types and not entitled.disease
@@ -150,12 +137,21 @@ def used_this_year(call: Call, insurance: Insurance, entitled: Entitlement) -> U
     )
 
 
-_YEAR_COLUMNS = (
-    Settlement.major,
-    Settlement.catastrophic,
-    Settlement.civil_servant,
-    Settlement.enterprise,
-    Settlement.relief,
-    Settlement.in_scope,
-    Settlement.fund,
+_COUNTS = Settlement.med_type.in_(bindparam("med_types", expanding=True))
+_YEAR = select(
+    func.sum(Settlement.deductible).filter(_COUNTS),
+    func.sum(Settlement.pool).filter(_COUNTS, Settlement.disease == bindparam("disease")),
+    func.sum(Settlement.major),
+    func.sum(Settlement.catastrophic),
+    func.sum(Settlement.civil_servant),
+    func.sum(Settlement.enterprise),
+    func.sum(Settlement.relief),
+    func.sum(Settlement.in_scope),
+    func.sum(Settlement.fund),
+).where(
+    Settlement.psn_no == bindparam("psn_no"),
+    Settlement.insutype == bindparam("insutype"),
+    Settlement.year == bindparam("year"),
+    Settlement.state == SettlementState.STANDING,
 )
+_ROWS = Query(FeeRow, FeeRow.mdtrt_id == bindparam("mdtrt_id"), FeeRow.chrg_bchno == bindparam("chrg_bchno"))

@@ -4,38 +4,51 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
 from sqlalchemy.orm import Session
 
 from settlement.reference.benefit.rules import Filing, Insured, Supplement
 from settlement.reference.ledger.books import Kind, account_holder, held
 from settlement.reference.ledger.parties import Identity, Insurance
+from settlement.reference.ledger.queries import Query
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant, Stay
 from settlement.reference.platform.call import Refused
 
 EMPLOYEES = "310"
 
 
+def _in_force(table: type[ChronicDisease | CareElsewhere | Stay]) -> tuple[ColumnElement[bool], ...]:
+    day: BindParameter[date] = bindparam("day")
+    return table.psn_no == bindparam("psn_no"), table.since <= day, or_(table.until.is_(None), table.until >= day)
+
+
+_FILINGS = Query(
+    CareElsewhere,
+    CareElsewhere.area == bindparam("area"),
+    *_in_force(CareElsewhere),
+    order_by=(CareElsewhere.since.desc(), CareElsewhere.id.desc()),
+)
+_DISEASES = Query(ChronicDisease, ChronicDisease.code == bindparam("code"), *_in_force(ChronicDisease))
+_STAYS = Query(Stay, *_in_force(Stay))
+_STANDINGS = Query(Identity, Identity.psn_no == bindparam("psn_no"), Identity.since <= bindparam("day"))
+_GRANTS = Query(
+    FamilyGrant,
+    FamilyGrant.psn_no == bindparam("psn_no"),
+    FamilyGrant.since <= bindparam("day"),
+    order_by=(FamilyGrant.id,),
+)
+_EMPLOYED = Query(Insurance, Insurance.psn_no == bindparam("psn_no"), Insurance.insutype == EMPLOYEES)
+
+
 def filing_for(session: Session, psn_no: str, area: str, day: date) -> Filing:
     """The newest filing for that place in force."""
-    rows = session.scalars(
-        select(CareElsewhere.kind)
-        .where(CareElsewhere.psn_no == psn_no, CareElsewhere.area == area, *_in_force(CareElsewhere, day))
-        .order_by(CareElsewhere.since.desc(), CareElsewhere.id.desc())
-        .limit(1)
-    )
-    return Filing(next(iter(rows), Filing.NONE))
+    newest = _FILINGS.first(session, psn_no=psn_no, area=area, day=day)
+    return Filing(newest.kind) if newest else Filing.NONE
 
 
 def check_disease(session: Session, psn_no: str, disease: str, institution: str, day: date) -> None:
     """Raises Refused when this disease is not registered, or at another hospital."""
-    rows = list(
-        session.scalars(
-            select(ChronicDisease).where(
-                ChronicDisease.psn_no == psn_no, ChronicDisease.code == disease, *_in_force(ChronicDisease, day)
-            )
-        )
-    )
+    rows = _DISEASES.all(session, psn_no=psn_no, code=disease, day=day)
     if not rows:
         raise Refused("该人员未办理此病种门诊慢特病备案", "opsp_3511")
     if all(row.institution not in {"", institution} for row in rows):
@@ -44,21 +57,21 @@ def check_disease(session: Session, psn_no: str, disease: str, institution: str,
 
 def check_not_in_hospital(session: Session, psn_no: str, day: date) -> None:
     """Raises Refused: "患者住院期间不能发生门诊费用"."""
-    if session.scalar(select(Stay.id).where(Stay.psn_no == psn_no, *_in_force(Stay, day)).limit(1)):
+    if _STAYS.first(session, psn_no=psn_no, day=day):
         raise Refused("该人员正在住院，住院期间不能办理门诊医保结算", "ipt_5303")
 
 
 def relief_of(session: Session, psn_no: str, insured: Insured, day: date) -> Supplement | None:
     """The best of what the person's standings in force give; one that began later does not count yet."""
-    wanted = select(Identity.kind).where(Identity.psn_no == psn_no, Identity.since <= day)
-    known = [insured.relief[kind] for kind in session.scalars(wanted) if kind in insured.relief]
+    standings = _STANDINGS.all(session, psn_no=psn_no, day=day)
+    known = [insured.relief[row.kind] for row in standings if row.kind in insured.relief]
     return max(known, key=lambda relief: relief.ratio, default=None)
 
 
 def family_owner(session: Session, psn_no: str, day: date) -> str | None:
     """psn_no of the relative whose account this person may use."""
-    wanted = select(FamilyGrant.owner).where(FamilyGrant.psn_no == psn_no, FamilyGrant.since <= day)
-    return session.scalar(wanted.order_by(FamilyGrant.id).limit(1))
+    grant = _GRANTS.first(session, psn_no=psn_no, day=day)
+    return grant.owner if grant else None
 
 
 def balance(session: Session, insurance: Insurance) -> int:
@@ -68,12 +81,5 @@ def balance(session: Session, insurance: Insurance) -> int:
 
 def family_balance(session: Session, owner: str) -> int:
     """Fen on the relative's account; nothing when there is none."""
-    wanted = select(Insurance).where(Insurance.psn_no == owner, Insurance.insutype == EMPLOYEES)
-    insurance = session.scalar(wanted.limit(1))
+    insurance = _EMPLOYED.first(session, psn_no=owner)
     return balance(session, insurance) if insurance else 0
-
-
-def _in_force(
-    table: type[ChronicDisease | CareElsewhere | Stay], day: date
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return table.since <= day, or_(table.until.is_(None), table.until >= day)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from settlement.reference.benefit.split import Split
 from settlement.reference.ledger.books import Event, Kind, Move, account_holder, post
 from settlement.reference.ledger.dealings import FeeRow, Reversal, Settlement, SettlementState
+from settlement.reference.ledger.queries import run, store, table_of
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.pricing import Priced, price
 from settlement.reference.platform.replies import (
@@ -21,6 +22,12 @@ from settlement.reference.platform.replies import (
 from settlement.reference.platform.rights import EMPLOYEES
 from settlement.wire import settle
 from settlement.wire.values import from_fen
+
+_ROWS_SETTLED = (
+    update(table_of(FeeRow))
+    .where(FeeRow.mdtrt_id == bindparam("visit"), FeeRow.chrg_bchno == bindparam("batch"))
+    .values(setl_id=bindparam("settled"))
+)
 
 
 def quote(call: Call) -> Output:
@@ -49,10 +56,9 @@ def settle_bill(call: Call) -> Output:
         "clr_way": "1",
     }
     details = settlement_details(call, priced)
-    call.session.add(_record(call, body, priced, setl_id, reply_of(info, details)))
+    store(call.session, _record(call, body, priced, setl_id, reply_of(info, details)))
     post(call.session, Event.SETTLED, setl_id, call.now, _moves(priced, body.chrg_bchno))
-    settled = update(FeeRow).where(FeeRow.mdtrt_id == body.mdtrt_id, FeeRow.chrg_bchno == body.chrg_bchno)
-    call.session.execute(settled.values(setl_id=setl_id).execution_options(synchronize_session=False))
+    run(call.session, _ROWS_SETTLED, {"settled": setl_id, "visit": body.mdtrt_id, "batch": body.chrg_bchno})
     return {"setlinfo": info, "setldetail": details}
 
 

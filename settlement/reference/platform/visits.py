@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from settlement.reference.benefit.areas import Care
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.benefit.split import UNLISTED, Split, Terms, split_line
 from settlement.reference.ledger.dealings import FeeRow, Visit
+from settlement.reference.ledger.queries import Query, run, store, table_of
 from settlement.reference.people import Item, World
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.persons import active_insurance, check_credential, find_person
@@ -23,6 +24,16 @@ from settlement.wire.values import from_fen, to_fen
 
 _NO_LIMIT = Decimal("999999.000000")  # pric_uplmt_amt of an item without a price limit
 _MOST_LINES = 100
+_VISIT = Query(Visit, Visit.mdtrt_id == bindparam("mdtrt_id"))
+_VISITS = Query(Visit, Visit.psn_no == bindparam("psn_no"), Visit.ipt_otp_no == bindparam("ipt_otp_no"))
+_ROWS = Query(FeeRow, FeeRow.mdtrt_id == bindparam("mdtrt_id"))
+_KNOWN = select(FeeRow.feedetl_sn).where(FeeRow.feedetl_sn.in_(bindparam("numbers", expanding=True)))
+_DESCRIBED = (
+    update(table_of(Visit))
+    .where(Visit.mdtrt_id == bindparam("visit"))
+    .values(med_type=bindparam("med_type"), disease=bindparam("disease"))
+)
+_CANCELLED = update(table_of(Visit)).where(Visit.mdtrt_id == bindparam("visit")).values(cancelled=True)
 
 
 def register(call: Call) -> Output:
@@ -45,24 +56,22 @@ def open_visit(session: Session, now: datetime, data: Register) -> Visit:
         cancelled=False,
         opened_at=now,
     )
-    session.add(visit)
-    session.flush()
+    store(session, visit)
     return visit
 
 
 def deregister(call: Call) -> Output:
     """2202: the visit of that mdtrt_id, or, when the till never learned it, all open ones of that visit number."""
     data = call.body(outpatient.DeregisterInput).data
-    wanted = select(Visit).where(Visit.psn_no == data.psn_no, Visit.ipt_otp_no == data.ipt_otp_no)
-    if data.mdtrt_id:
-        wanted = wanted.where(Visit.mdtrt_id == data.mdtrt_id)
-    visits = [visit for visit in call.session.scalars(wanted) if not visit.cancelled]
+    of_number = _VISITS.all(call.session, psn_no=data.psn_no, ipt_otp_no=data.ipt_otp_no)
+    named = (visit for visit in of_number if not data.mdtrt_id or visit.mdtrt_id == data.mdtrt_id)
+    visits = [visit for visit in named if not visit.cancelled]
     if not visits and not call.manners.accept_unarrived:
         raise Refused("未查询到有效的门诊挂号信息", "reg_2210")
     if any(_rows(call.session, visit.mdtrt_id) for visit in visits):
         raise Refused("存在未撤销的费用明细，不能撤销挂号", "reg_2214")
     for visit in visits:
-        visit.cancelled = True
+        run(call.session, _CANCELLED, {"visit": visit.mdtrt_id})
     return None
 
 
@@ -77,7 +86,8 @@ def describe_visit(session: Session, body: VisitBody) -> None:
     visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
     if any(row.setl_id for row in _rows(session, visit.mdtrt_id)):
         raise Refused("就诊已结算，不能修改就诊信息", "mdtrt_2233")
-    visit.med_type, visit.disease = body.med_type, body.dise_codg or ""
+    told = {"visit": visit.mdtrt_id, "med_type": body.med_type, "disease": body.dise_codg or ""}
+    run(session, _DESCRIBED, told)
 
 
 def upload(call: Call) -> Output:
@@ -103,8 +113,7 @@ def upload_rows(session: Session, world: World, fees: Iterable[Fee], care: Care)
         item = world.item_of(fee.med_list_codg)
         row = _fee_row(fee, split_line(to_fen(fee.det_item_fee_sumamt), fee.cnt, fee.pric, terms_of(item, care)))
         stored.append((row, item))
-    session.add_all(row for row, _ in stored)
-    session.flush()
+    store(session, *(row for row, _ in stored))
     return stored
 
 
@@ -127,7 +136,7 @@ def withdraw(call: Call) -> Output:
 
 
 def open_visit_of(session: Session, mdtrt_id: str, psn_no: str) -> Visit:
-    visit = session.get(Visit, mdtrt_id)
+    visit = _VISIT.first(session, mdtrt_id=mdtrt_id)
     if visit is None or visit.psn_no != psn_no:
         raise Refused("未查询到就诊登记信息", "mdtrt_2230")
     if visit.cancelled:
@@ -136,14 +145,14 @@ def open_visit_of(session: Session, mdtrt_id: str, psn_no: str) -> Visit:
 
 
 def _rows(session: Session, mdtrt_id: str) -> list[FeeRow]:
-    return list(session.scalars(select(FeeRow).where(FeeRow.mdtrt_id == mdtrt_id)))
+    return _ROWS.all(session, mdtrt_id=mdtrt_id)
 
 
 def _check_fees(session: Session, fees: list[Fee]) -> None:
     for mdtrt_id, psn_no in {(fee.mdtrt_id, fee.psn_no) for fee in fees}:
         open_visit_of(session, mdtrt_id, psn_no)
     numbers = [fee.feedetl_sn for fee in fees]
-    known = set(session.scalars(select(FeeRow.feedetl_sn).where(FeeRow.feedetl_sn.in_(numbers))))
+    known = set(run(session, _KNOWN, {"numbers": numbers}).scalars())
     for fee in fees:
         if fee.feedetl_sn in known:
             raise Refused(f"费用明细流水号{fee.feedetl_sn}重复", "a41b77c0@fsi-1")
