@@ -140,7 +140,7 @@ def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
     """Do what a starting kiosk would do with what is open, and wait for it."""
     workdir.lock()
     clock = SystemClock()
-    fill = {"workdir": str(workdir.root)}
+    fill = {"workdir": str(workdir.root), "sim": str(workdir.root / "sim")}  # a simulated card terminal is asked too
     if arguments.backend:
         fill["backend.url"] = arguments.backend
     settings = read_settings(settings_file(arguments.config), fill, dict(os.environ))

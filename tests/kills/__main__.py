@@ -43,7 +43,10 @@ def main() -> int:
             whole.settled += outcome.settled
             whole.undone += outcome.undone
             broken += bool(outcome.wrong)
-            sys.stdout.writelines(f"round {seed}: {objection}\n" for objection in outcome.wrong)
+            verdict = "WRONG" if outcome.wrong else "well"
+            ends = f"{outcome.settled} settled, {outcome.undone} undone"
+            sys.stdout.write(f"{verdict:<5}  round {seed}: {outcome.kills} kills, {ends}\n")
+            sys.stdout.writelines(f"       {objection}\n" for objection in outcome.wrong)
             sys.stdout.flush()
     seconds = time.monotonic() - began
     ends = f"{whole.settled:,} bills settled and booked, {whole.undone:,} undone"
