@@ -147,6 +147,9 @@ class ReconcileSection(_Section):
         default=(), description="本机构全部自助机的终端号；少了哪一台的账就不能日结"
     )
     rows: Path | None = Field(default=None, description="各机 kiosk journal export 的文件所在文件夹（*.jsonl）")
+    acquirer_channels: tuple[str, ...] = Field(
+        default=("unionpay",), description="钱在收单机构的渠道（刷卡机）：支付平台没有它们的账，只与医院核对"
+    )
     clr_type: str = Field(default="11", description="自助机结算的清算类别（clr_type），普通门诊 11")
     agrees: str = Field(default="0", description="stmt_rslt：平")
     platform_only: str = Field(default="101", description="stmt_rslt：中心多")

@@ -16,6 +16,7 @@ from printing.statement.blocks import Block, Column, Row, Table, pages, paragrap
 from printing.statement.pen import Pen
 from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGAIN
 
+_NOT_TOLD = "—"
 _FIGURE = 22.0
 _COUNT = 12.0
 
@@ -94,7 +95,7 @@ class _Parts:
             str(line.refunds),
             self._yuan(line.refunded),
             self._yuan(line.net),
-            self._yuan(line.at_payment),
+            _NOT_TOLD if line.at_payment is None else self._yuan(line.at_payment),
             self._yuan(line.difference),
         )
 
@@ -107,7 +108,7 @@ class _Parts:
             str(sum(line.refunds for line in lines)),
             self._yuan(total(line.refunded for line in lines)),
             self._yuan(total(line.net for line in lines)),
-            self._yuan(total(line.at_payment for line in lines)),
+            self._yuan(total(line.at_payment or ZERO for line in lines)),
             self._yuan(apart) if lines else self._yuan(ZERO),
         )
         return Row((self._say("sum"), "", *figures), strong=True)

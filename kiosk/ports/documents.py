@@ -73,7 +73,7 @@ class CashierLine:
     """One virtual cashier (terminal and channel of payment) on one day.
 
     `taken` and `refunded` are the kiosk's own words; `at_payment` and `at_hospital` what the payment service kept and
-    what the hospital booked.
+    what the hospital booked. `at_payment` None: the money of this channel is with an acquirer, whose list is paper.
     """
 
     terminal: str
@@ -82,7 +82,7 @@ class CashierLine:
     taken: Money = ZERO
     refunds: int = 0
     refunded: Money = ZERO
-    at_payment: Money = ZERO
+    at_payment: Money | None = ZERO
     at_hospital: Money = ZERO
 
     @property
@@ -92,8 +92,9 @@ class CashierLine:
     @property
     def difference(self) -> Money:
         """What finance has to explain: the larger of the two distances from the kiosk's word."""
-        away = (self.at_payment - self.net, self.at_hospital - self.net)
-        return max(away, key=lambda amount: abs(amount.fen))
+        at_hospital = self.at_hospital - self.net
+        at_payment = ZERO if self.at_payment is None else self.at_payment - self.net
+        return max((at_payment, at_hospital), key=lambda amount: abs(amount.fen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from kiosk.domain.accounts import Figures, Standing
-from kiosk.domain.money import Money, total
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.ports.documents import CashierLine
 from settlement.reconcile.matching import MSGID_TERMINAL, Books
 from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, Verdict
@@ -31,17 +31,21 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class FourWays:
-    """kiosk = hospital = platform = payment, as far as each of them can tell."""
+    """kiosk = hospital = platform = payment, as far as each of them can tell.
+
+    `acquirers` is what no payment service can tell: the kiosks' word of what card terminals took and gave back.
+    """
 
     kiosk: Side
     hospital: Side
     platform: Side
     payment: Side
+    acquirers: Money = ZERO
 
     @property
     def equal(self) -> bool:
-        sides = (self.hospital, self.platform, self.payment)
-        return all(_agree(self.kiosk, side) for side in sides)
+        collected = replace(self.payment, received=(self.payment.received or ZERO) + self.acquirers)
+        return all(_agree(self.kiosk, side) for side in (self.hospital, self.platform, collected))
 
 
 def _agree(ours: Side, theirs: Side) -> bool:
@@ -64,6 +68,12 @@ def four_ways(books: Books) -> FourWays:
         _side(len(ours), booked, total(row.received for row in ours)),
         _platform(books, ours),
         Side(received=total(order.kept for order in orders_of_the_day(books))),
+        total(
+            share.collected - share.refunded
+            for row in books.kiosks
+            for share in row.orders
+            if share.channel in books.acquirers
+        ),
     )
 
 
@@ -108,7 +118,8 @@ def cashiers(books: Books) -> tuple[CashierLine, ...]:
     lines: dict[tuple[str, str], CashierLine] = {}
 
     def add(terminal: str, channel: str, **more: int | Money) -> None:
-        line = lines.get((terminal, channel)) or CashierLine(terminal, channel)
+        told = None if channel in books.acquirers else ZERO
+        line = lines.get((terminal, channel)) or CashierLine(terminal, channel, at_payment=told)
         summed = {name: getattr(line, name) + value for name, value in more.items()}
         lines[terminal, channel] = replace(line, **summed)
 
@@ -142,7 +153,6 @@ def as_csv(lines: Iterable[CashierLine]) -> str:
     rows = csv.writer(table)
     rows.writerow(_COLUMNS)
     for line in lines:
-        amounts = (line.net, line.at_payment, line.at_hospital, line.difference)
         rows.writerow(
             [
                 line.terminal,
@@ -151,7 +161,10 @@ def as_csv(lines: Iterable[CashierLine]) -> str:
                 line.taken.yuan(),
                 line.refunds,
                 line.refunded.yuan(),
-                *(amount.yuan() for amount in amounts),
+                line.net.yuan(),
+                "" if line.at_payment is None else line.at_payment.yuan(),
+                line.at_hospital.yuan(),
+                line.difference.yuan(),
             ]
         )
     return table.getvalue()

@@ -137,6 +137,7 @@ class Office:
             orders=list(self._orders(sources, day)),
             neighbours=[row for account in accounts if account.day != day for row in account.rows],
             away=away,
+            acquirers=frozenset(settings.reconcile.acquirer_channels),
         )
         return report(books, tuple(sorted(expected - told)))
 

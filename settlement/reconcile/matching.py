@@ -39,6 +39,8 @@ class Books:
     neighbours: Sequence[AccountRow] = ()
     away: frozenset[str] = frozenset()
     """Numbers (sid) of kiosk rows that are cleared through another province's agency: the platform is not asked."""
+    acquirers: frozenset[str] = frozenset()
+    """Channels whose money an acquirer has: no payment service tells it, and kiosk and hospital alone are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _left_standing(row: AccountRow, told: PlatformDifference | None) -> Iterator
 def _payment(index: _Index, row: AccountRow) -> Iterator[Finding]:
     """An order that is still moving is the open settlement's, which is named already."""
     for share in row.orders:
-        if share.order not in index.shares.open:
+        if share.order not in index.shares.open and share.channel not in index.books.acquirers:
             yield from _order(index, row, share)
 
 

@@ -14,6 +14,7 @@ from settlement.reconcile.findings import Finding
 from settlement.reconcile.matching import Books, Others, compare
 
 SCHEMA = 1
+_SIDES = ("kiosk", "hospital", "platform", "payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def as_json(result: Report) -> dict[str, Any]:
         "balanced": result.balanced,
         "kiosks": sorted(books.terminals),
         "missing": list(result.missing),
-        "four_ways": {field.name: _side(getattr(result.four_ways, field.name)) for field in fields(FourWays)},
+        "four_ways": {name: _side(getattr(result.four_ways, name)) for name in _SIDES},
+        "acquirers": result.four_ways.acquirers.fen,
         "platform": {"asked": books.platform.asked, "complete": books.platform.complete, "groups": _groups(books)},
         "away": sum(row.away for row in books.institution),
         "others": {"institution_rows": result.others.institution_rows, "differences": result.others.differences},
@@ -113,7 +115,7 @@ def _cashier(line: CashierLine) -> dict[str, Any]:
         "refunds": line.refunds,
         "refunded": line.refunded.fen,
         "net": line.net.fen,
-        "at_payment": line.at_payment.fen,
+        "at_payment": _fen(line.at_payment),
         "at_hospital": line.at_hospital.fen,
         "difference": line.difference.fen,
     }

@@ -6,10 +6,11 @@ No double charge, no lost settlement. The kiosk's own journal is not asked wheth
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
+from devices.sim.client import Simulator
 from tests.kills.rounds import KILLS, Step, judge, take
 from tests.support.forking import Forge, Kill
 from tests.support.house import House, house
@@ -81,6 +82,31 @@ def _each_of(rule: str) -> str:
     target, _, rest = rule.partition("@")
     numbers, _, act = rest.partition(":")
     return ";".join(f"{target}@{number}:{act}" for number in numbers.split(","))
+
+
+def test_killed_while_a_card_terminal_takes_the_money(
+    forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
+) -> None:
+    """The terminal keeps books of its own: what it took is booked at the hospital, or went back to the card."""
+    with house(tmp_path, forge) as home:
+        kills = taken = 0
+        for row in range(14, 62) if long_run else (30, 38, 42, 60):
+            kills += take(home, Step(Kill(row, "after"), script="card-terminal"))
+            recovered = home.recover()
+            assert (recovered.code, recovered.answer["open"]) == (0, [])
+            booked = {entry.order.key for entry in home.entries().values() if entry.order and entry.booking}
+            for order in _taken_by_card(home):
+                taken += 1
+                assert order["refunded"] == (0 if order["order"] in booked else order["fen"])
+        assert taken
+        assert home.audit()["violations"] == []
+    proved(KILLS, kills)
+
+
+def _taken_by_card(home: House) -> list[dict[str, Any]]:
+    """Of the visit before: each one begins with a terminal whose journal is empty."""
+    with Simulator(home.control) as simulator:
+        return [order for order in simulator.state()["payment_terminal"]["journal"] if order["paid"]]
 
 
 @pytest.mark.parametrize("target", _UNDOING)

@@ -21,16 +21,20 @@ from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
 
-VISITS = ("outpatient", "two-batches", "zero-own-part", "declined-after-upload", "chronic-away")
+VISITS = ("outpatient", "two-batches", "zero-own-part", "declined-after-upload", "chronic-away", "card-terminal")
+IN_PART = "pay.notice@1:part"
+"""A phone pays a part of an order; the kiosk gives it back."""
 _FEN_MORE = "UPDATE bookings SET fund = fund + 1 WHERE setl_id = :setl_id"
 
 
 @pytest.fixture(scope="module")
 def home(forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("reconcile"), forge, database=module_database) as made:
+    with house(tmp_path_factory.mktemp("reconcile"), forge, IN_PART, database=module_database) as made:
         for name in VISITS:
             ended = made.visit(name=name)
             assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        given_back = made.visit(name="quick-shown").answer
+        assert given_back["amounts"]["refunded"] == given_back["amounts"]["collected"] > 0
         yield made
 
 
@@ -57,10 +61,13 @@ def test_a_day_of_visits_closes(home: House) -> None:
     told = ended.answer
     assert (ended.code, told["balanced"], told["findings"]) == (0, True, []), ended.errors[-3:]
     sides = told["four_ways"]
-    assert sides["kiosk"]["count"] == sides["hospital"]["count"] == sides["platform"]["count"] == 5
-    assert sides["kiosk"]["received"] == sides["hospital"]["received"] == sides["payment"]["received"] > 0
+    assert sides["kiosk"]["count"] == sides["hospital"]["count"] == sides["platform"]["count"] == 6
+    assert sides["kiosk"]["received"] == sides["hospital"]["received"] > sides["payment"]["received"] > 0
+    assert sides["kiosk"]["received"] == sides["payment"]["received"] + told["acquirers"]
+    cards = next(line for line in told["cashiers"] if line["channel"] == "unionpay")
+    assert (cards["at_payment"], cards["at_hospital"], cards["difference"]) == (None, cards["net"], 0)
     assert told["away"] == 1  # cleared by the other province, and in no total that was posted
-    assert sum(group["count"] for group in told["platform"]["groups"]) == 4
+    assert sum(group["count"] for group in told["platform"]["groups"]) == 5
 
 
 def test_finance_gets_a_table_and_a_sheet(home: House) -> None:

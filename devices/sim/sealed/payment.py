@@ -85,7 +85,10 @@ class SimulatedPaymentTerminal:
         return self._present.step if self._present else ""
 
     def journal(self) -> list[dict[str, str | int | bool]]:
-        return [{"order": each.key, "fen": each.fen, "paid": each.paid} for each in self._orders.values()]
+        return [
+            {"order": each.key, "fen": each.fen, "paid": each.paid, "refunded": sum(each.refunded.values())}
+            for each in self._orders.values()
+        ]
 
     def hold(self, card: BankCard) -> str | None:
         """A card comes; why it cannot, when it cannot."""

@@ -80,6 +80,22 @@ def test_one_payment_for_two_bills_is_the_sum_of_its_parts() -> None:
     assert [finding.kind for finding in compare(day.books()).findings] == [Kind.PAID_OTHERWISE] * 2
 
 
+def test_a_part_that_went_back_and_a_card_that_an_acquirer_took_leave_nothing_to_say() -> None:
+    day = quiet_day(random.Random(9), kiosks=1, each=0, windows=0)
+    part, card = (settlement_row("001", serial, Money(700), undone=serial == 1) for serial in (1, 2))
+    gone = OrderShare("part", "wechat", Money(350), "partr", Money(350))
+    day.rows = {
+        part.sid: replace(part, orders=(gone,)),
+        card.sid: replace(card, orders=(OrderShare("card", "unionpay", Money(700), "cardr"),)),
+    }
+    day.booked[card.sid] = [booking_of(day.rows[card.sid], invented.EMPLOYEES)]
+    day.orders["part"] = PaidOrder("part", "001", "wechat", Money(350), DAY, {"partr": Money(350)})
+    result = report(replace(day.books(), acquirers=frozenset({"unionpay"})))
+    assert (result.balanced, result.four_ways.acquirers) == (True, Money(700))
+    assert [(line.channel, line.at_payment) for line in result.cashiers] == [("unionpay", None), ("wechat", Money(0))]
+    assert [finding.kind for finding in compare(day.books()).findings] == [Kind.NOT_PAID]
+
+
 def test_a_visit_over_midnight_is_found_on_the_day_before() -> None:
     day = quiet_day(random.Random(4), kiosks=1, each=3, windows=0)
     late: AccountRow = next(row for row in day.rows.values() if row.orders)
