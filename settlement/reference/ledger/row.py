@@ -33,12 +33,12 @@ class Row(DeclarativeBase):
     def unwatched(cls, values: dict[str, Any]) -> Self:
         """A row as a value: its columns can be read. SQLAlchemy does not know it, so that changing it is an error."""
         row = cls.__new__(cls)
-        row.__dict__.update(values)
+        vars(row).update(values)
         return row
 
     def values(self) -> dict[str, Any]:
         """What it was made with, by column."""
-        return {name: value for name, value in self.__dict__.items() if name != "_sa_instance_state"}
+        return {name: value for name, value in vars(self).items() if name != "_sa_instance_state"}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(…)"
