@@ -327,6 +327,7 @@ class Performer:
             payment=paid.payment,
             booking=paid.booking,
             printed_at=self._clock.now(),
+            reprint=isinstance(effect, PrintReceipt) and paid.paper.half,
         )
 
 

@@ -15,7 +15,17 @@ from kiosk.flow.effects import (
     PrintWindowSlip,
     StopScanning,
 )
-from kiosk.flow.events import Continued, Event, Left, MoneyReported, SlipWasPrinted, StatementWasPrinted, Stayed, Woke
+from kiosk.flow.events import (
+    Continued,
+    DeviceChanged,
+    Event,
+    Left,
+    MoneyReported,
+    SlipWasPrinted,
+    StatementWasPrinted,
+    Stayed,
+    Woke,
+)
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.states import (
@@ -30,7 +40,6 @@ from kiosk.flow.states import (
     Failed,
     NextSteps,
     Paid,
-    PaperState,
     Settling,
     ShowingCode,
     StillAsking,
@@ -38,6 +47,7 @@ from kiosk.flow.states import (
 from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn, await_paper, fail, part
 from kiosk.ports.page_printer import PagePrinted
+from kiosk.ports.receipt_printer import SlipNotPrinted
 from kiosk.saga.report import (
     AwaitingPayment,
     Completed,
@@ -232,6 +242,8 @@ def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
     match event:
         case SlipWasPrinted() | StatementWasPrinted():
             return turn.show(_with_paper(screen, event))
+        case DeviceChanged("receipt_printer", health) if health.usable:
+            return _print_again(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
             return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
         case Left():
@@ -253,13 +265,32 @@ def _with_paper(screen: NextSteps, event: SlipWasPrinted | StatementWasPrinted) 
     def noted(one: Paid) -> Paid:
         match event:
             case SlipWasPrinted(ticket, result) if ticket == one.receipt:
-                return replace(one, paper=PaperState(result, one.paper.statement))
+                return replace(one, paper=replace(one.paper, receipt=result))
             case StatementWasPrinted(ticket, result) if ticket == one.statement:
-                return replace(one, paper=PaperState(one.paper.receipt, isinstance(result, PagePrinted)))
+                return replace(one, paper=replace(one.paper, statement=isinstance(result, PagePrinted)))
             case _:
                 return one
 
     return replace(screen, paid=tuple(noted(one) for one in screen.paid))
+
+
+def _print_again(turn: Turn, screen: NextSteps) -> Turn:
+    """Whoever is still there gets the receipt that the printer owed when it stopped, once, without asking for it."""
+    paid: list[Paid] = []
+    for one in screen.paid:
+        turn, bill = _printed_again(turn, one)
+        paid.append(bill)
+    return turn.show(replace(screen, paid=tuple(paid)))
+
+
+def _printed_again(turn: Turn, one: Paid) -> tuple[Turn, Paid]:
+    """Not one that may have come out already, and not a third time."""
+    ended = one.paper.receipt
+    if not isinstance(ended, SlipNotPrinted) or one.paper.stopped is not None:
+        return turn, one
+    turn, receipt = turn.draw()
+    bill = replace(one, receipt=receipt, paper=replace(one.paper, receipt=None, stopped=ended))
+    return turn.ask(PrintReceipt(receipt, bill)), bill
 
 
 def cancelling(turn: Turn, screen: Cancelling, event: Event) -> Turn:

@@ -23,7 +23,7 @@ from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
-from kiosk.ports.receipt_printer import SlipResult
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
 from kiosk.saga.report import Stuck, Undone
 
 
@@ -285,10 +285,19 @@ class AtWindow:
 
 @dataclass(frozen=True, slots=True)
 class PaperState:
-    """What became of the papers of this visit; None while they are being made."""
+    """What became of the papers of this visit; None while they are being made.
+
+    `stopped` is how a receipt ended that is being printed once more, or was.
+    """
 
     receipt: SlipResult | None = None
     statement: bool | None = None
+    stopped: SlipNotPrinted | None = None
+
+    @property
+    def half(self) -> bool:
+        """Whether half a receipt came out before this one, which therefore says that it is the second."""
+        return self.stopped is not None and self.stopped.started
 
 
 @dataclass(frozen=True, slots=True)

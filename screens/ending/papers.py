@@ -23,7 +23,8 @@ class PaperRow:
 
 
 def papers(screen: NextSteps, texts: Texts) -> list[PaperRow]:
-    rows = [_receipt(_worst([one.paper.receipt for one in screen.paid]), texts)]
+    again = any(one.paper.half for one in screen.paid)
+    rows = [_receipt(_worst([one.paper.receipt for one in screen.paid]), texts, again=again)]
     statements = [one.paper.statement for one in screen.paid]
     if any(one.statement is not None for one in screen.paid) or any(made is not None for made in statements):
         rows.append(_statement(_all_made(statements), texts))
@@ -49,11 +50,13 @@ def _all_made(results: Sequence[bool | None]) -> bool | None:
     return None if None in results else True
 
 
-def _receipt(result: SlipResult | None, texts: Texts) -> PaperRow:
+def _receipt(result: SlipResult | None, texts: Texts, *, again: bool) -> PaperRow:
     title = texts.say("paper.receipt")
     match result:
         case None:
             return PaperRow(title, texts.say("paper.receipt_coming"), "busy")
+        case SlipPrinted() if again:
+            return PaperRow(title, texts.say("paper.receipt_again"), "good")
         case SlipPrinted():
             return PaperRow(title, texts.say("paper.receipt_done"), "good")
         case SlipNotPrinted(fault, _):

@@ -74,7 +74,6 @@ CASES = (
     Case("not enough money", "cancelled", "Y01", pages=_LEAVE_AT_CODE.format(code="130001000000000001")),
     Case("code out of date", "cancelled", "Y02", pages=_LEAVE_AT_CODE.format(code="130002000000000001")),
     Case("no paper before printing", "settled", None, prepare='[{ do = "paper", state = "out" }]'),
-    Case("paper ends while printing", "settled", None, prepare='[{ do = "paper", state = "out", after_mm = 60 }]'),
     Case("printer that says nothing", "settled", None, prepare='[{ do = "silent", on = true }]'),
     Case("printer unplugged", "settled", None, prepare='[{ do = "printer", plugged = false }]'),
 )
@@ -109,6 +108,20 @@ def test_it_is_named_and_nothing_is_lost(case: Case, home: House, tmp_path: Path
         assert ended.answer["amounts"]["collected"] == ended.answer["amounts"]["psn_cash_pay"]
     else:
         assert ended.answer["amounts"]["collected"] in {None, 0}
+
+
+_NEW_ROLL = 'NextSteps = ["paper", { do = "paper", state = "ok" }, "wait 2", "paper", "leave"]'
+
+
+def test_a_receipt_that_stopped_half_way_is_printed_again_for_whoever_still_stands_there(
+    home: House, tmp_path: Path
+) -> None:
+    out = '[{ do = "paper", state = "out", after_mm = 60 }]'
+    ended = home.visit(name=str(_script(Case("new roll", "settled", None, pages=_NEW_ROLL, prepare=out), tmp_path)))
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    half, whole = ((home.root / name).read_bytes() for name in ended.answer["paper"] if name.endswith(".escpos"))
+    assert "补打".encode("gbk") not in half
+    assert "补打".encode("gbk") in whole
 
 
 def _alone(forge: Forge, home: House, script: Path, *, url: str, workdir: Path) -> Ended:

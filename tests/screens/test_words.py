@@ -134,6 +134,12 @@ def test_a_receipt_that_failed_says_why_and_where_to_get_it() -> None:
     assert row.words == "打印机卡纸了。费用已结清，凭条请到收费窗口补打。"
 
 
+def test_a_receipt_that_came_the_second_time_says_which_one_counts() -> None:
+    half = at.PaperState(SlipPrinted(), stopped=SlipNotPrinted(FaultCode.PAPER_OUT, started=True))
+    row = papers(states.with_paper(states.next_steps(), half), ZH)[0]
+    assert (row.words, row.tone) == ("已补打，请取走。只打了一半的那张不作数。", "good")
+
+
 def test_home_speaks_of_what_is_down_and_not_of_what_nobody_reported() -> None:
     assert [note.words[:2] for note in notes(states.PRINTERS_DOWN, ZH)] == ["凭条", "A4"]
     assert notes(states.WORKING, ZH) == []
