@@ -26,7 +26,7 @@ from kiosk.engine.staff import Member, StaffList
 from kiosk.engine.terminal import TerminalPayment
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
-from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import FaultsChanged, Intent
 from kiosk.flow.frontend import Frontend, Stage
@@ -293,6 +293,9 @@ class Application:
         id_reader = sections.id_reader and port("id_readers", "id_reader", sections.id_reader)
         keypad = sections.keypad and port("keypads", "keypad", sections.keypad)
         speaker = sections.speaker and port("speakers", "speaker", sections.speaker)
+        lights = sections.guide_light and port("guide_lights", "guide_light", sections.guide_light)
+        sensor = sections.presence_sensor and port("presence_sensors", "presence_sensor", sections.presence_sensor)
+        power = sections.power_source and port("power_sources", "power_source", sections.power_source)
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
         camera = sections.camera and port("cameras", "camera", sections.camera)
         slot = FrameSlot(clock)
@@ -308,6 +311,9 @@ class Application:
             FaceWorker(face, slot, self._post, clock) if face else None,
             KeypadWorker("keypad", keypad, self._post, clock) if keypad else None,
             DeviceWorker("speaker", speaker, self._post, clock) if speaker else None,
+            DeviceWorker("guide_light", lights, self._post, clock) if lights else None,
+            PresenceWorker("presence_sensor", sensor, self._post, clock) if sensor else None,
+            DeviceWorker("power_source", power, self._post, clock) if power else None,
         )
 
     def _make_paper(self, builder: Builder) -> PaperMaker:
@@ -334,7 +340,8 @@ class Application:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
         seen = (devices.page_printer, devices.id_reader, devices.camera, devices.face, devices.payment_terminal)
-        optional = (*seen, devices.keypad, devices.speaker)
+        around = (devices.guide_light, devices.presence_sensor, devices.power_source)
+        optional = (*seen, devices.keypad, devices.speaker, *around)
         return workers + [worker for worker in optional if worker]
 
     def _beats(self) -> list[tuple[float, float]]:

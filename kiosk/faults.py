@@ -43,7 +43,7 @@ class FaultCode(StrEnum):
     """Stable codes: a letter for the room and a number.
 
     C card, Q scanner, P printer, V camera (video), F face, I identity, B bill, Y payment, S settlement, N network,
-    K kiosk, A access (speech, keypad).
+    K kiosk, A access (speech, keypad, lights).
     """
 
     CARD_UNREADABLE = "C01"
@@ -137,8 +137,13 @@ class FaultCode(StrEnum):
     PACK_WRONG = "K05"
     SETTLING_PAUSED = "K06"
     PACK_REFUSED = "K07"
+    POWER_ON_BATTERY = "K08"
+    POWER_ENDING = "K09"
+    POWER_SOURCE_ILL = "K10"
     SPEECH_GONE = "A01"
     KEYPAD_GONE = "A02"
+    LIGHTS_GONE = "A03"
+    PRESENCE_GONE = "A04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +342,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CERTIFICATE_ENDED: "Our client certificate ends within a day or has ended.",
                 FaultCode.JOURNAL_FULL: "The journal cannot be written: disk full or read-only.",
                 FaultCode.SETTLING_PAUSED: "Too many unknown answers; no new settlement starts for a while.",
+                FaultCode.POWER_ENDING: "The mains are gone and the battery is nearly empty.",
             },
         ),
         *_faults(
@@ -348,6 +354,10 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.KEY_SERVER_UNREACHABLE: "The key server of cards answers nothing, or not as agreed.",
                 FaultCode.SPEECH_GONE: "No player, no sound device or no prompts: the kiosk is silent.",
                 FaultCode.KEYPAD_GONE: "The tactile keypad cannot be reached.",
+                FaultCode.POWER_ON_BATTERY: "The mains are gone; the kiosk runs on the battery of its supply.",
+                FaultCode.POWER_SOURCE_ILL: "The supply does not answer, or wants a new battery.",
+                FaultCode.LIGHTS_GONE: "Some or all guide lights cannot be switched.",
+                FaultCode.PRESENCE_GONE: "The presence sensor gives no readings.",
             },
         ),
         *_faults(

@@ -105,6 +105,9 @@ class DevicesSection(_Section):
     page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")
     camera: DriverSection | None = Field(default=None, description="摄像头，没有就不写")
     payment_terminal: DriverSection | None = Field(default=None, description="刷卡机，没有就不写")
+    guide_light: DriverSection | None = Field(default=None, description="插卡口、出纸口等处的指示灯，没有就不写")
+    presence_sensor: DriverSection | None = Field(default=None, description="机器前有没有人的感应器，没有就不写")
+    power_source: DriverSection | None = Field(default=None, description="不间断电源（UPS），没有就不写")
     face: DriverSection | None = Field(default=None, description="刷脸，用上面的摄像头；不用就不写")
 
 
@@ -229,6 +232,7 @@ def rules_of(
         window_insutypes=profile.window_insutypes,
         window_med_types=profile.window_med_types,
         staff=bool(settings.staff.codes),
+        guided=settings.devices.guide_light is not None,
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
     )
 

@@ -47,7 +47,8 @@ class DeviceEntry(_Table):
     """`[[device]]`: one driver with one device.
 
     `claims` are the capabilities it is said to have: their tests must pass. `exempt` names tests that are left out,
-    each with its reason, which the report repeats. `stand` are options of the bench (docs/drivers.md). `soak` is how
+    each with its reason, which the report repeats. `stand` are options of the bench (docs/drivers.md). `twin` are the settings of a second such device on the
+    bench; simulators bring their own. `soak` is how
     many visits the soak has, where it is not the bench's number. `firmware` and `serial` are copied into the report.
     """
 
@@ -62,6 +63,7 @@ class DeviceEntry(_Table):
     exempt: dict[str, str] = Field(default_factory=dict[str, str])
     settings: dict[str, Any] = Field(default_factory=dict[str, Any])
     stand: dict[str, Any] = Field(default_factory=dict[str, Any])
+    twin: dict[str, Any] = Field(default_factory=dict[str, Any])
 
     @field_validator("kind")
     @classmethod

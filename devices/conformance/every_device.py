@@ -91,6 +91,35 @@ class EveryDevice:
         second.close()
         assert seconds_until(lambda: device.status().usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
 
+    @discovery
+    def test_of_two_of_a_kind_each_is_its_own(self, bench: Bench, device: Device, kit_operator: Operator) -> None:
+        """A visit at the one is not told by the other, and the cable of the one is not the other's."""
+        twin = self.seat.make_twin(kit_operator.others())
+        if twin is None:
+            pytest.skip("this bench cannot show two of a kind")
+        device.open()
+        twin.open()
+        try:
+            self._stays_alone(bench, device, twin)
+        finally:
+            twin.close()
+
+    def _stays_alone(self, bench: Bench, device: Device, twin: Device) -> None:
+        assert seconds_until(lambda: twin.status().usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+        calls = {name: partial(call, twin) for name, call in self.seat.kind.calls.items()}
+        idle = {name: type(call(after(bench.clock, 0.1), Cancel())) for name, call in calls.items()}
+        for name, call in calls.items():
+            waiting = Call(partial(call, after(bench.clock, FAR_SECONDS)))
+            if self.seat.kind.session is not None:
+                self.seat.kind.session(bench, device, Random(0), False)  # noqa: S311 - any visit will do
+            assert type(waiting.cancelled()) is idle[name], name
+        if Ability.UNPLUG in bench.abilities:
+            bench.unplug()
+            assert seconds_until(lambda: not device.status().usable, FAULT_SEEN_SECONDS) <= FAULT_SEEN_SECONDS
+            assert twin.status().usable
+            bench.plug()
+            assert seconds_until(lambda: device.status().usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+
     @lifecycle
     def test_a_hundred_openings_leave_nothing_behind(self, device: Device, kit_note: Note) -> None:
         for _ in range(5):

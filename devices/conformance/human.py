@@ -75,6 +75,26 @@ _SENTENCES: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
         "code": "对着终端出示测试人员的医保码 Show the test person's insurance code to the terminal",
     }[fields["shows"]],
     "press_keys": lambda fields: f"在密码键盘上按 Press on the PIN pad: {fields['keys']}",
+    "press": lambda fields: f"按键盘上的 {fields['key']} Press {fields['key']} on the keypad",
+    "presence_sensor": lambda fields: (
+        _CABLE(fields)
+        if fields.get("plugged") is not None
+        else "站到机器前 Stand before the kiosk"
+        if fields["somebody"]
+        else "走开 Walk away"
+    ),
+    "power_source": lambda fields: (
+        _CABLE(fields)
+        if fields.get("plugged") is not None
+        else {
+            "on": "接通市电 Switch the mains on",
+            "failed": "断开市电 Switch the mains off",
+            "ending": "断开市电，等电池快用完 Leave the mains off until the battery is nearly empty",
+        }[fields["mains"]]
+    ),
+    "guide_light": _CABLE,
+    "keypad": _CABLE,
+    "page_printer": _CABLE,
     "payment_terminal": _CABLE,
     "pin_pad": _CABLE,
     "paper": lambda fields: {
@@ -109,6 +129,9 @@ class Person(Hand):
     def ask(self, do: str, **fields: Value) -> dict[str, Any]:
         if do == "printed":
             return {"ok": True, "papers": self._papers()}
+        if do == "sheets":
+            words = self._question("出来的 A4 纸上的词，先出的在前，空格分开 The words on the A4 sheets, oldest first")
+            return {"ok": True, "sheets": words.split()}
         if do == "state":
             return {"ok": True}
         if do not in _SENTENCES or (do in _CABLES and "plugged" not in fields):

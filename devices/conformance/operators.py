@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +21,13 @@ from devices.sim.client import Hand, Simulator
 @dataclass(frozen=True)
 class Operator:
     """A hand ready to work, where the simulator has put its devices (empty for real ones), and what the hand cannot
-    do.
+    do. `others` are the places of a second simulator's devices, which the hand does not touch.
     """
 
     hand: Hand
     places: dict[str, str]
     unable: frozenset[Ability] = frozenset()
+    others: Callable[[], dict[str, str]] = dict
 
 
 class Operators:
@@ -36,6 +37,7 @@ class Operators:
         self._folder = folder
         self._stack = ExitStack()
         self._places: dict[str, str] | None = None
+        self._others: dict[str, str] | None = None
         self._person: Person | None = None
 
     def close(self) -> None:
@@ -51,7 +53,7 @@ class Operators:
         places = self._simulator() if bench.control is None else {}
         with Simulator(bench.control or Path(places["control"])) as hand:
             hand.reset()
-            yield Operator(hand, places, bench.unable)
+            yield Operator(hand, places, bench.unable, self._second if places else dict)
 
     def _somebody(self) -> Person:
         if self._person is None:
@@ -63,6 +65,11 @@ class Operators:
         if self._places is None:
             self._places = self._stack.enter_context(_simulator(self._folder))
         return self._places
+
+    def _second(self) -> dict[str, str]:
+        if self._others is None:
+            self._others = self._stack.enter_context(_simulator(self._folder / "2"))
+        return self._others
 
 
 @contextmanager

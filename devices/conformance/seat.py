@@ -39,6 +39,14 @@ class Seat:
         return Host(KitClock(), logging.getLogger(f"kiosk.{self.entry.kind}"))
 
     def make(self, places: dict[str, str]) -> Device:
-        settings = self.driver.settings.model_validate(self.entry.filled(places))
-        device: Device = self.driver.make(settings, self.host)
+        return self._made(self.entry.filled(places))
+
+    def make_twin(self, others: dict[str, str]) -> Device | None:
+        """The second device of the bench: the one that the entry names, or a second simulator's; None without one."""
+        if self.entry.twin:
+            return self._made(self.entry.twin)
+        return self._made(self.entry.filled(others)) if others else None
+
+    def _made(self, options: dict[str, Any]) -> Device:
+        device: Device = self.driver.make(self.driver.settings.model_validate(options), self.host)
         return device

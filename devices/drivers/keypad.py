@@ -77,9 +77,12 @@ class StreamKeypad:
         self._line.close()
 
     def status(self) -> Health:
+        """Only reading shows that a keypad is gone; a key that comes to light so is kept for the next wait."""
         try:
             self._open()
+            self._hear(Monotonic(self._clock.monotonic()), Cancel())
         except DeviceGoneError:
+            self._line.close()
             return Health(DeviceState.NO_DEVICE, (FaultCode.KEYPAD_GONE,))
         return Health(DeviceState.ONLINE if self._heard else DeviceState.UNKNOWN)
 
@@ -87,16 +90,20 @@ class StreamKeypad:
         try:
             self._open()
             while not self._ready:
-                data = self._line.receive(deadline, cancel)
-                if not data:
+                if not self._hear(deadline, cancel):
                     return None
-                self._ready = self._steady(self._decoder.feed(data))
         except DeviceGoneError as error:
             self._log.info("keypad lost", extra={"error": type(error).__name__})
             self._line.close()
             return None
         self._heard = True
         return KeyPressed(self._ready.pop(0))
+
+    def _hear(self, deadline: Monotonic, cancel: Cancel) -> bool:
+        """Whether anything came, keys or not."""
+        data = self._line.receive(deadline, cancel)
+        self._ready += self._steady(self._decoder.feed(data))
+        return bool(data)
 
     def _open(self) -> None:
         """What was pressed before anybody waited is let go."""

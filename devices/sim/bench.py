@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -20,14 +21,20 @@ from devices.sim.id_card.bench import IdBench
 from devices.sim.keypad import LEGEND, SimulatedKeypad
 from devices.sim.loop import Loop
 from devices.sim.pacing import Line
-from devices.sim.printer.mechanism import Mishap, Model
+from devices.sim.printer.bench import PrinterBench
+from devices.sim.printer.mechanism import Model
 from devices.sim.printer.station import Delivered, Station
 from devices.sim.requests import Request
 from devices.sim.scanner import Firmware, SimulatedScanner
 from devices.sim.sealed.bench import NotNowError, SealedBench, SealedRequest
+from devices.sim.surroundings import Surroundings
 from kiosk.ports.face import Challenge
 
 Answer = dict[str, Any]
+WholeRequest = (
+    requests.People | requests.Printed | requests.Sheets | requests.State | requests.Reset | requests.Subscribe
+)
+"""Of all devices together."""
 
 
 if TYPE_CHECKING:  # drawing people needs OpenCV, an extra
@@ -67,7 +74,9 @@ class Bench:
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
         self.keypad = SimulatedKeypad(loop, places.folder / "keypad")
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
+        self.printer = PrinterBench(self.station)
         self.sealed = SealedBench(loop, places.folder, self._changed, self._holder_of)
+        self.surroundings = Surroundings(loop, places.folder)
         self.reader.plug()
         self.contactless.plug()
         self.station.plug()
@@ -85,6 +94,7 @@ class Bench:
         self.keypad.unplug()
         self.station.close()
         self.sealed.close()
+        self.surroundings.close()
 
     def obey(self, request: Request) -> Answer:
         """Do it; raises RequestError."""
@@ -109,18 +119,36 @@ class Bench:
                 | requests.PressKeys()
             ):
                 return self._seal(request)
+            case requests.GuideLight() | requests.PresenceSensor() | requests.PowerSource():
+                return self.surroundings.obey(request)
+            case (
+                requests.People()
+                | requests.Printed()
+                | requests.Sheets()
+                | requests.State()
+                | requests.Reset()
+                | requests.Subscribe()
+            ):
+                return self._whole(request)
+            case _:
+                return self.printer.obey(request)
+
+    def _whole(self, request: WholeRequest) -> Answer:
+        match request:
             case requests.People():
                 return {"people": self._people()}
             case requests.Printed():
                 return {"papers": [_described(paper) for paper in self.station.papers()]}
+            case requests.Sheets():
+                return {"sheets": [sha256(sheet.read_bytes()).hexdigest() for sheet in self._sheets()]}
             case requests.State():
                 return self._state()
             case requests.Reset():
                 return self._reset()
             case requests.Subscribe():
                 return {}  # the control socket's own business
-            case _:
-                return self._print(request)
+            case _ as never:
+                assert_never(never)
 
     def _seal(self, request: SealedRequest) -> Answer:
         try:
@@ -278,83 +306,10 @@ class Bench:
             raise RequestError(f"the keypad has no key {request.key}")
         return self.keypad.obey(request)
 
-    def _print(
-        self,
-        request: requests.Paper
-        | requests.Cover
-        | requests.Cutter
-        | requests.Jam
-        | requests.SpoilStatus
-        | requests.Silent
-        | requests.Slow
-        | requests.Printer
-        | requests.TakePaper,
-    ) -> Answer:
-        printer = self.station.printer
-        match request:
-            case requests.Paper():
-                self._set_paper(request)
-            case requests.Cover():
-                self._set_cover(request)
-            case requests.Cutter():
-                self._set_cutter(stuck=request.stuck)
-            case requests.Jam():
-                self._jam(request)
-            case requests.SpoilStatus():
-                printer.spoilt = request.kind
-            case requests.Silent():
-                printer.silent = request.on
-            case requests.Slow():
-                printer.rows_per_second = request.mm_per_second * 8
-            case requests.Printer():
-                self._set_printer(request)
-            case requests.TakePaper():
-                printer.mechanism.tear_off()
-            case _ as never:
-                assert_never(never)
-        return {}
-
-    def _set_paper(self, request: requests.Paper) -> None:
-        mechanism = self.station.printer.mechanism
-        if request.state == "out":
-            mechanism.arm(Mishap.PAPER_OUT, request.after_mm)
-        else:
-            mechanism.load_paper(low=request.state == "near")
-            self.station.printer.work()
-
-    def _set_cover(self, request: requests.Cover) -> None:
-        mechanism = self.station.printer.mechanism
-        if request.open:
-            mechanism.arm(Mishap.COVER_OPEN, request.after_mm)
-        else:
-            mechanism.cover_open = False
-            self.station.printer.work()
-
-    def _set_cutter(self, *, stuck: bool) -> None:
-        mechanism = self.station.printer.mechanism
-        mechanism.blade_stuck = stuck
-        if not stuck:
-            mechanism.jammed = False
-            mechanism.tear_off()
-            self.station.printer.work()
-
-    def _jam(self, request: requests.Jam) -> None:
-        mechanism = self.station.printer.mechanism
-        if request.clear:
-            mechanism.jammed = False
-            mechanism.tear_off()
-            self.station.printer.work()
-        else:
-            mechanism.arm(Mishap.JAM, request.after_mm)
-
-    def _set_printer(self, request: requests.Printer) -> None:
-        if request.width_mm is not None:
-            self.station.replace(Model(request.width_mm, request.characters, request.native_qr, request.cutter))
-        if request.plugged is not None:
-            (self.station.plug if request.plugged else self.station.unplug)()
+    def _sheets(self) -> list[Path]:
+        return sorted((self._places.folder / "pages").glob("*.pdf"), key=lambda sheet: sheet.stat().st_ctime_ns)
 
     def _state(self) -> Answer:
-        mechanism = self.station.printer.mechanism
         return {
             "card": {name: slot.occupied for name, slot in self._slots.items()},
             "apdus": {name: slot.apdus for name, slot in self._slots.items()},
@@ -367,15 +322,8 @@ class Bench:
             "payment_terminal": self.sealed.payment_state(),
             "face_terminal": self.sealed.face_state(),
             "pin_pad": self.sealed.pad_state(),
-            "printer": {
-                "plugged": self.station.plugged,
-                "paper": "out" if mechanism.paper_out else "near" if mechanism.paper_low else "ok",
-                "cover_open": mechanism.cover_open,
-                "jammed": mechanism.jammed,
-                "hanging_mm": mechanism.sheet.dot_rows // 8 if mechanism.sheet.marked else 0,
-                "papers": self.station.count,
-                "violations": list(self.station.printer.violations),
-            },
+            "printer": self.printer.state(),
+            **self.surroundings.state(),
         }
 
     def _reset(self) -> Answer:
@@ -394,7 +342,10 @@ class Bench:
         self.camera.see(Scene.EMPTY)
         self.camera.plug()
         self.sealed.reset()
+        self.surroundings.reset()
         self.keypad.plug()
+        for sheet in self._sheets():
+            sheet.unlink()
         self.station.clear()
         self.station.replace(Model())
         self.station.plug()

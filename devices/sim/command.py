@@ -107,7 +107,11 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "payment_terminal": str(places.folder / "payment_terminal"),
         "pin_pad": str(places.folder / "pin_pad"),
         "keypad": str(places.folder / "keypad"),
+        "guide_light": str(places.folder / "leds"),
+        "presence_sensor": str(places.folder / "presence"),
+        "power_source": str(places.folder / "power_source"),
         "printer": control.bench.station.address,
+        "pages": str(places.folder / "pages"),
         "printer_tty": str(places.folder / "printer"),
     }
 

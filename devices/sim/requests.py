@@ -367,6 +367,42 @@ class PressKeys(_Request):
     keys: str = Field(pattern=r"^[0-9RGC]{1,40}$")
 
 
+class GuideLight(_Request):
+    """The cable of the board with the lights; `state` tells which of them are lit."""
+
+    do: Literal["guide_light"]
+    plugged: bool
+
+
+class PresenceSensor(_Request):
+    """Whether somebody stands before the kiosk. `says` is what the sensor's file holds instead of 0 or 1, once."""
+
+    do: Literal["presence_sensor"]
+    plugged: bool | None = None
+    somebody: bool | None = None
+    says: str | None = Field(default=None, max_length=100)
+
+
+class PowerSource(_Request):
+    """The mains and the supply. `stale`: its service no longer reaches it; `says_hex` it answers instead of its state,
+    until that is empty again.
+    """
+
+    do: Literal["power_source"]
+    plugged: bool | None = None
+    mains: Literal["on", "failed", "ending"] | None = None
+    old_battery: bool | None = None
+    stale: bool | None = None
+    silent: bool | None = None
+    says_hex: str | None = Field(default=None, pattern=r"^([0-9a-f]{2}){0,8192}$")
+
+
+class Sheets(_Request):
+    """SHA-256 of each document that came to the folder of A4 sheets since the start or the last reset, oldest first."""
+
+    do: Literal["sheets"]
+
+
 class State(_Request):
     do: Literal["state"]
 
@@ -420,6 +456,10 @@ Request = Annotated[
     | BeforeTerminal
     | PinPad
     | PressKeys
+    | GuideLight
+    | PresenceSensor
+    | PowerSource
+    | Sheets
     | State
     | Reset
     | Subscribe,

@@ -14,7 +14,7 @@ from kiosk.engine.face import FaceWorker
 from kiosk.engine.queries import Queries
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
-from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker
+from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
@@ -26,6 +26,7 @@ from kiosk.flow.effects import (
     FindBills,
     FindPerson,
     Forget,
+    Guide,
     OpenSettlement,
     PayByMethod,
     PayWithCode,
@@ -60,10 +61,12 @@ from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.face import FaceNotTried
+from kiosk.ports.guide_light import GuideLight, Spot
 from kiosk.ports.id_reader import IdCardNotRead, IdReader
 from kiosk.ports.keypad import Key
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.payment_terminal import PaymentTerminal
+from kiosk.ports.power_source import PowerSource
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from kiosk.ports.scanner import Scanner
 from kiosk.ports.speaker import Speaker
@@ -89,6 +92,9 @@ class Devices:
     face: FaceWorker | None = None
     keypad: KeypadWorker | None = None
     speaker: DeviceWorker[Speaker] | None = None
+    guide_light: DeviceWorker[GuideLight] | None = None
+    presence_sensor: PresenceWorker | None = None
+    power_source: DeviceWorker[PowerSource] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ class Performer:
                 self._devices.scanner.cancel_jobs()
                 self._forget_frame()
                 self._till.order(effect)
-            case Say() | Steer() | CheckStaff():
+            case Say() | Steer() | Guide() | CheckStaff():
                 self._receive(effect)
             case Wake():
                 raise TypeError("alarms are the loop's")
@@ -173,12 +179,14 @@ class Performer:
             case PrintStatement():
                 self._print_statement(effect)
 
-    def _receive(self, effect: Say | Steer | CheckStaff) -> None:
+    def _receive(self, effect: Say | Steer | Guide | CheckStaff) -> None:
         match effect:
             case Say():
                 self._say(effect)
             case Steer(key):
                 self._reception.steer(key)
+            case Guide(lit):
+                self._light(lit)
             case CheckStaff():
                 self._check_staff(effect)
 
@@ -195,6 +203,13 @@ class Performer:
             worker.cancel_jobs()
         if speech.parts:
             worker.ask(run)
+
+    def _light(self, lit: frozenset[Spot]) -> None:
+        """Only the newest page's lights matter."""
+        worker = self._devices.guide_light
+        if worker is not None:
+            worker.cancel_jobs()
+            worker.ask(lambda lights, _cancel: lights.show(lit))
 
     def _check_staff(self, effect: CheckStaff) -> None:
         """In a thread of its own: a hash takes its time on purpose, and no patient's question waits behind it."""

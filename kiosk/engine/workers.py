@@ -21,6 +21,7 @@ from kiosk.ports.clock import Clock, Monotonic
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.id_reader import IdReader
 from kiosk.ports.keypad import Key, Keypad
+from kiosk.ports.presence_sensor import PresenceSensor
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
@@ -223,5 +224,16 @@ class KeypadWorker(DeviceWorker[Keypad]):
         pressed = device.wait(self.deadline(_IDLE_SECONDS), cancel)
         if pressed is not None:
             self.post(_PLUGS.get(pressed.key, pressed))
+        elif not device.status().usable:
+            cancel.sleep(_IDLE_SECONDS)
+
+
+class PresenceWorker(DeviceWorker[PresenceSensor]):
+    """Looks whether anybody is there, all the time."""
+
+    def idle(self, device: PresenceSensor, cancel: Cancel) -> None:
+        changed = device.wait(self.deadline(_IDLE_SECONDS), cancel)
+        if changed is not None:
+            self.post(changed)
         elif not device.status().usable:
             cancel.sleep(_IDLE_SECONDS)

@@ -15,6 +15,7 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import FaceTask
+from kiosk.ports.guide_light import Spot
 from kiosk.ports.keypad import Key
 
 
@@ -185,6 +186,13 @@ class Steer:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """Light the way of the hand: these places, and no others."""
+
+    lit: frozenset[Spot]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckStaff:
     """Whose code is this? Answered by `StaffWasChecked`."""
 
@@ -223,6 +231,7 @@ Effect = (
     | StopFace
     | Say
     | Steer
+    | Guide
     | CheckStaff
     | Forget
 )

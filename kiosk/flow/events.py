@@ -18,6 +18,7 @@ from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardPlaced, IdCardReading
 from kiosk.ports.keypad import KeyPressed
 from kiosk.ports.page_printer import PageResult
+from kiosk.ports.presence_sensor import PersonCame, PersonLeft
 from kiosk.ports.receipt_printer import SlipResult
 from kiosk.ports.scanner import ScanEvent
 from kiosk.ports.settlement import PersonFound, PersonMissing
@@ -286,7 +287,17 @@ class HeadsetChanged:
     plugged: bool
 
 
-Fact = CardInserted | CardRemoved | IdCardPlaced | KeyPressed | HeadsetChanged | DeviceChanged | FaultsChanged
+Fact = (
+    CardInserted
+    | CardRemoved
+    | IdCardPlaced
+    | KeyPressed
+    | HeadsetChanged
+    | PersonCame
+    | PersonLeft
+    | DeviceChanged
+    | FaultsChanged
+)
 
 # --- results: answers to effects, with the effect's ticket ---
 

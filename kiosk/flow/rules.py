@@ -55,7 +55,8 @@ class Rules:
     Five are the province's: whether several bills may be paid with one payment, whether the account's money
     may be kept, which insurances and kinds of care are settled at a window only, and the areas of insurance it knows
     (none: all). `unhurried` multiplies the patience for who listens, uses keys or 关怀; from `care_age` on 关怀 is
-    suggested (0: to nobody); `staff` is whether anybody has a code for the entrance.
+    suggested (0: to nobody); `staff` is whether anybody has a code for the entrance, `guided` whether there are
+    lights beside the slots.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -82,3 +83,4 @@ class Rules:
     unhurried: float = 2.0
     care_age: int = 65
     staff: bool = False
+    guided: bool = False

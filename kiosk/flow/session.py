@@ -34,6 +34,7 @@ from kiosk.flow.states import (
     Failed,
     Farewell,
     OutOfService,
+    Patient,
     ScanningKey,
     StillThere,
 )
@@ -114,6 +115,15 @@ def failed(turn: Turn, screen: Failed, event: Event) -> Turn:
             return turn.show(replace(screen, slip=None))
         case _:
             return turn
+
+
+def deserted(turn: Turn) -> Turn:
+    """Nobody stands there any more: whose page it is, is asked now, not minutes later before somebody else's eyes.
+
+    Whoever comes back taps it on: coming near is not enough, it may be the next person.
+    """
+    screen = turn.state.screen
+    return doubt(turn, screen) if isinstance(screen, Patient) and turn.state.aid is None else turn
 
 
 def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:

@@ -27,6 +27,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.guiding import guided
 from kiosk.flow.speech import prompt, speech
 from kiosk.flow.states import (
     AtTerminal,
@@ -64,6 +65,7 @@ from kiosk.flow.turn import Turn
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.keypad import KeyPressed
+from kiosk.ports.presence_sensor import PersonCame, PersonLeft
 
 _RESULTS = get_args(Result)
 _FACTS = get_args(Fact)
@@ -113,7 +115,7 @@ def step(state: Kiosk, event: Event) -> Step:
         state = replace(state, fixtures=_note(state.fixtures, event))
     if not expects(state, event):
         return Step(state)
-    turn = _spoken(state, _taken(Turn(state), event))
+    turn = guided(state, _spoken(state, _taken(Turn(state), event)))
     return Step(turn.state, turn.effects)
 
 
@@ -136,6 +138,8 @@ def _taken(turn: Turn, event: Event) -> Turn:
             return access.chosen(turn, event)
         case _ if isinstance(event, AidIntent):
             return aid.wanted(turn, event)
+        case PersonLeft():
+            return session.deserted(turn)
         case _ if state.aid is not None and aid.outlasts(state.screen, event):
             return aid.keep_waiting(turn, state.screen)
         case _:
@@ -168,7 +172,7 @@ def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
             return replace(fixtures, health={**fixtures.health, name: health}, card_in=card_in)
         case HeadsetChanged(plugged):
             return replace(fixtures, headset=plugged)
-        case KeyPressed():
+        case KeyPressed() | PersonCame() | PersonLeft():
             return fixtures
         case FaultsChanged(faults):
             return replace(fixtures, faults=faults)

@@ -82,8 +82,10 @@ class Turn:
 
 
 def standing_fault(state: Kiosk) -> FaultCode | None:
-    """Why no settlement may begin: a far party, the clock, a certificate, the journal."""
-    return next((fault for fault in sorted(state.fixtures.faults) if CATALOGUE[fault].severity in _STOPPING), None)
+    """Why no settlement may begin: a far party, the clock, a certificate, the journal, what a device warns of."""
+    warned = {fault for health in state.fixtures.health.values() for fault in health.warnings}
+    faults = sorted(state.fixtures.faults | warned)
+    return next((fault for fault in faults if CATALOGUE[fault].severity in _STOPPING), None)
 
 
 def blocking_fault(state: Kiosk) -> FaultCode | None:

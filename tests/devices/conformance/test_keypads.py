@@ -1,4 +1,4 @@
-"""Our keypad driver under its contract: on a serial line, and over the kernel's input events."""
+"""Our keypad driver under its contract over the kernel's input events; the serial one stands in bench.toml."""
 
 from __future__ import annotations
 
@@ -11,51 +11,13 @@ from contextlib import suppress
 import pytest
 
 from devices.conformance.bench import Ability
-from devices.conformance.keypad import KeypadBench, KeypadContract
-from devices.drivers import keypad as driver
-from devices.drivers.keypad import SerialKeypadSettings, StreamKeypad
-from devices.sim.client import Simulator
+from devices.conformance.keypad import KeypadContract
+from devices.drivers.keypad import StreamKeypad
 from devices.transport.stream import device_stream
 from devices.wire.keypad import EVENT, EVENT_KEYS, EventKeys
 from kiosk.ports.clock import Clock
 from kiosk.ports.driver import Host
 from kiosk.ports.keypad import Key, Keypad
-from tests.devices.support.simulator import Running
-
-
-class SimulatedKeys:
-    """A `KeypadBench` made of a simulator."""
-
-    keys = tuple(Key)
-    secrets = ()
-    abilities = frozenset({Ability.UNPLUG, Ability.NOISE, Ability.STALE_CODE})
-
-    def __init__(self, simulator: Simulator, clock: Clock) -> None:
-        self.simulator, self.clock = simulator, clock
-
-    def press(self, key: Key, times: int = 1) -> None:
-        self.simulator.ask("press", key=key.value, times=times)
-
-    def noise(self, raw: bytes) -> None:
-        self.simulator.ask("keypad", noise=raw.hex())
-
-    def unplug(self) -> None:
-        self.simulator.ask("keypad", plugged=False)
-
-    def plug(self) -> None:
-        self.simulator.ask("keypad", plugged=True)
-
-
-class TestSerial(KeypadContract):
-    @pytest.fixture
-    def bench(self, simulator: Simulator, host: Host) -> KeypadBench:
-        return SimulatedKeys(simulator, host.clock)
-
-    @pytest.fixture
-    def keypad(self, sim: Running, host: Host) -> Iterator[Keypad]:
-        made = driver.simulated.make(SerialKeypadSettings(port=sim.ready["keypad"]), host)
-        yield made
-        made.close()
 
 
 class EventWire:

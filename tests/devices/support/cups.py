@@ -180,7 +180,7 @@ class Cups:
 
 
 class CupsPages:
-    """A `PageBench` made of the service."""
+    """A `QueueBench` made of the service."""
 
     secrets = ()
     abilities = frozenset({Ability.UNPLUG, Ability.MISHAP_WHILE_PRINTING, Ability.STOPPED_QUEUE, Ability.SILENCE})
@@ -211,6 +211,9 @@ class CupsPages:
 
     def sheets(self) -> list[bytes]:
         return [sheet.read_bytes() for sheet in sorted((self.cups.folder / "sheets").iterdir())]
+
+    def came(self, *documents: bytes) -> bool:
+        return self.sheets() == list(documents)
 
     def unplug(self) -> None:
         self.cups.stop()
