@@ -47,9 +47,9 @@ class DeviceEntry(_Table):
     """`[[device]]`: one driver with one device.
 
     `claims` are the capabilities it is said to have: their tests must pass. `exempt` names tests that are left out,
-    each with its reason, which the report repeats. `stand` are options of the bench (docs/drivers.md). `twin` are the settings of a second such device on the
-    bench; simulators bring their own. `soak` is how
-    many visits the soak has, where it is not the bench's number. `firmware` and `serial` are copied into the report.
+    each with its reason, which the report repeats. `stand` are options of the bench (docs/drivers.md). `twin` are the
+    settings of a second such device on the bench; simulators bring their own. `soak` is how many visits the soak has,
+    where it is not the bench's number. `firmware` and `serial` are copied into the report.
     """
 
     kind: str

@@ -54,8 +54,12 @@ def test_what_a_hand_cannot_do_is_forgone(tmp_path: Path) -> None:
     assert bench.device[0].unable == {Ability.SILENCE}
 
 
+WAITS_FOR_NOTHING = {"guide_light", "power_source"}
+"""Ports without a call that takes a deadline: they are told, or asked how they are."""
+
+
 def test_every_kind_is_complete() -> None:
     for name in kind_names():
         found = kind(name)
-        assert found.calls, name
+        assert found.calls or name in WAITS_FOR_NOTHING, name
         assert found.session is not None, name
