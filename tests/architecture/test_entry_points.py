@@ -7,9 +7,9 @@ from kiosk.ports.driver import Driver
 from tests.architecture.source import ROOT
 
 DRIVER_GROUPS = {
-    "cameras", "card_readers", "documents", "face_terminals", "faces", "filings", "hospitals", "id_readers", "keypads",
-    "key_servers", "page_printers", "payment_terminals", "payments", "pin_pads", "receipt_printers", "scanners",
-    "settlements", "speakers", "voucher_centres",
+    "cameras", "card_readers", "documents", "face_terminals", "faces", "filings", "guide_lights", "hospitals",
+    "id_readers", "keypads", "key_servers", "page_printers", "payment_terminals", "payments", "pin_pads",
+    "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers", "voucher_centres",
 }  # fmt: skip
 OTHER_GROUPS = {"commands", "demos", "frontends", "simulators", "verifiers"}
 

@@ -58,6 +58,7 @@ def test_settings_tell_sections_drivers_kinds_and_defaults() -> None:
 EVERYWHERE = {
     "LanguageChosen", "LookChosen", "CoverChosen", "SpeechChosen", "AloudChosen", "LowReachChosen", "Focused",
     "KeyPressed", "HeadsetChanged", "HelpCalled", "StaffCalled", "StaffCodeEntered", "StaffWasChecked", "AidClosed",
+    "PersonCame",
 }  # fmt: skip
 """Understood on every page, and they leave it where it is."""
 

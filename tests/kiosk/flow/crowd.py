@@ -112,6 +112,7 @@ from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.payment import Way
+from kiosk.ports.presence_sensor import PersonCame, PersonLeft
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
@@ -203,6 +204,8 @@ FACTS: tuple[Event, ...] = (
     CardInserted(),
     CardRemoved(),
     IdCardPlaced(),
+    PersonCame(),
+    PersonLeft(),
     *(
         DeviceChanged(name, health)
         for name in ("card_reader", "scanner", "receipt_printer", "camera", "face")
