@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import card_keys, payments, voucher
+from settlement.reference import card_keys, mobile, payments, voucher
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
 from settlement.reference.entrance import OPEN, Entrance
@@ -47,6 +47,7 @@ from settlement.reference.misbehaviour import (
     WrongMsgid,
     parse,
 )
+from settlement.reference.mobile import MobileCentre
 from settlement.reference.payments import PaymentService
 from settlement.reference.phone import Phone
 from settlement.reference.platform.desk import Desk
@@ -55,6 +56,7 @@ from settlement.reference.tills.clerk import Face
 from settlement.reference.tills.hall import Rush, open_hall
 from settlement.reference.voucher import VoucherCentre
 from settlement.wire import codec
+from settlement.wire import mobile as mobile_wire
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.demo import MISBEHAVE, Misbehave
 from settlement.wire.hospital import HOLD
@@ -66,6 +68,8 @@ _ANOTHER = "000000000000000000000000000000"
 _KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
 _JSON = "application/json;charset=utf-8"
 _FILE = "application/octet-stream"
+
+_MOBILE = {path: infno for infno, path in mobile_wire.PATHS.items()}
 
 Serve = Callable[[bytes], Answer]
 
@@ -90,6 +94,7 @@ class Backend:
             **dict.fromkeys(payments.PATHS, payment.answer),
             **dict.fromkeys(voucher.PATHS, VoucherCentre(desk.ledger, desk.clock).answer),
             **dict.fromkeys(card_keys.PATHS, KeyServer().answer),
+            **dict.fromkeys(mobile.PATHS, MobileCentre(desk, entrance.mobile).answer),
         }
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
@@ -213,8 +218,8 @@ async def _spoil_reply(
 
 
 def _target(path: str) -> str:
-    """`/pay/collect` is `pay.collect`, and `/his/v1/settle` is `his.settle`."""
-    return path.strip("/").replace("/v1/", "/").replace("/", ".")
+    """`/pay/collect` is `pay.collect`, `/his/v1/settle` is `his.settle`; the mobile centre's paths are its infnos."""
+    return _MOBILE.get(path) or path.strip("/").replace("/v1/", "/").replace("/", ".")
 
 
 def _infno(body: bytes) -> str:

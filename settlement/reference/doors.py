@@ -164,14 +164,15 @@ class SealedDoor:
         signed = len(signature) == 64 and sm.verifies(self.keys.kiosk, text, signature, self.keys.secret)
         return message if known and signed and _fresh(str(outer.get("timestamp", "")), self.clock) else None
 
-    def reply(self, message: bytes) -> bytes:
+    def reply(self, message: bytes, code: str = "0", words: str = "成功") -> bytes:
+        """`code` and `words` stand around the content, for centres that refuse there."""
         outer = {
             "appId": ACCOUNT,
-            "code": "0",
-            "message": "成功",
+            "code": code,
+            "message": words,
             "encType": "SM4",
             "signType": "SM2",
-            "success": True,
+            "success": code == "0",
             "timestamp": str(int(self.clock.now().timestamp())),
             "version": self.version,
             "extra": secrets.token_hex(4),

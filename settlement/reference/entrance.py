@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain.policy import Csb, Gateway, Signing
 from settlement.reference.clock import WallClock
-from settlement.reference.doors import Door, HeaderDoor, open_door
+from settlement.reference.doors import Door, HeaderDoor, SealedDoor, open_door
 from settlement.reference.keys import prepare_keys
 from settlement.wire.envelope import ENDPOINT
 
@@ -44,10 +44,14 @@ def read_manner(pack: Path) -> Manner:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """`paths` are those that are served, each with the infnos that belong there; None: all of them."""
+    """`paths` are those that are served, each with the infnos that belong there; None: all of them.
+
+    `mobile` is the mobile payment centre's own door, which seals whatever the platform's does; None: it stands open.
+    """
 
     door: Door
     paths: Mapping[str, frozenset[str] | None]
+    mobile: SealedDoor | None = None
 
     def takes(self, path: str, infno: str) -> bool:
         """A message at the door of another transaction is nobody's."""
@@ -56,11 +60,11 @@ class Entrance:
 
 
 def open_entrance(manner: Manner, folder: Path, clock: WallClock) -> Entrance:
-    """Leaves the gateway's keys in `folder` where the manner wants some."""
-    if manner.signing is Signing.NONE:
-        return Entrance(HeaderDoor(lambda _headers, _body: True), _served(manner))
+    """Leaves the keys of the gateway and of the mobile payment centre in `folder`."""
+    keys = prepare_keys(folder)
     csb = Csb(**manner.csb.model_dump()) if manner.csb else None
-    return Entrance(open_door(manner.signing, prepare_keys(folder), clock, csb, manner.sealed_version), _served(manner))
+    door = open_door(manner.signing, keys, clock, csb, manner.sealed_version)
+    return Entrance(door, _served(manner), SealedDoor(keys, clock, manner.sealed_version))
 
 
 OPEN = Entrance(HeaderDoor(lambda _headers, _body: True), {ENDPOINT: None})

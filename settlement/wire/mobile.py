@@ -34,6 +34,20 @@ from settlement.wire.values import (
     Words,
 )
 
+UPLOAD = "/org/local/api/hos/uldFeeInfo"
+ORDER = "/org/local/api/hos/pay_order"
+REFUND = "/org/local/api/hos/refund_Order"
+QUERY = "/org/local/api/hos/query_order_info"
+WITHDRAW = "/org/local/api/hos/revoke_order"
+PATHS = {"6201": UPLOAD, "6202": ORDER, "6203": REFUND, "6301": QUERY, "6401": WITHDRAW}
+
+
+class MobileEnvelope(Message):
+    """Around the sealed content of a reply, and signed with it. `code` 0 is a success; a refusal's content is empty."""
+
+    code: int
+    message: TextOrEmpty = ""
+
 
 class MobileFee(Message):
     feedetlSn: Text30

@@ -8,8 +8,9 @@ from tests.architecture.source import ROOT
 
 DRIVER_GROUPS = {
     "cameras", "card_readers", "documents", "face_terminals", "faces", "filings", "guide_lights", "hospitals",
-    "id_readers", "keypads", "key_servers", "page_printers", "payment_terminals", "payments", "pin_pads",
-    "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers", "voucher_centres",
+    "id_readers", "key_servers", "keypads", "mobile_centres", "page_printers", "payment_terminals", "payments",
+    "pin_pads", "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers",
+    "voucher_centres",
 }  # fmt: skip
 OTHER_GROUPS = {"commands", "demos", "frontends", "simulators", "verifiers"}
 

@@ -93,7 +93,7 @@ class Desk:
             reply = codec.encode(self._reply(request.infno, now, Refused("报文校验失败：字段超长", "valid_24")))
         except BrokenMessage as broken:
             reply = codec.encode(self._reply(request.infno, now, Refused(_complaint(broken), "valid_23")))
-        self.ledger.carry_out(lambda session: _log(session, request, body, reply, now, succeeded=False))
+        self.ledger.carry_out(lambda session: note_message(session, request, body, reply, now, succeeded=False))
         return reply
 
     def _handle(self, session: Session, request: Request, body: bytes, now: datetime) -> bytes:
@@ -106,10 +106,10 @@ class Desk:
         queue_for(session, _persons_named(request.input))
         told = _HANDLERS[request.infno](call)
         if isinstance(told, File):
-            _log(session, request, body, b"", now, succeeded=True)
+            note_message(session, request, body, b"", now, succeeded=True)
             return told.content
         reply = codec.encode(self._reply(request.infno, now, told))
-        _log(session, request, body, reply, now, succeeded=True)
+        note_message(session, request, body, reply, now, succeeded=True)
         return reply
 
     def _check(self, call: Call) -> None:
@@ -160,7 +160,10 @@ def _persons_named(message_input: dict[str, Any]) -> set[str]:
     }
 
 
-def _log(session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool) -> None:
+def note_message(
+    session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool
+) -> None:
+    """The record of a message and its answer, committed with what it did."""
     run(
         session,
         _NOTE,
