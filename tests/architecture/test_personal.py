@@ -25,7 +25,7 @@ MAY_REVEAL = {
     "screens.service.review": "a person checks what they entered before it is sent",
     "settlement.direct.composing": "the platform is told whom a message is about",
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",
-    "settlement.mobile.composing": "the mobile payment centre is told whom an order is about, and its secrets come back",
+    "settlement.mobile.composing": "the mobile payment centre is told whom an order is about, and its tickets",
     "settlement.direct.questions": "the platform is told whom a question is about",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
     "settlement.reconcile.platform": "the list of an institution's settlements tells the platform whose they are",
