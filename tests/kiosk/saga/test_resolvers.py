@@ -17,7 +17,7 @@ AT = Stamp("boot", 1_000.0, 0.0)
 SID = "01K00000000000000000000000"
 OWN = BATCH.total
 SETTLED = Settlement("S-1", "H0000000000120261123090000001", MORNING, amounts(OWN))
-REPORTED = dict.fromkeys((ActKind.HOLD, ActKind.DESCRIBE, ActKind.UPLOAD), Mark.DONE)
+REPORTED: dict[ActKind, Mark] = dict.fromkeys((ActKind.HOLD, ActKind.DESCRIBE, ActKind.UPLOAD), Mark.DONE)
 QUOTED = Entry(SID, plan(), AT, marks=REPORTED, mdtrt_id="M1", quote=quote(OWN), accepted=True, hold_since=AT)
 ORDER = Order("order0000000000000001", AT, whole=OWN)
 PAID = replace(ORDER, mark=Mark.DONE, amount=OWN)
