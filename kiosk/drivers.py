@@ -13,15 +13,19 @@ from pydantic import BaseModel
 from kiosk import plugins
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import CATALOGUE
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue
 from kiosk.ports.camera import Camera
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Monotonic
 from kiosk.ports.driver import Driver, Host
 from kiosk.ports.health import Health
+from kiosk.ports.speaker import Recorded
 from kiosk.settings import DriverSection, Settings, SettingsWrong, read_options, read_settings, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 
 _LOOKING_SECONDS = 3.0
+_NAMED = 12  # missing recordings that are named one by one; --json names them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +140,23 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
         if name == "camera":
             _look_through(device, clock)
         health: Health = device.status()
+        lacking = _lacking(device) if isinstance(device, Recorded) else ()
     finally:
         device.close()
     package = plugins.package(f"{name}s", section.driver)
-    tried = _Tried(name, section.driver, package, driver.simulated, health, round((clock.monotonic() - began) * 1000))
+    took = round((clock.monotonic() - began) * 1000)
+    tried = _Tried(name, section.driver, package, driver.simulated, health, took, lacking)
     if as_json:
         say_json(tried.as_data())
     else:
         tried.say(options)
-    return OK if health.usable else OTHER_END
+    return OK if health.usable and not lacking else OTHER_END
+
+
+def _lacking(voice: Recorded) -> tuple[str, ...]:
+    """The recordings that the sentences of every language want and that are not there."""
+    texts = Catalogue.read(config_dir() / "texts")
+    return tuple(name for lang in texts.languages for name in voice.lacking(lang, texts.of(lang).spoken()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,7 @@ class _Tried:
     simulated: bool
     health: Health
     milliseconds: int
+    lacking: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -172,6 +185,7 @@ class _Tried:
                 for code in self.health.warnings
             ],
             "ms": self.milliseconds,
+            "lacking": self.lacking,
         }
 
     def say(self, options: BaseModel) -> None:
@@ -182,6 +196,10 @@ class _Tried:
         for code in self.health.warnings:
             fault = CATALOGUE[code]
             say(f"  {code}  {fault.cause}  → {fault.actor}")
+        for name in self.lacking[:_NAMED]:
+            say(f"  缺录音 no recording: {name}")
+        if self.lacking:
+            say(f"  共缺 {len(self.lacking)} 个录音，make speech 生成；in all {len(self.lacking)}, made by make speech")
 
 
 def _look_through(camera: Camera, clock: SystemClock) -> None:

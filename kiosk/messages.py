@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 DEFAULT = "zh"
+_PRINTED = ("slip.", "statement.", "typography.")
 
 
 class Texts:
@@ -32,6 +33,10 @@ class Texts:
     def say(self, message: str, **values: str) -> str:
         """The sentence with its values filled in; KeyError for an unknown id or a missing value."""
         return self._sentences[message].format(**values)
+
+    def spoken(self) -> Iterator[str]:
+        """The ids of sentences that a voice says as a whole: nothing to fill in, and not print alone."""
+        return (message for message in self if not message.startswith(_PRINTED) and not self.placeholders(message))
 
     def placeholders(self, message: str) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in string.Formatter().parse(self._sentences[message]) if name)

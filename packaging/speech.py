@@ -29,7 +29,6 @@ from kiosk.messages import Catalogue, Texts
 
 VOICES = {"zh": "cmn-latn-pinyin", "en": "en-gb"}
 SPEED = {"zh": 165, "en": 150}  # words a minute for espeak-ng: slow enough for an old ear, not tiring
-NEVER_SPOKEN = ("slip.", "statement.", "typography.")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 HANZI = range(0x3400, 0xA000)
 _PAUSES = str.maketrans("，。！？；：、（）“”　·…—\n", ",.!?;:, ,  ,,,,.")
@@ -44,8 +43,7 @@ _SPOKEN = Pinyin(_Spoken())
 
 def speakable(texts: Texts) -> dict[str, str]:
     """Message ids and sentences that are spoken as a whole."""
-    wanted = (message for message in texts if not message.startswith(NEVER_SPOKEN))
-    return {message: texts.say(message) for message in wanted if not texts.placeholders(message)}
+    return {message: texts.say(message) for message in texts.spoken()}
 
 
 def as_pinyin(text: str) -> str:

@@ -122,7 +122,11 @@ Window {
             Loader {
                 id: cover
 
-                anchors.fill: parent
+                anchors {
+                    top: steps.bottom
+                    bottom: parent.bottom
+                }
+                width: parent.width
                 focus: status !== Loader.Null
             }
 

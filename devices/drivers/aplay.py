@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from devices.transport.playback import ChildPlayer, Player
 from devices.wire.clips import Beep, Clip, Piece, pieces
 from devices.wire.pcm import RATE, NotSpeechError, faster, louder, read_wav, silence, to_bytes, tone, trimmed
-from kiosk.domain.speech import Output, Speech, Tone
+from kiosk.domain.speech import WORDS, Output, Speech, Tone
 from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.driver import Driver, Host
@@ -74,6 +75,14 @@ class RecordedVoice:
         if self._clock.monotonic() < self._muted_until:
             return Health(DeviceState.HARDWARE_ERROR, (FaultCode.SPEECH_GONE,))
         return Health(DeviceState.ONLINE)
+
+    def lacking(self, lang: str, messages: Iterable[str]) -> tuple[str, ...]:
+        """Looked for in both folders; the syllables of names are asked for with the Chinese sentences."""
+        wanted = [f"{lang}/message/{message}" for message in messages]
+        wanted += [f"{lang}/word/{word}" for word in WORDS.get(lang, ())]
+        if lang == "zh":
+            wanted += [f"zh/syllable/{syllable}" for syllable in sorted(set(self._readings.values()))]
+        return tuple(name for name in wanted if not any((each / f"{name}.wav").is_file() for each in self._folders))
 
     def say(self, speech: Speech, cancel: Cancel) -> Said:
         device = self._settings.headset if speech.output is Output.HEADSET else self._settings.device

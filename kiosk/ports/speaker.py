@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.domain.speech import Speech
 from kiosk.ports.cancellation import Cancel
@@ -17,6 +18,15 @@ class Said(StrEnum):
     CUT_OFF = "cutOff"
     IN_PART = "inPart"
     NOT_HEARD = "notHeard"
+
+
+@runtime_checkable
+class Recorded(Protocol):
+    """A voice made of recordings can tell which of them are not there, before a person hears a gap."""
+
+    def lacking(self, lang: str, messages: Iterable[str]) -> tuple[str, ...]:
+        """The recordings, by their names, that these sentences and the language's numbers and names want in vain."""
+        ...
 
 
 class Speaker(Protocol):

@@ -10,15 +10,14 @@ FocusScope {
 
     anchors.fill: parent
 
-    Column {
+    KScroll {
         anchors {
             left: parent.left
             right: parent.right
-            verticalCenter: parent.verticalCenter
-            verticalCenterOffset: -actions.height / 2
-            margins: Theme.margin
+            top: parent.top
+            bottom: actions.top
         }
-        spacing: Theme.gapWide
+        centred: true
 
         KSign {
             anchors.horizontalCenter: parent.horizontalCenter

@@ -49,7 +49,7 @@ class BillsModel(PageModel):
         count = str(len(screen.batches))
         payable = sum(not batch.back_to_doctor for batch in screen.batches)
         greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
-        self._greeting = texts.say(greeting, name=words.shown(screen.person.name.reveal()))
+        self._greeting = texts.say(greeting, name=screen.person.name.masked())
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
         self._hint = texts.say("bills.hint_many" if several else "bills.hint_one")
         self._all = texts.say("bills.all", count=str(payable)) if payable > 1 else ""
@@ -59,7 +59,7 @@ class BillsModel(PageModel):
 
     @Property(str, notify=changed)
     def greeting(self) -> str:
-        """With the full name, the one place that shows it: the owner sees that it is their card that was read."""
+        """With the name as every page shows it: enough for its owner, too little for who stands behind."""
         return self._greeting
 
     @Property(str, notify=changed)

@@ -15,6 +15,9 @@ FocusScope {
     property alias declineGlyph: actions.declineGlyph
     property alias spacing: scroll.spacing
     property alias centred: scroll.centred
+
+    // How tall the column may be before it must be moved.
+    readonly property real room: scroll.room
     default property alias content: scroll.content
 
 

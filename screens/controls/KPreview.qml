@@ -45,7 +45,7 @@ Rectangle {
     KIcon {
         anchors.centerIn: parent
         visible: !root.seeing
-        name: "camera"
+        name: size >= 1 ? "camera" : ""
         size: Math.min(parent.width, parent.height) * 0.3
         ink: Theme.lamp
     }

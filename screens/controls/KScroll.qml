@@ -8,7 +8,8 @@ Item {
     default property alias content: column.data
     property alias spacing: column.spacing
     property bool centred: false
-    readonly property bool long: column.height > 0 && column.height + 2 * Theme.gapWide > height
+    readonly property real room: height - 2 * Theme.gapWide
+    readonly property bool long: column.height > 0 && column.height > room
     readonly property real above: centred && !long ? (height - column.height) * 0.42 : Theme.gapWide
 
     // What the keys would press is brought into sight.

@@ -14,7 +14,7 @@ Text {
     property real size: Theme.body
     property bool strong: false
 
-    text: Typesetter.lines(shown, font.pixelSize, font.bold, Math.floor(width) - 1)
+    text: Typesetter.lines(shown, size, strong, Math.floor(width) - 1)
     visible: words !== ""
     textFormat: Text.PlainText
     wrapMode: Text.Wrap

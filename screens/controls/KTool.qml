@@ -2,15 +2,18 @@ import QtQuick
 import QtQuick.Templates as T
 import "../theme"
 
-// One of the buttons at the foot of every page: a picture beside a word.
+// One of the buttons at the foot of every page: a picture beside a word, or above it.
 T.AbstractButton {
     id: root
 
     property string glyph: ""
     required property bool chosen
+    property bool stacked: false
+    readonly property real aboveWidth: Math.max(picture.width, word.width) + 2 * Theme.gapTiny
+    readonly property real besideWidth: picture.width + word.width + 3 * Theme.gapTiny
     readonly property color ink: chosen ? Theme.inkOnAction : Theme.action
 
-    implicitHeight: Theme.touch
+    implicitHeight: stacked ? Math.max(Theme.touch, both.height + 2 * Theme.gapTiny) : Theme.touch
     focusPolicy: Qt.StrongFocus
     Keys.onReturnPressed: root.click()
     Keys.onEnterPressed: root.click()
@@ -32,19 +35,26 @@ T.AbstractButton {
     }
 
     contentItem: Item {
-        Row {
+        Grid {
+            id: both
+
             anchors.centerIn: parent
-            spacing: Theme.gapTiny
+            columns: root.stacked ? 1 : 2
+            columnSpacing: Theme.gapTiny
+            horizontalItemAlignment: Grid.AlignHCenter
+            verticalItemAlignment: Grid.AlignVCenter
 
             KIcon {
-                anchors.verticalCenter: parent.verticalCenter
+                id: picture
+
                 name: root.glyph
                 size: Theme.caption * 1.25
                 ink: root.down ? Theme.action : root.ink
             }
 
             KLabel {
-                anchors.verticalCenter: parent.verticalCenter
+                id: word
+
                 words: root.text
                 size: Theme.caption
                 strong: true

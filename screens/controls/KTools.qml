@@ -4,6 +4,7 @@ import QtQuick
 import "../theme"
 
 // What a person may want on any page: larger letters, more contrast, another language, a cover. Small, at the foot, within reach of a seated hand.
+// One row where the words allow it, with the picture above the word before a second row is begun: the page needs the room.
 Rectangle {
     id: root
 
@@ -19,8 +20,10 @@ Rectangle {
         id: grid
 
         readonly property real cell: (width - (columns - 1) * spacing) / columns
+        readonly property bool beside: widest("besideWidth") <= most(1)
+        readonly property bool above: !beside && widest("aboveWidth") <= most(1)
 
-        columns: buttons.count > 4 ? Math.ceil(buttons.count / 2) : Math.max(1, buttons.count)
+        columns: Math.max(1, Math.ceil(buttons.count / (beside || above ? 1 : 2)))
 
         anchors {
             left: parent.left
@@ -30,6 +33,16 @@ Rectangle {
             verticalCenter: parent.verticalCenter
         }
         spacing: Theme.gapSmall
+
+        // How wide a button may be when all of them stand in so many rows.
+        function most(rows: int): real {
+            const across = Math.max(1, Math.ceil(buttons.count / rows));
+            return (width - (across - 1) * spacing) / across;
+        }
+
+        function widest(how: string): real {
+            return grid.children.reduce((most, each) => Math.max(most, each[how] ?? 0), 0);
+        }
 
         Repeater {
             id: buttons
@@ -42,6 +55,7 @@ Rectangle {
                 required property string picture
 
                 width: grid.cell
+                stacked: grid.above
                 text: title
                 glyph: picture
                 onClicked: root.used(name)

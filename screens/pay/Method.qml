@@ -3,12 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Pay
 import "../controls"
+import "../theme"
 
 KPage {
     id: root
 
     required property MethodModel model
 
+    spacing: Theme.gap
     title: qsTrId("method.title")
     decline: qsTrId("code.leave")
     onDeclined: model.leave()

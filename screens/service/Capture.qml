@@ -19,17 +19,27 @@ KService {
     onExited: model.leave()
 
     KNote {
+        id: wrong
+
         width: parent.width
         tone: "warn"
         title: root.model.error
     }
 
-    KFrameArt {
-        width: parent.width
-        face: root.model.face
+    // As wide as the page where the words leave so much, whole in any case: what is cut off was not looked at.
+    KPreview {
+        readonly property real remains: root.room - [wrong, advice, count, other].reduce((all, each) => all + (each.visible ? each.height + root.spacing : 0), 0)
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(parent.width, Math.max(remains, Theme.px(90)) * 16 / 9)
+        view: root.model.view
+        guide: root.model.face ? "face" : "paper"
+        words: root.model.face ? qsTrId("face.mirror") : qsTrId("service.paper_seen")
     }
 
     KText {
+        id: advice
+
         width: parent.width
         words: root.model.advice
         size: Theme.heading
@@ -38,6 +48,8 @@ KService {
     }
 
     KText {
+        id: count
+
         width: parent.width
         words: root.model.count
         size: Theme.lead
@@ -46,6 +58,8 @@ KService {
     }
 
     KButton {
+        id: other
+
         width: parent.width
         visible: root.model.other !== ""
         text: root.model.other

@@ -14,6 +14,7 @@ from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
 from screens import words
 from screens.model import PageModel
+from screens.preview import CameraView
 from screens.service.shown import expect_page, overline
 
 QML_IMPORT_NAME = "Kiosk.Service"
@@ -40,6 +41,7 @@ class CaptureModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._words = Words()
+        self._view = CameraView(stage.frames, self)
 
     def show(self, kiosk: Kiosk) -> None:
         page, texts = expect_page(kiosk, Capture), self.texts(kiosk)
@@ -55,6 +57,11 @@ class CaptureModel(PageModel):
             ready=page.ready,
         )
         self.changed.emit()
+
+    @Property(QObject, constant=True)
+    def view(self) -> CameraView:
+        """What the camera sees; the preview looks only while this page is in sight."""
+        return self._view
 
     @Property(str, notify=changed)
     def overline(self) -> str:

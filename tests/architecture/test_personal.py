@@ -18,7 +18,6 @@ MAY_REVEAL = {
     "kiosk.engine.effects": "the code somebody typed at the staff entrance is compared with the hashes",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
-    "screens.bills.page": "the owner of the card sees that it is their name that was read",
     "screens.preview": "the person before the camera sees themselves, or the paper they hold",
     "screens.service.choice": "what was chosen from a list before is ticked",
     "screens.service.form": "a person sees what they type",

@@ -31,7 +31,7 @@ from tests.bench.figures import Figure, percentile, tell
 from tests.bench.living import certno, credential, foundation
 from tests.bench.watched import Watched
 
-_PERSON, _NAME = "zhangsan", "张三"
+_PERSON, _NAME = "zhangsan", "张*"
 _VISITS, _READS, _TURNS = 30, 200, 4
 
 

@@ -30,6 +30,7 @@ from PySide6.QtQuick import QQuickImageProvider, QQuickItem
 
 from devices.drivers.camera import FilesSettings, files
 from devices.sim.camera.drawing import Scene, frames
+from kiosk import garbage
 from kiosk.engine.clock import SystemClock
 from kiosk.flow.frontend import Stage
 from kiosk.installed import config_dir
@@ -210,6 +211,7 @@ def _changes(slot: FrameSlot) -> tuple[list[float], list[float]]:
     with _window(turning=True) as window:
         window.shown.prepare_pages()
         window.rest(_PREPARED_MS)
+        garbage.take_up()
         _turned(window, len(_PAGES))
         view = CameraView(slot)
         off = _turned(window, _CHANGES // 4)

@@ -111,3 +111,23 @@ def test_a_camera_is_looked_through_before_it_is_judged(
     code = cli.main(["devices", "test", "camera", "--config", str(settings), "--workdir", str(tmp_path), "--json"])
     said = told(capsys)
     assert (code, said["state"], said["warnings"]) == (0, "online", warnings)
+
+
+def test_recordings_that_are_not_there_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = tmp_path / "speech" / "zh" / "message" / "confirm.pay.wav"
+    made.parent.mkdir(parents=True)
+    made.touch()
+    settings = tmp_path / "kiosk.toml"
+    text = SETTINGS.read_text(encoding="utf-8")
+    before, _, rest = text.partition("[devices.speaker]")
+    after = rest[rest.index("\n[") :]
+    section = f'[devices.speaker]\ndriver = "aplay"\nfolder = "{tmp_path / "speech"}"\n'
+    settings.write_text(before + section + after, encoding="utf-8")
+    place = ["--config", str(settings), "--workdir", str(tmp_path)]
+    assert cli.main(["devices", "test", "speaker", *place, "--json"]) == 1
+    lacking = told(capsys)["lacking"]
+    assert "zh/message/say.home" in lacking
+    assert "zh/message/confirm.pay" not in lacking
+    assert not [name for name in lacking if "/slip." in name]
+    assert cli.main(["devices", "test", "speaker", *place]) == 1
+    assert f"共缺 {len(lacking)} 个录音" in capsys.readouterr().out

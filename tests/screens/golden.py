@@ -8,6 +8,7 @@ not stored.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from kiosk.flow.states import Kiosk
+from kiosk.flow.rules import Look
+from kiosk.flow.states import Home, Kiosk
 from screens import environment
 from screens.album import settle
 from screens.panel import Panel
-from screens.router import Page, page_of
+from screens.router import AIDS, CARE_HOME, Page, page_of
 from tests.screens.measured import pixels
 from tests.support import services, states
 from tests.support.gallery import stage
@@ -34,9 +36,17 @@ _NEAR = 24
 def samples() -> dict[str, Kiosk]:
     """The first sample of each page, under the name its picture has."""
     found: dict[str, Kiosk] = {}
-    for kiosk in (states.samples() | services.samples()).values():
-        found.setdefault(_name(page_of(kiosk.screen)), kiosk)
+    every = states.samples() | states.aided() | services.samples()
+    for kiosk in (*every.values(), replace(every["home"], look=Look.ELDER)):
+        found.setdefault(_name(_seen(kiosk)), kiosk)
     return found
+
+
+def _seen(kiosk: Kiosk) -> Page:
+    """The page on top."""
+    if kiosk.aid is not None:
+        return AIDS[type(kiosk.aid)]
+    return CARE_HOME if isinstance(kiosk.screen, Home) and kiosk.care else page_of(kiosk.screen)
 
 
 def _name(page: Page) -> str:

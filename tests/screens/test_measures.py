@@ -22,7 +22,7 @@ from tests.support import services, states
 from tests.support.gallery import stage
 from tests.support.proofs import Least, Proved
 
-SAMPLES = states.samples() | services.samples()
+SAMPLES = states.samples() | states.aided() | services.samples()
 WIDTH_MM = 336.0
 PX_PER_MM = 1080 / WIDTH_MM
 ROUNDING = 0.35

@@ -15,7 +15,7 @@ from tests.screens.conftest import MakeGlass
 from tests.screens.glass import Glass, Piece, ancestors, piece, scrolled
 from tests.support import services, states
 
-SAMPLES = states.samples() | services.samples()
+SAMPLES = states.samples() | states.aided() | services.samples()
 PANELS = {"21-inch": (268.0, Look.STANDARD), "21-inch-elder": (268.0, Look.ELDER), "43-inch": (530.0, Look.STANDARD)}
 """The panels beside the usual one, which test_measures looks at in every look."""
 SLACK = 1.5  # pixels that rounding may take

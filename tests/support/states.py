@@ -13,6 +13,7 @@ from kiosk.domain.settlement import Amounts, Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
+from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Bill, Offer, Quoted
@@ -200,6 +201,23 @@ def samples() -> dict[str, at.Kiosk]:
     shown["awaiting-card--id-card"] = kiosk(shown["awaiting-card--id-card"].screen, fixtures=with_plate)
     shown["awaiting-card"] = kiosk(shown["awaiting-card"].screen, fixtures=replace(home, simulated=True))
     return shown
+
+
+def aided() -> dict[str, at.Kiosk]:
+    """What lies over a page, and a page with the buttons that only a machine with a voice has."""
+    shown = samples()
+    speaker = {"speaker": Health(DeviceState.ONLINE)}
+    voiced = replace(FIXTURES, health=WORKING | speaker)
+    doubtful = replace(FIXTURES, health=PRINTERS_DOWN | speaker, faults=frozenset({FaultCode.PLATFORM_UNREACHABLE}))
+    return {
+        "helping": replace(shown["explaining"], aid=Helping(T)),
+        "staff-door": replace(shown["home"], aid=StaffDoor(T, T)),
+        "staff-door--wait": replace(shown["home"], aid=StaffDoor(T, T, refused=True, wait=75.0)),
+        "staff-inside": replace(shown["out-of-service"], aid=StaffInside(T, "0417"), fixtures=doubtful),
+        "choosing-bill--spoken": replace(
+            shown["choosing-bill"], access=Access(speaking=True, offered=True), fixtures=voiced
+        ),
+    }
 
 
 def _before_the_bill() -> dict[str, at.Screen]:

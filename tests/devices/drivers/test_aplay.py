@@ -189,3 +189,16 @@ def test_a_sound_device_that_hangs_does_not_hang_the_kiosk(tmp_path: Path, monke
 @pytest.mark.skipif(shutil.which("aplay") is None, reason="aplay is not installed")
 def test_aplay_takes_our_options_and_plays_into_nothing() -> None:
     assert ChildPlayer("aplay", RATE).play([silence(0.1).tobytes()], "null", Cancel())
+
+
+def test_the_voice_knows_which_recordings_it_lacks(
+    folder: Path, listener: Listener, host: Host, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    (own / "zh" / "message").mkdir(parents=True)
+    (own / "zh" / "message" / "confirm.pay.wav").write_bytes(write_wav(SENTENCE))
+    lacking = voice(folder, listener, host, own).lacking("zh", ("code.own", "confirm.pay", "say.home"))
+    assert [name for name in lacking if "/message/" in name] == ["zh/message/say.home"]
+    assert {"zh/word/一", "zh/word/角"} <= set(lacking)
+    assert not {"zh/word/十", "zh/syllable/zhang1"} & set(lacking)
+    assert "en/word/yuan" in voice(folder, listener, host).lacking("en", ())

@@ -92,6 +92,7 @@ def sentences(parts: tuple[Part, ...]) -> set[str]:
 def test_every_page_has_something_to_say_and_every_sentence_exists_with_nothing_to_fill_in() -> None:
     told = {type(kiosk.screen): prompt(kiosk) for kiosk in SAMPLES.values()}
     assert {kind for kind in typing.get_args(Screen) if not told.get(kind)} == set()
+    assert {name for name, kiosk in (SAMPLES | states.aided()).items() if not prompt(kiosk)} == set()
     for kiosk in SAMPLES.values():
         for lang in TEXTS.languages:
             spoken = TEXTS.of(lang)

@@ -149,9 +149,10 @@ Window {
             }
         }
 
-        KFrameArt {
+        KPreview {
             width: parent.width
-            face: true
+            guide: "face"
+            words: "摄像头"
         }
 
         KTile {
