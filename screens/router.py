@@ -67,11 +67,10 @@ from screens.identify.whose import WhoseModel
 from screens.model import PageModel
 from screens.pay.asking import AskingModel
 from screens.pay.confirm import ConfirmModel
+from screens.pay.elsewhere import ElsewhereModel
 from screens.pay.explain import ExplainModel
 from screens.pay.method import MethodModel
 from screens.pay.payment_code import PaymentCodeModel
-from screens.pay.shown_code import ShownCodeModel
-from screens.pay.terminal import TerminalModel
 from screens.service.capture import CaptureModel
 from screens.service.choice import ChoiceModel
 from screens.service.commitment import CommitmentModel
@@ -123,12 +122,12 @@ PAGES: dict[type[Screen], Page] = {
     Confirming: Page("pay/Confirm.qml", ConfirmModel, step=3),
     ChoosingMethod: Page("pay/Method.qml", MethodModel, step=3),
     AwaitingCode: Page("pay/PaymentCode.qml", PaymentCodeModel, step=3),
-    ShowingCode: Page("pay/ShownCode.qml", ShownCodeModel, step=3),
+    ShowingCode: Page("pay/ShownCode.qml", ElsewhereModel, step=3),
     Collecting: Page("waiting/Page.qml", WaitingModel, step=3),
     Settling: Page("waiting/Page.qml", WaitingModel, step=3),
     StillAsking: Page("pay/Asking.qml", AskingModel, step=3),
     Cancelling: Page("waiting/Page.qml", WaitingModel),
-    AtTerminal: Page("pay/Terminal.qml", TerminalModel, step=3),
+    AtTerminal: Page("pay/Terminal.qml", ElsewhereModel, step=3),
     AtWindow: Page("ending/Window.qml", WindowModel),
     FaceConsent: Page("face/Consent.qml", FaceConsentModel),
     FaceChecking: Page("face/Check.qml", FaceCheckModel),

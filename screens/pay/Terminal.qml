@@ -6,7 +6,7 @@ import "../theme"
 KGuide {
     id: root
 
-    required property TerminalModel model
+    required property ElsewhereModel model
 
     decline: qsTrId("code.leave")
     onDeclined: model.leave()

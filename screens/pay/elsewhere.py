@@ -1,4 +1,7 @@
-"""A code for the patient's phone, and the ways out while nobody has scanned it."""
+"""Paid elsewhere than at this machine's scanner: a code for the patient's phone, or the card terminal beside it.
+
+Both pages say how much and offer the same ways out; what follows is told by the money.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import Left, OtherMethodWanted, WindowChosen
 from kiosk.flow.frontend import Stage
-from kiosk.flow.states import Kiosk, ShowingCode
+from kiosk.flow.states import AtTerminal, Kiosk, ShowingCode
 from screens import words
 from screens.model import PageModel, expect
 
@@ -16,7 +19,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class ShownCodeModel(PageModel):
+class ElsewhereModel(PageModel):
     changed = Signal()
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
@@ -25,9 +28,10 @@ class ShownCodeModel(PageModel):
         self._others = False
 
     def show(self, kiosk: Kiosk) -> None:
-        screen, texts = expect(kiosk.screen, ShowingCode), self.texts(kiosk)
-        self._own = words.amount(screen.offer.own_part, texts)
-        self._code = bytes(QUrl.toPercentEncoding(screen.code).data()).decode()
+        screen = kiosk.screen if isinstance(kiosk.screen, AtTerminal) else expect(kiosk.screen, ShowingCode)
+        code = screen.code if isinstance(screen, ShowingCode) else ""
+        self._own = words.amount(screen.offer.own_part, self.texts(kiosk))
+        self._code = bytes(QUrl.toPercentEncoding(code).data()).decode()
         self._others = screen.others
         self.changed.emit()
 
@@ -37,7 +41,9 @@ class ShownCodeModel(PageModel):
 
     @Property(str, notify=changed)
     def code(self) -> str:
-        """What the picture's address ends with; empty until the payment service has opened the order."""
+        """What the picture's address ends with; empty until the payment service has opened the order, and at the
+        terminal, which has no picture.
+        """
         return self._code
 
     @Property(bool, notify=changed)
