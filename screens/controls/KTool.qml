@@ -9,8 +9,8 @@ T.AbstractButton {
     property string glyph: ""
     required property bool chosen
     property bool stacked: false
-    readonly property real aboveWidth: Math.max(picture.width, word.width) + 2 * Theme.gapTiny
-    readonly property real besideWidth: picture.width + word.width + 3 * Theme.gapTiny
+    readonly property real aboveWidth: Math.max(drawing.width, word.width) + 2 * Theme.gapTiny
+    readonly property real besideWidth: drawing.width + word.width + 3 * Theme.gapTiny
     readonly property color ink: chosen ? Theme.inkOnAction : Theme.action
 
     implicitHeight: stacked ? Math.max(Theme.touch, both.height + 2 * Theme.gapTiny) : Theme.touch
@@ -45,7 +45,7 @@ T.AbstractButton {
             verticalItemAlignment: Grid.AlignVCenter
 
             KIcon {
-                id: picture
+                id: drawing
 
                 name: root.glyph
                 size: Theme.caption * 1.25

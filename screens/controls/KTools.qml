@@ -20,10 +20,10 @@ Rectangle {
         id: grid
 
         readonly property real cell: (width - (columns - 1) * spacing) / columns
-        readonly property bool beside: widest("besideWidth") <= most(1)
-        readonly property bool above: !beside && widest("aboveWidth") <= most(1)
+        readonly property int lines: widest("aboveWidth") <= most(1) ? 1 : 2
+        readonly property bool above: widest("besideWidth") > most(lines)
 
-        columns: Math.max(1, Math.ceil(buttons.count / (beside || above ? 1 : 2)))
+        columns: Math.max(1, Math.ceil(buttons.count / lines))
 
         anchors {
             left: parent.left
@@ -59,6 +59,9 @@ Rectangle {
                 text: title
                 glyph: picture
                 onClicked: root.used(name)
+
+                // At once, not before the next frame: a finger that comes first would find the buttons where none is seen.
+                onWidthChanged: grid.forceLayout()
             }
         }
     }

@@ -43,7 +43,7 @@ FocusScope {
     Column {
         id: tiles
 
-        readonly property real tall: (height - 3 * spacing) / 4
+        readonly property real tall: (height - (every.count - 1) * spacing) / Math.max(1, every.count)
 
         anchors {
             left: parent.left
@@ -55,6 +55,8 @@ FocusScope {
         spacing: Theme.gap
 
         Repeater {
+            id: every
+
             model: root.model.tiles
 
             KTile {

@@ -1,4 +1,7 @@
-"""The home page of 关怀: the card is asked for, and there are four things to press, as large as the glass allows."""
+"""The home page of 关怀: the card is asked for, and there are four things to press, as large as the glass allows.
+
+Three where the machine has no voice: what does nothing is not offered.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from kiosk.flow.events import Entered, HelpCalled, Intent, LookChosen, SpeechCho
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Look
 from kiosk.flow.states import Kiosk
+from screens.frame import speaks
 from screens.model import PageModel, takes_id_cards
 from screens.rows import Rows
 
@@ -45,10 +49,11 @@ class CareModel(PageModel):
             "help": HelpCalled(),
             "standard": LookChosen(Look.STANDARD),
         }
+        voice = TileRow("speak", "volume-x" if speaking else "volume-2", texts.say(_voice(speaking=speaking)))
         self._tiles.show(
             [
                 TileRow("door", "receipt-text", texts.say(f"home.door.{door.value}.title")),
-                TileRow("speak", "volume-x" if speaking else "volume-2", texts.say(_voice(speaking=speaking))),
+                *([voice] if speaks(kiosk) else []),
                 TileRow("help", "headset", texts.say("access.help")),
                 TileRow("standard", "undo-2", texts.say("access.standard")),
             ]

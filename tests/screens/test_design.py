@@ -15,7 +15,7 @@ from tests.support.design import picture
 CONTROLS = {path.stem for path in (Path(screens.__file__).parent / "controls").glob("K*.qml")}
 FRAMES = {"KPage", "KScroll", "KGuide", "KService", "KDialog"}
 """What pages are built on: the golden pictures show them."""
-OF_A_PAGE = {"KPreview", "KSlipArt", "KQr", "KTerminalArt", "KEven", "KTick", "KOffer"}
+OF_A_PAGE = {"KSlipArt", "KQr", "KTerminalArt", "KEven", "KTick", "KOffer"}
 """Drawn for a page or two, and seen in their golden pictures."""
 INSIDE = {"KFocusRing", "KTool"}
 """Parts of other controls, seen in them."""

@@ -9,7 +9,7 @@ from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from screens import environment
 from tests.screens import golden
-from tests.support import signing
+from tests.support import showcase, signing
 from tests.support.design import picture as design
 from tests.support.flow_chart import flows
 
@@ -35,6 +35,7 @@ def main() -> None:
     application = environment.application("documents")
     golden.write()
     design.write()
+    showcase.write()
     del application
 
 
