@@ -140,7 +140,7 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
         if name == "camera":
             _look_through(device, clock)
         health: Health = device.status()
-        lacking = _lacking(device) if isinstance(device, Recorded) else ()
+        lacking = _lacking(device)
     finally:
         device.close()
     package = plugins.package(f"{name}s", section.driver)
@@ -153,10 +153,12 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
     return OK if health.usable and not lacking else OTHER_END
 
 
-def _lacking(voice: Recorded) -> tuple[str, ...]:
-    """The recordings that the sentences of every language want and that are not there."""
+def _lacking(device: object) -> tuple[str, ...]:
+    """The recordings that the sentences of every language want and a voice made of them has not."""
+    if not isinstance(device, Recorded):
+        return ()
     texts = Catalogue.read(config_dir() / "texts")
-    return tuple(name for lang in texts.languages for name in voice.lacking(lang, texts.of(lang).spoken()))
+    return tuple(name for lang in texts.languages for name in device.lacking(lang, texts.of(lang).spoken()))
 
 
 @dataclass(frozen=True, slots=True)
