@@ -22,12 +22,7 @@ def channel(code: str, texts: Texts) -> str:
 
 def room(step: NextStep) -> str:
     """Floor and room of a place, without what the name of the place says already."""
-    said = _unspaced(step.where)
-    return " ".join(part for part in (step.floor, step.room) if part and _unspaced(part) not in said)
-
-
-def _unspaced(text: str) -> str:
-    return "".join(text.split())
+    return " ".join(part for part in step.surroundings() if part)
 
 
 def _named(group: str, code: str, texts: Texts) -> str:

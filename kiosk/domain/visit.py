@@ -65,6 +65,16 @@ class NextStep:
     room: str = ""
     note: str = ""
 
+    def surroundings(self) -> tuple[str, str]:
+        """Floor and room, each empty where the name of the place says it already."""
+        said = _unspaced(self.where)
+        floor, room = ("" if _unspaced(part) in said else part for part in (self.floor, self.room))
+        return floor, room
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
 
 @dataclass(frozen=True, slots=True)
 class FiscalReceipt:

@@ -2,7 +2,7 @@ import QtQuick
 import "../controls"
 import "../theme"
 
-// Where to go: the first place in the colour of action and huge, the next ones quieter.
+// Where to go: the first place in the colour of action and huge, the next ones quieter and in one row each.
 Rectangle {
     id: root
 
@@ -14,7 +14,7 @@ Rectangle {
     readonly property bool first: index === 0
     readonly property color ink: first ? Theme.inkOnAction : Theme.ink
 
-    implicitHeight: body.height + 2 * (first ? Theme.gapWide : Theme.gap)
+    implicitHeight: body.height + 2 * (first ? Theme.gap : Theme.gapSmall)
     radius: Theme.radius * 1.4
     color: first ? Theme.action : Theme.surface
     border.width: first ? 0 : Theme.stroke
@@ -41,17 +41,17 @@ Rectangle {
 
         KText {
             width: parent.width
-            words: root.where
-            size: root.first ? Theme.display : Theme.heading
+            words: root.first || root.place === "" ? root.where : root.where + "　" + root.place
+            size: root.first ? Theme.display : Theme.lead
             strong: true
             color: root.ink
         }
 
         KText {
             width: parent.width
-            words: root.place
-            size: root.first ? Theme.title : Theme.lead
-            strong: root.first
+            words: root.first ? root.place : ""
+            size: Theme.title
+            strong: true
             color: root.ink
         }
 

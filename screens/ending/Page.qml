@@ -93,7 +93,7 @@ FocusScope {
             right: parent.right
             bottom: actions.top
         }
-        height: papers.height + 2 * (Theme.spare ? Theme.gap : Theme.gapWide)
+        height: papers.height + 2 * Theme.gap
         color: Theme.surface
 
         Rectangle {
@@ -114,11 +114,34 @@ FocusScope {
             }
             spacing: Theme.gapSmall
 
-            KText {
+            Item {
                 width: parent.width
-                words: root.model.take
-                size: Theme.heading
-                strong: true
+                height: Math.max(take.height, number.height)
+
+                KText {
+                    id: take
+
+                    anchors {
+                        left: parent.left
+                        right: number.left
+                        rightMargin: Theme.gap
+                    }
+                    words: root.model.take
+                    size: Theme.heading
+                    strong: true
+                }
+
+                KLabel {
+                    id: number
+
+                    anchors {
+                        right: parent.right
+                        verticalCenter: parent.verticalCenter
+                    }
+                    words: root.model.number
+                    size: Theme.caption
+                    color: Theme.inkSoft
+                }
             }
 
             Repeater {
@@ -129,28 +152,11 @@ FocusScope {
                 }
             }
 
-            Item {
+            KText {
                 width: parent.width
-                height: (others.visible ? others.height : 0) + number.height
-
-                KText {
-                    id: others
-
-                    width: parent.width
-                    words: root.model.others
-                    size: Theme.lead
-                    strong: true
-                }
-
-                KLabel {
-                    id: number
-
-                    anchors.left: parent.left
-                    anchors.bottom: parent.bottom
-                    words: root.model.number
-                    size: Theme.caption
-                    color: Theme.inkSoft
-                }
+                words: root.model.others
+                size: Theme.lead
+                strong: true
             }
         }
     }

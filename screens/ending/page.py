@@ -72,7 +72,7 @@ class NextStepsModel(PageModel):
             others=_others(screen, texts),
             number=texts.say("next.number", number=screen.paid[0].number),
         )
-        self._steps.show([_step(at, step, texts) for at, step in enumerate(steps)])
+        self._steps.show([_step(at, step, len(steps), texts) for at, step in enumerate(steps, 1)])
         self._papers.show(papers(screen, texts))
         self._failures.show(_failures(screen, texts))
         self.changed.emit()
@@ -155,10 +155,12 @@ def _failures(screen: NextSteps, texts: Texts) -> list[FailureRow]:
     return rows
 
 
-def _step(at: int, step: NextStep, texts: Texts) -> StepRow:
-    order, what = "then" if at else "first", words.shown(step.what)
-    errand = texts.say(f"next.{order}", what=what) if what else texts.say(f"next.{order}_bare")
-    return StepRow(errand, words.shown(step.where), words.pair(step.floor, step.room, texts), words.shown(step.note))
+def _step(at: int, step: NextStep, count: int, texts: Texts) -> StepRow:
+    """Numbered as on the receipt; the first says how many there are, for the others may lie below the edge."""
+    order, what = "then" if at > 1 else "first_of" if count > 1 else "first", words.shown(step.what)
+    numbers = {"then": {"step": at}, "first_of": {"count": count}, "first": {}}[order]
+    errand = texts.say(f"next.{order}", what=what, **numbers) if what else texts.say(f"next.{order}_bare", **numbers)
+    return StepRow(errand, words.shown(step.where), words.pair(*step.surroundings(), texts), words.shown(step.note))
 
 
 def _take(screen: NextSteps, card_in: bool, texts: Texts) -> str:

@@ -28,7 +28,15 @@ def papers(screen: NextSteps, texts: Texts) -> list[PaperRow]:
     statements = [one.paper.statement for one in screen.paid]
     if any(one.statement is not None for one in screen.paid) or any(made is not None for made in statements):
         rows.append(_statement(_all_made(statements), texts))
-    return rows
+    return _told_once(rows, texts)
+
+
+def _told_once(rows: Sequence[PaperRow], texts: Texts) -> list[PaperRow]:
+    """Papers of which the same is said share a row."""
+    shared: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        shared.setdefault((row.words, row.tone), []).append(row.title)
+    return [PaperRow(texts.say("words.and").join(titles), said, tone) for (said, tone), titles in shared.items()]
 
 
 def all_receipts(screen: NextSteps) -> bool:

@@ -104,8 +104,9 @@ def test_a_doubt_that_ended_well_does_not_frighten() -> None:
 @pytest.mark.parametrize(
     ("paper", "said"),
     [
-        (at.PaperState(), ["busy", "busy"]),
-        (at.PaperState(SlipPrinted(), statement=True), ["good", "good"]),
+        (at.PaperState(), ["busy"]),
+        (at.PaperState(SlipPrinted(), statement=True), ["good"]),
+        (at.PaperState(SlipPrinted(), statement=None), ["good", "busy"]),
         (at.PaperState(SlipNotPrinted(FaultCode.PAPER_OUT, started=False), statement=False), ["warn", "warn"]),
         (at.PaperState(SlipUnknown(), statement=None), ["warn", "busy"]),
     ],
