@@ -158,7 +158,7 @@ def _failures(screen: NextSteps, texts: Texts) -> list[FailureRow]:
 def _step(at: int, step: NextStep, count: int, texts: Texts) -> StepRow:
     """Numbered as on the receipt; the first says how many there are, for the others may lie below the edge."""
     order, what = "then" if at > 1 else "first_of" if count > 1 else "first", words.shown(step.what)
-    numbers = {"then": {"step": at}, "first_of": {"count": count}, "first": {}}[order]
+    numbers = {"then": {"step": str(at)}, "first_of": {"count": str(count)}, "first": {}}[order]
     errand = texts.say(f"next.{order}", what=what, **numbers) if what else texts.say(f"next.{order}_bare", **numbers)
     return StepRow(errand, words.shown(step.where), words.pair(*step.surroundings(), texts), words.shown(step.note))
 
