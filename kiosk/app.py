@@ -21,6 +21,7 @@ from kiosk.engine.face import FaceWorker
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
+from kiosk.engine.registry import Registry
 from kiosk.engine.remote_keys import KeysAside
 from kiosk.engine.staff import Member, StaffList
 from kiosk.engine.terminal import TerminalPayment
@@ -28,12 +29,15 @@ from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
 from kiosk.faults import FaultCode
+from kiosk.filing.course import Patience
 from kiosk.flow.events import FaultsChanged, Intent
 from kiosk.flow.frontend import Frontend, Stage
+from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import PayMethod, Rules
 from kiosk.flow.states import Fixtures, Kiosk, OutOfService
 from kiosk.installed import config_dir
 from kiosk.journal.book import Book
+from kiosk.journal.filings import FilingBook
 from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnsafe, JournalUnwritable
 from kiosk.messages import Catalogue
@@ -55,6 +59,7 @@ from kiosk.settings import (
     TerminalMethod,
     read_options,
     rules_of,
+    with_services,
 )
 from kiosk.workdir import Workdir
 
@@ -234,6 +239,7 @@ class Builder:
             site.help_phone,
             self.simulated,
             window=site.window,
+            service_window=site.service_window,
         )
 
 
@@ -262,13 +268,30 @@ class Application:
         wants = Wants(stays=profile.asks_stays, chronic=profile.asks_chronic)
         self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look, wants=wants)
         members = [Member(number, code) for number, code in settings.staff.codes.items()]
-        reception = Reception(frontend.steer, StaffList(members, folder / "staff.json", clock))
+        self.registry = self._make_registry(builder)
+        reception = Reception(frontend.steer, StaffList(members, folder / "staff.json", clock), self.registry)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post, reception)
-        rules = self._rules = rules_of(settings, foundation.texts.languages, profile, _methods(self._parties, limits))
+        rules = self._rules = with_services(
+            rules_of(settings, foundation.texts.languages, profile, _methods(self._parties, limits)),
+            foundation.pack,
+            Phrasebook.of(foundation.texts),
+            filing=self.registry is not None,
+        )
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
         self._watchdog = Watchdog(clock, self._beats)
         self._keep_pack(foundation.opened)
+
+    def _make_registry(self, builder: Builder) -> Registry | None:
+        """Whoever hands in applications; None where no office is set up, and no door leads there."""
+        section = self._at.settings.filing
+        if section is None:
+            return None
+        port = builder.build("filings", "filing", section, builder.party("filing"))
+        self._filings = FilingBook(self._at.workdir.kiosk)
+        limits = self._at.pack.settlement.limits
+        patience = Patience(longest=limits.longest_request, first=limits.retry_first, most=limits.retry_most)
+        return Registry(self._filings, port, self._at.clock, self._boot, self._post, patience)
 
     def _keep_pack(self, opened: Opened) -> None:
         """A refused update is told to hospital IT while the last good pack serves."""
@@ -350,6 +373,8 @@ class Application:
         job = max(self._rules.show_code * self._rules.unhurried, _LONGEST_JOB) + _THREAD_SILENCE
         devices = [(worker.beat, job) for worker in self._workers()]
         threads = [(self._loop.beat, _THREAD_SILENCE), (self.till.beat, slow * 4), (self._queries.beat, slow * 2)]
+        if self.registry is not None:
+            threads.append((self.registry.beat, slow * 4))
         return [*threads, *devices]
 
     def run(self, screenshots: Path | None = None) -> int:
@@ -360,6 +385,8 @@ class Application:
         self._loop.start()
         self.till.start()
         self._queries.start()
+        if self.registry is not None:
+            self.registry.start()
         for worker in self._workers():
             worker.start()
         stage = Stage(
@@ -383,6 +410,9 @@ class Application:
         for worker in self._workers():
             worker.stop()
         self._queries.stop()
+        if self.registry is not None:
+            self.registry.stop()
+            self._filings.close()
         self.till.stop()
         self._loop.stop()
         self._audit.write(Record(AuditEvent.STOPPED), self._at.clock.monotonic(), self._at.clock.now())

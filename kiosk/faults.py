@@ -42,8 +42,8 @@ class MoneyAt(StrEnum):
 class FaultCode(StrEnum):
     """Stable codes: a letter for the room and a number.
 
-    C card, Q scanner, P printer, V camera (video), F face, I identity, B bill, Y payment, S settlement, N network,
-    K kiosk, A access (speech, keypad, lights).
+    C card, Q scanner, P printer, V camera (video), F face, I identity, B bill, Y payment, S settlement, O office,
+    N network, K kiosk, A access (speech, keypad, lights).
     """
 
     CARD_UNREADABLE = "C01"
@@ -120,6 +120,8 @@ class FaultCode(StrEnum):
     STAFF_MUST_RESOLVE = "S07"
     UPLOAD_REFUSED = "S08"
     SETTLEMENT_UNDONE = "S09"
+    FILING_REFUSED = "O01"
+    FILING_UNKNOWN = "O02"
     PLATFORM_UNREACHABLE = "N01"
     HOSPITAL_UNREACHABLE = "N02"
     PAYMENT_UNREACHABLE = "N03"
@@ -130,6 +132,7 @@ class FaultCode(StrEnum):
     CERTIFICATE_ENDING = "N08"
     CERTIFICATE_ENDED = "N09"
     KEY_SERVER_UNREACHABLE = "N10"
+    OFFICE_UNREACHABLE = "N11"
     JOURNAL_FULL = "K01"
     JOURNAL_BROKEN = "K02"
     SETTINGS_WRONG = "K03"
@@ -393,6 +396,23 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.PACK_REFUSED: "A new policy pack is damaged, not trusted or not in force.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.PATIENT,
+            MoneyAt.NONE,
+            {
+                FaultCode.FILING_REFUSED: "The insurance office did not take the application.",
+            },
+        ),
+        *_faults(
+            Severity.VISIT,
+            Actor.HOSPITAL_IT,
+            MoneyAt.NONE,
+            {
+                FaultCode.FILING_UNKNOWN: "An application left and no answer came; it is sought by its key.",
+                FaultCode.OFFICE_UNREACHABLE: "The insurance office cannot be reached; nothing was handed in.",
             },
         ),
     )

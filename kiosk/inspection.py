@@ -41,6 +41,7 @@ _GROUPS = {
     "devices.power_source": "power_sources",
     "settlement": "settlements",
     "hospital": "hospitals",
+    "filing": "filings",
     "documents": "documents",
     "key_server": "key_servers",
 }

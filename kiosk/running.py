@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk import garbage
@@ -20,11 +20,13 @@ from kiosk.demo import Surroundings, surroundings
 from kiosk.endings import ended_by_signals
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
+from kiosk.filing.course import Stage
 from kiosk.flow.frontend import Frontend
 from kiosk.flow.states import Kiosk
 from kiosk.installed import config_dir
 from kiosk.journal.book import Book
 from kiosk.journal.codec import Undecodable
+from kiosk.journal.filings import dossiers_in
 from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnreadable, JournalUnsafe, JournalUnwritable
 from kiosk.logs import log_to
@@ -32,7 +34,7 @@ from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
-from kiosk.visits import Outcome, Player, Script, outcome_of_trail, papers, summary
+from kiosk.visits import Outcome, Player, Script, outcome_of_visit, papers, summary
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _PAPER_SECONDS = 3.0
@@ -178,6 +180,10 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
     except AlreadyRunning:
         complain("another process holds this work directory")
         return NOT_POSSIBLE
+    if script.before is not None:
+        workdir.unlock()
+        run_visit(replace(options, name=script.before, screens=None), as_json=as_json)
+        workdir.lock()
     log_file = (workdir.out / "kiosk.log").open("a", encoding="utf-8")
     log_to(log_file, SystemClock())
     try:
@@ -209,6 +215,7 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         frontend = make_frontend("screens" if options.screens else "headless")
         visit = _Visit(foundation, frontend)
         known = set(visit.application.book.entries())
+        handed = {one.sid: one.stage for one in dossiers_in(around.workdir.kiosk)}
         player = Player(script, simulator, visit.application.send, batches, foundation.texts)
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
@@ -219,8 +226,9 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         entries = _settlements_of(around.workdir, known)
     except _UNREADABLE as problem:
         return _tell_unread(problem, script, player, paper, as_json=as_json)
-    outcome = outcome_of_trail(entries, player.trail)
-    result = summary(entries, player.trail, outcome, paper)
+    dossiers = [one for one in dossiers_in(around.workdir.kiosk) if handed.get(one.sid, Stage.DRAFT) is Stage.DRAFT]
+    outcome = outcome_of_visit(entries, dossiers, player.trail)
+    result = summary(entries, player.trail, outcome, paper, dossiers)
     if collect is not None:
         _collect(around.workdir.root, result["paper"], collect)
     if as_json:
@@ -293,6 +301,8 @@ class _Visit:
     def _settle_down(self) -> None:
         """Let the last facts of paper reach the journal; what is undone for minutes is left to recovery."""
         self.application.till.wait_until_quiet(_PAPER_SECONDS)
+        if self.application.registry is not None:
+            self.application.registry.wait_until_quiet(_PAPER_SECONDS)
 
 
 def _collect(root: Path, paper: list[str], out: Path) -> None:

@@ -13,13 +13,16 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError, field_validator
 
-from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.catalogue import Kind
+from kiosk.domain.policy import Pack, SettlementProfile
+from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.installed import config_dir
 from kiosk.passcodes import well_formed
@@ -62,6 +65,7 @@ class SiteSection(_Section):
     place: str = Field(default="", description="机器位置，例如 门诊楼一层")
     help_phone: str = Field(default="", description="本院咨询电话")
     window: str = Field(default="", max_length=60, description="不能在本机付款的人去哪个窗口，写上优先窗口")
+    service_window: str = Field(default="", max_length=60, description="办医保事项的窗口，写上优先窗口")
 
 
 class ScreenSection(_Section):
@@ -171,6 +175,7 @@ class Settings(_Section):
     settlement: DriverSection
     hospital: DriverSection
     payments: dict[str, DriverSection] = Field(min_length=1, description="付款方式，名称自取，第一种先用")
+    filing: DriverSection | None = Field(default=None, description="受理经办事项的医保经办机构，不写就不开放办理")
     documents: DriverSection
     key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
     rules: RulesSection = RulesSection()
@@ -234,6 +239,23 @@ def rules_of(
         staff=bool(settings.staff.codes),
         guided=settings.devices.guide_light is not None,
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
+    )
+
+
+def with_services(rules: Rules, pack: Pack, book: Phrasebook, *, filing: bool) -> Rules:
+    """The rules with the province's catalogue: a door that leads to nothing is not on the home page."""
+    items = pack.services.items.values()
+    opens = {
+        Door.SERVICES: filing and any(item.kind is Kind.FILED for item in items),
+        Door.RIGHTS: any(item.kind is Kind.ANSWERED for item in items),
+    }
+    return replace(
+        rules,
+        doors=tuple(door for door in rules.doors if opens.get(door, True)),
+        services=pack.services,
+        book=book,
+        pack=f"{pack.area} {pack.version}",
+        hospital_area=pack.settlement.mdtrtarea_admvs,
     )
 
 

@@ -17,8 +17,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.demo import Simulator
+from kiosk.domain.filing import CaseState
 from kiosk.domain.money import Money
+from kiosk.domain.personal import Typed
 from kiosk.faults import CATALOGUE, Actor, FaultCode
+from kiosk.filing.course import Dossier, Stage
 from kiosk.flow.consent import fingerprint
 from kiosk.flow.events import (
     AllBillsChosen,
@@ -27,13 +30,17 @@ from kiosk.flow.events import (
     Continued,
     Entered,
     FaceAgreed,
+    FieldFilled,
     InsuranceChosen,
     Intent,
     KeyOffered,
     Left,
+    LineReopened,
     MethodChosen,
+    OptionPicked,
     OtherMethodWanted,
     Retried,
+    Signed,
     Stayed,
     WentBack,
     WhoseChosen,
@@ -41,6 +48,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Whose
+from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding
+from kiosk.flow.services.desk import Filing, Scoring
 from kiosk.flow.states import (
     AtWindow,
     AwaitingCard,
@@ -56,6 +65,7 @@ from kiosk.flow.states import (
     OutOfService,
     Paid,
     ScanningKey,
+    Screen,
 )
 from kiosk.messages import Catalogue
 from kiosk.saga.entry import Course, Entry, Mark
@@ -84,7 +94,8 @@ class Outcome(StrEnum):
 Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `another` chooses
-the other way.
+the other way. On a page of a service also `fill VALUE`, `pick KEY`,
+`change KEY` and `sign`.
 """
 
 
@@ -106,6 +117,7 @@ class Script(BaseModel):
     pages: dict[str, list[Action] | list[list[Action]]]
     doors: list[Door] = Field(default_factory=list, description="doors of the home page that open; none: the settings'")
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
+    before: str | None = Field(None, description="a script that is played first, in the same work directory")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
 
     @property
@@ -154,7 +166,7 @@ class Player:
         self._script, self._simulator, self._send, self._batches = script, simulator, send, batches
         self._texts = texts
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
-        self._last: type | None = None
+        self._last = ""
         self._newest: Kiosk | None = None
         self.trail = Trail(began=time.monotonic())
         self.over = threading.Event()
@@ -175,10 +187,10 @@ class Player:
             self._end()
         if isinstance(screen, FaceChecking) and self._script.stands_there:
             self._actions.put((_shown(screen), state))
-        if type(screen) is self._last:
+        name = place_of(screen)
+        if name == self._last:
             return
-        self._last = type(screen)
-        name = type(screen).__name__
+        self._last = name
         self.trail.states.append(name)
         if isinstance(screen, Home) and len(self.trail.states) > 1 and self.trail.states[-2] != "OutOfService":
             self._end()
@@ -189,7 +201,7 @@ class Player:
             self._actions.put((action, state))
 
     def _give_up_service(self) -> None:
-        if self._last is OutOfService:
+        if self._last == OutOfService.__name__:
             self._end()
 
     def _end(self) -> None:
@@ -236,6 +248,8 @@ class Player:
             self._wait_for_paper()
         elif verb in {"insert", "lay"}:
             self._simulator.ask(verb, person=self._script.person)
+        elif verb in _ANSWERS:
+            self._send(_ANSWERS[verb](argument, state))
         else:
             raise ValueError(f"no such action: {action}")
 
@@ -246,7 +260,7 @@ class Player:
             screen = self._newest.screen if self._newest else None
             if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
                 return
-            if isinstance(screen, AtWindow) and screen.printed is not None:
+            if isinstance(screen, AtWindow | Concluding) and screen.printed is not None:
                 return
             self.over.wait(_LOOK_SECONDS)
 
@@ -287,6 +301,49 @@ _INTENTS: Mapping[str, Callable[[], Intent]] = {
 }
 
 
+def place_of(screen: Screen) -> str:
+    """The name of a state; on a page of a service also of what it asks, because several follow one another."""
+    name = type(screen).__name__
+    match screen:
+        case Filling(desk=desk) | Choosing(desk=Filing() as desk):
+            return f"{name} {desk.asked}"
+        case Choosing(desk=Scoring(level=level)):
+            return f"{name} {'Scoring' if level is None else 'Labelling'}"
+        case Choosing() | Guiding():
+            return f"{name} {type(screen.desk).__name__}"
+        case _:
+            return name
+
+
+def _fill(value: str, state: Kiosk) -> Intent:
+    """`today`, `new N` for N digits nobody had before, or what is written."""
+    screen = state.screen
+    if not isinstance(screen, Filling):
+        return FieldFilled("", Typed(value))
+    kind, _, size = value.partition(" ")
+    if kind == "new":
+        value = f"{time.monotonic_ns():020d}"[-int(size) :]
+    return FieldFilled(screen.desk.asked, Typed(screen.desk.today.isoformat() if kind == "today" else value))
+
+
+_ANSWERS: Mapping[str, Callable[[str, Kiosk], Intent]] = {
+    "fill": _fill,
+    "pick": lambda key, _state: OptionPicked(key),
+    "change": lambda key, _state: LineReopened(key),
+    "sign": lambda _none, _state: Signed(),
+}
+
+
+def outcome_of_case(dossier: Dossier) -> Outcome:
+    """What an application came to."""
+    case = dossier.case
+    if dossier.stage in {Stage.GOING, Stage.SOUGHT}:
+        return Outcome.PENDING
+    if case is None:
+        return Outcome.CANCELLED if dossier.application is None else Outcome.REFUSED
+    return Outcome.REFUSED if case.state in {CaseState.REFUSED, CaseState.NOT_SERVED} else Outcome.FILED
+
+
 def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
     """What a visit came to, from its settlement, else from the fault shown."""
     if entry is None:
@@ -315,7 +372,31 @@ def outcome_of_all(entries: Sequence[Entry], fault: FaultCode | None) -> Outcome
     return next((found for found in (Outcome.PENDING, Outcome.SETTLED) if found in each), each[0])
 
 
-def summary(entries: Sequence[Entry], trail: Trail, outcome: Outcome, paper: list[str]) -> dict[str, Any]:
+def outcome_of_visit(entries: Sequence[Entry], dossiers: Sequence[Dossier], trail: Trail) -> Outcome:
+    """What a visit came to: its applications where it handed in any, an answer, or what its bills came to."""
+    handed = [dossier for dossier in dossiers if dossier.application is not None]
+    if handed:
+        return outcome_of_case(handed[-1])
+    told = {"Guiding Informed", "Guiding Asking"} & set(trail.states)
+    return Outcome.ANSWERED if told and not entries else outcome_of_trail(entries, trail)
+
+
+def _case(dossier: Dossier) -> dict[str, Any]:
+    """Numbers and states alone."""
+    case = dossier.case
+    return {
+        "item": dossier.item,
+        "stage": dossier.stage.value,
+        "case_no": case.case_no if case else None,
+        "state": case.state.value if case else None,
+        "parts": [{"item": part.item, "state": part.state.value} for part in case.parts] if case else [],
+        "score": dossier.score.level if dossier.score else None,
+    }
+
+
+def summary(
+    entries: Sequence[Entry], trail: Trail, outcome: Outcome, paper: list[str], dossiers: Sequence[Dossier] = ()
+) -> dict[str, Any]:
     """The visit's last line of output, schema 1; amounts are sums over the batches."""
     fault = next((entry.fault for entry in entries if entry.fault), None) or trail.fault
     return {
@@ -326,6 +407,7 @@ def summary(entries: Sequence[Entry], trail: Trail, outcome: Outcome, paper: lis
         "amounts": _added([amounts_of(entry) for entry in entries] or [amounts_of(None)]),
         "batches": [_batch(entry, trail.fault) for entry in entries],
         "states": trail.states,
+        "cases": [_case(dossier) for dossier in dossiers],
         "paper": paper,
         "ms": round((trail.ended - trail.began) * 1000),
     }

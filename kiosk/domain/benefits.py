@@ -33,6 +33,15 @@ NOTHING_ON_FILE = OnFile()
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What the platform has of a person's year. `failed`: it did not answer, or not to everything."""
+
+    accumulators: tuple[Accumulator, ...] = ()
+    chronic: tuple[ChronicRegistration, ...] = ()
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Accumulator:
     """5206: one of the year's sums, up to and including `month` (yyyyMM, "" for the year as a whole).
 

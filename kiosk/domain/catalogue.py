@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Entry, Option, Words
 from kiosk.domain.workdays import WEEKENDS, Calendar
 
@@ -189,6 +190,7 @@ class Item:
     rated: bool = False
     own_form: bool = True
     proxy: bool = False
+    initials: str = ""
     icon: str = "receipt-text"
 
     @property
@@ -232,6 +234,18 @@ class AreaPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """A yearly limit that one of the platform's sums (5206 cum_type_code) counts against; the platform tells none."""
+
+    key: str
+    insutype: str
+    kind: str
+    limit: Money
+    text: Words
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """One answer of the offline FAQ, or one card of the idle screen, with the paper it rests on and its date."""
 
@@ -260,6 +274,7 @@ class Services:
     figures: tuple[Figure, ...] = ()
     disease_lists: tuple[DiseaseList, ...] = ()
     pairs: tuple[AreaPair, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     advice: tuple[Advice, ...] = ()
     ratings: tuple[Rating, ...] = ()
     documents: tuple[Document, ...] = ()

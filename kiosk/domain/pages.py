@@ -57,13 +57,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What the service does, what it wants and how long it takes, before anybody is asked who they are."""
+    """What the service does, what it wants and how long it takes, before anybody is asked who they are.
+
+    `affirm` is the button that goes on, where it does not begin the service.
+    """
 
     head: Heading
     title: Words
     lead: Words
     points: tuple[Point, ...] = ()
     source: Source | None = None
+    affirm: Words = SILENT
 
 
 class Entry(StrEnum):

@@ -12,6 +12,7 @@ from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.queries import Queries
+from kiosk.engine.registry import Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
@@ -19,21 +20,29 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
+    AskCases,
+    AskRights,
+    AskStanding,
     CheckFace,
     CheckStaff,
+    ConfirmFiling,
     DeclineQuote,
     Effect,
     FindBills,
     FindPerson,
     Forget,
     Guide,
+    KeepDraft,
+    OpenFiling,
     OpenSettlement,
     PayByMethod,
     PayWithCode,
+    PrintCaseSlip,
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
     PrintWindowSlip,
+    RateCase,
     ReadCard,
     ReadIdCard,
     Say,
@@ -47,19 +56,22 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     CardWasRead,
+    CasesWereSought,
     CodeWasScanned,
     Event,
     FaceWasChecked,
     IdCardWasRead,
     SlipWasPrinted,
     StaffWasChecked,
+    StandingWasSought,
     StatementWasPrinted,
 )
 from kiosk.messages import Texts
+from kiosk.ports.answers import NotSent
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
-from kiosk.ports.documents import Documents, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.documents import CaseSlip, Documents, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.guide_light import GuideLight, Spot
 from kiosk.ports.id_reader import IdCardNotRead, IdReader
@@ -108,10 +120,13 @@ class PaperMaker:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What of an effect goes to the glass and to the staff's door: `steer` moves the focus, `staff` knows codes."""
+    """What of an effect goes to the glass and to whoever is behind it: `steer` moves the focus, `staff` knows codes,
+    `registry` hands in applications where an office is set up.
+    """
 
     steer: Callable[[Key], None]
     staff: StaffList
+    registry: Registry | None = None
 
 
 class Performer:
@@ -132,12 +147,12 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case ReadCard():
-                self._read_card(effect)
-            case ReadIdCard():
-                self._read_id_card(effect)
-            case FindPerson() | FindBills():
+            case ReadCard() | ReadIdCard():
+                self._read(effect)
+            case FindPerson() | FindBills() | AskRights():
                 self._queries.ask(effect)
+            case OpenFiling() | KeepDraft() | ConfirmFiling() | RateCase() | AskCases() | AskStanding():
+                self._file(effect)
             case (
                 OpenSettlement()
                 | AcceptQuote()
@@ -148,11 +163,9 @@ class Performer:
                 | StopPayment()
             ):
                 self._till.order(effect)
-            case ScanCode():
-                self._scan(effect)
-            case StopScanning():
-                self._devices.scanner.cancel_jobs()
-            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
+            case ScanCode() | StopScanning():
+                self._use_scanner(effect)
+            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintCaseSlip():
                 self._put_on_paper(effect)
             case WarmFace() | CheckFace() | StopFace():
                 self._look(effect)
@@ -161,6 +174,7 @@ class Performer:
                 self._devices.scanner.cancel_jobs()
                 self._forget_frame()
                 self._till.order(effect)
+                self._leave_office(effect)
             case Say() | Steer() | Guide() | CheckStaff():
                 self._receive(effect)
             case Wake():
@@ -168,8 +182,37 @@ class Performer:
             case _ as never:
                 assert_never(never)
 
-    def _put_on_paper(self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement) -> None:
+    def _read(self, effect: ReadCard | ReadIdCard) -> None:
+        if isinstance(effect, ReadCard):
+            self._read_card(effect)
+        else:
+            self._read_id_card(effect)
+
+    def _use_scanner(self, effect: ScanCode | StopScanning) -> None:
+        if isinstance(effect, ScanCode):
+            self._scan(effect)
+        else:
+            self._devices.scanner.cancel_jobs()
+
+    def _file(self, effect: OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding) -> None:
+        """No door to the services opens without an office; the rights are shown without their cases."""
+        if self._reception.registry is not None:
+            self._reception.registry.order(effect)
+        elif isinstance(effect, AskCases):
+            self._post(CasesWereSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
+        elif isinstance(effect, AskStanding):
+            self._post(StandingWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
+
+    def _leave_office(self, effect: Forget) -> None:
+        if self._reception.registry is not None:
+            self._reception.registry.order(effect)
+
+    def _put_on_paper(
+        self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintCaseSlip
+    ) -> None:
         match effect:
+            case PrintCaseSlip():
+                self._print_case(effect)
             case PrintReceipt():
                 self._print_receipt(effect)
             case PrintPendingSlip():
@@ -291,6 +334,13 @@ class Performer:
             now = self._clock.now()
             pending = Pending(effect.number, effect.sid, effect.bill.batch, effect.own_part, sentence, now)
             return self._paper.documents.pending_slip(pending, self._paper.site, shape)
+
+        self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
+
+    def _print_case(self, effect: PrintCaseSlip) -> None:
+        def make(shape: PaperShape) -> Slip:
+            case = CaseSlip(effect.page, effect.number, effect.handover, self._clock.now())
+            return self._paper.documents.case_slip(case, self._paper.site, shape)
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kiosk.domain.benefits import OnFile
+from kiosk.domain.benefits import OnFile, Rights
 from kiosk.domain.insured import Person
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import FindBills, FindPerson
-from kiosk.flow.events import BillsWereSought, Event, PersonWasSought
+from kiosk.flow.effects import AskRights, FindBills, FindPerson
+from kiosk.flow.events import BillsWereSought, Event, PersonWasSought, RightsWereSought
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
 from kiosk.ports.hospital import Bills, Keys
@@ -22,7 +22,7 @@ from kiosk.ports.inquiry import Inquiring, Told
 from kiosk.ports.settlement import Accepted, PersonFound
 
 _log = logging.getLogger(__name__)
-Question = FindPerson | FindBills
+Question = FindPerson | FindBills | AskRights
 _SIGN_IN_RETRY = 15.0
 
 
@@ -127,6 +127,8 @@ class Queries:
             broken = Unknown(FaultCode.REPLY_BROKEN, "defect")
             if isinstance(question, FindPerson):
                 return PersonWasSought(question.ticket, broken)
+            if isinstance(question, AskRights):
+                return RightsWereSought(question.ticket, Rights(failed=True))
             return BillsWereSought(question.ticket, broken)
 
     def _ask(self, question: Question) -> Event:
@@ -135,6 +137,8 @@ class Queries:
             if isinstance(answer, PersonFound):  # the platform is there, whatever the last probe said
                 self._reached(None)
             return PersonWasSought(question.ticket, answer)
+        if isinstance(question, AskRights):
+            return RightsWereSought(question.ticket, self._rights(question.person))
         bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()
@@ -146,6 +150,19 @@ class Queries:
             return hospital.unpaid(question.person)
         keys = hospital.look_up(question.code, question.person)
         return hospital.unpaid(question.person, keys) if isinstance(keys, Keys) else keys
+
+    def _rights(self, person: Person) -> Rights:
+        """What the platform tells of the year; an adapter behind a hospital's front may not be able to ask."""
+        platform, row = self._parties.settlement, next(iter(person.insurances), None)
+        if row is None or not isinstance(platform, Inquiring):
+            return Rights(failed=True)
+        sums = platform.inquiries.accumulators(person, row)
+        chronic = platform.inquiries.chronic_registrations(person, row)
+        return Rights(
+            sums.rows if isinstance(sums, Told) else (),
+            chronic.rows if isinstance(chronic, Told) else (),
+            failed=not (isinstance(sums, Told) and isinstance(chronic, Told)),
+        )
 
     def _on_file(self, person: Person) -> OnFile:
         """What the province wants asked first. Nobody is kept from paying because a question found no answer."""

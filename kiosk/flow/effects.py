@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.filing import Answers, Application, Score
 from kiosk.domain.insured import Credential, Person
 from kiosk.domain.money import Money
-from kiosk.domain.personal import Voucher
+from kiosk.domain.pages import Result
+from kiosk.domain.personal import PersonName, ResidentId, Voucher
 from kiosk.domain.speech import Speech
 from kiosk.faults import FaultCode
 from kiosk.flow.offer import Bill
@@ -201,6 +203,73 @@ class CheckStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFiling:
+    """Ask the office what it has of the person for this item, and begin an application or take up a draft."""
+
+    ticket: Ticket
+    person: Person
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Have on the disk what is filled in so far."""
+
+    sid: str
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmFiling:
+    """Hand it in; reports follow for this ticket."""
+
+    ticket: Ticket
+    sid: str
+    application: Application
+
+
+@dataclass(frozen=True, slots=True)
+class RateCase:
+    """Send the score when there is a line; nobody waits for it."""
+
+    sid: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class AskCases:
+    ticket: Ticket
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class AskStanding:
+    """Since when somebody is not covered, whom the platform settles nothing for."""
+
+    ticket: Ticket
+    certno: ResidentId
+    name: PersonName | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskRights:
+    """The year's sums and the diseases on file."""
+
+    ticket: Ticket
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCaseSlip:
+    """What the page says, with the number and the office's code for a window."""
+
+    ticket: Ticket
+    page: Result
+    number: str
+    handover: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The visit is over: drop what was read, scanned and seen."""
 
@@ -233,5 +302,13 @@ Effect = (
     | Steer
     | Guide
     | CheckStaff
+    | OpenFiling
+    | KeepDraft
+    | ConfirmFiling
+    | RateCase
+    | AskCases
+    | AskStanding
+    | AskRights
+    | PrintCaseSlip
     | Forget
 )

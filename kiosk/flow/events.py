@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
+from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile, Rights
 from kiosk.domain.personal import Signature, Typed, Voucher
 from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
+from kiosk.filing.course import Report as FilingReport
 from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
 from kiosk.ports.face import FaceAnswer, FaceProgress, Need
+from kiosk.ports.filing import Cases, Prepared, Standing
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardPlaced, IdCardReading
@@ -381,6 +384,42 @@ class StatementWasPrinted:
     result: PageResult
 
 
+@dataclass(frozen=True, slots=True)
+class FilingOpened:
+    """What the office has; `sid` is the application's, empty when none was begun. `today` is the kiosk's day."""
+
+    ticket: Ticket
+    sid: str
+    answer: Prepared | NotSent | Refused | Unknown
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class FilingReported:
+    """Where an application is. Sent on each change for the ticket that handed it in."""
+
+    ticket: Ticket
+    report: FilingReport
+
+
+@dataclass(frozen=True, slots=True)
+class CasesWereSought:
+    ticket: Ticket
+    answer: Cases | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWasSought:
+    ticket: Ticket
+    answer: Standing | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class RightsWereSought:
+    ticket: Ticket
+    rights: Rights
+
+
 Result = (
     Woke
     | CardWasRead
@@ -394,6 +433,11 @@ Result = (
     | StaffWasChecked
     | SlipWasPrinted
     | StatementWasPrinted
+    | FilingOpened
+    | FilingReported
+    | CasesWereSought
+    | StandingWasSought
+    | RightsWereSought
 )
 
 Event = Intent | Fact | Result

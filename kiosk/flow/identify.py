@@ -23,6 +23,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.rules import Door
+from kiosk.flow.services import filling, rights
 from kiosk.flow.states import AwaitingCard, FindingPerson, ReadingCard, ReadingIdCard
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -153,6 +154,8 @@ def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
     match event:
         case PersonWasSought(_, PersonFound(person)) if _same(person, screen.identity):
             return _admit(access.offer_care(turn, person.age), screen, person)
+        case PersonWasSought(_, PersonMissing(FaultCode.INSURANCE_STOPPED)) if screen.door is Door.RIGHTS:
+            return rights.begin_stopped(turn, screen.identity)
         case PersonWasSought(_, PersonFound()):
             return fail(turn, FaultCode.PERSON_MISMATCH)
         case PersonWasSought(_, PersonMissing(fault, reason) | Refused(fault, reason)):
@@ -169,7 +172,13 @@ def _admit(turn: Turn, screen: FindingPerson, person: Person) -> Turn:
     """Known; what follows is the door's."""
     if screen.door in _BY_FACE:
         return face.begin(turn, person, screen.portrait)
-    return bills.begin(turn, person)
+    match screen.door:
+        case Door.SERVICES:
+            return filling.begin(turn, person)
+        case Door.RIGHTS:
+            return rights.begin(turn, person)
+        case _:
+            return bills.begin(turn, person)
 
 
 def _same(person: Person, identity: CardIdentity | IdCardIdentity) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.catalogue import NO_SERVICES, Services
+from kiosk.flow.phrases import NO_PHRASES, Phrasebook
 from kiosk.ports.payment import Way
 
 
@@ -13,6 +15,8 @@ class Door(StrEnum):
 
     OUTPATIENT = "outpatient"
     ADMISSION = "admission"
+    SERVICES = "services"
+    RIGHTS = "rights"
 
 
 class Look(StrEnum):
@@ -56,7 +60,8 @@ class Rules:
     may be kept, which insurances and kinds of care are settled at a window only, and the areas of insurance it knows
     (none: all). `unhurried` multiplies the patience for who listens, uses keys or 关怀; from `care_age` on 关怀 is
     suggested (0: to nobody); `staff` is whether anybody has a code for the entrance, `guided` whether there are
-    lights beside the slots.
+    lights beside the slots. `services` is the province's catalogue, `pack` names that pack and its version; `book` has
+    the kiosk's own words for it, and `hospital_area` is where this kiosk stands.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -84,3 +89,7 @@ class Rules:
     care_age: int = 65
     staff: bool = False
     guided: bool = False
+    services: Services = NO_SERVICES
+    book: Phrasebook = NO_PHRASES
+    pack: str = ""
+    hospital_area: str = ""

@@ -23,6 +23,9 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceConsent
 from kiosk.flow.rules import Door
+from kiosk.flow.served_states import Choosing, Committing, Filling, Guiding, Reviewing
+from kiosk.flow.services import browse
+from kiosk.flow.services import step as services
 from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
@@ -49,6 +52,8 @@ def home(turn: Turn, event: Event) -> Turn:
     if fault:
         return turn.show(OutOfService(fault))
     match event:
+        case Entered(Door.SERVICES) if Door.SERVICES in turn.state.rules.doors:
+            return browse.begin(_visit(turn))
         case Entered(door) if door in turn.state.rules.doors:
             return _begin(turn, door)
         case CardInserted():
@@ -91,7 +96,7 @@ def asking_whose(turn: Turn, screen: AskingWhose, event: Event) -> Turn:
 
 def _visit(turn: Turn) -> Turn:
     """A new one, with tickets of its own."""
-    return Turn(replace(turn.state, ticket=Ticket(turn.state.ticket.visit + 1, 0)), turn.effects)
+    return Turn(replace(turn.state, ticket=Ticket(turn.state.ticket.visit + 1, 0), wish=""), turn.effects)
 
 
 def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
@@ -110,7 +115,7 @@ def failed(turn: Turn, screen: Failed, event: Event) -> Turn:
         case Retried() if screen.can_retry and screen.person is not None:
             return bills.begin(turn, screen.person)
         case Retried() if screen.can_retry:
-            return identify.begin(turn, turn.state.rules.doors[0])
+            return _again(turn)
         case SlipWasPrinted():
             return turn.show(replace(screen, slip=None))
         case _:
@@ -124,6 +129,12 @@ def deserted(turn: Turn) -> Turn:
     """
     screen = turn.state.screen
     return doubt(turn, screen) if isinstance(screen, Patient) and turn.state.aid is None else turn
+
+
+def _again(turn: Turn) -> Turn:
+    """The way to what the person came for: an item of the catalogue, or the first door."""
+    item = turn.state.rules.services.items.get(turn.state.wish)
+    return browse.start(turn, item) if item else identify.begin(turn, turn.state.rules.doors[0])
 
 
 def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
@@ -167,12 +178,18 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return pay.choosing_method(turn, resume, Stayed())
         case AwaitingCode():
             return pay.awaiting_code(turn, resume, Stayed())
-        case FaceConsent():
-            return face.consenting(turn, resume, Stayed())
-        case FaceAgain():
-            return face.again(turn, resume, Stayed())
+        case FaceConsent() | FaceAgain():
+            return _resume_face(turn, resume)
+        case Guiding() | Filling() | Choosing() | Committing() | Reviewing():
+            return services.resume(turn, resume)
         case _ as never:
             assert_never(never)
+
+
+def _resume_face(turn: Turn, resume: FaceConsent | FaceAgain) -> Turn:
+    if isinstance(resume, FaceConsent):
+        return face.consenting(turn, resume, Stayed())
+    return face.again(turn, resume, Stayed())
 
 
 def farewell(turn: Turn, screen: Farewell, event: Event) -> Turn:

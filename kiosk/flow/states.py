@@ -20,6 +20,7 @@ from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
+from kiosk.flow.served_states import Answering, Served
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
@@ -394,9 +395,9 @@ Patient = (
     | AwaitingCode
     | FaceConsent
     | FaceAgain
+    | Answering
 )
 """The states in which the kiosk waits for the patient, and may ask whether they are still there."""
-
 Screen = (
     Home
     | OutOfService
@@ -430,6 +431,7 @@ Screen = (
     | Failed
     | StillThere
     | Farewell
+    | Served
 )
 
 
@@ -454,6 +456,7 @@ class Kiosk:
     ticket: Ticket = BEFORE_ALL
     lang: str = "zh"
     look: Look = Look.STANDARD
+    wish: str = ""  # the catalogue item chosen before anybody said who they are
     covered: bool = False
     whose: Whose = Whose.SELF
     access: Access = field(default_factory=Access)

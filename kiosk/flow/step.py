@@ -28,6 +28,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.guiding import guided
+from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
+from kiosk.flow.services import step as services
 from kiosk.flow.speech import prompt, speech
 from kiosk.flow.states import (
     AtTerminal,
@@ -124,7 +126,7 @@ def _taken(turn: Turn, event: Event) -> Turn:
     state = turn.state
     match event:
         case LanguageChosen(lang):
-            return Turn(replace(state, lang=lang)) if lang in state.rules.languages else turn
+            return _respoken(Turn(replace(state, lang=lang))) if lang in state.rules.languages else turn
         case KeyPressed(key):
             turn, meant = keys.pressed(turn, key)
             return turn if meant is None else _taken(turn, meant)
@@ -158,6 +160,12 @@ def _spoken(before: Kiosk, turn: Turn) -> Turn:
     return turn.ask(Say(speech(state, prompt(state))))
 
 
+def _respoken(turn: Turn) -> Turn:
+    """A review says what was typed in one language; in another it is made anew."""
+    screen = turn.state.screen
+    return services.respoken(turn, screen) if isinstance(screen, Reviewing) else turn
+
+
 def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
     match fact:
         case CardInserted():
@@ -181,8 +189,7 @@ def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
 
 
 def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0912 - one arm a state
-    screen = turn.state.screen
-    match screen:
+    match screen := turn.state.screen:
         case Home():
             return session.home(turn, event)
         case OutOfService():
@@ -237,6 +244,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return session.still_there(turn, screen, event)
         case Farewell():
             return session.farewell(turn, screen, event)
+        case Guiding() | Filling() | Choosing() | Committing() | Reviewing() | Waiting() | Concluding():
+            return services.serve(turn, screen, event)
         case _ as never:
             assert_never(never)
 

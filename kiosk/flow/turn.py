@@ -104,7 +104,8 @@ def rest(turn: Turn) -> Turn:
     """Back to nobody, as for whoever comes next: home, or out of service."""
     fault = blocking_fault(turn.state)
     access = Access(speaking=turn.state.fixtures.headset)  # one still in its socket is still listened to
-    turn = Turn(replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF, access=access), turn.effects)
+    state = replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF, wish="", access=access)
+    turn = Turn(state, turn.effects)
     return turn.show(OutOfService(fault) if fault else Home())
 
 
@@ -160,6 +161,6 @@ def part(turn: Turn) -> Turn:
     visit = turn.state.ticket.visit
     card_in = turn.state.fixtures.card_in
     access = replace(turn.state.access, offered=False)  # it came of the person's age
-    turn = Turn(replace(turn.state, access=access), turn.effects)
+    turn = Turn(replace(turn.state, access=access, wish=""), turn.effects)
     turn, ticket = turn.alarm(turn.state.rules.card_left if card_in else turn.state.rules.farewell_page)
     return turn.ask(Forget(visit)).show(Farewell(ticket, card_in))

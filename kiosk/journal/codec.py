@@ -76,6 +76,8 @@ def _decode(wanted: Any, tree: object) -> object:
     origin = typing.get_origin(wanted)
     if origin in {types.UnionType, typing.Union}:
         return _decode_union(typing.get_args(wanted), tree)
+    if origin is tuple and Ellipsis not in typing.get_args(wanted):
+        return _decode_row(typing.get_args(wanted), tree)
     if origin in {tuple, frozenset}:
         return _decode_items(origin, typing.get_args(wanted)[0], tree)
     if wanted in _READERS:
@@ -95,6 +97,13 @@ def _decode_items(container: Callable[[list[object]], object], item: Any, tree: 
     if not isinstance(tree, list):
         raise TypeError("not a list")
     return container([_decode(item, part) for part in cast("list[object]", tree)])
+
+
+def _decode_row(members: tuple[Any, ...], tree: object) -> object:
+    """A tuple of so many values, each of its own type."""
+    if not isinstance(tree, list) or len(cast("list[object]", tree)) != len(members):
+        raise TypeError("not a row")
+    return tuple(_decode(member, part) for member, part in zip(members, cast("list[object]", tree), strict=True))
 
 
 def _decode_plain(wanted: type, tree: object) -> object:

@@ -143,28 +143,35 @@ def read_pack(folder: Path, overrides: dict[str, Any] | None = None, today: date
     `overrides` replace keys of `settlement.limits` (tests and drills). Overlays are laid over the services as of
     `today`; without a day, none is.
     """
+    checked = _checked(folder, overrides or {})
+    services = read_services(folder, today or date.min)
+    if checked.settlement is not None:
+        settlement = _profile(checked.settlement, _dictionaries(folder, checked.settlement))
+        return replace(_head(checked, settlement), services=services)
+    lender = _lender(folder, str(checked.pack.settlement_of), overrides or {})
+    simulated = checked.pack.simulated or lender.simulated
+    return replace(_head(checked, lender.settlement), simulated=simulated, services=services)
+
+
+def _checked(folder: Path, overrides: dict[str, Any]) -> _Pack:
     tree = read_tree(folder)
     path, name = folder / FILE, f"{folder.name}/{FILE}"
     try:
-        checked = _Pack.model_validate(_overridden(tree, overrides or {}))
+        checked = _Pack.model_validate(_overridden(tree, overrides))
     except ValidationError as problem:
         raise complaint(problem, path, name) from problem
     if checked.pack.area != folder.name:
         raise PackWrong(f"{name}: area is {checked.pack.area}")
-    services = read_services(folder, today or date.min)
+    return checked
+
+
+def _lender(folder: Path, area: str, overrides: dict[str, Any]) -> Pack:
+    """Who lends a settlement has one of its own; its services are nobody's concern here."""
+    lending = folder.parent / area
+    checked = _checked(lending, overrides)
     if checked.settlement is None:
-        lender = _lender(folder, str(checked.pack.settlement_of), overrides)
-        simulated = checked.pack.simulated or lender.simulated
-        return replace(_head(checked, lender.settlement), simulated=simulated, services=services)
-    settlement = _profile(checked.settlement, _dictionaries(folder, checked.settlement))
-    return replace(_head(checked, settlement), services=services)
-
-
-def _lender(folder: Path, area: str, overrides: dict[str, Any] | None) -> Pack:
-    """Who lends a settlement has one of its own."""
-    if "settlement" not in read_tree(folder.parent / area):
         raise PackWrong(f"{folder.name}/{FILE}: pack.settlement_of: {area} has no settlement of its own")
-    return read_pack(folder.parent / area, overrides)
+    return _head(checked, _profile(checked.settlement, _dictionaries(lending, checked.settlement)))
 
 
 def _dictionaries(folder: Path, settlement: _Settlement) -> Dictionaries:

@@ -22,6 +22,7 @@ from kiosk.domain.catalogue import (
     Item,
     Material,
     Question,
+    Quota,
     Rating,
     Receiver,
     Services,
@@ -29,6 +30,7 @@ from kiosk.domain.catalogue import (
     Statement,
     TimeLimit,
 )
+from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Option, Words
 from kiosk.domain.workdays import Calendar
 from kiosk.installed import config_dir
@@ -142,6 +144,10 @@ class _Reading:
             ),
             disease_lists=self._diseases(),
             pairs=tuple(AreaPair(row.here, row.there, row.words, self._source(row, "pairs")) for row in told.pairs),
+            quotas=tuple(
+                Quota(key, row.insutype, row.kind, Money(int(row.value) * 100), row.words, self._source(row, key))
+                for key, row in told.quotas.items()
+            ),
             advice=tuple(
                 Advice(
                     key, row.question.words, row.answer.words, self._source(row, f"advice.{key}"), row.card, row.words
@@ -204,6 +210,7 @@ class _Reading:
             row.follows,
             row.rated,
             proxy=row.proxy,
+            initials=row.initials,
             icon=row.icon,
         )
 
@@ -251,6 +258,7 @@ class _Reading:
             item.follows,
             item.rated,
             proxy=item.proxy,
+            initials=item.initials,
             icon=item.icon,
         )
 

@@ -204,6 +204,8 @@ class ItemTable(Section):
 
     kind: Kind
     form: Key | None = None
+    initials: Annotated[str, StringConstraints(pattern=r"^[a-z]*$")] = ""
+    """Pinyin initials of the name, by which it is found in a long list."""
     name: StatementTable
     code: StatementTable | None = None
     steps: StatementTable | None = None
@@ -271,6 +273,14 @@ class PairTable(StatementTable):
     there: Said
 
 
+class QuotaTable(FigureTable):
+    """`value` is whole yuan, as the paper writes it."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}$")]
+    insutype: str
+    kind: str
+
+
 class AdviceTable(SourceTable):
     question: WordsTable
     answer: WordsTable
@@ -293,6 +303,7 @@ class ServicesFile(Section):
     figures: dict[Key, FigureTable] = {}
     diseases: dict[Key, DiseaseListTable] = {}
     pairs: tuple[PairTable, ...] = ()
+    quotas: dict[Key, QuotaTable] = {}
     items: dict[Key, ItemTable] = {}
     advice: dict[Key, AdviceTable] = {}
     ratings: tuple[RatingTable, ...] = ()

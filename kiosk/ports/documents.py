@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk.domain.insured import Insurance
 from kiosk.domain.money import ZERO, Money
+from kiosk.domain.pages import Result
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
@@ -19,7 +20,8 @@ from kiosk.ports.hospital import Payment
 class Site:
     """Where the kiosk stands, as printed: names of hospital and place, terminal number, hotlines.
 
-    `window` is where people pay who cannot pay here, as the hospital words it, the priority window first.
+    `window` is where people pay who cannot pay here, as the hospital words it, the priority window first;
+    `service_window` is where insurance matters are handled.
     """
 
     hospital: str
@@ -29,6 +31,7 @@ class Site:
     help_phone: str
     simulated: bool
     window: str = ""
+    service_window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,16 @@ class DayClose:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class CaseSlip:
+    """What a person takes along of an application. `handover` is the office's code for a window, "" without one."""
+
+    page: Result
+    number: str
+    handover: str
+    printed_at: datetime
+
+
 class Documents(Protocol):
     """Pure of I/O; the language is fixed when it is made."""
 
@@ -118,6 +131,8 @@ class Documents(Protocol):
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
 
     def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip: ...
+
+    def case_slip(self, case: CaseSlip, site: Site, shape: PaperShape) -> Slip: ...
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         """An A4 PDF."""

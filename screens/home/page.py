@@ -19,7 +19,12 @@ from screens.rows import Rows
 QML_IMPORT_NAME = "Kiosk.Home"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_ICONS = {Door.OUTPATIENT: "receipt-text", Door.ADMISSION: "hospital"}
+_ICONS = {
+    Door.OUTPATIENT: "receipt-text",
+    Door.ADMISSION: "hospital",
+    Door.SERVICES: "file-check",
+    Door.RIGHTS: "user-round",
+}
 _ANNOUNCED = (
     "id_reader",
     "receipt_printer",

@@ -14,8 +14,8 @@ KPage {
     title: model.title
     hint: model.lead
     spacing: Theme.gap
-    affirm: qsTrId("service.begin")
-    affirmGlyph: "arrow-right"
+    affirm: model.affirm
+    affirmGlyph: model.begins ? "arrow-right" : "check"
     decline: qsTrId("service.back")
     declineGlyph: "arrow-left"
     onAffirmed: model.proceed()

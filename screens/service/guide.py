@@ -37,7 +37,8 @@ class GuideModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._overline = self._title = self._lead = self._source = ""
+        self._overline = self._title = self._lead = self._source = self._affirm = ""
+        self._begins = True
         self._points = Rows(PointRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
@@ -46,6 +47,8 @@ class GuideModel(PageModel):
         self._title = words.shown(page.title.of(texts.lang))
         self._lead = words.shown(page.lead.of(texts.lang))
         self._source = source(page.source, texts)
+        self._begins = not page.affirm
+        self._affirm = texts.say("service.begin") if self._begins else words.shown(page.affirm.of(texts.lang))
         self._points.show([point(each, texts) for each in page.points])
         self.changed.emit()
 
@@ -64,6 +67,14 @@ class GuideModel(PageModel):
     @Property(str, notify=changed)
     def source(self) -> str:
         return self._source
+
+    @Property(str, notify=changed)
+    def affirm(self) -> str:
+        return self._affirm
+
+    @Property(bool, notify=changed)
+    def begins(self) -> bool:
+        return self._begins
 
     @Property(QObject, constant=True)
     def points(self) -> Rows:

@@ -48,6 +48,8 @@ from settlement.reference.misbehaviour import (
     parse,
 )
 from settlement.reference.mobile import MobileCentre
+from settlement.reference.office import counter as office_counter
+from settlement.reference.office.counter import OfficeCounter
 from settlement.reference.payments import PaymentService
 from settlement.reference.phone import Phone
 from settlement.reference.platform.desk import Desk
@@ -96,6 +98,8 @@ class Backend:
             **dict.fromkeys(card_keys.PATHS, KeyServer().answer),
             **dict.fromkeys(mobile.PATHS, MobileCentre(desk, entrance.mobile).answer),
         }
+        office = OfficeCounter(desk.ledger, hospital.world, desk.clock)
+        self._faces |= dict.fromkeys(office_counter.PATHS, office.answer)
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
         self._phone = Phone(desk.ledger)
@@ -237,7 +241,7 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
     except BrokenMessage:
         asked = {}
     keys = {name: asked[name] for name in _KEYS if name in asked}
-    if face == "hospital":
+    if face in {"hospital", "office"}:
         return keys | {"refused": text}
     if face == "his":
         return keys | {"refused": {"code": "", "text": text}}

@@ -98,6 +98,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     for face, calls in {
         "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
+        "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate"),
         "pay": ("collect", "show", "notice", "query", "close", "refund", "refund_query"),
     }.items()
     for call in calls

@@ -30,6 +30,7 @@ MEASURES = (
     "settling",
     "papers",
     "reconciling",
+    "packs",
     "memory",
     "backend",
     "backend_load",

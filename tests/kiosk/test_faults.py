@@ -14,7 +14,7 @@ def test_every_code_has_its_entry() -> None:
 
 def test_codes_are_a_letter_and_a_number_and_never_twice() -> None:
     assert len({code.value for code in FaultCode}) == len(FaultCode)
-    assert all(len(code) == 3 and code[0] in "CQPVIBYSNKFA" and code[1:].isdigit() for code in FaultCode)
+    assert all(len(code) == 3 and code[0] in "CQPVIBYSNKFAO" and code[1:].isdigit() for code in FaultCode)
 
 
 @pytest.mark.parametrize("code", FaultCode)

@@ -10,6 +10,7 @@ from kiosk.messages import Catalogue
 from screens import environment
 from tests.screens import golden
 from tests.support import showcase, signing
+from tests.support.demands import coverage
 from tests.support.design import picture as design
 from tests.support.flow_chart import flows
 
@@ -24,6 +25,7 @@ def documents() -> dict[str, str]:
         "audit.md": handbook.audit(),
         "settings.md": handbook.settings(),
         "flows.md": flows(),
+        "coverage.md": coverage(),
     }
 
 

@@ -1,6 +1,6 @@
 key = "moni-sm2"
-signature = "JraT9L0ahkwCpM2Hv8jsFr36sAc7csvrCjFQyuF8iz3lzoLBHpYRs7wG8YqC4aB1Ute3SQMijvyZ8AkF+ditcw=="
+signature = "QKgnmzVDQypY1zqwhe+dgrEliCbCzsaPmFWw0yqFl8SBlLbqr9yoJLJldA/zgcfLPMm59hpMRLyMCxUUcohu/g=="
 
 [files]
 "pack.toml" = "9c247804206305b9e90fdb42311465ce9a6c4d36d79d61dd8fdf0dbd9f696d3a"
-"services.toml" = "bb1632695039d47e348273dc064d7da39891cfdc38a43802520fd7e36c1ec797"
+"services.toml" = "189b410c0b19d6a2b0ed4965da3c0cd8c149e249ba310471272d0492f723385f"

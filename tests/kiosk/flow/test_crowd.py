@@ -16,6 +16,7 @@ from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import FeeBatch
 from kiosk.flow.events import Event
 from kiosk.flow.rules import Rules
+from kiosk.flow.served_states import Served
 from kiosk.flow.states import Farewell, Home, Kiosk, OutOfService, Screen
 from kiosk.flow.step import expects, held, step
 from kiosk.flow.ticket import Ticket
@@ -24,7 +25,8 @@ from tests.kiosk.flow.walker import NUMBER, SID, reachable
 from tests.support import states
 
 WALKS, STEPS = 1000, 130
-PAGES = {kind.__name__ for kind in typing.get_args(Screen)}
+PAGES = {kind.__name__ for kind in set(typing.get_args(Screen)) - set(typing.get_args(Served))}
+"""Services of the catalogue have a crowd of their own (test_services_crowd.py)."""
 SAMPLES = {name: kiosk.screen for name, kiosk in states.samples().items()}
 NUMBERS = (SID, NUMBER)
 OF_A_PATIENT = (Personal, Portrait, Person, Credential, CardIdentity, IdCardIdentity, FeeBatch, Quote, Settlement)

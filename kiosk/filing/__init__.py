@@ -1,0 +1,1 @@
+"""What follows what with an application: pure, as `saga` is for money."""

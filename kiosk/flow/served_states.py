@@ -1,0 +1,100 @@
+"""The states in which a service of the catalogue is shown: each carries in `page` what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.pages import Choice, Commitment, Form, Guide, Result, Review, Wait
+from kiosk.faults import FaultCode
+from kiosk.flow.services.desk import (
+    Asking,
+    Browsing,
+    Filing,
+    Informed,
+    Inquiring,
+    InquiringStopped,
+    Lodged,
+    Opening,
+    Reading,
+    Scoring,
+    Submitting,
+)
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.receipt_printer import SlipResult
+
+
+@dataclass(frozen=True, slots=True)
+class Guiding:
+    """A page of a service that is read: a guide, an answer, what is on file. `ticket` is the page's patience here and
+    below, `desk` what the page is about.
+    """
+
+    ticket: Ticket
+    page: Guide
+    desk: Reading | Asking | Informed
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One field of an application."""
+
+    ticket: Ticket
+    page: Form
+    desk: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """One of a few: an item, an answer, how a material comes, a level of satisfaction."""
+
+    ticket: Ticket
+    page: Choice
+    desk: Browsing | Asking | Filing | Scoring
+
+
+@dataclass(frozen=True, slots=True)
+class Committing:
+    """告知承诺 of an application."""
+
+    ticket: Ticket
+    page: Commitment
+    desk: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Everything once more before it is handed in."""
+
+    ticket: Ticket
+    page: Review
+    desk: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The office is asked. `sought`: bytes left and no answer came; `fault` is why it takes so long."""
+
+    ticket: Ticket
+    patience: Ticket
+    page: Wait
+    desk: Opening | Submitting | Inquiring | InquiringStopped
+    fault: FaultCode | None = None
+    sought: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concluding:
+    """What the office said. `slip` waits for the printer, `printed` is what it did."""
+
+    ticket: Ticket
+    page: Result
+    desk: Lodged
+    slip: Ticket | None = None
+    printed: SlipResult | None = None
+
+
+Answering = Guiding | Filling | Choosing | Committing | Reviewing
+"""Those that wait for the person."""
+
+Served = Guiding | Filling | Choosing | Committing | Reviewing | Waiting | Concluding
+"""The pages of services from the catalogue: each carries in `page` what it shows."""

@@ -1,0 +1,106 @@
+"""Before anybody has said who they are: which item, its guide, and the answers by the policy papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.catalogue import Item, Kind
+from kiosk.domain.pages import Choice, Guide
+from kiosk.flow import identify
+from kiosk.flow.events import Continued, Event, Left, OptionPicked, Stayed, WentBack, Woke
+from kiosk.flow.rules import Door
+from kiosk.flow.served_states import Choosing, Guiding
+from kiosk.flow.services import wording
+from kiosk.flow.services.desk import Asking, Browsing, Filing, Informed, Reading, Scoring
+from kiosk.flow.turn import Turn, doubt, part
+
+
+def begin(turn: Turn) -> Turn:
+    """The list of everything this kiosk can do or tell of."""
+    rules = turn.state.rules
+    return choose(turn, wording.items(rules.services, rules.book), Browsing())
+
+
+def choose(turn: Turn, page: Choice, desk: Browsing | Asking | Filing | Scoring) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.show(Choosing(ticket, page, desk))
+
+
+def guide(turn: Turn, page: Guide, desk: Reading | Asking | Informed) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.show(Guiding(ticket, page, desk))
+
+
+def browsing(turn: Turn, screen: Choosing, event: Event) -> Turn:
+    rules = turn.state.rules
+    match event:
+        case OptionPicked(wording.ADVICE) if rules.services.advice:
+            return choose(turn, wording.questions(rules.services, rules.book), Asking())
+        case OptionPicked(key) if key in rules.services.items:
+            return read(turn, rules.services.items[key])
+        case WentBack() | Left():
+            return part(turn)
+        case _:
+            return stay(turn, screen, event)
+
+
+def stay(turn: Turn, screen: Choosing | Guiding, event: Event) -> Turn:
+    """What every page of a service does when nobody, or somebody, is still there."""
+    match event:
+        case Woke(ticket) if ticket == screen.ticket:
+            return doubt(turn, screen)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.read_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case _:
+            return turn
+
+
+def read(turn: Turn, item: Item) -> Turn:
+    """一次告知, before identification."""
+    return guide(turn, wording.guide(item, turn.state.rules.book), Reading(item))
+
+
+def reading(turn: Turn, screen: Guiding, desk: Reading, event: Event) -> Turn:
+    match event:
+        case Continued() if desk.item.kind is Kind.TOLD:
+            return begin(turn)
+        case Continued():
+            return start(turn, desk.item)
+        case WentBack():
+            return begin(turn)
+        case Left():
+            return part(turn)
+        case _:
+            return stay(turn, screen, event)
+
+
+def start(turn: Turn, item: Item) -> Turn:
+    """Now it matters who stands there."""
+    door = Door.RIGHTS if item.kind is Kind.ANSWERED else Door.SERVICES
+    turn = Turn(replace(turn.state, wish=item.key), turn.effects)
+    return identify.begin(turn, door)
+
+
+def asking(turn: Turn, screen: Choosing, event: Event) -> Turn:
+    rules = turn.state.rules
+    match event:
+        case OptionPicked(key) if (page := wording.answer(rules.services, key, rules.book)) is not None:
+            return guide(turn, page, Asking())
+        case WentBack():
+            return begin(turn)
+        case Left():
+            return part(turn)
+        case _:
+            return stay(turn, screen, event)
+
+
+def answered(turn: Turn, screen: Guiding, event: Event) -> Turn:
+    rules = turn.state.rules
+    match event:
+        case Continued() | WentBack():
+            return choose(turn, wording.questions(rules.services, rules.book), Asking())
+        case Left():
+            return part(turn)
+        case _:
+            return stay(turn, screen, event)

@@ -1,0 +1,184 @@
+"""What is on file of a person, in words: covered or since when not, the account, the year's sums, diseases, cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain import money
+from kiosk.domain.benefits import Accumulator, Rights
+from kiosk.domain.catalogue import Quota, Services
+from kiosk.domain.filing import Case, StandingRow
+from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
+from kiosk.domain.money import Money
+from kiosk.domain.pages import Guide, Heading, Point, Wait, Words
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import AskCases, AskRights, AskStanding
+from kiosk.flow.events import (
+    CasesWereSought,
+    Continued,
+    Event,
+    Left,
+    RightsWereSought,
+    StandingWasSought,
+    WentBack,
+    Woke,
+)
+from kiosk.flow.phrases import Phrasebook
+from kiosk.flow.served_states import Guiding, Waiting
+from kiosk.flow.services import browse
+from kiosk.flow.services.desk import Informed, Inquiring, InquiringStopped
+from kiosk.flow.turn import Turn, fail, part
+from kiosk.ports.filing import Cases, Standing
+
+_MOST_CASES = 3
+
+
+def begin(turn: Turn, person: Person) -> Turn:
+    turn, ticket = turn.draw()
+    turn, patience = turn.wake(turn.state.rules.patient_waits)
+    turn = turn.ask(AskRights(ticket, person), AskCases(ticket, person))
+    return turn.show(Waiting(ticket, patience, _wait(turn.state.rules.book), Inquiring(person)))
+
+
+def begin_stopped(turn: Turn, identity: CardIdentity | IdCardIdentity) -> Turn:
+    """The platform says no more than that nothing can be settled; the office knows since when."""
+    certno = identity.resident_id
+    if certno is None:
+        return fail(turn, FaultCode.INSURANCE_STOPPED)
+    turn, ticket = turn.draw()
+    turn, patience = turn.wake(turn.state.rules.patient_waits)
+    turn = turn.ask(AskStanding(ticket, certno, identity.name))
+    return turn.show(Waiting(ticket, patience, _wait(turn.state.rules.book), InquiringStopped()))
+
+
+def _wait(book: Phrasebook) -> Wait:
+    return Wait(Heading(book.say("rights.head")), book.say("rights.wait"))
+
+
+def inquiring(turn: Turn, screen: Waiting, desk: Inquiring, event: Event) -> Turn:
+    """Both answers make the page; what does not come in time is said to be missing."""
+    match event:
+        case RightsWereSought(_, rights):
+            desk = replace(desk, rights=rights)
+        case CasesWereSought(_, answer):
+            desk = replace(desk, cases=answer)
+        case Woke(ticket) if ticket == screen.patience:
+            return _inform(turn, desk)
+        case _:
+            return turn
+    if desk.rights is None or desk.cases is None:
+        return turn.show(replace(screen, desk=desk))
+    return _inform(turn, desk)
+
+
+def inquiring_stopped(turn: Turn, screen: Waiting, event: Event) -> Turn:
+    match event:
+        case StandingWasSought(_, Standing(rows)):
+            book = turn.state.rules.book
+            return browse.guide(turn, _stopped_page(rows, turn.state.rules.services, book), Informed())
+        case StandingWasSought():
+            return fail(turn, FaultCode.INSURANCE_STOPPED)
+        case Woke(ticket) if ticket == screen.patience:
+            return fail(turn, FaultCode.INSURANCE_STOPPED)
+        case _:
+            return turn
+
+
+def _inform(turn: Turn, desk: Inquiring) -> Turn:
+    rules = turn.state.rules
+    return browse.guide(turn, _page(desk, rules.services, rules.book), Informed())
+
+
+def informed(turn: Turn, screen: Guiding, event: Event) -> Turn:
+    match event:
+        case Continued() | WentBack() | Left():
+            return part(turn)
+        case _:
+            return browse.stay(turn, screen, event)
+
+
+def _page(desk: Inquiring, services: Services, book: Phrasebook) -> Guide:
+    points = [point for row in desk.person.insurances for point in _insurance(row, book)]
+    rights = desk.rights or Rights(failed=True)
+    points += _sums(rights, services, book)
+    if rights.chronic:
+        names = Words("、".join(one.name for one in rights.chronic))
+        points.append(Point(book.say("rights.chronic"), names))
+    if rights.failed:
+        points.append(Point(book.say("rights.sums"), book.say("rights.unanswered")))
+    points += _cases(desk, services, book)
+    head, done = Heading(book.say("rights.head")), book.say("rights.done")
+    return Guide(head, book.say("rights.title"), book.say("rights.lead"), tuple(points), affirm=done)
+
+
+def insurance_name(insutype: str, book: Phrasebook) -> Words:
+    known = insutype if insutype in {"310", "340", "390"} else "other"
+    return book.say(f"insutype.{known}")
+
+
+def _insurance(row: Insurance, book: Phrasebook) -> list[Point]:
+    name = insurance_name(row.insutype, book)
+    if row.paused_on is not None:
+        day = row.paused_on
+        said = book.say("rights.stopped", year=str(day.year), month=str(day.month), day=str(day.day))
+        return [Point(name, said), Point(book.say("rights.do"), _renew(row.insutype, book))]
+    points = [Point(name, book.say("rights.active"))]
+    if row.insutype == "310":
+        points.append(Point(book.say("rights.balance"), _money(row.balance, book)))
+    return points
+
+
+def _renew(insutype: str, book: Phrasebook) -> Words:
+    return book.say("rights.renew_employee" if insutype == "310" else "rights.renew_resident")
+
+
+def _sums(rights: Rights, services: Services, book: Phrasebook) -> list[Point]:
+    """What was used, and what is left where the pack knows the limit; the platform tells no limit."""
+    points: list[Point] = []
+    for quota in services.quotas:
+        used = _used(rights.accumulators, quota)
+        if used is None:
+            continue
+        left = Money(max(0, quota.limit.fen - used.fen))
+        values = {"used": _money(used, book), "left": _money(left, book), "limit": _money(quota.limit, book)}
+        points.append(Point(quota.text, book.say("rights.used_left", **values)))
+    return points
+
+
+def _used(rows: tuple[Accumulator, ...], quota: Quota) -> Money | None:
+    """The year's sum: the newest row of that kind, since each is up to and including its month."""
+    mine = [row for row in rows if row.kind == quota.kind and row.insutype in {quota.insutype, ""}]
+    return max(mine, key=lambda row: (row.year, row.month or "999999")).amount if mine else None
+
+
+def _cases(desk: Inquiring, services: Services, book: Phrasebook) -> list[Point]:
+    if not isinstance(desk.cases, Cases):
+        return [Point(book.say("rights.cases"), book.say("rights.unanswered"))]
+    return [_case(case, services, book) for case in desk.cases.rows[:_MOST_CASES]]
+
+
+def _case(case: Case, services: Services, book: Phrasebook) -> Point:
+    item = services.items.get(case.item)
+    state = book.say(f"services.state.{case.state}")
+    said = book.say("services.result.part", state=state, number=case.case_no)
+    return Point(item.name if item else Words(case.item), said)
+
+
+def _stopped_page(rows: tuple[StandingRow, ...], services: Services, book: Phrasebook) -> Guide:
+    points: list[Point] = []
+    for row in rows:
+        name, day = insurance_name(row.insutype, book), row.stopped
+        if row.active:
+            points.append(Point(name, book.say("rights.active")))
+        elif day is not None:
+            said = book.say("rights.stopped", year=str(day.year), month=str(day.month), day=str(day.day))
+            points += [Point(name, said), Point(book.say("rights.do"), _renew(row.insutype, book))]
+    if "registration" in services.items:
+        points.append(Point(book.say("rights.here"), services.items["registration"].name))
+    head, done = Heading(book.say("rights.head")), book.say("rights.done")
+    title, lead = book.say("rights.stopped_title"), book.say("rights.stopped_lead")
+    return Guide(head, title, lead, tuple(points), affirm=done)
+
+
+def _money(amount: Money, book: Phrasebook) -> Words:
+    return Words(money.text(amount, "zh"), tuple((one.lang, money.text(amount, one.lang)) for one in book.texts[1:]))

@@ -1,0 +1,93 @@
+"""Which part of the services' flow a page belongs to."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.flow.events import Event, Stayed
+from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served, Waiting
+from kiosk.flow.services import browse, ending, filling, rights
+from kiosk.flow.services.desk import (
+    Asking,
+    Browsing,
+    Filing,
+    Informed,
+    Inquiring,
+    InquiringStopped,
+    Lodged,
+    Opening,
+    Reading,
+    Scoring,
+    Submitting,
+)
+from kiosk.flow.turn import Turn
+
+
+def serve(turn: Turn, screen: Served, event: Event) -> Turn:
+    match screen:
+        case Guiding():
+            return _guiding(turn, screen, event)
+        case Filling(desk=Filing() as filing):
+            return filling.filling(turn, screen, filing, event)
+        case Choosing():
+            return _choosing(turn, screen, event)
+        case Committing(desk=Filing() as filing):
+            return filling.committing(turn, screen, filing, event)
+        case Reviewing(desk=Filing() as filing):
+            return filling.reviewing(turn, screen, filing, event)
+        case Waiting():
+            return _waiting(turn, screen, event)
+        case Concluding(desk=Lodged() as desk):
+            return ending.concluding(turn, screen, desk, event)
+        case _ as never:
+            assert_never(never)
+
+
+def _guiding(turn: Turn, screen: Guiding, event: Event) -> Turn:
+    match screen.desk:
+        case Reading() as desk:
+            return browse.reading(turn, screen, desk, event)
+        case Asking():
+            return browse.answered(turn, screen, event)
+        case Informed():
+            return rights.informed(turn, screen, event)
+        case _ as never:
+            assert_never(never)
+
+
+def _choosing(turn: Turn, screen: Choosing, event: Event) -> Turn:
+    match screen.desk:
+        case Browsing():
+            return browse.browsing(turn, screen, event)
+        case Asking():
+            return browse.asking(turn, screen, event)
+        case Filing() as filing:
+            return filling.choosing(turn, screen, filing, event)
+        case Scoring() as desk:
+            return ending.scoring(turn, screen, desk, event)
+        case _ as never:
+            assert_never(never)
+
+
+def _waiting(turn: Turn, screen: Waiting, event: Event) -> Turn:
+    match screen.desk:
+        case Opening() as desk:
+            return filling.opening(turn, desk, event)
+        case Submitting() as desk:
+            return ending.submitting(turn, screen, desk, event)
+        case Inquiring() as desk:
+            return rights.inquiring(turn, screen, desk, event)
+        case InquiringStopped():
+            return rights.inquiring_stopped(turn, screen, event)
+        case _ as never:
+            assert_never(never)
+
+
+def respoken(turn: Turn, screen: Reviewing) -> Turn:
+    """The same review in the language that was just chosen."""
+    return filling.review(turn, screen.desk)
+
+
+def resume(turn: Turn, screen: Served) -> Turn:
+    """Back to the page after "are you still there?", with its patience anew."""
+    return serve(turn, screen, Stayed())

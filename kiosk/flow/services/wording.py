@@ -1,0 +1,299 @@
+"""Makes the pages of a service from the catalogue: what a guide tells, what a field wants, what a review repeats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kiosk.domain import pages
+from kiosk.domain.catalogue import Element, Item, Kind, Material, Question, Receiver, Services, Statement, Way
+from kiosk.domain.catalogue import Source as Origin
+from kiosk.domain.filing import Case, CaseState
+from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide, Heading, Option, Point, Review, Words
+from kiosk.domain.personal import Typed
+from kiosk.domain.workdays import Calendar
+from kiosk.flow.phrases import Phrasebook
+from kiosk.flow.services.checks import day_of
+from kiosk.flow.services.desk import MATERIAL, PART, Filing
+
+_ORDER = (
+    Element.CONDITIONS,
+    Element.MATERIALS,
+    Element.STEPS,
+    Element.LIMIT,
+    Element.RESULT,
+    Element.STANDARD,
+    Element.BASIS,
+    Element.LEVEL,
+    Element.CODE,
+)
+"""What a person needs first stands first; the name is the title."""
+_SHOWN_PARTS = "all"
+
+
+def source_of(origin: Origin | None) -> pages.Source | None:
+    if origin is None:
+        return None
+    document = origin.document
+    cited = f"{document.issuer} {document.cited}".strip()
+    return pages.Source(Words(cited), document.dated.isoformat() if document.dated else "")
+
+
+def guide(item: Item, book: Phrasebook) -> Guide:
+    """一次告知: every element with its words, or that the paper does not state it."""
+    points = tuple(_element(item, element, book) for element in _ORDER)
+    if item.consequence:
+        points = (Point(book.say("services.guide.consequence"), item.consequence.text), *points)
+    receiver = Point(book.say("services.guide.receiver"), _receiver(item.receiver, book))
+    own = (Point(book.say("services.guide.form"), book.say("services.guide.own_form")),) if item.questions else ()
+    affirm = book.say("services.guide.back") if item.kind is Kind.TOLD else SILENT
+    source = source_of(item.told[Element.NAME].source)
+    return Guide(Heading(item.name), item.name, _lead(item, book), (*points, receiver, *own), source, affirm)
+
+
+def _lead(item: Item, book: Phrasebook) -> Words:
+    asked = sum(question.origin is None for question in item.questions)
+    return book.say("services.guide.lead", count=str(asked)) if asked else book.say("services.guide.told")
+
+
+def _element(item: Item, element: Element, book: Phrasebook) -> Point:
+    told: Statement | None = item.told.get(element)
+    return Point(book.say(f"services.element.{element}"), told.text if told else book.say("services.not_stated"))
+
+
+def _receiver(receiver: Receiver, book: Phrasebook) -> Words:
+    return book.say("services.receiver", name=receiver.name, phone=receiver.phone)
+
+
+def heading(filing: Filing) -> Heading:
+    """Which question of how many: those that are asked at all."""
+    asked = [one.key for one in filing.questions if not one.locked and one.key not in dict(filing.known)]
+    at = asked.index(filing.asked) + 1 if filing.asked in asked else 0
+    return Heading(filing.item.name, at, len(asked) if at else 0)
+
+
+def form(filing: Filing, question: Question, error: Words = SILENT) -> Form:
+    value = filing.answer_of(question.key)
+    field = pages.Field(
+        question.key,
+        question.label,
+        question.entry,
+        question.hint,
+        question.least,
+        question.most,
+        value,
+        question.private,
+        question.options,
+    )
+    return Form(heading(filing), field, error)
+
+
+def choice(filing: Filing, question: Question) -> pages.Choice:
+    value = filing.answer_of(question.key)
+    chosen = value.reveal() if value else ""
+    return pages.Choice(heading(filing), question.label, question.options, question.hint, chosen)
+
+
+def parts(filing: Filing, book: Phrasebook) -> pages.Choice:
+    """Which of the items: all at first, each can be taken out and put back."""
+
+    def row(part: Item) -> Option:
+        out = part.key in filing.dropped
+        return Option(part.key, part.name, book.say("services.parts.out" if out else "services.parts.in"))
+
+    go = Option(_SHOWN_PARTS, book.say("services.parts.go", count=str(len(filing.wanted))))
+    rows = tuple(row(part) for part in filing.parts)
+    return pages.Choice(Heading(filing.item.name), book.say("services.parts.title"), (go, *rows), chosen=_SHOWN_PARTS)
+
+
+def material(filing: Filing, wanted: Material, book: Phrasebook) -> pages.Choice:
+    """How a material comes that no department has."""
+    rows = tuple(
+        Option(way.value, book.say(f"services.way.{way}", days=str(wanted.days)), book.say(f"services.way_note.{way}"))
+        for way in ways_left(wanted)
+    )
+    title = book.say("services.material.title", name=wanted.name)
+    return pages.Choice(Heading(filing.item.name), title, rows, book.say("services.material.hint"))
+
+
+def ways_left(wanted: Material) -> tuple[Way, ...]:
+    """What the person may choose when no department has it; a window takes everything."""
+    return (Way.DEFERRED, Way.WINDOW) if Way.DEFERRED in wanted.ways else (Way.WINDOW,)
+
+
+def commitment(filing: Filing, book: Phrasebook) -> Commitment:
+    sentences = tuple(dict.fromkeys(sentence for item in filing.wanted for sentence in item.promise))
+    promised = tuple(one.name for one in filing.materials if filing.way_of(one) is Way.PROMISED)
+    more = tuple(book.say("services.promise.material", name=name) for name in promised)
+    consequence = filing.item.consequence
+    told = (consequence.text,) if consequence else ()
+    source = source_of(consequence.source) if consequence else None
+    return Commitment(Heading(filing.item.name), book.say("services.promise.title"), (*told, *sentences, *more), source)
+
+
+def review(filing: Filing, book: Phrasebook, lang: str) -> Review:
+    """Everything that will leave, and nothing else. A line has one language: it may be what somebody typed."""
+    lines = [_part(filing, part, book, lang) for part in filing.parts]
+    lines += [line for question in filing.questions if (line := _line(filing, question, book, lang))]
+    lines += [_material(filing, one, book, lang) for one in filing.materials]
+    consequence = filing.item.consequence
+    return Review(
+        Heading(filing.item.name),
+        book.say("services.review.title"),
+        tuple(lines),
+        consequence.text if consequence else SILENT,
+        book.say("services.review.affirm"),
+    )
+
+
+def _part(filing: Filing, part: Item, book: Phrasebook, lang: str) -> Entered:
+    said = book.say("services.parts.out" if part.key in filing.dropped else "services.parts.in")
+    return Entered(f"{PART}{part.key}", part.name, Typed(said.of(lang)))
+
+
+def _line(filing: Filing, question: Question, book: Phrasebook, lang: str) -> Entered | None:
+    value = filing.answer_of(question.key)
+    if value is None:
+        return None
+    label = next((one.label for one in question.options if one.key == value.reveal()), None)
+    day = day_of(value.reveal()) if question.entry is pages.Entry.DATE else None
+    words = label or (_day(day, book) if day else None)
+    shown = Typed(words.of(lang)) if words else value
+    return Entered(question.key, question.label, shown, question.private, change=not question.locked)
+
+
+def _material(filing: Filing, wanted: Material, book: Phrasebook, lang: str) -> Entered:
+    way = filing.way_of(wanted) or Way.WINDOW
+    said = book.say(f"services.way.{way}", days=str(wanted.days))
+    can_change = way in {Way.DEFERRED, Way.WINDOW} and len(ways_left(wanted)) > 1
+    return Entered(f"{MATERIAL}{wanted.key}", wanted.name, Typed(said.of(lang)), change=can_change)
+
+
+def _day(day: date, book: Phrasebook) -> Words:
+    return book.say("services.day", year=str(day.year), month=str(day.month), day=str(day.day))
+
+
+def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> pages.Result:
+    """The number, the last day, who answers for it, and what the office says to each part."""
+    ending = {
+        CaseState.IN_FORCE: Ending.DONE,
+        CaseState.UNDER_REVIEW: Ending.ACCEPTED,
+        CaseState.REFUSED: Ending.REFUSED,
+        CaseState.NOT_SERVED: Ending.REFUSED,
+    }[case.state]
+    item = filing.item
+    points = [
+        Point(book.say("services.result.due"), _due(filing, case, calendar, book)),
+        Point(book.say("services.guide.receiver"), _receiver(item.receiver, book)),
+    ]
+    if case.state in {CaseState.REFUSED, CaseState.NOT_SERVED}:
+        points.pop(0)
+    for part in case.parts:
+        name = next((one.name for one in filing.parts if one.key == part.item), Words(part.item))
+        said = book.say(f"services.state.{part.state}")
+        points.append(Point(name, book.say("services.result.part", state=said, number=part.case_no)))
+    text = Words(case.reason) if case.reason else book.say(f"services.result.{case.state}.text")
+    return pages.Result(
+        Heading(item.name),
+        ending,
+        book.say(f"services.result.{case.state}.title"),
+        text,
+        case.case_no,
+        tuple(points),
+    )
+
+
+def _due(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> Words:
+    """The office's own day, else the catalogue's limit by the working-day calendar, else that no paper states one."""
+    if case.state is CaseState.IN_FORCE:
+        return book.say("services.result.at_once")
+    if case.due is not None:
+        return _day(case.due, book)
+    limit = filing.item.limit
+    if limit is None:
+        return book.say("services.result.due_not_stated")
+    due = calendar.due(case.accepted, limit.days)
+    said = "services.result.due_by" if due.certain else "services.result.due_about"
+    return book.say(said, day=_day(due.day, book), days=str(limit.days))
+
+
+def doubtful(filing: Filing, number: str, code: str, book: Phrasebook) -> pages.Result:
+    """Nobody knows yet whether the office has it: it is sought by its key, and nothing is handed in twice."""
+    return pages.Result(
+        Heading(filing.item.name),
+        Ending.UNKNOWN,
+        book.say("services.result.unknown.title"),
+        book.say("services.result.unknown.text"),
+        number,
+        (Point(book.say("services.guide.receiver"), _receiver(filing.item.receiver, book)),),
+        code=code,
+    )
+
+
+def not_lodged(filing: Filing, reason: str, code: str, book: Phrasebook, *, refused: bool) -> pages.Result:
+    """The office said no, or nothing left us; what was filled in stays."""
+    kind = "declined" if refused else "not_sent"
+    return pages.Result(
+        Heading(filing.item.name),
+        Ending.REFUSED,
+        book.say(f"services.result.{kind}.title"),
+        Words(reason) if reason else book.say(f"services.result.{kind}.text"),
+        points=(Point(book.say("services.guide.receiver"), _receiver(filing.item.receiver, book)),),
+        code=code,
+    )
+
+
+def with_following(result: pages.Result, items: tuple[Item, ...]) -> pages.Result:
+    """A refused application leads on: 两病 after a chronic disease that is not recognised."""
+    return replace(result, next=tuple(Option(item.key, item.name) for item in items))
+
+
+def items(services: Services, book: Phrasebook) -> pages.Choice:
+    """Everything this kiosk can do or tell of here, and the answers by the policy papers."""
+    rows = [Option(item.key, item.name, _note(item), item.initials) for item in services.items.values()]
+    if services.advice:
+        rows.append(Option(ADVICE, book.say("services.advice.title"), book.say("services.advice.note"), "zcwd"))
+    return pages.Choice(Heading(book.say("services.items.head")), book.say("services.items.title"), tuple(rows))
+
+
+ADVICE = "advice"
+
+
+def _note(item: Item) -> Words:
+    limit = item.told.get(Element.LIMIT)
+    return limit.text if limit else SILENT
+
+
+def questions(services: Services, book: Phrasebook) -> pages.Choice:
+    rows = tuple(Option(one.key, one.question) for one in services.advice)
+    return pages.Choice(Heading(book.say("services.advice.title")), book.say("services.advice.ask"), rows)
+
+
+def answer(services: Services, key: str, book: Phrasebook) -> Guide | None:
+    """One answer with its paper's own sentence beside it."""
+    advice = next((one for one in services.advice if one.key == key), None)
+    if advice is None:
+        return None
+    quote = Point(book.say("services.advice.quote"), Words(f"「{advice.source.quote}」"))
+    hotline = Point(book.say("services.advice.more"), book.say("services.advice.hotlines"))
+    head = Heading(book.say("services.advice.title"))
+    affirm = book.say("services.advice.back")
+    return Guide(head, advice.question, advice.answer, (quote, hotline), source_of(advice.source), affirm)
+
+
+SKIP = "skip"
+
+
+def levels(services: Services, item: Item, book: Phrasebook) -> pages.Choice:
+    """Five levels, nothing chosen beforehand, and a way past."""
+    rows = tuple(Option(str(one.level), one.name) for one in sorted(services.ratings, key=lambda row: -row.level))
+    skip = Option(SKIP, book.say("services.score.skip"))
+    title, hint = book.say("services.score.title"), book.say("services.score.hint")
+    return pages.Choice(Heading(item.name), title, (*rows, skip), hint)
+
+
+def labels(services: Services, item: Item, level: int, book: Phrasebook) -> pages.Choice:
+    row = next(one for one in services.ratings if one.level == level)
+    rows = tuple(Option(str(place), label) for place, label in enumerate(row.labels))
+    skip = Option(SKIP, book.say("services.score.no_label"))
+    return pages.Choice(Heading(item.name), book.say("services.score.labels"), (*rows, skip))

@@ -1,0 +1,80 @@
+"""Whoever receives applications: the insurance office, through the government service network or a front of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.filing import Answers, Application, Case, Score, StandingRow
+from kiosk.domain.insured import Person
+from kiosk.domain.personal import PersonName, ResidentId
+from kiosk.ports.answers import NotSent, Refused, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the office has already, so that nobody is asked for it.
+
+    `known` is by field, `fetched` are materials it gets from other departments itself. `draft` is what the person left
+    unfinished there, at this kiosk or another.
+    """
+
+    known: Answers = ()
+    fetched: frozenset[str] = frozenset()
+    draft: Answers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotLodged:
+    """Nothing came under this key. It may still be on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Newest first; empty when nothing was ever handed in."""
+
+    rows: tuple[Case, ...]
+
+    def __repr__(self) -> str:
+        return f"Cases({len(self.rows)} rows)"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the office has of somebody's insurances, stopped ones too."""
+
+    rows: tuple[StandingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The office has it."""
+
+
+Failure = NotSent | Refused | Unknown
+
+
+class FilingPort(Protocol):
+    """Each call with a key is answered alike when repeated with that key: a repeat makes no second case."""
+
+    def prepare(self, person: Person, item: str) -> Prepared | Failure: ...
+
+    def submit(self, key: str, application: Application) -> Case | Failure:
+        """A case whatever its state: an office that says no has still answered."""
+        ...
+
+    def find(self, key: str) -> Case | NotLodged | Failure:
+        """What became of a submission whose answer was lost."""
+        ...
+
+    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Noted | Failure:
+        """Leave a draft there, so that it can be continued elsewhere; replaces what was kept under the key."""
+        ...
+
+    def cases(self, person: Person) -> Cases | Failure: ...
+
+    def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
+        """Of somebody the platform does not settle for; their own card told number and name."""
+        ...
+
+    def rate(self, key: str, score: Score) -> Noted | Failure: ...

@@ -1,0 +1,138 @@
+"""`front` of `kiosk.filings`: the insurance office by its HTTPS face."""
+
+from __future__ import annotations
+
+from kiosk.domain.filing import Answers, Application, Case, CaseState, Part, Score, StandingRow
+from kiosk.domain.insured import Person
+from kiosk.domain.personal import PersonName, ResidentId, Typed
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import Refused, Unknown
+from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.filing import Cases, Failure, FilingPort, Noted, NotLodged, Prepared, Standing
+from settlement.access import Access
+from settlement.face import Face
+from settlement.transport import Line
+from settlement.wire import office as wire
+
+_FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
+
+
+class OfficeFront:
+    """`FilingPort`. Every reply to a key must repeat it."""
+
+    def __init__(self, face: Face, terminal: str, institution: str) -> None:
+        self._face, self._terminal, self._institution = face, terminal, institution
+
+    def prepare(self, person: Person, item: str) -> Prepared | Failure:
+        told = self._face.ask(wire.PREPARE, wire.Prepare(applicant=_applicant(person), item=item), wire.PrepareReply)
+        if not isinstance(told, wire.PrepareReply):
+            return told
+        if told.refused is not None:
+            return Refused(FaultCode.FILING_REFUSED, told.refused)
+        return Prepared(_answers(told.known), frozenset(told.fetched), _answers(told.draft))
+
+    def submit(self, key: str, application: Application) -> Case | Failure:
+        told = self._face.ask(wire.SUBMIT, self._submission(key, application), wire.CaseReply, key)
+        answer = self._case(told, key)
+        return _FOREIGN if isinstance(answer, NotLodged) else answer
+
+    def _submission(self, key: str, application: Application) -> wire.Submit:
+        return wire.Submit(
+            key=key,
+            applicant=_applicant(application.person),
+            item=application.item,
+            code=application.code,
+            pack=application.pack,
+            answers=_said(application.answers),
+            materials=tuple(
+                wire.Material(material=one.material, way=wire.Way(one.way)) for one in application.materials
+            ),
+            promised=application.promised,
+            parts=application.parts,
+            terminal=self._terminal,
+            institution=self._institution,
+        )
+
+    def find(self, key: str) -> Case | NotLodged | Failure:
+        return self._case(self._face.ask(wire.FIND, wire.Find(key=key), wire.CaseReply, key), key)
+
+    def _case(self, told: wire.CaseReply | Failure, key: str) -> Case | NotLodged | Failure:
+        if not isinstance(told, wire.CaseReply):
+            return told
+        if told.key != key:
+            return _FOREIGN
+        if told.case is not None:
+            return _read(told.case)
+        return NotLodged() if told.absent else Refused(FaultCode.FILING_REFUSED, told.refused or "")
+
+    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Noted | Failure:
+        wish = wire.Keep(key=key, applicant=_applicant(person), item=item, answers=_said(answers))
+        return _noted(self._face.ask(wire.KEEP, wish, wire.NotedReply, key), key)
+
+    def cases(self, person: Person) -> Cases | Failure:
+        told = self._face.ask(wire.CASES, wire.CasesQuery(applicant=_applicant(person)), wire.CasesReply)
+        if not isinstance(told, wire.CasesReply):
+            return told
+        if told.refused is not None:
+            return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
+        return Cases(tuple(map(_read, told.cases)))
+
+    def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
+        wish = wire.StandingQuery(certno=certno.reveal(), psn_name=name.reveal() if name else "")
+        told = self._face.ask(wire.STANDING, wish, wire.StandingReply)
+        if not isinstance(told, wire.StandingReply):
+            return told
+        if told.refused is not None:
+            return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
+        return Standing(tuple(StandingRow(row.insutype, row.active, row.since, row.stopped) for row in told.rows))
+
+    def rate(self, key: str, score: Score) -> Noted | Failure:
+        wish = wire.Rate(key=key, case_no=score.case_no, level=score.level, labels=score.labels)
+        return _noted(self._face.ask(wire.RATE, wish, wire.NotedReply, key), key)
+
+
+def _noted(told: wire.NotedReply | Failure, key: str) -> Noted | Failure:
+    if not isinstance(told, wire.NotedReply):
+        return told
+    if told.key != key:
+        return _FOREIGN
+    return Noted() if told.noted else Refused(FaultCode.FILING_REFUSED, told.refused or "")
+
+
+def _applicant(person: Person) -> wire.Applicant:
+    return wire.Applicant(certno=person.certno.reveal(), psn_name=person.name.reveal(), psn_no=person.psn_no.reveal())
+
+
+def _said(answers: Answers) -> tuple[wire.Answer, ...]:
+    return tuple(wire.Answer(field=key, value=value.reveal()) for key, value in answers)
+
+
+def _answers(rows: tuple[wire.Answer, ...]) -> Answers:
+    return tuple((row.field, Typed(row.value)) for row in rows)
+
+
+def _read(told: wire.Case) -> Case:
+    parts = tuple(Part(part.item, part.case_no, CaseState(part.state), part.reason) for part in told.parts)
+    return Case(
+        told.case_no,
+        told.item,
+        CaseState(told.state),
+        told.accepted,
+        told.due,
+        told.reason,
+        told.handover,
+        parts,
+        told.rated,
+    )
+
+
+def make(settings: Access, host: Host) -> FilingPort:
+    """The office behind `settings.url`; connects when it is first asked something."""
+    if not isinstance(host, PartyHost):
+        raise TypeError("a filing adapter needs a PartyHost")
+    host.watch_certificate(settings.certificate_ends)
+    line = Line(settings, FaultCode.OFFICE_UNREACHABLE, host.log)
+    return OfficeFront(Face(line, host.profile.limits), host.terminal, host.fixmedins_code)
+
+
+DRIVER: Driver[FilingPort] = Driver(settings=Access, simulated=False, make=make)

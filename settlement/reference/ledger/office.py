@@ -1,0 +1,63 @@
+"""Tables of the insurance office: cases by the key they came under, drafts, and scores."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from settlement.reference.ledger.row import Row
+
+
+class FiledCase(Row):
+    """One application. `key` is unique: a repeat finds the first. `body` is the digest of what came under it."""
+
+    __tablename__ = "filed_cases"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_no: Mapped[str] = mapped_column(String(40), unique=True)
+    certno: Mapped[str] = mapped_column(String(50), index=True)
+    item: Mapped[str] = mapped_column(String(41))
+    pack: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(200))
+    accepted: Mapped[date]
+    at: Mapped[datetime]
+    due: Mapped[date | None]
+    body: Mapped[str] = mapped_column(String(64))
+    answers: Mapped[str] = mapped_column(Text)
+
+
+class FiledPart(Row):
+    """One item of a case that stands for several."""
+
+    __tablename__ = "filed_parts"
+
+    case_no: Mapped[str] = mapped_column(String(40), primary_key=True)
+    whole: Mapped[str] = mapped_column(ForeignKey("filed_cases.case_no"), index=True)
+    item: Mapped[str] = mapped_column(String(41))
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(200))
+
+
+class Draft(Row):
+    """What a person left unfinished; one a person and item."""
+
+    __tablename__ = "drafts"
+
+    certno: Mapped[str] = mapped_column(String(50), primary_key=True)
+    item: Mapped[str] = mapped_column(String(41), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    answers: Mapped[str] = mapped_column(Text)
+
+
+class CaseScore(Row):
+    """好差评 of a case: one, and at most one more after a low one was followed up."""
+
+    __tablename__ = "case_scores"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_no: Mapped[str] = mapped_column(ForeignKey("filed_cases.case_no"), index=True)
+    level: Mapped[int]
+    labels: Mapped[str] = mapped_column(String(60))

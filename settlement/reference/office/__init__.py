@@ -1,0 +1,1 @@
+"""The reference insurance office: takes what kiosks file, decides the simple things, and remembers."""

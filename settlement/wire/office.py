@@ -1,0 +1,186 @@
+"""The insurance office's face: our own JSON by POST, version 1, described in docs/office-interface.md.
+
+No national infno takes what a person files at a kiosk, so these messages are ours. Every call that bears a key is
+answered alike when it is repeated with that key. Business refusals are HTTP 200 with `refused`; replies repeat the key
+they answer. Days are ISO 8601.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from settlement.wire.codec import Message
+from settlement.wire.hospital import Key
+
+VERSION = "1"
+PREPARE = "/office/prepare"
+SUBMIT = "/office/submit"
+FIND = "/office/find"
+KEEP = "/office/keep"
+CASES = "/office/cases"
+STANDING = "/office/standing"
+RATE = "/office/rate"
+
+ItemKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+Text = Annotated[str, StringConstraints(max_length=200)]
+
+
+class State(StrEnum):
+    IN_FORCE = "in_force"
+    UNDER_REVIEW = "under_review"
+    REFUSED = "refused"
+    NOT_SERVED = "not_served"
+
+
+class Way(StrEnum):
+    FETCHED = "fetched"
+    PROMISED = "promised"
+    DEFERRED = "deferred"
+    WINDOW = "window"
+
+
+class Applicant(Message):
+    """Whoever was identified at the kiosk. `psn_no` is the platform's number."""
+
+    certno: Annotated[str, StringConstraints(min_length=1, max_length=50)]
+    psn_name: Text
+    psn_no: Text
+
+
+class Answer(Message):
+    field: ItemKey
+    value: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Material(Message):
+    material: ItemKey
+    way: Way
+
+
+class Prepare(Message):
+    version: str = VERSION
+    applicant: Applicant
+    item: ItemKey
+
+
+class PrepareReply(Message):
+    """What the office has, so that the person need not bring or type it."""
+
+    known: tuple[Answer, ...] = ()
+    fetched: tuple[ItemKey, ...] = ()
+    draft: tuple[Answer, ...] = ()
+    refused: str | None = None
+
+
+class Submit(Message):
+    """`pack` names the policy pack and its version under which the person was asked."""
+
+    version: str = VERSION
+    key: Key
+    applicant: Applicant
+    item: ItemKey
+    code: Text = ""
+    pack: Text
+    answers: tuple[Answer, ...] = ()
+    materials: tuple[Material, ...] = ()
+    promised: bool = False
+    parts: tuple[ItemKey, ...] = ()
+    terminal: Text = ""
+    institution: Text = ""
+
+
+class Part(Message):
+    item: ItemKey
+    case_no: Text
+    state: State
+    reason: Text = ""
+
+
+class Case(Message):
+    case_no: Text
+    item: ItemKey
+    state: State
+    accepted: date
+    due: date | None = None
+    reason: Text = ""
+    handover: Text = ""
+    parts: tuple[Part, ...] = ()
+    rated: bool = False
+
+
+class CaseReply(Message):
+    """To submit and find: a case, or `absent` (find: nothing under this key), or `refused` (not even a case)."""
+
+    key: str = ""
+    case: Case | None = None
+    absent: bool = False
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> CaseReply:
+        if sum((self.case is not None, self.absent, self.refused is not None)) != 1:
+            raise ValueError("exactly one of case, absent, refused")
+        return self
+
+
+class Find(Message):
+    version: str = VERSION
+    key: Key
+
+
+class Keep(Message):
+    version: str = VERSION
+    key: Key
+    applicant: Applicant
+    item: ItemKey
+    answers: tuple[Answer, ...] = ()
+
+
+class Rate(Message):
+    """好差评: five levels, 5 best. `labels` are places in the pack's list."""
+
+    version: str = VERSION
+    key: Key
+    case_no: Text
+    level: Annotated[int, Field(strict=True, ge=1, le=5)]
+    labels: tuple[Annotated[int, Field(strict=True, ge=0, le=20)], ...] = ()
+
+
+class NotedReply(Message):
+    key: str = ""
+    noted: bool | None = None
+    refused: str | None = None
+
+
+class CasesQuery(Message):
+    version: str = VERSION
+    applicant: Applicant
+
+
+class CasesReply(Message):
+    cases: tuple[Case, ...] = ()
+    refused: str | None = None
+
+
+class StandingQuery(Message):
+    """Of somebody whom the platform does not settle for: their card told number and name."""
+
+    version: str = VERSION
+    certno: Annotated[str, StringConstraints(min_length=1, max_length=50)]
+    psn_name: Text = ""
+
+
+class StandingRow(Message):
+    insutype: Text
+    active: bool
+    since: date | None = None
+    stopped: date | None = None
+
+
+class StandingReply(Message):
+    rows: tuple[StandingRow, ...] = ()
+    refused: str | None = None

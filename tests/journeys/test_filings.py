@@ -1,0 +1,88 @@
+"""Every scripted visit to the office ends as its script names, for every pack that has the item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.domain.catalogue import Kind
+from kiosk.installed import config_dir
+from kiosk.packs.loading import read_pack
+from tests.support.forking import Forge
+from tests.support.house import House, house
+
+ITEMS = {
+    "away-filing": "away-filing",
+    "chronic-application": "chronic-application",
+    "newborn-enrol": "newborn-enrol",
+    "family-bind": "family-bind",
+    "info-change": "info-change",
+    "transfer": "transfer",
+    "claim-precheck": "claim-precheck",
+    "maternity-benefit": "maternity-benefit",
+    "assistance": "assistance",
+    "registration": "registration",
+    "one-thing": "one-thing",
+    "proxy-filing": "proxy-filing",
+    "query-rights": "query-rights",
+}
+AREAS = ("000000", "220000", "370400", "411300", "421000", "530000")
+
+
+def having(item: str) -> list[str]:
+    return [area for area in AREAS if item in read_pack(config_dir() / "packs" / area).services.items]
+
+
+ALL = [(visit, area) for visit, item in ITEMS.items() for area in having(item)]
+QUICK = [(visit, having(item)[number % len(having(item))]) for number, (visit, item) in enumerate(ITEMS.items())]
+
+
+@pytest.fixture(scope="module")
+def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("filings"), forge) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("visit", "area"), QUICK)
+def test_a_visit_ends_as_its_script_names(visit: str, area: str, home: House) -> None:
+    ended = home.visit("--pack", area, name=visit)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("visit", "area"), ALL)
+def test_a_visit_ends_as_its_script_names_in_every_area(visit: str, area: str, home: House) -> None:
+    ended = home.visit("--pack", area, name=visit)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+
+
+@pytest.mark.parametrize("visit", ["query-stopped", "policy-question", "window-handover", "draft-continued"])
+def test_visits_without_an_item_of_their_own(visit: str, home: House) -> None:
+    ended = home.visit(name=visit)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+
+
+def test_a_draft_that_is_continued_asks_only_for_the_rest(home: House) -> None:
+    states = home.visit(name="draft-continued").answer["states"]
+    assert "Choosing bind-act" not in states
+    assert "Filling member-id" in states
+
+
+def test_a_rated_case_is_rated_at_the_office(home: House) -> None:
+    case = home.visit(name="away-filing").answer["cases"][-1]
+    (row,) = home.ledger("SELECT level, labels FROM case_scores WHERE case_no = ?", case["case_no"])
+    assert (row["level"], row["labels"]) == (5, "0")
+
+
+def test_one_form_is_five_cases_and_one_receipt(home: House) -> None:
+    case = home.visit(name="one-thing").answer["cases"][-1]
+    rows = home.ledger("SELECT item FROM filed_parts WHERE whole = ?", case["case_no"])
+    assert len(rows) == 5
+    assert len(case["parts"]) == 5
+
+
+def test_every_filed_item_of_the_fictional_catalogue_has_a_visit() -> None:
+    items = read_pack(config_dir() / "packs" / "000000").services.items
+    filed = {key for key, item in items.items() if item.kind is Kind.FILED}
+    assert filed - set(ITEMS.values()) == {"two-diseases", "chronic-cross"}

@@ -1,0 +1,303 @@
+"""The adapter and the reference office over TLS: one case a key, whatever the network does."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from kiosk.domain.catalogue import Way
+from kiosk.domain.filing import Application, Case, CaseState, Handed, Score
+from kiosk.domain.personal import PersonName, ResidentId, Typed
+from kiosk.installed import config_dir
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.filing import Cases, FilingPort, Noted, NotLodged, Prepared, Standing
+from settlement.access import Access
+from settlement.office import make
+from settlement.reference.ledger.rights import CareElsewhere
+from settlement.reference.ledger.store import Ledger, sqlite_url
+from settlement.reference.office import counter
+from settlement.reference.office.cases import handover_of
+from settlement.reference.office.counter import OfficeCounter
+from settlement.reference.people import read_world
+from settlement.reference.seed import seed
+from settlement.wire import codec, office
+from tests.support.far_end import Conversation, FarEnd, Received, hangs_up, says
+from tests.support.parties import PERSON, Ear, HandClock, party_host
+
+NOW = datetime(2026, 11, 26, 9, 30, tzinfo=BEIJING)
+KEY = "F01J000000000000000000000000"
+PHONE = (("new-mobile", Typed("13900000001")),)
+CHANGE = Application("info-change", "MN007", "000000 2026.11", PERSON, PHONE)
+
+Behaviour = Callable[[Conversation, Received], None]
+
+
+class Standing26:
+    """A wall clock that stands."""
+
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.fixture(scope="module")
+def world_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    ledger = Ledger(sqlite_url(tmp_path_factory.mktemp("office") / "ledger.db"))
+    seed(ledger, read_world(config_dir() / "people"), NOW)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def desk(world_ledger: Ledger) -> OfficeCounter:
+    return OfficeCounter(world_ledger, read_world(config_dir() / "people"), Standing26())
+
+
+@dataclass
+class Line:
+    """The office behind a line that may spoil what comes back: `spoil` is by path, each used once."""
+
+    desk: OfficeCounter
+    spoil: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    heard: list[str] = field(default_factory=list[str])
+
+    def __call__(self, conversation: Conversation, request: Received) -> None:
+        if request.method == "GET":
+            says(b"{}")(conversation, request)
+            return
+        self.heard.append(request.path)
+        wish = self.spoil.get(request.path, [])
+        act = wish.pop(0) if wish else ""
+        if act == "lose-request":
+            hangs_up(conversation, request)
+            return
+        answer = self.desk.answer(request.path, request.body)
+        if act == "lose-reply":
+            hangs_up(conversation, request)
+        elif act == "wrong-key":
+            says(codec.encode(codec.decode(answer.body) | {"key": "F9999999999"}))(conversation, request)
+        else:
+            says(answer.body, int(answer.status))(conversation, request)
+
+
+Open = Callable[[], tuple[FilingPort, Line]]
+
+
+@pytest.fixture
+def line(desk: OfficeCounter, server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
+    far_ends: list[FarEnd] = []
+
+    def opened() -> tuple[FilingPort, Line]:
+        made = Line(desk)
+        far_ends.append(FarEnd(server_context, made).__enter__())
+        return make(access_to(far_ends[-1].url), party_host(HandClock(), Ear())), made
+
+    yield opened
+    for far in far_ends:
+        far.stop()
+
+
+def key(number: int) -> str:
+    return f"F01J{number:022d}"
+
+
+def away(**answers: str) -> Application:
+    said = {"care-kind": "temporary", "care-area": "000100", "since": "2026-11-26"} | {
+        name.replace("_", "-"): value for name, value in answers.items()
+    }
+    told = tuple((name, Typed(value)) for name, value in said.items())
+    return Application("away-filing", "MN002", "000000 2026.11", PERSON, told, promised=True)
+
+
+def test_what_the_office_has_is_not_asked_for(line: Open) -> None:
+    port, _ = line()
+    told = port.prepare(PERSON, "transfer")
+    assert isinstance(told, Prepared)
+    assert dict(told.known)["mobile"].reveal().startswith("139")
+    assert "einvoice" in told.fetched
+
+
+def test_one_key_is_one_case_however_often_it_comes(line: Open) -> None:
+    port, _ = line()
+    first = port.submit(key(1), CHANGE)
+    assert isinstance(first, Case)
+    assert first.state is CaseState.IN_FORCE
+    assert port.submit(key(1), CHANGE) == first
+    assert port.find(key(1)) == first
+    assert first.handover == handover_of(first.case_no)
+
+
+def test_another_application_under_the_same_key_is_refused(line: Open) -> None:
+    port, _ = line()
+    assert isinstance(port.submit(key(2), CHANGE), Case)
+    other = replace(CHANGE, answers=(("new-mobile", Typed("13900000002")),))
+    assert isinstance(port.submit(key(2), other), Refused)
+
+
+def test_a_lost_reply_is_unknown_and_the_key_finds_the_case(line: Open) -> None:
+    port, far = line()
+    far.spoil[office.SUBMIT] = ["lose-reply"]
+    assert isinstance(port.submit(key(3), CHANGE), Unknown)
+    assert isinstance(port.find(key(3)), Case)
+
+
+def test_a_lost_request_leaves_nothing_under_the_key(line: Open) -> None:
+    port, far = line()
+    far.spoil[office.SUBMIT] = ["lose-request"]
+    assert isinstance(port.submit(key(4), CHANGE), Unknown)
+    assert port.find(key(4)) == NotLodged()
+
+
+def test_an_answer_to_another_key_is_no_answer(line: Open) -> None:
+    port, far = line()
+    far.spoil = {path: ["wrong-key"] for path in (office.SUBMIT, office.FIND, office.KEEP, office.RATE)}
+    assert isinstance(port.submit(key(5), CHANGE), Unknown)
+    assert isinstance(port.find(key(5)), Unknown)
+    assert isinstance(port.keep(key(5), PERSON, "transfer", ()), Unknown)
+    assert isinstance(port.rate(key(5), Score("x", 5)), Unknown)
+
+
+def test_nobody_there_is_not_sent(access_to: Callable[[str], Access]) -> None:
+    port = make(access_to("https://localhost:9"), party_host(HandClock(), Ear()))
+    assert isinstance(port.submit(key(6), CHANGE), NotSent)
+
+
+def test_a_filing_in_force_is_what_the_platform_reads(line: Open, world_ledger: Ledger) -> None:
+    port, _ = line()
+    case = port.submit(key(7), away())
+    assert isinstance(case, Case)
+    assert case.state is CaseState.IN_FORCE
+    with world_ledger.look() as session:
+        rows = session.scalars(select(CareElsewhere).where(CareElsewhere.psn_no == "00000000000000000001")).all()
+    assert [(row.area, row.kind) for row in rows if not row.from_file] == [("000100", "temporary")]
+
+
+def test_an_area_that_is_not_served_says_where_to_go(line: Open) -> None:
+    port, _ = line()
+    case = port.submit(key(8), away(care_area="000200"))
+    assert isinstance(case, Case)
+    assert case.state is CaseState.NOT_SERVED
+    assert "国家异地就医备案" in case.reason
+
+
+def claim(number: str, code: str = "11000001") -> Application:
+    told = (("receipt-code", Typed(code)), ("receipt-number", Typed(number)))
+    handed = (Handed("einvoice", Way.FETCHED),)
+    return Application("claim-precheck", "MN010", "000000 2026.11", PERSON, told, handed, promised=True)
+
+
+def test_a_receipt_nobody_issued_is_incomplete_and_one_claimed_before_is_found(line: Open) -> None:
+    port, _ = line()
+    forged = port.submit(key(9), claim("1234567890", "99000001"))
+    assert isinstance(forged, Case)
+    assert (forged.state, "材料不完整" in forged.reason) == (CaseState.REFUSED, True)
+    first, again = port.submit(key(10), claim("1111111111")), port.submit(key(11), claim("1111111111"))
+    assert isinstance(first, Case)
+    assert isinstance(again, Case)
+    assert first.state is CaseState.UNDER_REVIEW
+    assert "审核结果为准" in first.reason
+    assert first.case_no in again.reason
+
+
+def test_only_the_owner_of_an_account_binds_and_never_themselves(line: Open) -> None:
+    port, _ = line()
+
+    def bind(number: int, act: str, member: str) -> CaseState:
+        told = (("bind-act", Typed(act)), ("relation", Typed("spouse")), ("member-id", Typed(member)))
+        case = port.submit(key(number), Application("family-bind", "MN006", "000000 1", PERSON, told))
+        assert isinstance(case, Case)
+        return case.state
+
+    assert bind(12, "bind", PERSON.certno.reveal()) is CaseState.REFUSED
+    assert bind(13, "bind", "111111199001011110") is CaseState.REFUSED
+    assert bind(14, "unbind", "111111200106101174") is CaseState.REFUSED
+    assert bind(15, "bind", "111111200106101174") is CaseState.IN_FORCE
+    assert bind(16, "unbind", "111111200106101174") is CaseState.IN_FORCE
+    assert bind(17, "unbind", "111111200106101174") is CaseState.REFUSED
+
+
+def test_nobody_acts_for_somebody_who_did_not_say_so(line: Open) -> None:
+    port, _ = line()
+    told = (("principal-id", Typed("111111196505081159")), ("proxy-item", Typed("away-filing")))
+    case = port.submit(key(18), Application("proxy-filing", "MN014", "000000 1", PERSON, told))
+    assert isinstance(case, Case)
+    assert case.state is CaseState.REFUSED
+    assert "授权" in case.reason
+
+
+def test_an_applicant_who_is_not_who_they_say_is_refused_everywhere(line: Open) -> None:
+    port, _ = line()
+    other = replace(PERSON, name=PersonName("李四"))
+    assert isinstance(port.prepare(other, "transfer"), Refused)
+    assert isinstance(port.submit(key(19), replace(CHANGE, person=other)), Refused)
+
+
+def test_several_items_are_one_case_with_answers_of_their_own(line: Open) -> None:
+    port, _ = line()
+    told = (*claim("2222222222").answers, *away(care_area="000200").answers)
+    whole = Application("one-thing", "MN015", "000000 1", PERSON, told, parts=("away-filing", "claim-precheck"))
+    case = port.submit(key(20), whole)
+    assert isinstance(case, Case)
+    assert [(part.item, part.state) for part in case.parts] == [
+        ("away-filing", CaseState.NOT_SERVED),
+        ("claim-precheck", CaseState.UNDER_REVIEW),
+    ]
+    assert case.state is CaseState.UNDER_REVIEW
+    assert len({part.case_no for part in case.parts}) == 2
+
+
+def test_cases_are_their_persons_alone(line: Open) -> None:
+    port, _ = line()
+    port.submit(key(21), CHANGE)
+    mine = port.cases(PERSON)
+    assert isinstance(mine, Cases)
+    assert any(row.item == "info-change" for row in mine.rows)
+    other = port.cases(replace(PERSON, certno=ResidentId("111111196505081159")))
+    assert other == Cases(())
+
+
+def test_a_draft_is_kept_until_it_is_handed_in(line: Open) -> None:
+    port, _ = line()
+    answers = (("from-area", Typed("000100")),)
+    assert port.keep(key(22), PERSON, "transfer", answers) == Noted()
+    told = port.prepare(PERSON, "transfer")
+    assert isinstance(told, Prepared)
+    assert told.draft == answers
+    port.submit(key(22), Application("transfer", "MN009", "000000 1", PERSON, answers))
+    told = port.prepare(PERSON, "transfer")
+    assert isinstance(told, Prepared)
+    assert told.draft == ()
+
+
+def test_a_case_is_rated_once(line: Open) -> None:
+    port, _ = line()
+    case = port.submit(key(23), CHANGE)
+    assert isinstance(case, Case)
+    assert port.rate("R23-0000", Score(case.case_no, 5, (0,))) == Noted()
+    assert port.rate("R23-0000", Score(case.case_no, 5, (0,))) == Noted()
+    assert isinstance(port.rate("R23-0001", Score(case.case_no, 1)), Refused)
+    assert isinstance(port.rate("R23-0002", Score("nobody", 1)), Refused)
+    found = port.find(key(23))
+    assert isinstance(found, Case)
+    assert found.rated
+
+
+def test_a_stopped_cover_has_its_day_and_a_stranger_has_none(line: Open) -> None:
+    port, _ = line()
+    told = port.standing(ResidentId("111111199002281160"), PersonName("周萍"))
+    assert isinstance(told, Standing)
+    assert [(row.insutype, row.active, row.stopped) for row in told.rows] == [("310", False, date(2026, 2, 1))]
+    assert isinstance(port.standing(ResidentId("111111199002281160"), PersonName("李四")), Refused)
+
+
+@pytest.mark.parametrize("path", counter.PATHS)
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"key":"x"}', b'{"version":1}'])
+def test_what_no_client_of_ours_sends_is_answered_all_the_same(desk: OfficeCounter, path: str, body: bytes) -> None:
+    answer = desk.answer(path, body)
+    assert answer.status == 400
+    assert codec.decode(answer.body)["refused"]
