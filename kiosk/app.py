@@ -48,6 +48,7 @@ from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Driver, Host, PartyHost
+from kiosk.ports.inquiry import Inquiring
 from kiosk.ports.payment import PaymentPort
 from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.settings import (
@@ -276,6 +277,7 @@ class Application:
             foundation.pack,
             Phrasebook.of(foundation.texts),
             filing=self.registry is not None,
+            asking=isinstance(self._parties.settlement, Inquiring),
         )
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)

@@ -125,10 +125,14 @@ class TerminalMethod(_Section):
     patience: PositiveFloat = Field(default=180.0, description="在刷卡机上等患者付多少秒，到时取消")
 
 
+_DOORS = (Door.OUTPATIENT, Door.SERVICES, Door.RIGHTS)
+"""What a kiosk opens where the site names nothing; a door that leads to nothing there stays shut."""
+
+
 class RulesSection(_Section):
     """Replacements for the flow's own patience, in seconds."""
 
-    doors: tuple[Door, ...] = Field(default=(Door.OUTPATIENT,), min_length=1, description="首页开放的业务")
+    doors: tuple[Door, ...] = Field(default=_DOORS, min_length=1, description="首页开放的业务；办不了的不出现")
     relatives: tuple[Door, ...] = Field(default=(), description="家属可以代办的业务，先问“给谁办”")
     insert_card: PositiveFloat = Field(default=90.0, description="等插卡")
     read_page: PositiveFloat = Field(default=180.0, description="看账单、看解释、确认")
@@ -242,12 +246,15 @@ def rules_of(
     )
 
 
-def with_services(rules: Rules, pack: Pack, book: Phrasebook, *, filing: bool) -> Rules:
-    """The rules with the province's catalogue: a door that leads to nothing is not on the home page."""
+def with_services(rules: Rules, pack: Pack, book: Phrasebook, *, filing: bool, asking: bool) -> Rules:
+    """The rules with the province's catalogue: a door that leads to nothing is not on the home page.
+
+    `filing`: an office takes applications here; `asking`: the platform can be asked what is on file.
+    """
     items = pack.services.items.values()
     opens = {
         Door.SERVICES: filing and any(item.kind is Kind.FILED for item in items),
-        Door.RIGHTS: any(item.kind is Kind.ANSWERED for item in items),
+        Door.RIGHTS: asking and any(item.kind is Kind.ANSWERED for item in items),
     }
     return replace(
         rules,

@@ -47,12 +47,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words of the visit that no recording has as a whole: said syllable by syllable, digits and letters singly.
+    """Words that no recording has as a whole: said syllable by syllable, digits and letters singly.
 
-    `lines` may be sentences of the catalogue all the same; a voice says those from their recordings.
+    They are of the visit, unless they are `public`: what a province's pack says to everybody.
     """
 
     text: str
+    public: bool = False
 
 
 Part = Sentence | Amount | Count | Text | Tone
@@ -79,7 +80,7 @@ class Speech:
 
 def private(part: Part) -> bool:
     """Whether bystanders should not hear it unasked."""
-    return isinstance(part, Amount | Text)
+    return isinstance(part, Amount) or (isinstance(part, Text) and not part.public)
 
 
 def amount_words(money: Money, lang: str) -> list[str]:

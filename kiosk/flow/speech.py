@@ -15,6 +15,8 @@ from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Offer
+from kiosk.flow.served_speech import served
+from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -115,7 +117,7 @@ def prompt(kiosk: Kiosk) -> tuple[Part, ...]:
     plain = _PLAIN.get(type(shown))
     if plain is not None:
         return _sentences(*plain)
-    parts = _of_page(kiosk.screen)
+    parts = served(shown, kiosk.lang) if isinstance(shown, Served) else _of_page(kiosk.screen)
     keys = _sentences("say.keys") if kiosk.access.keypad and _has_choices(kiosk.screen) else ()
     return (*parts, *keys)
 
@@ -124,8 +126,14 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
     return tuple(Sentence(message) for message in messages)
 
 
+_WITH_CHOICES = (
+    *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, ChoosingMethod, Failed),
+    *(Guiding, Filling, Choosing, Committing, Reviewing, Concluding),
+)
+
+
 def _has_choices(screen: Screen) -> bool:
-    return isinstance(screen, ChoosingBill | ChoosingInsurance | Explaining | Confirming | ChoosingMethod | Failed)
+    return isinstance(screen, _WITH_CHOICES)
 
 
 def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR0912 - one arm a state

@@ -38,7 +38,7 @@ def read(folder: Path, text: str = TEXT, **environment: str) -> Settings:
 
 def test_the_shipped_file_is_in_order(tmp_path: Path) -> None:
     settings = read(tmp_path)
-    assert settings.rules.doors == (Door.OUTPATIENT,)
+    assert settings.rules.doors == (Door.OUTPATIENT, Door.SERVICES, Door.RIGHTS)
     assert settings.devices.page_printer is not None
 
 

@@ -10,6 +10,7 @@ from kiosk.domain.catalogue import Kind
 from kiosk.domain.filing import CaseState
 from kiosk.domain.pages import Ending
 from kiosk.domain.personal import Typed
+from kiosk.domain.speech import Part, Text, Tone, private
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Stage
 from kiosk.flow.effects import (
@@ -18,6 +19,7 @@ from kiosk.flow.effects import (
     KeepDraft,
     PrintCaseSlip,
     RateCase,
+    Say,
 )
 from kiosk.flow.events import (
     CardWasRead,
@@ -25,17 +27,20 @@ from kiosk.flow.events import (
     Entered,
     FieldFilled,
     FilingOpened,
+    HeadsetChanged,
     LanguageChosen,
     Left,
     LineReopened,
     OptionPicked,
     PersonWasSought,
+    Signed,
     SlipWasPrinted,
     Stayed,
     WentBack,
 )
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
+from kiosk.flow.speech import prompt
 from kiosk.flow.states import AwaitingCard, Failed, Farewell, StillThere
 from kiosk.installed import config_dir
 from kiosk.packs.loading import read_pack
@@ -78,6 +83,37 @@ def test_the_guide_is_two_taps_away_before_anybody_is_asked_who_they_are() -> No
     assert page.source is not None
     one.touch(Continued())
     assert one.at(AwaitingCard).door is Door.SERVICES
+
+
+def test_every_page_of_a_filing_is_told_to_the_ear_and_what_is_the_persons_own_is_private() -> None:
+    one = clerk()
+    one.send(HeadsetChanged(plugged=True))
+    heard: dict[type[object], tuple[Part, ...]] = {}
+    one.to_filing("away-filing")
+    heard[Choosing] = prompt(one.state)
+    heard[Reviewing] = prompt(one.fill().state)
+    heard[Committing] = prompt(one.touch(Continued()).state)
+    heard[Waiting] = prompt(one.touch(Signed()).state)
+    heard[Concluding] = prompt(one.told(Stage.LODGED, CASE).state)
+    assert all(heard.values())
+    assert not any(private(part) for kind in (Choosing, Reviewing, Committing, Waiting) for part in heard[kind])
+    assert Text(CASE.case_no) in heard[Concluding]
+    assert private(Text(CASE.case_no))
+    assert one.asked(Say).speech.parts == heard[Concluding]
+
+
+def test_a_guide_is_told_point_by_point_and_a_refused_answer_first_says_why() -> None:
+    one = clerk().to_guide("info-change")
+    page = one.at(Guiding).page
+    assert [part.text for part in prompt(one.state) if isinstance(part, Text)][2:4] == [
+        page.points[0].label.zh,
+        page.points[0].text.zh,
+    ]
+    one = clerk().to_filing("info-change")
+    while not isinstance(one.screen, Filling):
+        one.touch(OptionPicked(one.at(Choosing).page.options[0].key))
+    one.touch(FieldFilled(one.at(Filling).page.field.key, Typed("x")))
+    assert prompt(one.state)[:2] == (Tone.REFUSED, Text(one.at(Filling).page.error.zh, public=True))
 
 
 def test_what_a_paper_leaves_open_is_said_to_be_open() -> None:
