@@ -243,6 +243,8 @@ def rules_of(
         staff=bool(settings.staff.codes),
         guided=settings.devices.guide_light is not None,
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
+        password_cert_types=profile.password_cert_types,
+        password_areas=profile.password_areas,
     )
 
 

@@ -104,7 +104,8 @@ class VoucherIdentity:
 class Credential:
     """What the person identified with, as the national interface wants it in 1101 and every later message.
 
-    `opaque` is the blob of `CardIdentity`, for a far end that reads the card itself from it; shown nowhere.
+    `opaque` is the blob of `CardIdentity`, for a far end that reads the card itself from it; shown nowhere. `holder` is
+    the number of whoever an e-voucher is of, for platforms that go by it and not by the token.
     """
 
     cert_type: CertType
@@ -112,6 +113,7 @@ class Credential:
     card_serial: CardSerial | None = None
     name: PersonName | None = None
     opaque: bytes = field(default=b"", repr=False)
+    holder: ResidentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,10 @@ class SettlementProfile:
     `dictionaries` hold the codes that may be sent; without any, none is checked. `asks_stays` and `asks_chronic` say
     what the platform is asked about a person before the bills are shown (5303, 5301): each costs a call. `pools` is by
     area code. `resends` False: the hospital has made sure that no gateway on the way repeats a 2207 by itself, so that
-    a refusal is the platform's only word about it.
+    a refusal is the platform's only word about it. `a_forms` False: the platform knows no 2203A, 2206A and 2207A.
+    `voucher_cert_type` is what later messages call somebody who showed an e-voucher: 01 with the token, or 02 with the
+    number. `password_cert_types`: whoever identified so must give a password with 2207, cross-province excepted; this
+    kiosk carries none, so a window settles.
     """
 
     mdtrtarea_admvs: str
@@ -153,6 +156,19 @@ class SettlementProfile:
     csb: Csb | None = None
     sealed_version: str = "1.0.0"
     resends: bool = True
+    a_forms: bool = True
+    voucher_cert_type: str = "01"
+    password_cert_types: tuple[str, ...] = ()
+
+    @property
+    def password_areas(self) -> frozenset[str]:
+        """Places of insurance whose people give a password: all that are not cross-province."""
+        known = {self.mdtrtarea_admvs, *self.pools} if self.password_cert_types else set[str]()
+        return frozenset(code for code in known if self.reach_of(code) is not Reach.CROSS_PROVINCE)
+
+    def form(self, infno: str) -> str:
+        """2203A, 2206A or 2207A as this platform numbers it."""
+        return infno if self.a_forms else infno.removesuffix("A")
 
     def reach_of(self, insuplc_admdvs: str) -> Reach | None:
         """By the table alone, never by the digits of a code: counties directly under a province share the digits of a

@@ -186,7 +186,13 @@ def _usable(person: Person, batch: FeeBatch, rules: Rules) -> tuple[Insurance, .
         return ()
     rows = person.settling(batch.begun.date())
     here = (row for row in rows if row.insutype not in rules.window_insutypes and _known(row, rules))
-    return tuple(row for row in here if batch.insutype in {None, row.insutype})
+    free = (row for row in here if not _wants_password(person, row, rules))
+    return tuple(row for row in free if batch.insutype in {None, row.insutype})
+
+
+def _wants_password(person: Person, row: Insurance, rules: Rules) -> bool:
+    """Whether the settlement would want a password of somebody who identified so: a window has the keypad for it."""
+    return person.credential.cert_type in rules.password_cert_types and row.insuplc_admdvs in rules.password_areas
 
 
 def _known(row: Insurance, rules: Rules) -> bool:

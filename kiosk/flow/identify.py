@@ -141,7 +141,7 @@ def credential_of(identity: CardIdentity | IdCardIdentity | VoucherIdentity) -> 
     resident's alone, and what others settle with differs by province.
     """
     if isinstance(identity, VoucherIdentity):
-        return Credential(CertType.VOUCHER, identity.token, name=identity.name)
+        return Credential(CertType.VOUCHER, identity.token, name=identity.name, holder=identity.resident_id)
     if isinstance(identity, IdCardIdentity):
         number = identity.resident_id
         return Credential(CertType.RESIDENT_ID, number, name=identity.name) if number else None

@@ -85,6 +85,8 @@ class Rules:
     window_insutypes: tuple[str, ...] = ()
     window_med_types: tuple[str, ...] = ()
     known_areas: frozenset[str] = frozenset()
+    password_cert_types: tuple[str, ...] = ()
+    password_areas: frozenset[str] = frozenset()
     unhurried: float = 2.0
     care_age: int = 65
     staff: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -118,6 +118,9 @@ class _Settlement(_Section):
     csb: _Csb | None = None
     sealed_version: _InHeader = "1.0.0"
     resends: bool = True
+    a_forms: bool = True
+    voucher_cert_type: Literal["01", "02"] = "01"
+    password_cert_types: tuple[Literal["01", "02", "03"], ...] = ()
 
     @model_validator(mode="after")
     def _names_its_service(self) -> Self:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Credential, Insurance, Person
-from kiosk.domain.personal import PersonNumber
+from kiosk.domain.personal import PersonNumber, ResidentId
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Quote as Quoted
 from kiosk.domain.visit import FeeBatch
@@ -17,6 +18,8 @@ from settlement.wire.outpatient import (
     Deregister,
     DeregisterInput,
     DescribeInput,
+    PlainDescribeInput,
+    PlainDiagnosis,
     RegisterInput,
     UploadInput,
     Withdraw,
@@ -35,24 +38,24 @@ from settlement.wire.settle import (
 )
 
 
-def ask_person(credential: Credential) -> PersonInput:
-    """1101. The name is left out: card and platform may write a rare character differently.
+def ask_person(credential: Credential, profile: SettlementProfile) -> PersonInput:
+    """1101. The name is left out: card and platform may write a rare character differently. Where an e-voucher counts
+    as its holder's number, the token stands in card_sn.
 
     Raises:
         ValueError: the credential has no number.
     """
-    return PersonInput(
-        data=PersonQuery(
-            mdtrt_cert_type=credential.cert_type.value,
-            mdtrt_cert_no=_cert_no(credential),
-            card_sn=credential.card_serial.reveal() if credential.card_serial else None,
-        )
-    )
+    kind, number = _certificate(credential, credential.holder, profile)
+    serial = credential.card_serial
+    by_holder = credential.cert_type is CertType.VOUCHER and kind != credential.cert_type
+    token = _cert_no(credential) if by_holder else None
+    query = PersonQuery(mdtrt_cert_type=kind, mdtrt_cert_no=number, card_sn=serial.reveal() if serial else token)
+    return PersonInput(data=query)
 
 
-def register(person: Person, insurance: Insurance, batch: FeeBatch) -> RegisterInput:
+def register(person: Person, insurance: Insurance, batch: FeeBatch, profile: SettlementProfile) -> RegisterInput:
     """2201."""
-    said = _dump(unpack(batch.parts).registration) | _credential(person) | {"insutype": insurance.insutype}
+    said = _dump(unpack(batch.parts).registration) | _credential(person, profile) | {"insutype": insurance.insutype}
     return read(RegisterInput, {"data": said})
 
 
@@ -61,11 +64,15 @@ def deregister(psn_no: PersonNumber, mdtrt_id: str, visit_no: str) -> Deregister
     return DeregisterInput(data=Deregister(psn_no=psn_no.reveal(), mdtrt_id=mdtrt_id, ipt_otp_no=visit_no))
 
 
-def describe(request: SettleRequest) -> DescribeInput:
-    """2203A."""
+def describe(request: SettleRequest, profile: SettlementProfile) -> DescribeInput | PlainDescribeInput:
+    """2203A, or 2203, which says of a diagnosis neither whose it is nor whether it is the main one."""
     parts, visit = unpack(request.batch.parts), _visit(request)
-    diagnoses = [_dump(row) | visit for row in parts.diseinfo]
-    return read(DescribeInput, {"mdtrtinfo": _dump(parts.mdtrtinfo) | visit, "diseinfo": diagnoses})
+    mdtrtinfo = _dump(parts.mdtrtinfo) | visit
+    if profile.a_forms:
+        diagnoses = [_dump(row) | visit for row in parts.diseinfo]
+        return read(DescribeInput, {"mdtrtinfo": mdtrtinfo, "diseinfo": diagnoses})
+    plain = [row.model_dump(include=set(PlainDiagnosis.model_fields), exclude_none=True) for row in parts.diseinfo]
+    return read(PlainDescribeInput, {"mdtrtinfo": mdtrtinfo, "diseinfo": plain})
 
 
 def upload(request: SettleRequest) -> UploadInput:
@@ -113,7 +120,7 @@ def look_up(psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> LookupInput:
 
 def _settling(request: SettleRequest, profile: SettlementProfile) -> dict[str, Any]:
     batch = request.batch
-    return _credential(request.person) | {
+    return _credential(request.person, profile) | {
         "med_type": batch.med_type,
         "medfee_sumamt": batch.total.yuan(),
         "psn_setlway": profile.psn_setlway,
@@ -124,13 +131,16 @@ def _settling(request: SettleRequest, profile: SettlementProfile) -> dict[str, A
     }
 
 
-def _credential(person: Person) -> dict[str, Any]:
-    credential = person.credential
-    return {
-        "psn_no": person.psn_no.reveal(),
-        "mdtrt_cert_type": credential.cert_type.value,
-        "mdtrt_cert_no": _cert_no(credential),
-    }
+def _credential(person: Person, profile: SettlementProfile) -> dict[str, Any]:
+    kind, number = _certificate(person.credential, person.certno, profile)
+    return {"psn_no": person.psn_no.reveal(), "mdtrt_cert_type": kind, "mdtrt_cert_no": number}
+
+
+def _certificate(credential: Credential, holder: ResidentId | None, profile: SettlementProfile) -> tuple[str, str]:
+    """mdtrt_cert_type and mdtrt_cert_no: what was shown, or its holder's number where an e-voucher counts as that."""
+    if credential.cert_type is CertType.VOUCHER and holder and profile.voucher_cert_type == CertType.RESIDENT_ID:
+        return CertType.RESIDENT_ID.value, holder.reveal()
+    return credential.cert_type.value, _cert_no(credential)
 
 
 def _cert_no(credential: Credential) -> str:

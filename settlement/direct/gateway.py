@@ -39,13 +39,15 @@ FILES_BY_US = ("9101", "9102")
 _REFUSALS = {
     "9001": FaultCode.SIGN_IN_REFUSED,
     "1101": FaultCode.PERSON_UNKNOWN,
-    "2206A": FaultCode.QUOTE_REFUSED,
-    "2207A": FaultCode.SETTLEMENT_REFUSED,
+    "2206": FaultCode.QUOTE_REFUSED,
+    "2207": FaultCode.SETTLEMENT_REFUSED,
     "2208": FaultCode.SETTLEMENT_UNKNOWN,
     "2601": FaultCode.SETTLEMENT_UNKNOWN,
     "5203": FaultCode.SETTLEMENT_UNKNOWN,
 }
-"""What a refusal means for the patient; of 2201 to 2205 all: the visit's data were not taken."""
+"""What a refusal means for the patient, by transaction number without its A; of 2201 to 2205 all: the visit's data were
+not taken.
+"""
 
 _REMEMBERED = 256
 _LONGEST_REASON = 200
@@ -142,7 +144,7 @@ class Gateway:
         if moment is not None:
             self._clock.compare(moment)
         if response.infcode == -1:
-            fault = _REFUSALS.get(sent.infno, FaultCode.UPLOAD_REFUSED)
+            fault = _REFUSALS.get(sent.infno.removesuffix("A"), FaultCode.UPLOAD_REFUSED)
             return Refused(fault, display_text(response.err_msg[:_LONGEST_ERROR])[:_LONGEST_REASON])
         if not response.succeeded:
             return Unknown(FaultCode.REPLY_BROKEN, f"infcode {response.infcode}")
@@ -180,7 +182,7 @@ class _Answers:
 
 
 _ECHOED = ("psn_no", "mdtrt_id", "setl_id", "ipt_otp_no")
-_NUMBERED = ("2207A", "2208")
+_NUMBERED = ("2207A", "2207", "2208")
 """Their setlinfo repeats our msgid as medins_setl_id, the one tie the interface has."""
 
 
@@ -194,9 +196,10 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 
 
 def _paths(profile: SettlementProfile) -> dict[str, str]:
+    sent = [profile.form(infno) for infno in SENT_BY_US]
     if profile.gateway is Doors.SINGLE:
-        return dict.fromkeys((*SENT_BY_US, *ASKED_BY_US, *FILES_BY_US), ENDPOINT)
-    missing = [infno for infno in SENT_BY_US if infno not in profile.paths]
+        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US), ENDPOINT)
+    missing = [infno for infno in sent if infno not in profile.paths]
     if missing:
         raise DoesNotFit(f"no path for {', '.join(missing)}")
     return dict(profile.paths)

@@ -87,7 +87,7 @@ class Platform:
     def find_person(self, credential: Credential) -> PersonFound | PersonMissing | Failure:
         if credential.number is None:
             return PersonMissing(FaultCode.CARD_INCOMPLETE)
-        answer = self._asking.ask("1101", lambda: composing.ask_person(credential))
+        answer = self._asking.ask("1101", lambda: composing.ask_person(credential, self._profile))
         match answer:
             case Output(fields):
                 return reading.find_person(fields, credential, self._clock.now().date())
@@ -107,7 +107,8 @@ class Platform:
     # --- making messages ---
 
     def prepare_register(self, person: Person, insurance: Insurance, batch: FeeBatch) -> Prepared:
-        return self._prepare("2201", lambda: composing.register(person, insurance, batch), insurance.insuplc_admdvs)
+        area = insurance.insuplc_admdvs
+        return self._prepare("2201", lambda: composing.register(person, insurance, batch, self._profile), area)
 
     def prepare_deregister(
         self, psn_no: PersonNumber, mdtrt_id: str, visit_no: str, *, insuplc_admdvs: str
@@ -115,7 +116,8 @@ class Platform:
         return self._prepare("2202", lambda: composing.deregister(psn_no, mdtrt_id, visit_no), insuplc_admdvs)
 
     def prepare_describe(self, request: SettleRequest) -> Prepared:
-        return self._prepare("2203A", lambda: composing.describe(request), request.insurance.insuplc_admdvs)
+        area = request.insurance.insuplc_admdvs
+        return self._prepare("2203A", lambda: composing.describe(request, self._profile), area)
 
     def prepare_upload(self, request: SettleRequest) -> Prepared:
         return self._prepare("2204", lambda: composing.upload(request), request.insurance.insuplc_admdvs)
@@ -131,7 +133,9 @@ class Platform:
         return self._prepare("2207A", lambda: composing.settle(request, quote, self._profile), area)
 
     def prepare_reverse(self, psn_no: PersonNumber, omsgid: str, oinfno: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepare("2601", lambda: composing.reverse(psn_no, omsgid, oinfno), insuplc_admdvs)
+        return self._prepare(
+            "2601", lambda: composing.reverse(psn_no, omsgid, self._profile.form(oinfno)), insuplc_admdvs
+        )
 
     def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
         return self._prepare("2208", lambda: composing.cancel(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
@@ -140,7 +144,7 @@ class Platform:
         return self._prepare("5203", lambda: composing.look_up(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
 
     def _prepare(self, infno: str, compose: Callable[[], Message], insuplc_admdvs: str) -> Prepared:
-        return self._preparing.prepare(infno, compose, insuplc_admdvs)
+        return self._preparing.prepare(self._profile.form(infno), compose, insuplc_admdvs)
 
     # --- sending them ---
 

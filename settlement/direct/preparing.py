@@ -28,12 +28,12 @@ from settlement.wire.fields import label_of
 _FAULTS = {
     "1101": FaultCode.CARD_UNREADABLE,
     "2201": FaultCode.BILL_MALFORMED,
-    "2203A": FaultCode.BILL_MALFORMED,
+    "2203": FaultCode.BILL_MALFORMED,
     "2204": FaultCode.BILL_MALFORMED,
-    "2206A": FaultCode.BILL_MALFORMED,
-    "2207A": FaultCode.BILL_MALFORMED,
+    "2206": FaultCode.BILL_MALFORMED,
+    "2207": FaultCode.BILL_MALFORMED,
 }
-"""Who is to mend it. All others say nothing but numbers that the platform gave."""
+"""Who is to mend it, by transaction number without its A. All others say nothing but numbers that the platform gave."""
 
 _UNBOUNDED = frozenset({"9101"})
 """Their input holds a file."""
@@ -80,5 +80,5 @@ class Preparing:
         for path, what in zip(broken.fields or ("",), broken.complaints or (broken.breakage,), strict=True):
             named = ": ".join(part for part in (f"{path} {label_of(path)}".strip(), what) if part)
             self._log.error("%s withheld: %s", infno, named, extra={"infno": infno, "field": named})
-        withheld = fault or _FAULTS.get(infno, FaultCode.REPLY_BROKEN)
+        withheld = fault or _FAULTS.get(infno.removesuffix("A"), FaultCode.REPLY_BROKEN)
         return Prepared(infno, self._msgids.next(), b"", withheld=withheld)

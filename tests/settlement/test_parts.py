@@ -16,6 +16,7 @@ from settlement.parts import unpack
 from settlement.wire.codec import BrokenMessage, decode, encode, read
 from settlement.wire.hospital import Bills
 from tests.settlement.sample_bill import REQUEST, wire_bill, wire_fee, wire_line
+from tests.support.parties import PROFILE
 
 AMOUNTS = st.lists(st.decimals(min_value=0, max_value=10**9, places=2), min_size=1, max_size=8)
 
@@ -38,7 +39,7 @@ def test_a_bill_goes_through_the_kiosk_unchanged(amounts: list[Decimal], extensi
     assert [Decimal(row["det_item_fee_sumamt"]) for row in uploaded] == amounts
     assert Decimal(uploaded[0]["cnt"]) == count
     assert uploaded[0]["expContent"] == {"local": extension}
-    assert composing.describe(request).mdtrtinfo.main_cond_dscr == "头晕 3 天，“血压”高"
+    assert composing.describe(request, PROFILE).mdtrtinfo.main_cond_dscr == "头晕 3 天，“血压”高"
 
 
 def test_the_patient_reads_the_hospitals_own_lines() -> None:
@@ -83,7 +84,7 @@ def test_parts_of_another_making_are_refused(parts: bytes) -> None:
 Compose = Callable[..., object]
 
 
-@pytest.mark.parametrize("compose", [composing.describe, composing.upload])
+@pytest.mark.parametrize("compose", [lambda request: composing.describe(request, PROFILE), composing.upload])
 def test_nothing_is_composed_from_broken_parts(compose: Compose) -> None:
     with pytest.raises(BrokenMessage):
         compose(replace(REQUEST, batch=replace(REQUEST.batch, parts=b"{}")))

@@ -41,6 +41,7 @@ _HANDLERS: Mapping[str, Callable[[Call], Output | File]] = MappingProxyType(
         "2001": inquiries.benefits,
         "2201": visits.register,
         "2202": visits.deregister,
+        "2203": visits.describe,
         "2203A": visits.describe,
         "2204": visits.upload,
         "2205": visits.withdraw,

@@ -76,9 +76,11 @@ def deregister(call: Call) -> Output:
 
 
 def describe(call: Call) -> Output:
-    """2203A."""
-    body = call.body(outpatient.DescribeInput)
-    describe_visit(call.session, body.mdtrtinfo)
+    """2203A; 2203 says less of the diagnoses."""
+    if call.request.infno == "2203":
+        describe_visit(call.session, call.body(outpatient.PlainDescribeInput).mdtrtinfo)
+    else:
+        describe_visit(call.session, call.body(outpatient.DescribeInput).mdtrtinfo)
     return None
 
 

@@ -300,6 +300,23 @@ def test_what_is_settled_at_a_window_is_sent_there_with_the_reason(insurance: In
     assert walker.at(Failed).fault is FaultCode.WINDOW_ONLY
 
 
+@pytest.mark.parametrize(
+    ("cert_types", "areas", "here"),
+    [(("03",), {"000000"}, False), (("02",), {"000000"}, True), (("03",), {"000100"}, True), ((), {"000000"}, True)],
+    ids=["the card's password", "another certificate's", "insured elsewhere", "no passwords"],
+)
+def test_whose_settlement_wants_a_password_goes_to_a_window(
+    cert_types: tuple[str, ...], areas: set[str], *, here: bool
+) -> None:
+    walker = Walker(Kiosk(Rules(password_cert_types=cert_types, password_areas=frozenset(areas)))).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(ZHANG)))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH,))), BillChosen("B1"))
+    if here:
+        walker.at(Quoting)
+    else:
+        assert walker.at(Failed).fault is FaultCode.WINDOW_ONLY
+
+
 def test_a_person_with_a_window_insurance_and_another_settles_under_the_other_unasked() -> None:
     both = replace(ZHANG, insurances=(replace(EMPLOYEE, insutype="340"), RESIDENT))
     walker = Walker(Kiosk(Rules(window_insutypes=("340",)))).to_card_read()
