@@ -8,16 +8,27 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
+from kiosk.children import ChildFailed
 from tests.kills import disk
 from tests.kills.rounds import Outcome, play, tireless_environment
 from tests.support.forking import Forge
 
 _A_ROUND = 50
+_STARTS = 5
 
 
 def _round(seed: int) -> Outcome:
+    """On a busy machine a backend may not be ready in time; nothing was killed then, and the round begins anew."""
+    for _ in range(_STARTS - 1):
+        with suppress(ChildFailed):
+            return _play(seed)
+    return _play(seed)
+
+
+def _play(seed: int) -> Outcome:
     """Every second round is one of power cuts: what was not synced is gone."""
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         root, environment = Path(folder), tireless_environment()
