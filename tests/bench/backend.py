@@ -39,18 +39,29 @@ class Tape:
 
     @contextmanager
     def recording(self, ledger: Ledger) -> Iterator[None]:
-        engine = ledger._engine
+        """What reaches the driver, whoever sends it; of a connection that is opened meanwhile."""
+        engine, steps = ledger._engine, self.steps
 
-        def executed(_c: object, _cursor: object, statement: str, values: Any, _context: object, _many: bool) -> None:
-            self.steps += [(statement, each) for each in (values if isinstance(values, list) else [values])]
+        class Listening(psycopg.Cursor[Any]):
+            def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+                steps.append((str(query), params))
+                return super().execute(query, params, **options)
+
+            def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
+                rows = list(params_seq)
+                steps.extend((str(query), row) for row in rows)
+                super().executemany(query, rows, **options)
 
         def committed(_connection: object) -> None:
-            self.steps.append(None)
+            steps.append(None)
 
-        event.listen(engine, "before_cursor_execute", executed)
+        def listen(connection: Any, _record: object, _proxy: object) -> None:
+            connection.cursor_factory = Listening
+
+        event.listen(engine, "checkout", listen)
         event.listen(engine, "commit", committed)
         yield
-        event.remove(engine, "before_cursor_execute", executed)
+        event.remove(engine, "checkout", listen)
         event.remove(engine, "commit", committed)
 
     @property

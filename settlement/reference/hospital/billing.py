@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
@@ -26,18 +26,17 @@ from settlement.wire.values import from_fen, to_fen
 _ACTIVE = "1"
 _RESIDENT_ID = "02"
 _SETTLING = ("310", "340", "390")
-_UNPAID = Query(
-    Bill,
-    or_(Bill.certno == bindparam("certno"), Bill.patient_no.in_(bindparam("patient_nos", expanding=True))),
-    ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill).c.batch_no).exists(),
-    order_by=(Bill.id,),
-)
+_NOT_BOOKED = ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill).c.batch_no).exists()
+_UNPAID = Query(Bill, Bill.certno == bindparam("certno"), _NOT_BOOKED)
+_UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), _NOT_BOOKED)
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
 def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
-    rows = _UNPAID.all(errand.session, certno=query.certno, patient_nos=unnamed(errand.session, query))
-    bills = (fee_batch(row) for row in rows)
+    rows = _UNPAID.all(errand.session, certno=query.certno)
+    for number in unnamed(errand.session, query):
+        rows += _UNPAID_UNNAMED.all(errand.session, patient_no=number)
+    bills = (fee_batch(row) for row in sorted({row.id: row for row in rows}.values(), key=lambda row: row.id))
     return hospital.Bills(bills=tuple(_told(bill, query.settled_by) for bill in bills))
 
 

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.dealings import PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
-from settlement.reference.ledger.queries import Query, run, store, store_numbered, table_of
+from settlement.reference.ledger.queries import Change, Query, store, store_numbered, table_of
 from settlement.wire import hospital
 from settlement.wire.payment import PayStatus, RefundStatus
 
 _BILL = Query(Bill, Bill.batch_no == bindparam("batch_no"), locked=True)
 _BOOKINGS = Query(Booking, Booking.batch_no == bindparam("batch_no"))
 _HOLDS = Query(Hold, Hold.batch_no == bindparam("batch_no"))
-_EXTENDED = update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(expires_at=bindparam("until"))
-_RELEASED = update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(released_at=bindparam("now"))
+_EXTENDED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(expires_at=bindparam("until")))
+_RELEASED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(released_at=bindparam("now")))
 
 
 def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
@@ -58,7 +58,7 @@ def release(errand: Errand, wish: hospital.Release) -> hospital.ReleaseReply:
 
 
 def end_hold(errand: Errand, own: Hold) -> None:
-    run(errand.session, _RELEASED, {"hold": own.id, "now": errand.now})
+    _RELEASED.make(errand.session, hold=own.id, now=errand.now)
 
 
 def find_bill(session: Session, batch_no: str) -> Bill:
@@ -111,7 +111,7 @@ def _refuse_while_needed(errand: Errand, bill: Bill, other: Hold) -> None:
 
 def _prolonged(errand: Errand, own: Hold, seconds: int) -> hospital.HoldReply:
     until = max(own.expires_at, errand.now + timedelta(seconds=seconds))
-    run(errand.session, _EXTENDED, {"hold": own.id, "until": until})
+    _EXTENDED.make(errand.session, hold=own.id, until=until)
     return _held(own.hold_key, own.id, until)
 
 

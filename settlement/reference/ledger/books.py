@@ -15,7 +15,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from settlement.reference.ledger.queries import Query, run, store, store_numbered
+from settlement.reference.ledger.queries import Figure, Query, store, store_numbered
 from settlement.reference.ledger.row import Row
 
 
@@ -104,11 +104,13 @@ def reversed_moves(moves: Iterable[Move]) -> list[Move]:
 
 def held(session: Session, kind: Kind, holder: str) -> int:
     """The sum of one party's postings."""
-    return int(run(session, _HELD, {"kind": kind, "holder": holder}).scalar_one())
+    return _HELD.of(session, kind=kind, holder=holder)
 
 
-_HELD = select(func.coalesce(func.sum(Posting.amount), 0)).where(
-    Posting.kind == bindparam("kind"), Posting.holder == bindparam("holder")
+_HELD = Figure(
+    select(func.coalesce(func.sum(Posting.amount), 0)).where(
+        Posting.kind == bindparam("kind"), Posting.holder == bindparam("holder")
+    )
 )
 _FIRST_ENTRY = select(func.min(Entry.id)).where(Entry.event == bindparam("event"), Entry.key == bindparam("key"))
 _FIRST = Query(Posting, Posting.entry_id == _FIRST_ENTRY.scalar_subquery(), order_by=(Posting.id,))

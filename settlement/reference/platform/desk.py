@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from settlement.reference.benefit.areas import Area, Areas, shipped_areas
 from settlement.reference.clock import WallClock
 from settlement.reference.ledger.dealings import MessageLog
-from settlement.reference.ledger.queries import run, table_of
+from settlement.reference.ledger.queries import Change, table_of
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
 from settlement.reference.platform import inquiries, persons, settling, statements, undoing, visits
@@ -140,8 +140,10 @@ class Desk:
 
 _COLUMNS = ("msgid", "infno", "opter", "sha256", "succeeded", "reply", "at")
 _SAME: BindParameter[str] = bindparam("same", type_=String)
-_NOTE = insert(table_of(MessageLog)).values(
-    repeated=exists().where(MessageLog.msgid == _SAME), **{name: bindparam(name) for name in _COLUMNS}
+_NOTE = Change(
+    insert(table_of(MessageLog)).values(
+        repeated=exists().where(MessageLog.msgid == _SAME), **{name: bindparam(name) for name in _COLUMNS}
+    )
 )
 
 
@@ -165,17 +167,14 @@ def note_message(
     session: Session, request: Request, body: bytes, reply: bytes, now: datetime, *, succeeded: bool
 ) -> None:
     """The record of a message and its answer, committed with what it did."""
-    run(
+    _NOTE.make(
         session,
-        _NOTE,
-        {
-            "msgid": request.msgid,
-            "infno": request.infno,
-            "opter": request.opter,
-            "sha256": hashlib.sha256(body).hexdigest(),
-            "succeeded": succeeded,
-            "reply": reply.decode(),
-            "at": now,
-            "same": request.msgid,
-        },
+        msgid=request.msgid,
+        infno=request.infno,
+        opter=request.opter,
+        sha256=hashlib.sha256(body).hexdigest(),
+        succeeded=succeeded,
+        reply=reply.decode(),
+        at=now,
+        same=request.msgid,
     )

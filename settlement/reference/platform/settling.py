@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from settlement.reference.benefit.split import Split
 from settlement.reference.ledger.books import Event, Kind, Move, account_holder, post
 from settlement.reference.ledger.dealings import FeeRow, Reversal, Settlement, SettlementState
-from settlement.reference.ledger.queries import run, store, table_of
+from settlement.reference.ledger.queries import Change, store, table_of
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.pricing import Priced, price
 from settlement.reference.platform.replies import (
@@ -23,7 +23,7 @@ from settlement.reference.platform.rights import EMPLOYEES
 from settlement.wire import settle
 from settlement.wire.values import from_fen
 
-_ROWS_SETTLED = (
+_ROWS_SETTLED = Change(
     update(table_of(FeeRow))
     .where(FeeRow.mdtrt_id == bindparam("visit"), FeeRow.chrg_bchno == bindparam("batch"))
     .values(setl_id=bindparam("settled"))
@@ -58,7 +58,7 @@ def settle_bill(call: Call) -> Output:
     details = settlement_details(call, priced)
     store(call.session, _record(call, body, priced, setl_id, reply_of(info, details)))
     post(call.session, Event.SETTLED, setl_id, call.now, _moves(priced, body.chrg_bchno))
-    run(call.session, _ROWS_SETTLED, {"settled": setl_id, "visit": body.mdtrt_id, "batch": body.chrg_bchno})
+    _ROWS_SETTLED.make(call.session, settled=setl_id, visit=body.mdtrt_id, batch=body.chrg_bchno)
     return {"setlinfo": info, "setldetail": details}
 
 

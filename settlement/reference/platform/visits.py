@@ -13,7 +13,7 @@ from settlement.reference.benefit.areas import Care
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.benefit.split import UNLISTED, Split, Terms, split_line
 from settlement.reference.ledger.dealings import FeeRow, Visit
-from settlement.reference.ledger.queries import Query, run, store, table_of
+from settlement.reference.ledger.queries import Change, Query, run, store, table_of
 from settlement.reference.people import Item, World
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.persons import active_insurance, check_credential, find_person
@@ -28,12 +28,12 @@ _VISIT = Query(Visit, Visit.mdtrt_id == bindparam("mdtrt_id"))
 _VISITS = Query(Visit, Visit.psn_no == bindparam("psn_no"), Visit.ipt_otp_no == bindparam("ipt_otp_no"))
 _ROWS = Query(FeeRow, FeeRow.mdtrt_id == bindparam("mdtrt_id"))
 _KNOWN = select(FeeRow.feedetl_sn).where(FeeRow.feedetl_sn.in_(bindparam("numbers", expanding=True)))
-_DESCRIBED = (
+_DESCRIBED = Change(
     update(table_of(Visit))
     .where(Visit.mdtrt_id == bindparam("visit"))
     .values(med_type=bindparam("med_type"), disease=bindparam("disease"))
 )
-_CANCELLED = update(table_of(Visit)).where(Visit.mdtrt_id == bindparam("visit")).values(cancelled=True)
+_CANCELLED = Change(update(table_of(Visit)).where(Visit.mdtrt_id == bindparam("visit")).values(cancelled=True))
 
 
 def register(call: Call) -> Output:
@@ -71,7 +71,7 @@ def deregister(call: Call) -> Output:
     if any(_rows(call.session, visit.mdtrt_id) for visit in visits):
         raise Refused("存在未撤销的费用明细，不能撤销挂号", "reg_2214")
     for visit in visits:
-        run(call.session, _CANCELLED, {"visit": visit.mdtrt_id})
+        _CANCELLED.make(call.session, visit=visit.mdtrt_id)
     return None
 
 
@@ -88,8 +88,7 @@ def describe_visit(session: Session, body: VisitBody) -> None:
     visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
     if any(row.setl_id for row in _rows(session, visit.mdtrt_id)):
         raise Refused("就诊已结算，不能修改就诊信息", "mdtrt_2233")
-    told = {"visit": visit.mdtrt_id, "med_type": body.med_type, "disease": body.dise_codg or ""}
-    run(session, _DESCRIBED, told)
+    _DESCRIBED.make(session, visit=visit.mdtrt_id, med_type=body.med_type, disease=body.dise_codg or "")
 
 
 def upload(call: Call) -> Output:
