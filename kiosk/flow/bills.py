@@ -10,6 +10,7 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow import doors
 from kiosk.flow.effects import FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
 from kiosk.flow.events import (
     AllBillsChosen,
@@ -35,7 +36,7 @@ from kiosk.flow.states import (
     Quoting,
     ScanningKey,
 )
-from kiosk.flow.turn import Turn, doubt, fail, part, standing_fault
+from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
 from kiosk.ports.scanner import CodeRejected, CodeScanned
@@ -256,7 +257,7 @@ def quote_next(turn: Turn, queue: tuple[Bill, ...], others: int) -> Turn:
 
 def quote(turn: Turn, bills: tuple[Bill, ...], queue: tuple[Bill, ...], others: int) -> Turn:
     """Not with a fault that was noticed after the card went in: a reply may have shown that our clock is wrong."""
-    fault = standing_fault(turn.state)
+    fault = doors.standing_fault(turn.state)
     if fault:
         return fail(turn, fault)
     turn, ticket = turn.draw()

@@ -33,7 +33,7 @@ def lacks(state: Kiosk, way: Way) -> FaultCode | None:
 
 
 def standing_fault(state: Kiosk) -> FaultCode | None:
-    """Why no settlement may begin: a far party, the clock, a certificate, the journal."""
+    """Why no settlement may begin: a far party, the clock, a certificate, the journal, what a device warns of."""
     return next(iter(_standing(state)), None)
 
 
@@ -50,11 +50,12 @@ def shut(state: Kiosk, door: Door) -> FaultCode | None:
 def all_shut(state: Kiosk) -> FaultCode | None:
     """Why no visit can begin: every door is shut, and this is why the first one is."""
     reasons = [shut(state, door) for door in state.rules.doors]
-    return reasons[0] if all(reasons) else None
+    return reasons[0] if reasons and all(reasons) else None
 
 
 def _standing(state: Kiosk) -> list[FaultCode]:
-    return [fault for fault in sorted(state.fixtures.faults) if CATALOGUE[fault].severity in _STOPPING]
+    warned = {fault for health in state.fixtures.health.values() for fault in health.warnings}
+    return [fault for fault in sorted(state.fixtures.faults | warned) if CATALOGUE[fault].severity in _STOPPING]
 
 
 def _unpayable(state: Kiosk) -> FaultCode | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import bills, face, identify, outcome, pay
+from kiosk.flow import bills, doors, face, identify, outcome, pay
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import (
     Continued,
@@ -42,23 +42,25 @@ from kiosk.flow.states import (
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, await_paper, blocking_fault, doubt, leave, part, rest
+from kiosk.flow.turn import Turn, await_paper, doubt, leave, part, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
 
 
 def home(turn: Turn, event: Event) -> Turn:
-    fault = blocking_fault(turn.state)
+    fault = doors.all_shut(turn.state)
     if fault:
         return turn.show(OutOfService(fault))
     match event:
-        case Entered(Door.SERVICES) if Door.SERVICES in turn.state.rules.doors:
+        case Entered(door) if door not in turn.state.rules.doors or doors.shut(turn.state, door):
+            return turn
+        case Entered(Door.SERVICES):
             return browse.begin(_visit(turn))
-        case Entered(door) if door in turn.state.rules.doors:
+        case Entered(door):
             return _begin(turn, door)
-        case CardInserted():
+        case CardInserted() if not doors.shut(turn.state, turn.state.rules.doors[0]):
             return _begin(turn, turn.state.rules.doors[0])
-        case IdCardPlaced():
+        case IdCardPlaced() if not doors.shut(turn.state, turn.state.rules.doors[0]):
             return _begin(turn, turn.state.rules.doors[0], id_card=True)
         case _:
             return turn
@@ -100,7 +102,7 @@ def _visit(turn: Turn) -> Turn:
 
 
 def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
-    fault = blocking_fault(turn.state)
+    fault = doors.all_shut(turn.state)
     if fault == screen.fault:
         return turn
     return rest(turn)

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from kiosk.domain.money import total
 from kiosk.domain.speech import Amount, Count, Output, Part, Sentence, Speech, Text, Tone, private
 from kiosk.faults import CATALOGUE
+from kiosk.flow import doors
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
@@ -50,7 +51,6 @@ from kiosk.flow.states import (
 from kiosk.ports.receipt_printer import SlipPrinted
 
 _PLAIN: dict[type[object], tuple[str, ...]] = {
-    Home: ("say.home",),
     AskingWhose: ("whose.title", "whose.hint"),
     FaceConsent: ("face.consent.title", "face.consent.purpose"),
     FaceChecking: ("face.do.ahead",),
@@ -117,6 +117,8 @@ def prompt(kiosk: Kiosk) -> tuple[Part, ...]:
     plain = _PLAIN.get(type(shown))
     if plain is not None:
         return _sentences(*plain)
+    if isinstance(shown, Home):
+        return _home(kiosk)
     parts = served(shown, kiosk.lang) if isinstance(shown, Served) else _of_page(kiosk.screen)
     keys = _sentences("say.keys") if kiosk.access.keypad and _has_choices(kiosk.screen) else ()
     return (*parts, *keys)
@@ -185,6 +187,16 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _sentences("farewell.title", "farewell.hint")
         case _:
             return ()
+
+
+def _home(kiosk: Kiosk) -> tuple[Part, ...]:
+    """The card is asked for; where a card alone leads nowhere now, why, and that there are other doors."""
+    first = kiosk.rules.doors[0]
+    fault = doors.shut(kiosk, first)
+    if fault is None:
+        return _sentences("say.home")
+    door = f"home.door.{first}"
+    return _sentences(f"{door}.title", f"fault.{fault}.what", f"{door}.instead", "home.title_choose")
 
 
 def _bills(screen: ChoosingBill) -> tuple[Part, ...]:

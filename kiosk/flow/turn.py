@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.domain.insured import Person
-from kiosk.faults import CATALOGUE, FaultCode, Severity
+from kiosk.faults import FaultCode
+from kiosk.flow import doors
 from kiosk.flow.access_states import Access
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
 from kiosk.flow.rules import Look, Whose
@@ -30,14 +31,6 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.payment import Way
-
-_NEEDED_DEVICES = {
-    "card_reader": FaultCode.CARD_READER_GONE,
-    "scanner": FaultCode.SCANNER_GONE,
-    "payment_terminal": FaultCode.PAYMENT_TERMINAL_GONE,
-}
-_DEVICE_OF = {Way.SCANNED: "scanner", Way.TERMINAL: "payment_terminal"}
-_STOPPING = {Severity.SETTLEMENT, Severity.KIOSK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +66,16 @@ class Turn:
 
     def gone(self, device: str) -> FaultCode | None:
         """The fault of a needed device that cannot be used now."""
-        health = self.state.fixtures.health.get(device)
-        return None if health is None or health.usable else _NEEDED_DEVICES[device]
+        return doors.gone(self.state, device)
 
     def lacks(self, way: Way) -> FaultCode | None:
         """Why nobody can pay in this way now."""
-        return self.gone(_DEVICE_OF[way]) if way in _DEVICE_OF else None
-
-
-def standing_fault(state: Kiosk) -> FaultCode | None:
-    """Why no settlement may begin: a far party, the clock, a certificate, the journal, what a device warns of."""
-    warned = {fault for health in state.fixtures.health.values() for fault in health.warnings}
-    faults = sorted(state.fixtures.faults | warned)
-    return next((fault for fault in faults if CATALOGUE[fault].severity in _STOPPING), None)
-
-
-def blocking_fault(state: Kiosk) -> FaultCode | None:
-    """Why no visit can begin: no settlement may, or a device is gone without which nothing can be paid."""
-    faults = (standing_fault(state), Turn(state).gone("card_reader"), _unpayable(state))
-    return next((fault for fault in faults if fault), None)
-
-
-def _unpayable(state: Kiosk) -> FaultCode | None:
-    """Why nothing can be paid: what each way of paying lacks."""
-    lacking = [Turn(state).lacks(method.way) for method in state.rules.methods]
-    return lacking[0] if all(lacking) else None
+        return doors.lacks(self.state, way)
 
 
 def rest(turn: Turn) -> Turn:
     """Back to nobody, as for whoever comes next: home, or out of service."""
-    fault = blocking_fault(turn.state)
+    fault = doors.all_shut(turn.state)
     access = Access(speaking=turn.state.fixtures.headset)  # one still in its socket is still listened to
     state = replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF, wish="", access=access)
     turn = Turn(state, turn.effects)

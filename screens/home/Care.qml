@@ -25,7 +25,7 @@ FocusScope {
 
         KText {
             width: parent.width
-            words: qsTrId("home.title")
+            words: root.model.title
             size: Theme.title
             strong: true
             horizontalAlignment: Text.AlignHCenter

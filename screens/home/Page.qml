@@ -43,8 +43,14 @@ FocusScope {
 
             KCardArt {
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: root.room >= 0.5
+                visible: root.model.welcome && root.room >= 0.5
                 grow: Math.min(1.5, root.room)
+            }
+
+            KSign {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: !root.model.welcome && root.room >= 0.5
+                glyph: "hand"
             }
 
             Column {
@@ -55,7 +61,7 @@ FocusScope {
 
                 KText {
                     width: parent.width
-                    words: qsTrId("home.title")
+                    words: root.model.title
                     size: Theme.display
                     strong: true
                     horizontalAlignment: Text.AlignHCenter
@@ -87,7 +93,7 @@ FocusScope {
 
         KText {
             width: parent.width
-            words: qsTrId("home.doors")
+            words: root.model.welcome ? qsTrId("home.doors") : ""
             size: Theme.lead
             color: Theme.inkSoft
         }
@@ -95,16 +101,34 @@ FocusScope {
         Repeater {
             model: root.model.doors
 
-            KTile {
+            // A door, or why it does not open now.
+            Column {
+                id: way
+
                 required property string door
                 required property string picture
                 required property string title
-                required hint
+                required property string hint
+                required property string shut
 
                 width: parent?.width ?? 0
-                text: title
-                glyph: picture
-                onClicked: root.model.enter(door)
+
+                KTile {
+                    width: parent.width
+                    visible: way.shut === ""
+                    text: way.title
+                    hint: way.hint
+                    glyph: way.picture
+                    onClicked: root.model.enter(way.door)
+                }
+
+                KNote {
+                    width: parent.width
+                    visible: way.shut !== ""
+                    tone: "warn"
+                    title: way.title
+                    words: way.shut
+                }
             }
         }
 

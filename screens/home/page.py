@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.flow import doors
 from kiosk.flow.events import Entered
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Door
@@ -19,7 +20,7 @@ from screens.rows import Rows
 QML_IMPORT_NAME = "Kiosk.Home"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_ICONS = {
+ICONS = {
     Door.OUTPATIENT: "receipt-text",
     Door.ADMISSION: "hospital",
     Door.SERVICES: "file-check",
@@ -34,10 +35,13 @@ _ANNOUNCED = (
 
 @dataclass(frozen=True, slots=True)
 class DoorRow:
+    """A door; `shut` is why it does not open now and where to go instead, empty where it does."""
+
     door: str
     picture: str
     title: str
     hint: str
+    shut: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,27 @@ class HomeModel(PageModel):
         super().__init__(stage, parent)
         self._doors = Rows(DoorRow, self)
         self._notes = Rows(NoteRow, self)
-        self._how = ""
+        self._title = self._how = ""
+        self._welcome = True
 
     def show(self, kiosk: Kiosk) -> None:
         texts = self.texts(kiosk)
-        self._how = texts.say("home.hint_or_id" if takes_id_cards(kiosk) else "home.hint")
+        self._welcome = not doors.shut(kiosk, kiosk.rules.doors[0])
+        how = "home.hint_or_id" if takes_id_cards(kiosk) else "home.hint"
+        self._title = texts.say("home.title" if self._welcome else "home.title_choose")
+        self._how = texts.say(how if self._welcome else "home.hint_choose")
         self.changed.emit()
-        self._doors.show([_door(door, texts) for door in kiosk.rules.doors])
+        self._doors.show([_door(kiosk, door, texts) for door in kiosk.rules.doors])
         self._notes.show(notes(kiosk.fixtures.health, texts))
+
+    @Property(bool, notify=changed)
+    def welcome(self) -> bool:
+        """Whether the card is asked for: a card alone goes through the first door, if that opens."""
+        return self._welcome
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._title
 
     @Property(str, notify=changed)
     def how(self) -> str:
@@ -86,6 +103,16 @@ def notes(health: dict[str, Health], texts: Texts) -> list[NoteRow]:
     return [NoteRow(texts.say(f"home.note.{name}")) for name in down]
 
 
-def _door(door: Door, texts: Texts) -> DoorRow:
+def _door(kiosk: Kiosk, door: Door, texts: Texts) -> DoorRow:
     said = f"home.door.{door.value}"
-    return DoorRow(door.value, _ICONS[door], texts.say(f"{said}.title"), texts.say(f"{said}.hint"))
+    reason = why_shut(kiosk, door, texts)
+    return DoorRow(door.value, ICONS[door], texts.say(f"{said}.title"), texts.say(f"{said}.hint"), reason)
+
+
+def why_shut(kiosk: Kiosk, door: Door, texts: Texts) -> str:
+    """What is the matter with a door, and where to go instead; empty where it opens."""
+    fault = doors.shut(kiosk, door)
+    if fault is None:
+        return ""
+    what, instead = texts.say(f"fault.{fault}.what"), texts.say(f"home.door.{door.value}.instead")
+    return texts.say("home.shut", what=what, instead=instead)

@@ -13,7 +13,7 @@ from kiosk.domain.personal import PersonName
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.events import Left, Stayed
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Look
 from kiosk.flow.served_states import Served
 from screens.router import AIDS, CARE_HOME, PAGES, SERVICE_PAGES
 from tests.screens.conftest import MakeGlass
@@ -125,6 +125,16 @@ def test_the_language_changes_on_the_page_that_is_shown(glass: Glass) -> None:
     assert "请插入" not in glass.written()
     assert "医保服务热线" not in glass.written()
     assert model_of(glass) is model
+
+
+def test_a_shut_door_says_why_and_where_to_go_and_cannot_be_pressed(glass: Glass) -> None:
+    glass.show(SAMPLES["home--shut"])
+    assert "暂时连不上付款服务，现在办不了。请到收费窗口办理。" in glass.written()
+    assert "请插入社会保障卡" not in glass.written(), "a card alone would go through the door that is shut"
+    assert [button.name for button in glass.buttons()] == ["住院登记\n刷社保卡或身份证，核对本人"]
+    glass.show(replace(SAMPLES["home--shut"], look=Look.ELDER))
+    assert "门诊缴费：暂时连不上付款服务，现在办不了。请到收费窗口办理。" in glass.written()
+    assert next(iter(glass.buttons())).name == "住院登记"
 
 
 def test_the_other_language_is_offered_on_every_page_under_its_own_name(glass: Glass) -> None:

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PIL import Image
-from PySide6.QtQuick import QQuickWindow
-
 from kiosk.flow.rules import Look
 from kiosk.flow.states import Kiosk
 from kiosk.ports.health import DeviceState, Health
@@ -42,11 +39,5 @@ def write(folder: Path = FOLDER) -> None:
     panel.open(fullscreen=False)
     for name, kiosk in pages():
         panel.show(kiosk)
-        _keep(panel.window, folder / f"{name}.png")
+        golden.keep(settle(panel.window), folder / f"{name}.png")
     panel.close()
-
-
-def _keep(window: QQuickWindow, path: Path) -> None:
-    picture = golden.painted(settle(window))
-    if not path.exists() or golden.differing(Image.open(path), picture) > 0:
-        picture.save(path, optimize=True)

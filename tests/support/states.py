@@ -196,6 +196,9 @@ def samples() -> dict[str, at.Kiosk]:
     home = at.Fixtures(card_in=False, health=WORKING)
     shown["home"] = kiosk(at.Home(), fixtures=home)
     shown["home--down"] = kiosk(at.Home(), fixtures=replace(home, health=PRINTERS_DOWN, simulated=True))
+    unpayable = replace(home, faults=frozenset({FaultCode.PAYMENT_UNREACHABLE}))
+    both = replace(RULES, doors=(Door.OUTPATIENT, Door.ADMISSION))
+    shown["home--shut"] = replace(kiosk(at.Home(), fixtures=unpayable), rules=both)
     with_plate = replace(home, health={**WORKING, "id_reader": Health(DeviceState.ONLINE)})
     shown["home--id-card"] = kiosk(at.Home(), fixtures=with_plate)
     shown["awaiting-card--id-card"] = kiosk(shown["awaiting-card--id-card"].screen, fixtures=with_plate)
@@ -224,6 +227,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
     return {
         "home": at.Home(),
         "home--down": at.Home(),
+        "home--shut": at.Home(),
         "home--id-card": at.Home(),
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
         "asking-whose": AskingWhose(T, Door.OUTPATIENT),
