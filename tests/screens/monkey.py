@@ -8,25 +8,79 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.flow.effects import Effect, Steer, Wake
-from kiosk.flow.events import Event, Intent
-from kiosk.flow.rules import Rules
+from kiosk.domain.benefits import Rights
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import (
+    AskCases,
+    AskRights,
+    AskStanding,
+    ConfirmFiling,
+    Effect,
+    OpenFiling,
+    PrintCaseSlip,
+    Steer,
+    Wake,
+)
+from kiosk.flow.events import (
+    CasesWereSought,
+    Event,
+    FieldFilled,
+    FilingOpened,
+    FilingReported,
+    Intent,
+    RightsWereSought,
+    SlipWasPrinted,
+    StandingWasSought,
+)
+from kiosk.flow.rules import Door
+from kiosk.flow.served_states import Filling
 from kiosk.flow.states import Farewell, Home, Kiosk, OutOfService
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.answers import NotSent
+from kiosk.ports.filing import Cases, Prepared, Standing
 from kiosk.ports.keypad import Key, KeyPressed
-from tests.kiosk.flow.crowd import ANSWERS, FACTS, HELPFUL
+from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
+from tests.kiosk.flow import clerk, crowd
+from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS, Make, each
+from tests.kiosk.flow.test_services_crowd import REPORTS
+from tests.kiosk.flow.walker import SID
 from tests.screens.glass import Glass
 
-RULES = Rules(together=True, account_choice=True, staff=True)
-SECRETS = ("张三", "王大山", "111111", "000000000000000000", "134500000000000001")
+RULES = replace(
+    clerk.rules(),
+    relatives=(Door.OUTPATIENT,),
+    together=True,
+    account_choice=True,
+    staff=True,
+    look_up=True,
+    methods=METHODS,
+)
+_GONE = NotSent(FaultCode.OFFICE_UNREACHABLE)
+
+
+def _opened(told: Prepared | NotSent, ticket: Ticket) -> FilingOpened:
+    return FilingOpened(ticket, SID, told, clerk.TODAY)
+
+
+ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
+    OpenFiling: tuple(partial(_opened, told) for told in (clerk.PREPARED, _GONE)),
+    ConfirmFiling: each(FilingReported, *REPORTS),
+    AskCases: each(CasesWereSought, Cases((clerk.CASE,)), _GONE),
+    AskRights: each(RightsWereSought, Rights(), Rights(failed=True)),
+    AskStanding: each(StandingWasSought, Standing(()), _GONE),
+    PrintCaseSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
+}
+"""What may come back for each effect, the usual answer first."""
+SECRETS = ("张三", "王大山", "111111", "000000000000000000", "134500000000000001", "13900000000")
 """Of the invented people and codes of the crowd's answers; the screen masks what it shows of them."""
 _KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_5, Qt.Key.Key_F4)
 
@@ -69,8 +123,11 @@ class Monkey:
         return self.dice.randrange(self.glass.window.height())
 
     def _target(self) -> QPoint:
-        controls = self.glass.buttons() or self.glass.controls()
-        return self.dice.choice(controls).centre() if controls else QPoint(1, 1)
+        pane = self.glass.window.geometry()
+        pane.moveTo(0, 0)
+        centres = [each.centre() for each in self.glass.buttons() or self.glass.controls()]
+        within = [centre for centre in centres if pane.contains(centre)]
+        return self.dice.choice(within) if within else QPoint(1, 1)
 
     def _tap(self, at: QPoint) -> None:
         QTest.mouseClick(self.glass.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
@@ -95,8 +152,15 @@ class Monkey:
         elif waited and 0.8 < luck < 0.83:
             kind, ticket = self.dice.choice(waited)
             self._meet(self.dice.choice(ANSWERS[kind])(ticket))
+        elif isinstance(self.state.screen, Filling) and luck > 0.5:
+            self._fill(self.state.screen)
         elif luck > 0.83:
             self._meet(self.dice.choice(HELPFUL[1:2] * 4 + HELPFUL[6:] if luck < 0.98 else FACTS))
+
+    def _fill(self, screen: Filling) -> None:
+        """What the field wants: no monkey finds eighteen figures with a check digit."""
+        question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
+        self._meet(FieldFilled(question.key, clerk.answer(question)))
 
     def _meet(self, event: Event | Intent) -> None:
         if not expects(self.state, event):

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import random
+from typing import get_args
 
 import pytest
 
+from kiosk.flow.served_states import Served
 from screens.router import PAGES
 from tests.screens.glass import Glass
 from tests.screens.monkey import Monkey
 from tests.support import services
+from tests.support.proofs import Proved
 
 SHORT, LONG = 1_000, 100_000
 ALWAYS_MET = {"AwaitingCard", "ReadingCard", "FindingPerson", "FindingBills", "ChoosingBill", "Farewell", "StillThere"}
 
 
-def test_some_touches(glass: Glass) -> None:
+def test_some_touches(glass: Glass, proved: Proved) -> None:
     monkey = Monkey(glass, random.Random(20261126))
     monkey.play(SHORT)
     assert monkey.objections == []
     assert monkey.acts == SHORT
     assert set(monkey.pages) >= ALWAYS_MET
+    proved("touches and keys of the monkey", monkey.acts)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-def test_a_hundred_thousand_touches(glass: Glass) -> None:
+def test_a_hundred_thousand_touches(glass: Glass, proved: Proved) -> None:
     monkey = Monkey(glass, random.Random(1))
     monkey.play(LONG)
     assert monkey.objections == []
     assert monkey.acts == LONG
-    assert set(monkey.pages) | {"Home"} == {kind.__name__ for kind in PAGES}
+    never = {kind.__name__ for kind in (*PAGES, *get_args(Served))} - set(monkey.pages)
+    assert never == set(), monkey.pages
+    proved("touches and keys of the monkey", monkey.acts)
 
 
 def test_the_monkey_would_notice_what_is_left(glass: Glass) -> None:

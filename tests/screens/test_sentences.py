@@ -15,7 +15,9 @@ from screens.translation import CatalogueTranslator
 TEXTS = Catalogue.read(config_dir() / "texts")
 SCREENS = Path(screens.__file__).parent
 QML = sorted(path for path in SCREENS.rglob("*.qml") if "dock" not in path.parts)
-SPOKEN = [SCREENS.parent / "kiosk" / "flow" / name for name in ("speech.py", "access.py")]
+FLOW = SCREENS.parent / "kiosk" / "flow"
+SPOKEN = [FLOW / name for name in ("speech.py", "served_speech.py", "access.py")]
+SPOKEN += sorted((FLOW / "services").glob("*.py"))
 PYTHON = sorted(path for path in SCREENS.rglob("*.py") if "dock" not in path.parts)
 
 

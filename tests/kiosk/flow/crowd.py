@@ -229,7 +229,7 @@ HELPFUL: tuple[Event, ...] = (
 Make = Callable[[Ticket], Result]
 
 
-def _each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make, ...]:
+def each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make, ...]:
     def make(answer: object) -> Make:
         return lambda ticket: kind(ticket, answer)
 
@@ -238,14 +238,14 @@ def _each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make
 
 ANSWERS: dict[type[Any], tuple[Make, ...]] = {
     Wake: (Woke,),
-    ReadCard: _each(
+    ReadCard: each(
         CardWasRead,
         CardRead(IDENTITY),
         CardNotRead(FaultCode.CARD_FOREIGN),
         CardNotRead(FaultCode.CARD_READER_GONE),
         None,
     ),
-    ReadIdCard: _each(
+    ReadIdCard: each(
         IdCardWasRead,
         IdCardRead(ID_CARD),
         IdCardRead(FOREIGNER),
@@ -253,7 +253,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         IdCardNotRead(FaultCode.ID_READER_GONE),
         None,
     ),
-    FindPerson: _each(
+    FindPerson: each(
         PersonWasSought,
         PersonFound(ZHANG),
         PersonFound(replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))),
@@ -261,7 +261,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         PersonMissing(FaultCode.PERSON_UNKNOWN),
         *_FAILURES,
     ),
-    FindBills: _each(
+    FindBills: each(
         BillsWereSought,
         Bills((BATCH,)),
         Refused(FaultCode.KEY_UNKNOWN),
@@ -269,15 +269,15 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         Bills(()),
         *_FAILURES,
     ),
-    OpenSettlement: _each(MoneyReported, *REPORTS),
-    AcceptQuote: _each(MoneyReported, *REPORTS[2:]),
-    DeclineQuote: _each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
-    PayWithCode: _each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
-    PayByMethod: _each(MoneyReported, *REPORTS[4:], *REPORTS[:4]),
-    StopPayment: _each(MoneyReported, *REPORTS[2:]),
-    ScanCode: _each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
+    OpenSettlement: each(MoneyReported, *REPORTS),
+    AcceptQuote: each(MoneyReported, *REPORTS[2:]),
+    DeclineQuote: each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
+    PayWithCode: each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
+    PayByMethod: each(MoneyReported, *REPORTS[4:], *REPORTS[:4]),
+    StopPayment: each(MoneyReported, *REPORTS[2:]),
+    ScanCode: each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
     CheckFace: (
-        *_each(
+        *each(
             FaceWasChecked,
             FaceAccepted(_EVIDENCE),
             FaceRefused(Refusal.NON_RESPONSE, FaultCode.FACE_NOT_DONE, _EVIDENCE),
@@ -286,13 +286,13 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         ),
         lambda ticket: FaceFollowed(ticket, FaceProgress(1, 2)),
     ),
-    PrintReceipt: _each(
+    PrintReceipt: each(
         SlipWasPrinted, SlipPrinted(), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), SlipUnknown()
     ),
-    PrintPendingSlip: _each(SlipWasPrinted, SlipPrinted()),
-    PrintWindowSlip: _each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
+    PrintPendingSlip: each(SlipWasPrinted, SlipPrinted()),
+    PrintWindowSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     CheckStaff: (lambda ticket: StaffWasChecked(ticket, None, 30.0), lambda ticket: StaffWasChecked(ticket, "0417")),
-    PrintStatement: _each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
+    PrintStatement: each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
 }
 """What may come back for each effect."""
 _DOORS = (Door.OUTPATIENT, Door.ADMISSION)
