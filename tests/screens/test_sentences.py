@@ -16,8 +16,10 @@ TEXTS = Catalogue.read(config_dir() / "texts")
 SCREENS = Path(screens.__file__).parent
 QML = sorted(path for path in SCREENS.rglob("*.qml") if "dock" not in path.parts)
 FLOW = SCREENS.parent / "kiosk" / "flow"
-SPOKEN = [FLOW / name for name in ("speech.py", "served_speech.py", "access.py", "phrases.py")]
-SPOKEN += sorted((FLOW / "services").glob("*.py"))
+SPOKEN = [
+    *(FLOW / name for name in ("speech.py", "served_speech.py", "access.py", "phrases.py")),
+    *sorted((FLOW / "services").glob("*.py")),
+]
 PYTHON = sorted(path for path in SCREENS.rglob("*.py") if "dock" not in path.parts)
 
 
@@ -53,7 +55,8 @@ def test_what_the_models_ask_for_exists() -> None:
 DERIVED = (
     "bills.greeting", "bills.hint_", "bills.title_", "card.title", "face.do.", "face.hint.", "face.need.", "fault.",
     "home.door.", "home.note.", "insutype.", "medtype.", "method.", "money.", "next.first", "next.then", "payer.",
-    "rule.", "services.element.", "services.result.", "services.state.", "services.way", "staff.device.", "staff.state.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
+    "rule.", "services.element.", "services.result.", "services.state.", "services.way",
+    "staff.device.", "staff.state.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
 )  # fmt: skip
 
 
