@@ -16,7 +16,7 @@ from kiosk.messages import Texts
 from screens import words
 from screens.model import PageModel
 from screens.rows import Rows
-from screens.service.finding import FEW, following, matching
+from screens.service.finding import FEW, LEAFED, following, matching
 from screens.service.shown import carried, overline
 
 QML_IMPORT_NAME = "Kiosk.Service"
@@ -58,8 +58,13 @@ class ChoiceModel(PageModel):
     def _list(self) -> None:
         if self._page is not None and self._texts is not None:
             found = matching(self._page.options, self._letters)
-            self._rows.show([_row(each, self._page.chosen, self._texts) for each in found[:FEW]])
+            self._rows.show(
+                [_row(each, self._page.chosen, self._texts) for each in (found[:FEW] if self._has_pad() else found)]
+            )
         self.changed.emit()
+
+    def _has_pad(self) -> bool:
+        return self._page is not None and len(self._page.options) > (FEW if self._field else LEAFED)
 
     @Property(str, notify=changed)
     def overline(self) -> str:
@@ -80,7 +85,7 @@ class ChoiceModel(PageModel):
     @Property(bool, notify=changed)
     def many(self) -> bool:
         """Whether there is a pad of letters."""
-        return self._page is not None and len(self._page.options) > FEW
+        return self._has_pad()
 
     @Property(str, notify=changed)
     def letters(self) -> str:
@@ -94,7 +99,7 @@ class ChoiceModel(PageModel):
     @Property(str, notify=changed)
     def hidden(self) -> str:
         """How many more there are than the page shows; empty when it shows all."""
-        if self._page is None or self._texts is None:
+        if self._page is None or self._texts is None or not self._has_pad():
             return ""
         more = len(matching(self._page.options, self._letters)) - FEW
         return self._texts.say("service.more", count=str(more)) if more > 0 else ""

@@ -8,7 +8,10 @@ from string import ascii_uppercase
 from kiosk.domain.pages import Option
 
 FEW = 6
-"""So many fit on a page; a longer list has a pad of letters."""
+"""So many answers to a question are shown at once; more have a pad of letters, for the answer is known."""
+
+LEAFED = 24
+"""So many things to do are leafed through, without a pad: their names are the office's."""
 
 
 def matching(options: Sequence[Option], letters: str) -> list[Option]:
