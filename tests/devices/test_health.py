@@ -7,17 +7,22 @@ that is no change.
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from devices.conformance.timing import FAULT_SEEN_SECONDS, RECOVERED_SECONDS, quickest, seconds_until
-from devices.drivers import camera, escpos_printer, sam_v, serial_scanner, social_card
+from devices.conformance.waiting import until
+from devices.drivers import camera, card_library, escpos_printer, sam_v, serial_scanner, social_card
 from devices.sim.client import Simulator
 from kiosk.engine.workers import CardWorker, DeviceWorker, IdWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.events import DeviceChanged
+from kiosk.ports.cancellation import Cancel
+from kiosk.ports.card_reader import CardNotRead, CardRead, CardReader, CardReading
 from kiosk.ports.driver import Driver, Host
+from tests.devices.support.card_library import LibraryCards
 from tests.devices.support.simulator import Running
 
 
@@ -118,3 +123,46 @@ def test_paper_near_its_end_is_posted_once_and_once_when_it_is_mended(
     finally:
         worker.stop()
     assert [change.health.warnings for change in watched.changes] == [(), (FaultCode.PAPER_LOW,), ()]
+
+
+def children() -> set[int]:
+    """Processes that this one has started and that still run."""
+    threads = Path("/proc/self/task").iterdir()
+    return {int(pid) for thread in threads for pid in (thread / "children").read_text().split()}
+
+
+def test_a_vendors_library_that_hangs_is_killed_and_started_anew_beneath_its_worker(
+    watched: Watched, built_library: Path, fake_card: Path, host: Host
+) -> None:
+    """The thread of the reader goes on all the while, a reading that was wanted ends in words, and the next card is
+    read by a new process: nobody starts the kiosk anew.
+    """
+    cards = LibraryCards(fake_card, host.clock)
+    settings = card_library.LibrarySettings(library=built_library, poll_seconds=0.05, answer_seconds=0.4)
+    worker = CardWorker("card_reader", card_library.driver.make(settings, host), watched.post, host.clock)
+    others, readings = children(), list[CardReading | None]()
+
+    def read(reader: CardReader, cancel: Cancel) -> None:
+        readings.append(reader.read(worker.deadline(5.0), cancel))
+
+    worker.start()
+    try:
+        until(watched.usable)
+        (hung,) = children() - others
+        cards.behave("hang")
+        worker.ask(read)
+        until(lambda: bool(readings))
+        assert isinstance(readings[0], CardNotRead)
+        until(watched.gone)
+        until(lambda: hung not in children())
+        before = worker.beat
+        until(lambda: worker.beat > before)
+        cards.behave("well")
+        assert seconds_until(watched.usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+        cards.insert()
+        worker.ask(read)
+        until(lambda: len(readings) == 2)
+        assert isinstance(readings[1], CardRead)
+        assert len(children() - others) == 1
+    finally:
+        worker.stop()
