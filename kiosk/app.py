@@ -18,6 +18,7 @@ from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
 from kiosk.engine.face import FaceWorker
+from kiosk.engine.holders import Holders
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
 from kiosk.engine.queries import Queries, Wants
@@ -188,6 +189,15 @@ class Builder:
     def host(self, name: str) -> Host:
         return Host(self._at.clock, logging.getLogger(f"kiosk.{name}"), keys=self._key_desk())
 
+    def _holders(self) -> Holders:
+        """Whoever can say whose code was scanned, where the hospital has a contract."""
+        settings = self._at.settings
+        voucher, social = settings.voucher_centre, settings.social_code
+        return Holders(
+            self.build("voucher_centres", "voucher_centre", voucher, self.party("voucher_centre")) if voucher else None,
+            self.build("social_codes", "social_code", social, self.party("social_code")) if social else None,
+        )
+
     def terminal(self) -> PaymentTerminal | None:
         """The card terminal beside the screen: a device to look after, and a way to pay."""
         section, name = self._at.settings.devices.payment_terminal, "devices.payment_terminal"
@@ -199,6 +209,7 @@ class Builder:
             self.build("settlements", "settlement", settings.settlement, self.party("settlement")),
             self.build("hospitals", "hospital", settings.hospital, self.party("hospital")),
             {name: self._payment(f"payments.{name}", section, terminal) for name, section in settings.payments.items()},
+            self._holders(),
         )
 
     def _payment(self, name: str, section: DriverSection, terminal: PaymentTerminal | None) -> PaymentPort:

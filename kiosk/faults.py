@@ -67,6 +67,7 @@ class FaultCode(StrEnum):
     CODE_UNREADABLE = "Q02"
     SCANNER_GONE = "Q03"
     CODE_IS_VOUCHER = "Q04"
+    CODE_NOT_READ_HERE = "Q05"
     PAPER_OUT = "P01"
     PAPER_LOW = "P02"
     PAPER_RAN_OUT = "P03"
@@ -224,6 +225,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             {
                 FaultCode.CODE_NOT_FOR_PAYMENT: "The scanned code is not a payment code.",
                 FaultCode.CODE_IS_VOUCHER: "The scanned code is an insurance voucher, with which nothing is paid.",
+                FaultCode.CODE_NOT_READ_HERE: "A code nobody reads here, such as an electronic social security card's.",
                 FaultCode.CODE_UNREADABLE: "The scanner sent what no code contains.",
                 FaultCode.FACE_NOT_AUTHORISED: "The certified terminal does not vouch for the face before it.",
                 FaultCode.VOUCHER_REFUSED: "The e-voucher centre does not know the code, or it is too old.",

@@ -108,6 +108,8 @@ _DRIVERS = {
     "payments.NAME": "payments",
     "documents": "documents",
     "key_server": "key_servers",
+    "voucher_centre": "voucher_centres",
+    "social_code": "social_codes",
 }
 """Section of the settings → group of entry points that may stand there."""
 

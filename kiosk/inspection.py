@@ -44,6 +44,8 @@ _GROUPS = {
     "filing": "filings",
     "documents": "documents",
     "key_server": "key_servers",
+    "voucher_centre": "voucher_centres",
+    "social_code": "social_codes",
 }
 
 
@@ -88,6 +90,8 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.camera": devices.camera,
         "devices.face": devices.face,
         "key_server": settings.key_server,
+        "voucher_centre": settings.voucher_centre,
+        "social_code": settings.social_code,
         "devices.payment_terminal": devices.payment_terminal,
         "devices.guide_light": devices.guide_light,
         "devices.presence_sensor": devices.presence_sensor,

@@ -182,6 +182,8 @@ class Settings(_Section):
     filing: DriverSection | None = Field(default=None, description="受理经办事项的医保经办机构，不写就不开放办理")
     documents: DriverSection
     key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
+    voucher_centre: DriverSection | None = Field(default=None, description="医保电子凭证中心：扫医保码办理，没有就不写")
+    social_code: DriverSection | None = Field(default=None, description="电子社保卡的解码服务，厂商的驱动，没有就不写")
     rules: RulesSection = RulesSection()
     reconcile: ReconcileSection = ReconcileSection()
     limits: dict[str, float] = Field(default_factory=dict, description="演练时替换策略包里的等待秒数；正式环境不用")
@@ -241,6 +243,7 @@ def rules_of(
         window_insutypes=profile.window_insutypes,
         window_med_types=profile.window_med_types,
         staff=bool(settings.staff.codes),
+        codes=settings.voucher_centre is not None or settings.social_code is not None,
         guided=settings.devices.guide_light is not None,
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
         password_cert_types=profile.password_cert_types,

@@ -41,6 +41,12 @@ def takes_id_cards(kiosk: Kiosk) -> bool:
     return health is not None and health.usable
 
 
+def takes_codes(kiosk: Kiosk) -> bool:
+    """Whether a code tells who is there, and there is a scanner that nobody has found wanting."""
+    health = kiosk.fixtures.health.get("scanner")
+    return kiosk.rules.codes and (health is None or health.usable)
+
+
 def expect(screen: Screen, kind: type[ScreenT]) -> ScreenT:
     """The screen as the type its model was registered for; anything else is a wrong row in the router's table."""
     if not isinstance(screen, kind):

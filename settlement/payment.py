@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, PositiveFloat
 
+from kiosk.domain.e_voucher import looks_like_e_voucher
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
@@ -26,9 +27,6 @@ _REFUSALS: dict[str, FaultCode] = {
     wire.PayError.CODE_EXPIRED: FaultCode.PAYMENT_CODE_EXPIRED,
     wire.PayError.BALANCE: FaultCode.PAYMENT_REFUSED,
 }
-# 医保电子凭证: 424, or opc from the open platform, then 17 unique, 2 random, 2 of the province and 4 zeros. A hint and
-# no proof: it only chooses between two sentences for a code that pays nothing.
-_VOUCHER = re.compile(r"(424|opc)[0-9]{21}0000")
 _PAYMENT_CODE = r"^(1[0-5][0-9]{16}|2[5-9][0-9]{14,22}|30[0-9]{14,22})$"
 
 
@@ -59,7 +57,7 @@ class PaymentService:
     def _scan(self, order: str, amount: Money, code: Voucher, subject: str) -> Collected | Pending | Shown | Failure:
         """A code that cannot be one for paying, such as an insurance voucher, is not shown to a payment service."""
         if not self._code.fullmatch(code.reveal()):
-            voucher = _VOUCHER.fullmatch(code.reveal())
+            voucher = looks_like_e_voucher(code)
             return NotSent(FaultCode.CODE_IS_VOUCHER if voucher else FaultCode.CODE_NOT_FOR_PAYMENT)
         wish = wire.Collect(
             order=order, amount_fen=amount.fen, code=code.reveal(), subject=subject, terminal=self._terminal

@@ -29,6 +29,7 @@ from kiosk.flow.effects import (
     DeclineQuote,
     Effect,
     FindBills,
+    FindHolder,
     FindPerson,
     Forget,
     Guide,
@@ -149,7 +150,7 @@ class Performer:
         match effect:
             case ReadCard() | ReadIdCard():
                 self._read(effect)
-            case FindPerson() | FindBills() | AskRights():
+            case FindPerson() | FindHolder() | FindBills() | AskRights():
                 self._queries.ask(effect)
             case OpenFiling() | KeepDraft() | ConfirmFiling() | RateCase() | AskCases() | AskStanding():
                 self._file(effect)

@@ -15,6 +15,7 @@ from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import new_order
 from kiosk.domain.visit import Booking
+from kiosk.engine.holders import NO_CENTRES, Holders
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Held, HospitalPort, Released
@@ -38,11 +39,14 @@ _SETTLE_INFNO = "2207A"
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The far parties of a settlement; `payments` by the site's names for them, in the order of its file."""
+    """The far parties of a settlement; `payments` by the site's names for them, in the order of its file. `holders`
+    say whose a scanned code is.
+    """
 
     settlement: SettlementPort
     hospital: HospitalPort
     payments: Mapping[str, PaymentPort]
+    holders: Holders = NO_CENTRES
 
     def payment(self, method: str) -> PaymentPort:
         """The service behind a method. "" is how journals of one method call it, which was a scanned code.

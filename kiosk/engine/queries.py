@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kiosk.domain.benefits import OnFile, Rights
-from kiosk.domain.insured import Person
+from kiosk.domain.insured import CardIdentity, Credential, Person, VoucherIdentity
+from kiosk.domain.personal import Voucher
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import AskRights, FindBills, FindPerson
+from kiosk.flow.effects import AskRights, FindBills, FindHolder, FindPerson
 from kiosk.flow.events import BillsWereSought, Event, PersonWasSought, RightsWereSought
+from kiosk.flow.identify import credential_of
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
 from kiosk.ports.hospital import Bills, Keys
 from kiosk.ports.inquiry import Inquiring, Told
-from kiosk.ports.settlement import Accepted, PersonFound
+from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
 
 _log = logging.getLogger(__name__)
-Question = FindPerson | FindBills | AskRights
+PersonAnswer = PersonFound | PersonMissing | NotSent | Refused | Unknown
+Question = FindPerson | FindHolder | FindBills | AskRights
 _SIGN_IN_RETRY = 15.0
 
 
@@ -125,24 +128,42 @@ class Queries:
         except Exception:  # noqa: BLE001 - the patient must get an answer whatever the adapter does
             _log.exception("query failed")
             broken = Unknown(FaultCode.REPLY_BROKEN, "defect")
-            if isinstance(question, FindPerson):
+            if isinstance(question, FindPerson | FindHolder):
                 return PersonWasSought(question.ticket, broken)
             if isinstance(question, AskRights):
                 return RightsWereSought(question.ticket, Rights(failed=True))
             return BillsWereSought(question.ticket, broken)
 
     def _ask(self, question: Question) -> Event:
+        if isinstance(question, FindHolder):
+            return PersonWasSought(question.ticket, self._holder(question.code))
         if isinstance(question, FindPerson):
-            answer = self._parties.settlement.find_person(question.credential)
-            if isinstance(answer, PersonFound):  # the platform is there, whatever the last probe said
-                self._reached(None)
-            return PersonWasSought(question.ticket, answer)
+            return PersonWasSought(question.ticket, self._person(question.credential))
         if isinstance(question, AskRights):
             return RightsWereSought(question.ticket, self._rights(question.person))
         bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()
         return BillsWereSought(question.ticket, bills, on_file)
+
+    def _person(self, credential: Credential) -> PersonAnswer:
+        answer = self._parties.settlement.find_person(credential)
+        if isinstance(answer, PersonFound):  # the platform is there, whatever the last probe said
+            self._reached(None)
+        return answer
+
+    def _holder(self, code: Voucher) -> PersonAnswer:
+        """Its centre says whose code it is, then 1101 must mean the same person."""
+        identity = self._parties.holders.find(code)
+        if not isinstance(identity, VoucherIdentity | CardIdentity):
+            return identity
+        credential = credential_of(identity)
+        if credential is None:
+            return Refused(FaultCode.CARD_INCOMPLETE)
+        answer = self._person(credential)
+        if isinstance(answer, PersonFound) and identity.resident_id not in {None, answer.person.certno}:
+            return Refused(FaultCode.PERSON_MISMATCH)
+        return answer
 
     def _bills(self, question: FindBills) -> Bills | NotSent | Refused | Unknown:
         hospital = self._parties.hospital

@@ -46,6 +46,14 @@ class FindPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class FindHolder:
+    """Whose code is this, and what does 1101 know of them? Answered as `FindPerson`."""
+
+    ticket: Ticket
+    code: Voucher
+
+
+@dataclass(frozen=True, slots=True)
 class FindBills:
     """`code` was scanned from a card, slip or wristband of the hospital: one more place to look for them."""
 
@@ -281,6 +289,7 @@ Effect = (
     | ReadCard
     | ReadIdCard
     | FindPerson
+    | FindHolder
     | FindBills
     | OpenSettlement
     | AcceptQuote

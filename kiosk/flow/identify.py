@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person, VoucherIdentity
-from kiosk.domain.personal import Portrait
+from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
 from kiosk.flow import access, bills, face
-from kiosk.flow.effects import FindPerson, ReadCard, ReadIdCard
+from kiosk.flow.effects import FindHolder, FindPerson, ReadCard, ReadIdCard, ScanCode, StopScanning
 from kiosk.flow.events import (
     CardWasRead,
+    CodeWasScanned,
     DeviceChanged,
     Event,
     IdCardWasRead,
@@ -29,10 +30,15 @@ from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
+from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
 
 _BY_FACE = frozenset({Door.ADMISSION})
 """Doors behind which it matters that the person is there themselves."""
+
+
+_ANOTHER_VOUCHER = frozenset({FaultCode.CODE_NOT_READ_HERE, FaultCode.VOUCHER_REFUSED})
+"""A code that does not do: another one does, or a card, on the very page."""
 
 
 def begin(turn: Turn, door: Door) -> Turn:
@@ -44,18 +50,27 @@ def _await(turn: Turn, door: Door, again: FaultCode | None = None) -> Turn:
     if turn.gone("card_reader"):
         return fail(turn, FaultCode.CARD_READER_GONE)
     turn, ticket = turn.wake(turn.state.rules.insert_card)
-    return turn.show(AwaitingCard(ticket, door, again))
+    if not turn.state.rules.codes or turn.gone("scanner"):
+        return turn.show(AwaitingCard(ticket, door, again))
+    turn, scan = turn.draw()
+    wait = ScanCode(scan, turn.state.patience(turn.state.rules.insert_card))
+    return turn.ask(StopScanning(), wait).show(AwaitingCard(ticket, door, again, scan))
+
+
+def _looked_away(turn: Turn) -> Turn:
+    """A card is there: no code is waited for any more."""
+    return turn.ask(StopScanning()) if turn.state.rules.codes else turn
 
 
 def _read(turn: Turn, door: Door) -> Turn:
-    turn, ticket = turn.draw()
+    turn, ticket = _looked_away(turn).draw()
     turn, patience = turn.patience()
     return turn.ask(ReadCard(ticket)).show(ReadingCard(ticket, door, patience))
 
 
 def read_id_card(turn: Turn, door: Door) -> Turn:
     """The ID card that lies on the plate."""
-    turn, ticket = turn.draw()
+    turn, ticket = _looked_away(turn).draw()
     turn, patience = turn.patience()
     return turn.ask(ReadIdCard(ticket)).show(ReadingIdCard(ticket, door, patience))
 
@@ -66,6 +81,10 @@ def awaiting_card(turn: Turn, screen: AwaitingCard, event: Event) -> Turn:
             return _read(turn, screen.door)
         case IdCardPlaced():
             return read_id_card(turn, screen.door)
+        case CodeWasScanned(_, CodeScanned(code)):
+            return _seek_holder(turn, screen.door, code)
+        case CodeWasScanned(_, CodeRejected(fault)):
+            return _await(turn, screen.door, fault)
         case DeviceChanged() if turn.gone("card_reader"):
             return fail(turn, FaultCode.CARD_READER_GONE)
         case Woke():
@@ -126,6 +145,12 @@ def _seek(turn: Turn, door: Door, identity: CardIdentity | IdCardIdentity, portr
     return turn.ask(FindPerson(ticket, credential)).show(FindingPerson(ticket, door, identity, patience, portrait))
 
 
+def _seek_holder(turn: Turn, door: Door, code: Voucher) -> Turn:
+    turn, ticket = turn.draw()
+    turn, patience = turn.patience()
+    return turn.ask(FindHolder(ticket, code)).show(FindingPerson(ticket, door, None, patience))
+
+
 def _otherwise(turn: Turn, door: Door) -> Turn:
     """A card that keeps its number: another voucher does, where this kiosk takes one, on the very page."""
     plate = turn.state.fixtures.health.get("id_reader")
@@ -158,6 +183,8 @@ def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
             return rights.begin_stopped(turn, screen.identity)
         case PersonWasSought(_, PersonFound()):
             return fail(turn, FaultCode.PERSON_MISMATCH)
+        case PersonWasSought(_, Refused(fault)) if fault in _ANOTHER_VOUCHER:
+            return _await(turn, screen.door, fault)
         case PersonWasSought(_, PersonMissing(fault, reason) | Refused(fault, reason)):
             return fail(turn, fault, reason=reason)
         case PersonWasSought(_, NotSent(fault) | Unknown(fault)):
@@ -181,6 +208,6 @@ def _admit(turn: Turn, screen: FindingPerson, person: Person) -> Turn:
             return bills.begin(turn, person)
 
 
-def _same(person: Person, identity: CardIdentity | IdCardIdentity) -> bool:
-    """Whether card and platform mean one person, as far as the card tells."""
-    return identity.resident_id in {None, person.certno}
+def _same(person: Person, identity: CardIdentity | IdCardIdentity | None) -> bool:
+    """Whether card and platform mean one person, as far as the card tells; whose a code is, its centre has told."""
+    return identity is None or identity.resident_id in {None, person.certno}

@@ -42,11 +42,14 @@ class OutOfService:
 
 @dataclass(frozen=True, slots=True)
 class AwaitingCard:
-    """Please insert your card, or lay down your ID card. `ticket` is the page's patience, `again` why a try failed."""
+    """Please insert your card, or lay down your ID card, or show a code where codes tell who is there: `scan` waits for
+    one. `ticket` is the page's patience, `again` why a try failed.
+    """
 
     ticket: Ticket
     door: Door
     again: FaultCode | None = None
+    scan: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ class ReadingIdCard:
 
 @dataclass(frozen=True, slots=True)
 class FindingPerson:
-    """1101 is asked. `portrait` is kept for a door that compares faces, and for no other."""
+    """1101 is asked. `portrait` is kept for a door that compares faces, and for no other. None of `identity`: a code
+    was scanned, and its centre is asked before.
+    """
 
     ticket: Ticket
     door: Door
-    identity: CardIdentity | IdCardIdentity
+    identity: CardIdentity | IdCardIdentity | None
     patience: Ticket
     portrait: Portrait | None = None
 

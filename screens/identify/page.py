@@ -9,7 +9,15 @@ from kiosk.flow.events import Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Whose
 from kiosk.flow.states import AwaitingCard, Kiosk
-from screens.model import PageModel, expect, takes_id_cards
+from screens.model import PageModel, expect, takes_codes, takes_id_cards
+
+_OTHERWISE = {
+    (False, False): "card.without",
+    (True, False): "card.or_id",
+    (False, True): "card.or_code",
+    (True, True): "card.or_id_or_code",
+}
+"""By what else is taken: ID cards, codes."""
 
 QML_IMPORT_NAME = "Kiosk.Identify"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -29,7 +37,7 @@ class CardModel(PageModel):
         self._title = texts.say("card.title_relative" if kiosk.whose is Whose.RELATIVE else "card.title")
         self._what = texts.say(f"fault.{again.value}.what") if again else ""
         self._do = texts.say(f"fault.{again.value}.do") if again else ""
-        self._otherwise = texts.say("card.or_id" if takes_id_cards(kiosk) else "card.without")
+        self._otherwise = texts.say(_OTHERWISE[takes_id_cards(kiosk), takes_codes(kiosk)])
         self.changed.emit()
 
     @Property(str, notify=changed)

@@ -90,7 +90,7 @@ class VoucherCentre:
         person = session.scalar(select(Person).where(Person.certno == wish.certno))
         if person is None or person.ec_token is None:
             return {"refused": "此人没有激活医保电子凭证"}
-        code = f"{secrets.randbelow(10**28):028d}"
+        code = f"424{secrets.randbelow(10**19):019d}000000"  # 17 unique, 2 random, 2 of the province, 4 zeros
         session.add(VoucherCode(code=code, psn_no=person.psn_no, issued_at=self.clock.now(), read_for=None))
         return {"ecQrCode": code, "seconds": int(_CODE_LIVES.total_seconds())}
 

@@ -15,6 +15,7 @@ MAY_REVEAL = {
     "devices.wire.card_keys": "the card is told what its key server answers",
     "devices.wire.card_pin": "the card is shown its password",
     "settlement.card_keys": "the key server reads step one",
+    "kiosk.domain.e_voucher": "whether a code has the shape of an e-voucher; the shape alone leaves",
     "kiosk.engine.effects": "the code somebody typed at the staff entrance is compared with the hashes",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "kiosk.flow.services.checks": "an answer is checked for what it must be, character by character",

@@ -6,12 +6,15 @@ backend's ledger are compared with what must be.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +125,35 @@ def test_a_receipt_that_stopped_half_way_is_printed_again_for_whoever_still_stan
     half, whole = ((home.root / name).read_bytes() for name in ended.answer["paper"] if name.endswith(".escpos"))
     assert "补打".encode("gbk") not in half
     assert "补打".encode("gbk") in whole
+
+
+def _insurance_code(home: House, certno: str) -> str:
+    """What a telephone would show now, asked of the reference centre as the kiosk asks it: with its certificate."""
+    folder = home.root / "backend"
+    trust = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+    trust.load_cert_chain(folder / "kiosk.pem", folder / "kiosk.key")
+    request = urllib.request.Request(f"{home.url}/demo/voucher", json.dumps({"certno": certno}).encode(), _JSON)
+    with urllib.request.urlopen(request, context=trust, timeout=20) as answer:
+        return str(json.loads(answer.read())["ecQrCode"])
+
+
+_JSON = {"Content-Type": "application/json"}
+_CODES = (
+    'AwaitingCard = [[{{ do = "scan", code = "https://example.invalid/ssc?c=MONI" }}],'
+    ' [{{ do = "scan", code = "{code}" }}]]\nFarewell = []'
+)
+
+
+def test_an_electronic_social_security_card_is_not_read_here_and_an_insurance_code_is(
+    home: House, tmp_path: Path
+) -> None:
+    """Both are shown on the page that asks for a card, one after the other; no card is ever put in."""
+    pages = _CODES.format(code=_insurance_code(home, "111111198101011110"))
+    ended = home.visit(name=str(_script(Case("codes", "settled", None, pages=pages), tmp_path)))
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    states = ended.answer["states"]
+    assert states[1:6] == ["AwaitingCard", "FindingPerson", "AwaitingCard", "FindingPerson", "FindingBills"]
+    assert "ReadingCard" not in states
 
 
 def _alone(forge: Forge, home: House, script: Path, *, url: str, workdir: Path) -> Ended:
