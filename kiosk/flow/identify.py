@@ -179,7 +179,9 @@ def finding_person(turn: Turn, screen: FindingPerson, event: Event) -> Turn:
     match event:
         case PersonWasSought(_, PersonFound(person)) if _same(person, screen.identity):
             return _admit(access.offer_care(turn, person.age), screen, person)
-        case PersonWasSought(_, PersonMissing(FaultCode.INSURANCE_STOPPED)) if screen.door is Door.RIGHTS:
+        case PersonWasSought(_, PersonMissing(FaultCode.INSURANCE_STOPPED)) if (
+            screen.door is Door.RIGHTS and screen.identity is not None
+        ):
             return rights.begin_stopped(turn, screen.identity)
         case PersonWasSought(_, PersonFound()):
             return fail(turn, FaultCode.PERSON_MISMATCH)
