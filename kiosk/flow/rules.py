@@ -61,7 +61,8 @@ class Rules:
     (none: all). `unhurried` multiplies the patience for who listens, uses keys or 关怀; from `care_age` on 关怀 is
     suggested (0: to nobody); `staff` is whether anybody has a code for the entrance, `guided` whether there are
     lights beside the slots, `codes` whether a code that is scanned tells who is there. `services` is the
-    province's catalogue, `pack` names that pack and its version; `book` has the kiosk's own words for it, and `hospital_area` is where this kiosk stands.
+    province's catalogue, `pack` names that pack and its version; `book` has the kiosk's own words for it, and
+    `hospital_area` is where this kiosk stands.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
