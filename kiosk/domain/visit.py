@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.money import Money, Quantity, UnitPrice
+from kiosk.domain.stay import Cover, Stay, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class FeeBatch:
     sent. `uploaded` says that the hospital uploaded the fee lines itself: then 2203A, 2204 and 2205 are never sent.
     `parts` are the national-format bodies the hospital composed (JSON bytes of 2201, 2203A, 2204), opaque to the
     kiosk. `back_to_doctor`: the hospital's own check (3101, 3102) wants the doctor to look again; why is between them,
-    and nothing of it comes here.
+    and nothing of it comes here. `stay`: the bill is for a stay in hospital, which the hospital always reports itself.
     """
 
     batch_no: str
@@ -53,6 +54,11 @@ class FeeBatch:
     disease: str = ""
     parts: bytes = b"{}"
     back_to_doctor: bool = False
+    stay: Stay | None = None
+
+    def cover(self, psn_cash_pay: Money) -> Cover:
+        """How the platform's cash part of this bill is met: a stay's deposits first."""
+        return cover(psn_cash_pay, self.stay.deposits if self.stay else ())
 
 
 @dataclass(frozen=True, slots=True)

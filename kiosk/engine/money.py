@@ -18,7 +18,7 @@ from kiosk.domain.visit import Booking
 from kiosk.engine.holders import NO_CENTRES, Holders
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.hospital import Held, HospitalPort, Released
+from kiosk.ports.hospital import Held, HospitalPort, Noted, Prepaid, Released
 from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending, Shown, Way
 from kiosk.ports.settlement import (
     Accepted,
@@ -29,12 +29,13 @@ from kiosk.ports.settlement import (
     SettleRequest,
     Standing,
 )
+from kiosk.saga.acts import next_return
 from kiosk.saga.entry import Entry, Order
 from kiosk.saga.facts import ActKind, Answered, Fact, Intended, Verdict
 from kiosk.saga.report import payment_of
 
 _log = logging.getLogger(__name__)
-_SETTLE_INFNO = "2207A"
+_SETTLE_INFNO, _STAY_INFNO = "2207A", "2304"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Parties:
         if method:
             return self.payments[method]
         return next(port for port in self.payments.values() if port.way is Way.SCANNED)
+
+    @property
+    def deposits(self) -> PaymentPort:
+        """The service that gives deposits back: the hospital names their orders at the site's first one."""
+        return next(iter(self.payments.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ Answer = (
     | Standing
     | Held
     | Released
+    | Noted
     | Booking
     | Collected
     | Pending
@@ -134,7 +141,7 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911, 
             return Answered(act, Verdict.YES, stands=stands)
         case Collected(_, amount, channel, _):
             return Answered(act, Verdict.YES, channel=channel, amount=amount)
-        case Accepted() | Held() | Released() | Closed() | PaidBack():
+        case Accepted() | Held() | Released() | Noted() | Closed() | PaidBack():
             return Answered(act, Verdict.YES)
 
 
@@ -203,14 +210,20 @@ def _home_area(entry: Entry) -> str:
     return entry.plan.insurance.insuplc_admdvs
 
 
+def _stays(entry: Entry) -> bool:
+    return entry.plan.batch.stay is not None
+
+
 def _reverse(entry: Entry, port: SettlementPort) -> Prepared:
     psn_no = entry.plan.person.psn_no
-    return port.prepare_reverse(psn_no, entry.settle_msgid, _SETTLE_INFNO, insuplc_admdvs=_home_area(entry))
+    infno = _STAY_INFNO if _stays(entry) else _SETTLE_INFNO
+    return port.prepare_reverse(psn_no, entry.settle_msgid, infno, insuplc_admdvs=_home_area(entry))
 
 
 def _cancel(entry: Entry, port: SettlementPort) -> Prepared:
     psn_no, setl_id = entry.plan.person.psn_no, _settled(entry).setl_id
-    return port.prepare_cancel(psn_no, entry.mdtrt_id or "", setl_id, insuplc_admdvs=_home_area(entry))
+    area, stay = _home_area(entry), _stays(entry)
+    return port.prepare_cancel(psn_no, entry.mdtrt_id or "", setl_id, insuplc_admdvs=area, stay=stay)
 
 
 def _query_settlement(entry: Entry, port: SettlementPort) -> Prepared:
@@ -263,8 +276,23 @@ def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
 
 def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
     batch, settlement, payment = entry.plan.batch.batch_no, _settled(entry), payment_of(entry)
-    send = parties.hospital.book
-    return Call(ActKind.BOOK, entry.book_key, lambda: send(entry.book_key, entry.hold_key, batch, settlement, payment))
+    prepaid = Prepaid(entry.cover.used, entry.planned_returns) if _stays(entry) else None
+    key, hold_key, send = entry.book_key, entry.hold_key, parties.hospital.book
+    return Call(ActKind.BOOK, key, lambda: send(key, hold_key, batch, settlement, payment, prepaid))
+
+
+def _return_deposit(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    back = next_return(entry)
+    if back is None:
+        raise ValueError("no deposit to return")
+    order, key, amount = back.deposit.order, back.key, back.amount
+    send = parties.deposits.refund
+    return Call(ActKind.RETURN_DEPOSIT, key, lambda: send(order, key, amount), _digest(key, amount), amount)
+
+
+def _report_returns(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    key, batch, returns = entry.returns_key, entry.plan.batch.batch_no, entry.returns
+    return Call(ActKind.REPORT_RETURNS, key, lambda: parties.hospital.report_returns(key, batch, returns))
 
 
 def _order(entry: Entry) -> Order:
@@ -318,4 +346,6 @@ _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.REFUND: _refund,
     ActKind.WATCH_PAYMENT: _watch_payment,
     ActKind.RETURN_LATE: _return_late,
+    ActKind.RETURN_DEPOSIT: _return_deposit,
+    ActKind.REPORT_RETURNS: _report_returns,
 }

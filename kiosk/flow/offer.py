@@ -8,6 +8,7 @@ from kiosk.domain.benefits import ChronicRegistration
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote
+from kiosk.domain.stay import Cover
 from kiosk.domain.visit import FeeBatch
 from kiosk.saga.report import SettledBill, Undone
 
@@ -35,6 +36,11 @@ class Quoted:
     sid: str
     number: str
     quote: Quote
+
+    @property
+    def cover(self) -> Cover:
+        """What of its cash part deposits meet, and what is to be paid."""
+        return self.bill.batch.cover(self.quote.amounts.psn_cash_pay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,8 @@ class Offer:
 
     @property
     def own_part(self) -> Money:
-        """What the one payment asks for: the platform's own cash parts, added up."""
-        return total(one.quote.amounts.psn_cash_pay for one in self.payable)
+        """What the one payment asks for: the platform's own cash parts less deposits, added up."""
+        return total(one.cover.due for one in self.payable)
 
     def find(self, sid: str) -> Quoted:
         """The bill of that settlement, else the first: a report never speaks of a bill that is not here."""

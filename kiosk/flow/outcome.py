@@ -205,7 +205,7 @@ def _print_slips(turn: Turn, offer: Offer, doubtful: tuple[Stuck, ...]) -> tuple
     for one in doubtful:
         turn, slip = turn.draw()
         quoted = offer.find(one.sid)
-        own_part = quoted.quote.amounts.psn_cash_pay
+        own_part = quoted.cover.due
         turn = turn.ask(PrintPendingSlip(slip, quoted.bill, one.sid, one.number, own_part, one.fault))
         slips.append(slip)
     return turn, tuple(slips)

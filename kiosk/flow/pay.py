@@ -73,7 +73,7 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     if not told:
         return turn
     quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
-    paying = tuple(one for one in quoted if one.quote.amounts.psn_cash_pay) or quoted
+    paying = tuple(one for one in quoted if one.cover.due) or quoted
     together = paying if independent([one.quote for one in quoted]) else quoted[:1]
     apart = tuple(one for one in quoted if one not in together)
     if apart:

@@ -9,6 +9,7 @@ from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.ports.answers import NotSent, Refused, Unknown
 
@@ -48,6 +49,23 @@ class Payment:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepaid:
+    """What a stay's deposits have to do with its booking: `used` of them pay, `returns` go back.
+
+    From the booking on the hospital keeps the sums of `returns` for the kiosk, and pays none of them out at a window
+    before `report_returns` says so; those without an order are its window's at once.
+    """
+
+    used: Money
+    returns: tuple[Return, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The hospital knows where each deposit's surplus is."""
+
+
 Failure = NotSent | Refused | Unknown
 NO_KEYS = Keys(())
 
@@ -70,5 +88,17 @@ class HospitalPort(Protocol):
     def release(self, key: str, batch_no: str) -> Released | Failure: ...
 
     def book(
-        self, key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None
-    ) -> Booking | Failure: ...
+        self,
+        key: str,
+        hold_key: str,
+        batch_no: str,
+        settlement: Settlement,
+        payment: Payment | None,
+        prepaid: Prepaid | None = None,
+    ) -> Booking | Failure:
+        """`prepaid` for a stay alone; with it psn_cash_pay = payment + used, and its deposits = used + returns."""
+        ...
+
+    def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:
+        """Which deposits are back and which are the window's to pay out; all of them have ended."""
+        ...

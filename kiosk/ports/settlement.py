@@ -3,8 +3,9 @@
 Money moves in `settle`, `cancel` and `reverse`; only `engine.money.run_money` calls those, and the registrations
 around them. Every keyed call is prepared first (`prepare_*` gives the exact bytes and their msgid, so that the
 journal has them before they leave) and then sent with the call that fits. Prepared bytes are sent at most once,
-except those the saga may repeat (2601, 2205, 2208). `insuplc_admdvs` is the insured area of the row settled under:
-the interface demands it wherever psn_no is sent.
+except those the saga may repeat (2601, 2205, 2208, 2305). A bill for a stay is quoted, settled and cancelled by 2303,
+2304 and 2305, any other by 2206A, 2207A and 2208. `insuplc_admdvs` is the insured area of the row settled under: the
+interface demands it wherever psn_no is sent.
 """
 
 from __future__ import annotations
@@ -139,14 +140,16 @@ class SettlementPort(Protocol):
 
     def prepare_reverse(self, psn_no: PersonNumber, omsgid: str, oinfno: str, *, insuplc_admdvs: str) -> Prepared: ...
 
-    def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared: ...
+    def prepare_cancel(
+        self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str, stay: bool = False
+    ) -> Prepared: ...
 
     def prepare_query(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared: ...
 
     def register(self, sent: Prepared) -> Registered | Failure: ...
 
     def accept(self, sent: Prepared) -> Accepted | Failure:
-        """Send 2202, 2203A, 2204, 2205, 2208 or 2601: nothing but yes or no is wanted. "Already undone" is a yes."""
+        """Send 2202 to 2205, 2208, 2305 or 2601: nothing but yes or no is wanted. "Already undone" is a yes."""
         ...
 
     def quote(self, sent: Prepared) -> Quote | SettledWrong | Failure: ...

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from kiosk.domain.policy import Limits
+from kiosk.domain.stay import Back, Return
 from kiosk.faults import FaultCode
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Stamp
@@ -99,9 +100,30 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return _find(entry, now, limits)
     if entry.booking is None:
         return Act(ActKind.BOOK, _backoff(entry, limits))
+    if not entry.returns_over:
+        return _give_back(entry, now, limits)
     if entry.printed is None and not entry.orphaned:
         return Wait(Awaited.PAPER)
     return _end(entry)
+
+
+def _give_back(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    """What the deposits left over, each by itself; then the hospital learns how each ended."""
+    if _exhausted(entry, now, limits, entry.returns_since):
+        return HandOver()
+    kind = ActKind.REPORT_RETURNS if next_return(entry) is None else ActKind.RETURN_DEPOSIT
+    return Act(kind, _backoff(entry, limits))
+
+
+def next_return(entry: Entry) -> Return | None:
+    """The newest deposit not asked about yet, else those without an answer in turn: one that stays silent must not keep
+    the others waiting.
+    """
+    unsent = [one for one in entry.returns if one.back is Back.UNSENT]
+    asked = [one for one in entry.returns if one.back is Back.ASKED]
+    if unsent:
+        return unsent[0]
+    return asked[entry.failures % len(asked)] if asked else None
 
 
 def _find(entry: Entry, now: Stamp, limits: Limits) -> Next:

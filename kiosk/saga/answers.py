@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Back, Return
 from kiosk.faults import FaultCode
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Answered, Stamp, Verdict
@@ -144,7 +145,7 @@ def _settle(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 
 
 def _settled(entry: Entry, settlement: Settlement, at: Stamp) -> Entry:
-    if settlement.amounts.psn_cash_pay != entry.collected:
+    if settlement.amounts.psn_cash_pay != entry.collected + entry.cover.used:
         return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
     return _progressed(replace(entry.marked(ActKind.SETTLE, Mark.DONE), settlement=settlement))
 
@@ -177,7 +178,8 @@ def _why_not_settled(entry: Entry, answer: Answered) -> FaultCode | None:
 
 def _book(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     if answer.verdict is Verdict.YES:
-        return _progressed(replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking))
+        booked = replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking)
+        return _progressed(replace(booked, returns=entry.planned_returns, returns_since=at))
     if answer.verdict is Verdict.NO:
         return turn_back(entry.marked(ActKind.BOOK, Mark.REFUSED), at, FaultCode.BOOKING_REFUSED, answer.reason)
     return _failed(entry.marked(ActKind.BOOK, Mark.UNKNOWN), answer)
@@ -193,6 +195,36 @@ def _query_settlement(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
     if answer.verdict is not Verdict.YES:
         return _failed(entry, answer)
     return _progressed(entry.marked(ActKind.CANCEL, Mark.NONE if answer.stands else Mark.DONE))
+
+
+def _deposit_returned(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    """A no leaves it to the window, but not after a try that nobody answered: that one may have paid it back."""
+    in_hand = next((one for one in entry.returns if one.key == entry.returning), None)
+    if in_hand is None:
+        raise OutOfOrder("an answer about a deposit that was not asked for")
+    ended = _how_it_ended(in_hand, answer.verdict)
+    returns = tuple(ended if one.key == ended.key else one for one in entry.returns)
+    entry = replace(entry, returns=returns, returning="", returns_late=entry.returns_late or not ended.ended)
+    return _progressed(entry) if ended.ended else _failed(entry, answer)
+
+
+def _how_it_ended(one: Return, verdict: Verdict) -> Return:
+    match verdict:
+        case Verdict.YES:
+            return replace(one, back=Back.RETURNED)
+        case Verdict.NO if not one.doubtful:
+            return replace(one, back=Back.WINDOW)
+        case Verdict.NOT_SENT:
+            return replace(one, back=Back.ASKED if one.doubtful else Back.UNSENT)
+        case Verdict.PENDING:
+            return one
+        case _:
+            return replace(one, doubtful=True)
+
+
+def _returns_reported(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    entry = entry.marked(answer.act, _mark(answer.verdict))
+    return _progressed(entry) if answer.verdict is Verdict.YES else _failed(entry, answer)
 
 
 def _given_back(act: ActKind) -> Callable[[Entry, Answered, Stamp], Entry]:
@@ -256,4 +288,6 @@ ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.WATCH: _watched,
     ActKind.WATCH_PAYMENT: _watched_payment,
     ActKind.RETURN_LATE: _returned_late,
+    ActKind.RETURN_DEPOSIT: _deposit_returned,
+    ActKind.REPORT_RETURNS: _returns_reported,
 }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import spoken_number
+from kiosk.domain.stay import Back, Cover, Return, returns_of
 from kiosk.domain.visit import Booking
 from kiosk.faults import FaultCode
 from kiosk.saga.facts import ActKind, Plan, Resolution, Stamp
@@ -92,6 +93,8 @@ class Entry:
     `sent_failures` those of them that left us. `closed_orders` are orders that were closed and may still be paid.
     `settle_since` is the latest time at which a byte of 2207 can have left. `hold_asked` is when the hold was asked for
     last, `hold_since` when the last one that was granted was: the hospital counts from some time after that.
+    `returns` is what deposits left over once the hospital booked, `returns_since` when it did, `returning` the key of
+    the one that is being asked for; `returns_late`: one of them takes longer than its patient needs to stand by.
     """
 
     sid: str
@@ -120,6 +123,10 @@ class Entry:
     printed: bool | None = None
     orphaned: bool = False
     resolution: Resolution | None = None
+    returns: tuple[Return, ...] = ()
+    returns_since: Stamp | None = None
+    returning: str = ""
+    returns_late: bool = False
 
     def mark(self, act: ActKind) -> Mark:
         return self.marks.get(act, Mark.NONE)
@@ -132,9 +139,36 @@ class Entry:
         return spoken_number(self.sid)
 
     @property
+    def cover(self) -> Cover:
+        """How the quote's cash is met: by the stay's deposits first; nothing is owed before there is a quote."""
+        return self.plan.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO)
+
+    @property
     def own_part(self) -> Money:
-        """What the patient is asked for: the quote's cash, nothing before there is one."""
-        return self.quote.amounts.psn_cash_pay if self.quote else ZERO
+        """What the patient is asked for."""
+        return self.cover.due
+
+    @property
+    def planned_returns(self) -> tuple[Return, ...]:
+        """What of each deposit goes back once the hospital has booked; it is told of them with the booking."""
+        stay = self.plan.batch.stay
+        return returns_of(self.cover.surplus, stay.deposits, self.sid.lower()) if stay and self.quote else ()
+
+    @property
+    def returns_over(self) -> bool:
+        """Every deposit's surplus is back or the window's, and the hospital knows which."""
+        ended = all(one.ended for one in self.returns)
+        return ended and (not self.reports_returns or self.mark(ActKind.REPORT_RETURNS) is Mark.DONE)
+
+    @property
+    def reports_returns(self) -> bool:
+        """What the window alone pays out the hospital learned with the booking."""
+        return any(one.deposit.order for one in self.returns)
+
+    @property
+    def returns_told(self) -> bool:
+        """Whether their patient may be told how they ended, or that some take longer."""
+        return self.returns_late or all(one.ended for one in self.returns)
 
     @property
     def collected(self) -> Money:
@@ -152,6 +186,10 @@ class Entry:
     @property
     def book_key(self) -> str:
         return f"{self.sid}-book"
+
+    @property
+    def returns_key(self) -> str:
+        return f"{self.sid}-returns"
 
     @property
     def money_home(self) -> bool:
@@ -188,6 +226,7 @@ def _forward_name(entry: Entry) -> str:
     places = (
         (entry.printed is not None, "Printed"),
         (entry.printing, "PrintIntent"),
+        (any(one.back is not Back.UNSENT for one in entry.returns), "Returning"),
         (entry.booking is not None, "HisBooked"),
         (entry.mark(ActKind.BOOK) is not Mark.NONE, "HisIntent"),
         (entry.settlement is not None, "Settled"),

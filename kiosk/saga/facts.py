@@ -31,7 +31,9 @@ class ActKind(StrEnum):
 
     RENEW prolongs the hold while the patient reads and pays. FIND_SETTLEMENT asks what became of a lost settlement,
     where it can be asked. WATCH is the second reversal of a lost 2207. WATCH_PAYMENT
-    looks once more at an order that was closed, RETURN_LATE refunds it when it was paid all the same.
+    looks once more at an order that was closed, RETURN_LATE refunds it when it was paid all the same. RETURN_DEPOSIT
+    gives back what a stay left of one deposit, REPORT_RETURNS tells the hospital which are back and which its window
+    pays out.
     """
 
     HOLD = "hold"
@@ -56,6 +58,8 @@ class ActKind(StrEnum):
     WATCH = "watch"
     WATCH_PAYMENT = "watch_payment"
     RETURN_LATE = "return_late"
+    RETURN_DEPOSIT = "return_deposit"
+    REPORT_RETURNS = "report_returns"
 
 
 @dataclass(frozen=True, slots=True)

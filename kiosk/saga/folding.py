@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.domain.stay import Back
 from kiosk.faults import FaultCode
 from kiosk.saga.answers import ANSWERS, OutOfOrder, turn_back
 from kiosk.saga.entry import Course, Entry, Mark, Order
@@ -105,8 +106,10 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
         failures=0,
         sent_failures=0,
         undo_since=at if entry.undo_since else None,
+        returns_since=at if entry.returns_since else None,
         settle_since=at if entry.settle_since else None,
         closed_orders=tuple(replace(order, since=at) for order in entry.closed_orders),
+        returns=tuple(replace(one, doubtful=one.doubtful or one.key == entry.returning) for one in entry.returns),
     )
     if entry.course is not Course.FORWARD or entry.settlement is not None:
         return entry
@@ -120,6 +123,9 @@ def _intend(entry: Entry, fact: Intended, at: Stamp) -> Entry:
         return replace(entry, order=order, again=None, failures=0, sent_failures=0)
     if fact.act is ActKind.SETTLE:
         entry = replace(entry, settle_msgid=fact.key, settle_since=at)
+    if fact.act is ActKind.RETURN_DEPOSIT:
+        returns = tuple(replace(one, back=Back.ASKED) if one.key == fact.key else one for one in entry.returns)
+        return replace(entry, returns=returns, returning=fact.key)
     if fact.act in {ActKind.HOLD, ActKind.RENEW}:
         entry = replace(entry, hold_asked=at)
     if fact.act in _LOOKS:

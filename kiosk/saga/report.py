@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking
 from kiosk.faults import FaultCode
 from kiosk.ports.hospital import Payment
@@ -31,7 +32,10 @@ class QuotedBill:
 
 @dataclass(frozen=True, slots=True)
 class SettledBill:
-    """One bill settled, paid and booked."""
+    """One bill settled, paid and booked.
+
+    `returns` is what a stay's deposits left over, and where each of that is.
+    """
 
     sid: str
     number: str
@@ -39,6 +43,7 @@ class SettledBill:
     settlement: Settlement
     payment: Payment | None
     booking: Booking
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ def report_of(entry: Entry) -> Report | None:
 
 def _forward(entry: Entry) -> Report | None:
     if entry.booking is not None:
-        return _completed(entry)
+        return _completed(entry) if entry.returns_told else SettlingNow(entry.sid)
     if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return _seeking(entry, FaultCode.BOOKING_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN:
@@ -246,7 +251,8 @@ def _completed(entry: Entry) -> Completed | None:
     if entry.settlement is None or entry.booking is None or entry.mark(ActKind.CANCEL) is Mark.DONE:
         return None
     batch_no = entry.plan.batch.batch_no
-    bill = SettledBill(entry.sid, entry.number, batch_no, entry.settlement, payment_of(entry), entry.booking)
+    payment, booking, returns = payment_of(entry), entry.booking, entry.returns
+    bill = SettledBill(entry.sid, entry.number, batch_no, entry.settlement, payment, booking, returns)
     return Completed((bill,))
 
 

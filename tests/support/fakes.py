@@ -12,13 +12,14 @@ from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
 from kiosk.ports import hospital, payment
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.clock import BEIJING, Monotonic
-from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Payment, Released
+from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Noted, Payment, Prepaid, Released
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending, Shown, Way
 from tests.support.far_parties import (
     OWN_PART,
@@ -106,7 +107,13 @@ class MemoryHospital:
         return self._far.meet(Sent("release", key, ""), effect, refused=FaultCode.BILL_REFUSED)
 
     def book(
-        self, key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None
+        self,
+        key: str,
+        hold_key: str,
+        batch_no: str,
+        settlement: Settlement,
+        payment: Payment | None,
+        prepaid: Prepaid | None = None,
     ) -> Booking | hospital.Failure:
         refusal = Refused(FaultCode.BOOKING_REFUSED, "医生已作废")
 
@@ -116,6 +123,8 @@ class MemoryHospital:
             if key in self._ledger.refused_bookings or self._ledger.holders.get(batch_no) != hold_key:
                 return refusal
             self._ledger.bookings[key] = (batch_no, settlement.setl_id, payment)
+            if prepaid is not None:
+                self._ledger.prepaid[key] = prepaid
             return BOOKING
 
         answer = self._far.meet(Sent("book", key, ""), effect, refused=FaultCode.BOOKING_REFUSED)
@@ -124,6 +133,15 @@ class MemoryHospital:
                 return BOOKING
             self._ledger.refused_bookings.add(key)
         return answer
+
+    def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | hospital.Failure:
+        del batch_no
+
+        def effect() -> Noted:
+            self._ledger.reported.setdefault(key, returns)
+            return Noted()
+
+        return self._far.meet(Sent("report", key, ""), effect, refused=FaultCode.BILL_REFUSED)
 
 
 class MemoryPayment:
@@ -260,6 +278,8 @@ class MemoryPayment:
         return self._far.meet(Sent("close", order, ""), effect, refused=FaultCode.PAYMENT_REFUSED)
 
     def refund(self, order: str, refund_order: str, amount: Money) -> PaidBack | Pending | payment.Failure:
+        if order in self._ledger.deposits:
+            return self._return(order, refund_order, amount)
         self._must_be_mine(order)
 
         def effect() -> PaidBack | Pending | Refused:
@@ -274,6 +294,27 @@ class MemoryPayment:
 
         sent = Sent("refund", refund_order, _sha(f"{refund_order}:{amount.fen}"), (order, str(amount.fen)))
         return self._far.meet(sent, effect, refused=FaultCode.STAFF_MUST_RESOLVE, changed=changed)
+
+    def _return(self, order: str, key: str, amount: Money) -> PaidBack | Pending | payment.Failure:
+        """Of a deposit. A key that was refused stays refused, one that was paid back is never denied."""
+        ledger = self._ledger
+
+        def effect() -> PaidBack | Refused:
+            if key in ledger.refused_returns:
+                return Refused(FaultCode.STAFF_MUST_RESOLVE, "已超过可退期限")
+            ledger.returned[key] = (order, amount)
+            return PaidBack()
+
+        def changed(_trouble: Trouble) -> Pending:
+            return Pending()
+
+        sent = Sent("return", key, _sha(f"{key}:{amount.fen}"), (order, str(amount.fen)))
+        answer = self._far.meet(sent, effect, refused=FaultCode.STAFF_MUST_RESOLVE, changed=changed)
+        if isinstance(answer, Refused):
+            if key in ledger.returned:
+                return PaidBack()
+            ledger.refused_returns.add(key)
+        return answer
 
 
 def _collected(order: str, amount: Money) -> Collected:
@@ -298,6 +339,8 @@ class World:
         self.clock = ManualClock()
         self.far = FarEnds(self.clock, misfortunes, own_part)
         self.ledger = self.far.ledger
+        for deposit in (one for batch in batches if batch.stay for one in batch.stay.deposits if one.order):
+            self.ledger.deposits[deposit.order] = deposit.amount
         self.hospital = MemoryHospital(self.far, batches)
         self.platform = MemoryPlatform(self.far, finds_lost=finds_lost, copies=copies)
         self.payment = MemoryPayment(self.far)

@@ -14,9 +14,10 @@ from typing import Protocol, TypeVar
 
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Return
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.hospital import Payment
+from kiosk.ports.hospital import Payment, Prepaid
 
 AnswerT = TypeVar("AnswerT")
 OWN_PART = Money(1000)
@@ -97,7 +98,11 @@ class PayOrder:
 
 @dataclass(slots=True)
 class Ledger:
-    """What is true at the far ends."""
+    """What is true at the far ends.
+
+    `deposits` are what was paid for stays, by order; `returned` what of them went back, by its key; `prepaid` and
+    `reported` are what the hospital was told of them, by its keys.
+    """
 
     settlements: dict[str, Settled] = field(default_factory=dict)
     orders: dict[str, PayOrder] = field(default_factory=dict)
@@ -109,6 +114,11 @@ class Ledger:
     registered: set[str] = field(default_factory=set)
     uploaded: set[str] = field(default_factory=set)
     refused_bookings: set[str] = field(default_factory=set)
+    deposits: dict[str, Money] = field(default_factory=dict)
+    returned: dict[str, tuple[str, Money]] = field(default_factory=dict)
+    refused_returns: set[str] = field(default_factory=set)
+    prepaid: dict[str, Prepaid] = field(default_factory=dict)
+    reported: dict[str, tuple[Return, ...]] = field(default_factory=dict)
 
     def standing(self, batch_no: str) -> list[Settled]:
         return [s for s in self.settlements.values() if s.batch_no == batch_no and s.state is SettlementState.STANDS]

@@ -82,16 +82,18 @@ class MemoryPlatform:
         return self._prepared("2205", mdtrt_id)
 
     def prepare_quote(self, request: SettleRequest) -> Prepared:
-        return self._prepared("2206A", request.batch.batch_no)
+        return self._prepared("2303" if request.batch.stay else "2206A", request.batch.batch_no)
 
     def prepare_settle(self, request: SettleRequest, quote: Quote) -> Prepared:
-        return self._prepared("2207A", request.batch.batch_no)
+        return self._prepared("2304" if request.batch.stay else "2207A", request.batch.batch_no)
 
     def prepare_reverse(self, psn_no: PersonNumber, omsgid: str, oinfno: str, *, insuplc_admdvs: str) -> Prepared:
         return self._prepared("2601", omsgid, oinfno)
 
-    def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepared("2208", setl_id)
+    def prepare_cancel(
+        self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str, stay: bool = False
+    ) -> Prepared:
+        return self._prepared("2305" if stay else "2208", setl_id)
 
     def prepare_query(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
         return self._prepared("5203", setl_id)
@@ -155,6 +157,7 @@ class MemoryPlatform:
         "2204": ("upload", _upload),
         "2205": ("withdraw", _withdraw),
         "2208": ("cancel", _cancel),
+        "2305": ("cancel", _cancel),
         "2601": ("reverse", _reverse),
     }
 

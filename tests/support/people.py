@@ -12,6 +12,7 @@ from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote
+from kiosk.domain.stay import Deposit, Scopes, Stay
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
 from kiosk.flow.offer import Bill
 from kiosk.ports.clock import BEIJING
@@ -81,6 +82,26 @@ REGISTERED = replace(BATCH, mdtrt_id="R1")
 """The hospital registered the visit itself."""
 UPLOADED = replace(REGISTERED, uploaded=True)
 """The hospital registered the visit and uploaded its lines."""
+DEPOSITS = (
+    Deposit(
+        "D1", Money(800), datetime(2026, 11, 18, 9, 5, tzinfo=BEIJING), "wechat", "王*", "order00000000000000000d1"
+    ),
+    Deposit("D2", Money(300), datetime(2026, 11, 19, 15, 0, tzinfo=BEIJING), "cash", "张*"),
+    Deposit(
+        "D3", Money(500), datetime(2026, 11, 21, 8, 40, tzinfo=BEIJING), "alipay", "李*", "order00000000000000000d3"
+    ),
+)
+"""Three payers, three channels; what was paid in cash goes back at the window."""
+STAY = Stay(
+    ward="呼吸内科病区",
+    bed="12",
+    admitted=datetime(2026, 11, 18, 9, 0, tzinfo=BEIJING),
+    discharged=datetime(2026, 11, 23, 8, 0, tzinfo=BEIJING),
+    scopes=Scopes(ZERO, ZERO, ZERO, Money(1704)),
+    deposits=DEPOSITS,
+)
+STAYED = replace(UPLOADED, batch_no="Z1", chrg_bchno="Z1", visit_no="ZY1", med_type="21", stay=STAY)
+"""A bill for a stay with deposits; the hospital registered it and uploaded its lines."""
 BOOKING = Booking("K0001", (NextStep("取药", "西药房 3 号窗口", "门诊楼一层"),))
 LIMITS = Limits(
     connect=5,

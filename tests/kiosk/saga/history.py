@@ -10,6 +10,7 @@ from enum import StrEnum
 from kiosk.domain.accounts import AccountRow, Standing
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Voucher
+from kiosk.domain.stay import Back
 from kiosk.domain.visit import FeeBatch
 from kiosk.engine.cashier import Cashier, Order, Paper
 from kiosk.faults import FaultCode
@@ -327,6 +328,7 @@ class History:
         entries = self.entries()
         for entry in entries:
             yield from self._judge_end(entry)
+            yield from self._judge_deposits(entry)
         if all(entry.course is Course.CLOSED for entry in entries):
             yield from self._judge_money(entries)
             yield from self._judge_accounts()
@@ -337,10 +339,33 @@ class History:
     def _judge_money(self, entries: list[Entry]) -> Iterator[str]:
         """What is kept in the end is the own part of what is settled, to the fen."""
         ledger = self.world.ledger
-        owed = total(e.settlement.amounts.psn_cash_pay for e in entries if e.booking is not None and e.settlement)
+        booked = [(e, e.settlement.amounts.psn_cash_pay) for e in entries if e.booking is not None and e.settlement]
+        owed = total(cash - met_by_deposits(entry.plan.batch, cash) for entry, cash in booked)
         kept = ledger.collected() - ledger.refunded()
         if kept != owed:
             yield f"I1: kept {kept.fen} fen, and {owed.fen} are settled"
+
+    def _judge_deposits(self, entry: Entry) -> Iterator[str]:
+        """What goes back is the surplus of a booked stay, once; what the window pays out never went back as well."""
+        ledger, stay = self.world.ledger, entry.plan.batch.stay
+        if stay is None:
+            return
+        back = total(amount for _, amount in ledger.returned.values())
+        told = next(iter(ledger.reported.values()), ())
+        if any((one.back is Back.WINDOW) == (one.key in ledger.returned) for one in told):
+            yield "I6: the window pays out what is back, or nobody what is not"
+        for order, paid in ledger.deposits.items():
+            if paid < total(amount for of, amount in ledger.returned.values() if of == order):
+                yield f"I1: more of a deposit is back than was paid, {order}"
+        if entry.booking is None and back:
+            yield "I1: a deposit is back, and no stay is booked"
+        if entry.course is Course.CLOSED and entry.booking is not None and entry.settlement is not None:
+            cash = entry.settlement.amounts.psn_cash_pay
+            window = total(one.amount for one in entry.returns if one.back is Back.WINDOW)
+            if back + window != total(one.amount for one in stay.deposits) - met_by_deposits(entry.plan.batch, cash):
+                yield "I1: the deposits are not what was used of them and what went back"
+            if any(one.deposit.order for one in entry.returns) and told != entry.returns:
+                yield "I6: the hospital was told otherwise how the deposits went back"
 
     def _judge_accounts(self) -> Iterator[str]:
         """The rows that the kiosk gives away for reconciliation say what the parties hold, order by order."""
@@ -411,6 +436,10 @@ class History:
             yield "fee lines stay at the platform"
         if ledger.registered and not (late or scenario.refuses("deregister")):
             yield "the visit stays registered"
+
+
+def met_by_deposits(batch: FeeBatch, cash: Money) -> Money:
+    return min(cash, total(one.amount for one in batch.stay.deposits)) if batch.stay else ZERO
 
 
 def violations(scenario: Scenario) -> list[str]:

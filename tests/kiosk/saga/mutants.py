@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.sid import new_order
+from kiosk.domain.stay import Back, Return
 from kiosk.engine import cashier, money
 from kiosk.engine.case import Basket, Case
 from kiosk.engine.money import Call
@@ -222,6 +223,10 @@ def _ignore(entry: Entry, _fact: Fact, _at: Stamp) -> Entry:
     return entry
 
 
+def _keyed(kind: ActKind, instead: Callable[[Entry, money.Parties, int], Call]) -> Mutate:
+    return lambda patch: patch.setitem(money._KEYED, kind, instead)
+
+
 def _patch(target: object, name: str, value: object) -> Mutate:
     return lambda patch: patch.setattr(target, name, value)
 
@@ -341,6 +346,84 @@ def _note_first_only(self: cashier.Cashier, cases: list[Case], fact: Fact) -> No
         self._note_of_call(case, money.parted(fact, case.entry, place))
 
 
+def _new_keys(entry: Entry, fact: Recovered, at: Stamp) -> Entry:
+    """What has not ended is asked for under another key after a restart."""
+    made = tuple(one if one.ended else replace(one, key=f"{one.key}n") for one in entry.returns)
+    return replace(folding_apply(entry, fact, at), returns=made)
+
+
+def _new_keys_after_a_kill(patch: pytest.MonkeyPatch) -> None:
+    _fact(Recovered, _new_keys)(patch)
+    patch.setattr("kiosk.saga.accounting.apply", cashier.apply)
+
+
+def _return_all(entry: Entry, parties: money.Parties, seconds: int) -> Call:
+    """The whole deposit goes back, not what is left of it."""
+    call, back = _return_deposit(entry, parties, seconds), acts.next_return(entry)
+    if back is None:
+        return call
+    order, key, amount = back.deposit.order, back.key, back.deposit.amount
+    send = parties.deposits.refund
+    return replace(call, send=lambda: send(order, key, amount), amount=amount, digest=money._digest(key, amount))
+
+
+_return_deposit = money._return_deposit
+
+
+def _how(verdict: Verdict, instead: Verdict) -> Mutate:
+    """One answer about a deposit counts as another."""
+    real = answers._how_it_ended
+
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(answers, "_how_it_ended", lambda one, told: real(one, instead if told is verdict else told))
+
+    return mutate
+
+
+def _believe_any_no(one: Return, verdict: Verdict) -> Return:
+    return _how_it_ended(replace(one, doubtful=False), Verdict.NO if verdict is Verdict.UNKNOWN else verdict)
+
+
+_how_it_ended = answers._how_it_ended
+
+
+def _planned_when_settled(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """What goes back is known before the hospital has booked, and goes back whatever the hospital says."""
+    folded = answers._settle(entry, answer, at)
+    return replace(folded, returns=folded.planned_returns, returns_since=at)
+
+
+def _deposits_early(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(answers.ANSWERS, ActKind.SETTLE, _planned_when_settled)
+    real = acts.next_act
+
+    def early(entry: Entry, now: Stamp, limits: Any) -> Next:
+        waits = any(one.back is Back.UNSENT for one in entry.returns)
+        return Act(ActKind.RETURN_DEPOSIT) if waits else real(entry, now, limits)
+
+    patch.setattr(cashier, "next_act", early)
+
+
+def _forget_the_one_in_hand(entry: Entry, fact: Recovered, at: Stamp) -> Entry:
+    """After a crash between two returns the unanswered one counts as the window's."""
+    lost = tuple(replace(one, back=Back.WINDOW) if one.key == entry.returning else one for one in entry.returns)
+    return folding_apply(replace(entry, returns=lost), fact, at)
+
+
+def _never_report(entry: Entry, found: Next) -> Next:
+    return Close() if isinstance(found, Act) and found.kind is ActKind.REPORT_RETURNS else found
+
+
+def _deposits_are_not_used(entry: Entry) -> Money:
+    return entry.quote.amounts.psn_cash_pay if entry.quote else ZERO
+
+
+def _report_at_once(entry: Entry, found: Next) -> Next:
+    """The hospital is told that the window pays what is only late."""
+    late = isinstance(found, Act) and found.kind is ActKind.RETURN_DEPOSIT and entry.failures
+    return Act(ActKind.REPORT_RETURNS) if late else found
+
+
 MUTANTS = (
     Mutant("the intent is noted after the send", _patch(cashier, "run_money", _intent_after)),
     Mutant("other bytes leave than were noted", _patch(cashier, "run_money", _other_bytes)),
@@ -396,3 +479,18 @@ MUTANTS = (
     Mutant("a code that is shown is money", _answer(ActKind.COLLECT, _pending_is_paid)),
     Mutant("an order forgets who collects it", _fact(Intended, _method_forgotten)),
 )
+
+WITH_DEPOSITS = (
+    Mutant("killed between two returns, they get new keys", _new_keys_after_a_kill),
+    Mutant("a deposit goes back whole", _keyed(ActKind.RETURN_DEPOSIT, _return_all)),
+    Mutant("a lost return counts as refused", _patch(answers, "_how_it_ended", _believe_any_no)),
+    Mutant("a lost return counts as done", _how(Verdict.UNKNOWN, Verdict.YES)),
+    Mutant("a return that was refused counts as done", _how(Verdict.NO, Verdict.YES)),
+    Mutant("a return that is on its way counts as done", _how(Verdict.PENDING, Verdict.YES)),
+    Mutant("deposits go back before the hospital booked", _deposits_early),
+    Mutant("killed between two returns, the lost one is the window's", _fact(Recovered, _forget_the_one_in_hand)),
+    Mutant("the hospital is not told what went back", _next(_never_report)),
+    Mutant("the hospital is told while a return is late", _next(_report_at_once)),
+    Mutant("deposits are not used", _patch(Entry, "own_part", property(_deposits_are_not_used))),
+)
+"""Mistakes that only a stay with deposits can show."""

@@ -11,7 +11,7 @@ from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
 from tests.kiosk.saga.memory_book import Death, Side
 from tests.support.far_parties import Misfortune, Phone, Trouble
-from tests.support.people import BATCH, REGISTERED, UPLOADED
+from tests.support.people import BATCH, REGISTERED, STAYED, UPLOADED
 
 CALLS = (
     "hold", "register", "describe", "upload", "quote", "collect", "query", "close", "settle",
@@ -204,6 +204,45 @@ def copied() -> Iterator[Scenario]:
             if not any(one.call == "settle" for one in path):
                 for death in deaths():
                     yield _with(COPIED, copy, *path, deaths=(death,))
+
+
+STAYS = tuple(Scenario(batch=STAYED, own_part=Money(own)) for own in (0, 1000, 1300, 1600, 1704))
+"""Discharges: everything goes back, a part of the newest two, only of the newest, nothing, and a part is paid now."""
+_RETURNING = tuple(
+    Misfortune(call, trouble, nth, 300.0 if trouble is Trouble.LATE else 0.0)
+    for call in ("return", "report")
+    for trouble in (*_ANYWHERE, Trouble.PENDING)
+    for nth in (1, 2, 0)
+    if (call, trouble) != ("report", Trouble.PENDING)
+)
+
+
+ASKING = tuple(_with(STAYS[0], one, deaths=killed) for one in _RETURNING for killed in ((), (Death(11, Side.AFTER),)))
+"""Each misfortune of a return alone, and with a kill right behind the first one's intent, which is row 11."""
+
+
+def staying() -> Iterator[Scenario]:
+    """A stay with deposits: each misfortune on each path, two of the returns' own together, killed at every row."""
+    for stay in STAYS:
+        yield stay
+        for one in (*misfortunes(nths=(1, 0), delays=(300.0,)), *_RETURNING):
+            yield _with(stay, one)
+        for path in PATHS:
+            for one in _RETURNING:
+                yield _with(stay, *path, one)
+            for death in deaths(30):
+                yield _with(stay, *path, deaths=(death,))
+    for first, second in combinations(_RETURNING, 2):
+        if (first.call, first.nth) != (second.call, second.nth):
+            yield _with(STAYS[0], first, second)
+    for one in _RETURNING:
+        for number, death in enumerate(deaths(40)):
+            yield _with(STAYS[0], one, deaths=(death,), wall_leap=(0.0, 86_400.0)[number % 2])
+    for write in range(1, 40):
+        for writes in (1, 3, 40):
+            yield replace(STAYS[0], full=range(write, write + writes))
+    yield replace(STAYS[0], finds_lost=True, misfortunes=(Misfortune("settle", Trouble.LOST_REPLY),))
+    yield from (replace(stay, manner=Manner.DECLINES) for stay in STAYS)
 
 
 _EVERY = tuple(misfortunes())

@@ -16,7 +16,7 @@ import pytest
 from kiosk.domain.money import Money
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.history import History, Scenario, violations
-from tests.kiosk.saga.mutants import MUTANTS, Mutant
+from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
 from tests.support.far_parties import Misfortune, Trouble
 from tests.support.proofs import Proved
 
@@ -32,6 +32,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "finding": (scenarios.finding, 2, 5_200),
     "shown": (scenarios.shown, 6, 9_900),
     "copied": (scenarios.copied, 5, 5_200),
+    "staying": (scenarios.staying, 4, 5_900),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -82,6 +83,13 @@ def _sample() -> Iterator[Scenario]:
 def test_every_mistake_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
     assert next((objections for scenario in _sample() if (objections := violations(scenario))), None)
+
+
+@pytest.mark.parametrize("mutant", WITH_DEPOSITS, ids=lambda mutant: mutant.name)
+def test_every_mistake_with_deposits_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant.mutate(monkeypatch)
+    sample = (*scenarios.STAYS, *scenarios.ASKING, *islice(scenarios.staying(), 0, None, 97))
+    assert next((objections for scenario in sample if (objections := violations(scenario))), None)
 
 
 def test_a_lost_settlement_that_can_be_asked_for_is_found_and_nothing_is_undone() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kiosk.domain.money import ZERO, Money
-from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Recovered, Verdict
+from kiosk.domain.money import ZERO, Money, total
+from kiosk.domain.stay import Deposit
+from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Opened, Recovered, Verdict
 from tests.kiosk.saga.memory_book import MemoryBook
 from tests.support.far_parties import Sent
 
@@ -28,6 +29,8 @@ _ACTS = {
     "withdraw": {ActKind.WITHDRAW},
     "deregister": {ActKind.DEREGISTER},
     "release": {ActKind.RELEASE},
+    "return": {ActKind.RETURN_DEPOSIT},
+    "report": {ActKind.REPORT_RETURNS},
 }
 
 
@@ -164,8 +167,58 @@ def _settle(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     if _behind_the_back(before):
         yield "2207 behind the patient's back"
     owed = next((answer.quote for answer in _answers(before, ActKind.QUOTE) if answer.quote), None)
-    if owed is None or paid_now(before) != owed.amounts.psn_cash_pay:
+    if owed is None or paid_now(before) != owed.amounts.psn_cash_pay - _met_by_deposits(
+        before, owed.amounts.psn_cash_pay
+    ):
         yield "2207 before the own part was collected"
+
+
+def _deposits(facts: list[Fact]) -> tuple[Deposit, ...]:
+    stay = next(fact.plan.batch.stay for fact in facts if isinstance(fact, Opened))
+    return stay.deposits if stay else ()
+
+
+def _met_by_deposits(facts: list[Fact], cash: Money) -> Money:
+    return min(cash, total(one.amount for one in _deposits(facts)))
+
+
+def _return(facts: list[Fact], sent: Sent) -> Iterator[str]:
+    """What may go back of a stay's deposits: not before the booking, never under two keys, never more than is left."""
+    booked = [answer for answer in _answers(facts, ActKind.BOOK) if answer.verdict is Verdict.YES]
+    if not booked or settle_open(facts) is False:
+        yield "a deposit goes back for a stay that is not booked"
+    order, fen = sent.details
+    deposit = next((one for one in _deposits(facts) if one.order == order), None)
+    if deposit is None or deposit.amount.fen < int(fen):
+        yield "more of a deposit goes back than was paid"
+    intents = _intents(facts, ActKind.RETURN_DEPOSIT)
+    keys = {intent.key for intent in intents if intent.amount is not None}
+    if len(keys) > sum(bool(one.order) for one in _deposits(facts)):
+        yield "a deposit goes back under two keys"
+    told = [fact for fact in facts if isinstance(fact, Intended | Answered) and fact.act is ActKind.RETURN_DEPOSIT]
+    if any(_paid_back(told, place, sent.key) for place in range(len(told))):
+        yield "a deposit goes back twice"
+
+
+def _paid_back(told: list[Intended | Answered], place: int, key: str) -> bool:
+    """Whether the fact at this place says that what bears this key is back."""
+    fact, before = told[place], told[place - 1] if place else None
+    answered = isinstance(fact, Answered) and fact.verdict is Verdict.YES
+    return answered and isinstance(before, Intended) and before.key == key
+
+
+def _report(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    told = [fact for fact in facts if isinstance(fact, Intended | Answered) and fact.act is ActKind.RETURN_DEPOSIT]
+    last: dict[str, bool] = {}
+    key = ""
+    for fact in told:
+        if isinstance(fact, Intended):
+            key = fact.key
+            last[key] = False
+        else:
+            last[key] = fact.verdict in {Verdict.YES, Verdict.NO}
+    if not all(last.values()):
+        yield "the hospital is told while a return has no answer"
 
 
 def _collect(facts: list[Fact], _sent: Sent) -> Iterator[str]:
@@ -252,4 +305,6 @@ _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "withdraw": _withdraw,
     "deregister": _deregister,
     "release": _release,
+    "return": _return,
+    "report": _report,
 }

@@ -1,0 +1,125 @@
+"""A stay in hospital as its bill knows it, the deposits that were paid for it, and what of them goes back.
+
+The hospital registers the stay, uploads its lines and discharges it (2401, 2301, 2402); the kiosk settles. Deposits are
+payments of their own, each with its payer, its channel and its moment: one settlement uses them, none belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.domain.money import ZERO, Money, total
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """How the uploaded lines split, as the platform answered the hospital's 2301; 2303 and 2304 want it repeated."""
+
+    fulamt_ownpay_amt: Money
+    overlmt_selfpay: Money
+    preselfpay_amt: Money
+    inscp_scp_amt: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """One deposit (预交金) and what is left of it. `payer` is masked by the hospital: 张*.
+
+    `order` is the payment order it came by, "" for what cannot go back the way it came: cash, a service this site does
+    not reach, a payment older than its channel takes back. Which of these is the hospital's to know.
+    """
+
+    number: str
+    amount: Money
+    paid_at: datetime
+    channel: str
+    payer: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What a bill for a stay says beyond its lines.
+
+    `obstacles` are the hospital's reasons, in words for the family, why the stay cannot be settled yet: 病区未办出院,
+    医保办审核中, 还有未退药品. `window`: settled by people alone, as after a death or in the middle of a stay; why is
+    nobody's to read at a machine. `setlway` is psn_setlway (01 by item, 02 fixed sum).
+    """
+
+    ward: str
+    bed: str
+    admitted: datetime
+    discharged: datetime | None
+    scopes: Scopes
+    setlway: str = "01"
+    deposits: tuple[Deposit, ...] = ()
+    obstacles: tuple[str, ...] = ()
+    window: bool = False
+
+    @property
+    def settleable(self) -> bool:
+        return not self.obstacles and not self.window
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How the platform's psn_cash_pay is met: psn_cash_pay = used + due, deposits = used + surplus, to the fen.
+
+    `due` is collected now, `surplus` goes back to whoever paid the deposits.
+    """
+
+    used: Money
+    due: Money
+    surplus: Money
+
+
+def cover(psn_cash_pay: Money, deposits: Sequence[Deposit]) -> Cover:
+    """Deposits first, because they are with the hospital already."""
+    paid = total(deposit.amount for deposit in deposits)
+    used = min(psn_cash_pay, paid)
+    return Cover(used, psn_cash_pay - used, paid - used)
+
+
+class Back(StrEnum):
+    """Where the surplus of one deposit is. UNSENT: not asked for yet. ASKED: on its way, or nobody knows.
+
+    WINDOW: the hospital's window pays it out, because its channel does not.
+    """
+
+    UNSENT = "unsent"
+    ASKED = "asked"
+    RETURNED = "returned"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What of one deposit goes back, under a key of its own. `doubtful`: a try under it brought no plain answer."""
+
+    deposit: Deposit
+    amount: Money
+    key: str
+    back: Back = Back.UNSENT
+    doubtful: bool = False
+
+    @property
+    def ended(self) -> bool:
+        return self.back in {Back.RETURNED, Back.WINDOW}
+
+
+def returns_of(surplus: Money, deposits: Sequence[Deposit], name: str) -> tuple[Return, ...]:
+    """The surplus, taken from the newest deposit first; `name` begins every key and is nobody else's.
+
+    Keys are made of the deposit's place by age, so that they are the same after any crash.
+    """
+    aged = sorted(deposits, key=lambda deposit: (deposit.paid_at, deposit.number))
+    returns: list[Return] = []
+    for place, deposit in reversed(list(enumerate(aged))):
+        amount = min(surplus - total(one.amount for one in returns), deposit.amount)
+        if amount > ZERO:
+            back = Back.UNSENT if deposit.order else Back.WINDOW
+            returns.append(Return(deposit, amount, f"{name}d{place}", back))
+    return tuple(returns)
