@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from kiosk.domain.money import Money, Quantity, UnitPrice
+from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
+from kiosk.domain.stay import Deposit, Scopes, Stay
 from kiosk.domain.visit import FeeBatch, FeeLine
 from settlement.ids import short_id
 from settlement.moments import read_moment
@@ -42,6 +43,7 @@ def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         disease=told.dise_name,
         parts=pack(told),
         back_to_doctor=told.back_to_doctor,
+        stay=_stay(told.stay, told.total, f"{place}.stay") if told.stay else None,
     )
 
 
@@ -51,6 +53,36 @@ def _check_sums(told: wire.FeeBatch, place: str) -> None:
     priced = sum((row.det_item_fee_sumamt for row in told.feedetail), start=Decimal(0))
     if read_by_patient != told.total or (not told.fees_uploaded and priced != told.total):
         raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.total",))
+
+
+def _stay(told: wire.Stay, bill: Decimal, place: str) -> Stay:
+    """A stay whose split is not its total would be refused after the family has paid; two deposits of one number, or of
+    one order, could not be told apart when they go back.
+    """
+    split = (told.fulamt_ownpay_amt, told.overlmt_selfpay, told.preselfpay_amt, told.inscp_scp_amt)
+    deposits = tuple(_deposit(one, f"{place}.deposits.{n}") for n, one in enumerate(told.deposits))
+    orders = [one.order for one in deposits if one.order]
+    if sum(split) != bill or len({one.number for one in deposits}) < len(deposits) or len(set(orders)) < len(orders):
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    return Stay(
+        ward=told.ward,
+        bed=told.bed,
+        admitted=_moment(told.admitted_at, f"{place}.admitted_at"),
+        discharged=_moment(told.discharged_at, f"{place}.discharged_at") if told.discharged_at else None,
+        scopes=Scopes(*(Money.from_yuan(amount) for amount in split)),
+        setlway=told.psn_setlway,
+        deposits=deposits,
+        obstacles=told.obstacles,
+        window=told.window_only,
+    )
+
+
+def _deposit(told: wire.DepositPaid, place: str) -> Deposit:
+    amount = Money.from_yuan(told.amount)
+    if not amount or amount < ZERO:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.amount",))
+    moment = _moment(told.paid_at, f"{place}.paid_at")
+    return Deposit(told.deposit_no, amount, moment, told.channel, told.payer, told.order or "")
 
 
 def _moment(text: str, place: str) -> datetime:

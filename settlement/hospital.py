@@ -7,11 +7,23 @@ from pydantic import Field
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Back, Return
 from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.hospital import NO_KEYS, Bills, Failure, Held, HospitalPort, Keys, Payment, Released
+from kiosk.ports.hospital import (
+    NO_KEYS,
+    Bills,
+    Failure,
+    Held,
+    HospitalPort,
+    Keys,
+    Noted,
+    Payment,
+    Prepaid,
+    Released,
+)
 from settlement.access import Access
 from settlement.bills import read_bills
 from settlement.face import Face
@@ -80,9 +92,16 @@ class HospitalFront:
         return Released() if told.released else Refused(FaultCode.BILL_REFUSED, told.refused or "")
 
     def book(
-        self, key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None
+        self,
+        key: str,
+        hold_key: str,
+        batch_no: str,
+        settlement: Settlement,
+        payment: Payment | None,
+        prepaid: Prepaid | None = None,
     ) -> Booking | Failure:
-        told = self._face.ask(wire.BOOK, _booking(key, hold_key, batch_no, settlement, payment), wire.BookReply, key)
+        wish = _booking(key, hold_key, batch_no, settlement, payment, prepaid)
+        told = self._face.ask(wire.BOOK, wish, wire.BookReply, key)
         if isinstance(told, Unknown):
             return Unknown(FaultCode.BOOKING_UNKNOWN, told.why)
         if not isinstance(told, wire.BookReply):
@@ -93,8 +112,24 @@ class HospitalFront:
             return Refused(FaultCode.BOOKING_REFUSED, told.refused or "")
         return Booking(told.booked, tuple(_step(step) for step in told.next_steps), _receipt(told.einvoice))
 
+    def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:
+        wish = wire.Returns(returns_key=key, batch_no=batch_no, returns=tuple(_ended(one) for one in returns))
+        told = self._face.ask(wire.RETURNS, wish, wire.ReturnsReply, key)
+        if not isinstance(told, wire.ReturnsReply):
+            return told
+        if told.returns_key != key:
+            return _FOREIGN
+        return Noted() if told.noted else Refused(FaultCode.BILL_REFUSED, told.refused or "")
 
-def _booking(key: str, hold_key: str, batch_no: str, settlement: Settlement, payment: Payment | None) -> wire.Book:
+
+def _booking(
+    key: str,
+    hold_key: str,
+    batch_no: str,
+    settlement: Settlement,
+    payment: Payment | None,
+    prepaid: Prepaid | None,
+) -> wire.Book:
     amounts = settlement.amounts
     return wire.Book(
         book_key=key,
@@ -107,7 +142,30 @@ def _booking(key: str, hold_key: str, batch_no: str, settlement: Settlement, pay
         acct_pay=amounts.acct_pay.yuan(),
         psn_cash_pay=amounts.psn_cash_pay.yuan(),
         payments=(_paid(payment),) if payment else (),
+        prepaid=_prepaid(prepaid) if prepaid else None,
     )
+
+
+def _prepaid(prepaid: Prepaid) -> wire.Prepaid:
+    return wire.Prepaid(
+        used_fen=prepaid.used.fen,
+        surplus=tuple(
+            wire.Surplus(
+                deposit_no=one.deposit.number,
+                amount_fen=one.amount.fen,
+                refund_order=one.key if one.deposit.order else None,
+            )
+            for one in prepaid.returns
+        ),
+    )
+
+
+def _ended(one: Return) -> wire.Ended:
+    """Raises ValueError for one that has not ended: the window would pay out what may be back."""
+    if not one.ended:
+        raise ValueError("a return that has not ended")
+    back = wire.Back.RETURNED if one.back is Back.RETURNED else wire.Back.WINDOW
+    return wire.Ended(deposit_no=one.deposit.number, amount_fen=one.amount.fen, back=back)
 
 
 def _paid(payment: Payment) -> wire.BookedPayment:

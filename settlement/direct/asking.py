@@ -53,6 +53,8 @@ class Asking:
     def _once(self, sent: Prepared, post: Callable[[Prepared], AnswerT | Failure]) -> AnswerT | Failure:
         if sent.withheld is not None:
             return NotSent(sent.withheld)
+        if not self._gateway.reaches(sent.infno):
+            return NotSent(FaultCode.PACK_WRONG)
         answer = post(sent)
         if isinstance(answer, Refused) and says(answer.reason, self._profile.phrases.not_signed_in):
             self._sign_ins.forget()

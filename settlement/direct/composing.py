@@ -9,10 +9,12 @@ from kiosk.domain.insured import Credential, Insurance, Person
 from kiosk.domain.personal import PersonNumber, ResidentId
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Quote as Quoted
+from kiosk.domain.stay import Stay
 from kiosk.domain.visit import FeeBatch
 from kiosk.ports.settlement import SettleRequest
 from settlement.parts import ACCOUNT_LEFT_ALONE, unpack
 from settlement.wire.codec import Message, read
+from settlement.wire.inpatient import StayQuoteInput, StaySettleInput
 from settlement.wire.outpatient import (
     ALL_UNSETTLED,
     Deregister,
@@ -36,6 +38,8 @@ from settlement.wire.settle import (
     ReverseInput,
     SettleInput,
 )
+
+_AT_ITS_END = "0"  # mid_setl_flag
 
 
 def ask_person(credential: Credential, profile: SettlementProfile) -> PersonInput:
@@ -103,8 +107,18 @@ def settle(request: SettleRequest, quoted: Quoted, profile: SettlementProfile) -
     return read(SettleInput, {"data": _settling(request, profile) | echo})
 
 
+def quote_stay(request: SettleRequest, stay: Stay, profile: SettlementProfile) -> StayQuoteInput:
+    """2303."""
+    return read(StayQuoteInput, {"data": _staying(request, stay, profile)})
+
+
+def settle_stay(request: SettleRequest, stay: Stay, profile: SettlementProfile) -> StaySettleInput:
+    """2304: what was asked for in the quote."""
+    return read(StaySettleInput, {"data": _staying(request, stay, profile)})
+
+
 def cancel(psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> CancelInput:
-    """2208."""
+    """2208, 2305."""
     return CancelInput(data=Cancel(psn_no=psn_no.reveal(), mdtrt_id=mdtrt_id, setl_id=setl_id))
 
 
@@ -128,6 +142,24 @@ def _settling(request: SettleRequest, profile: SettlementProfile) -> dict[str, A
         "chrg_bchno": batch.chrg_bchno,
         "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
         "insutype": request.insurance.insutype,
+    }
+
+
+def _staying(request: SettleRequest, stay: Stay, profile: SettlementProfile) -> dict[str, Any]:
+    """The split is the one of the lines the hospital uploaded; a stay is settled at its end and never in its middle."""
+    left = stay.discharged
+    return _credential(request.person, profile) | {
+        "medfee_sumamt": request.batch.total.yuan(),
+        "psn_setlway": stay.setlway,
+        "mdtrt_id": request.mdtrt_id,
+        "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
+        "insutype": request.insurance.insutype,
+        "mid_setl_flag": _AT_ITS_END,
+        "dscg_time": f"{left:%Y-%m-%d}" if left else None,
+        "fulamt_ownpay_amt": stay.scopes.fulamt_ownpay_amt.yuan(),
+        "overlmt_selfpay": stay.scopes.overlmt_selfpay.yuan(),
+        "preselfpay_amt": stay.scopes.preselfpay_amt.yuan(),
+        "inscp_scp_amt": stay.scopes.inscp_scp_amt.yuan(),
     }
 
 

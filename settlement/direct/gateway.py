@@ -34,7 +34,8 @@ SENT_BY_US = ("9001", "1101", "2201", "2202", "2203A", "2204", "2205", "2206A", 
 
 ASKED_BY_US = ("1901", "2001", "3201", "3202", "5201", "5202", "5204", "5205", "5206", "5301", "5302", "5303", "5304")
 FILES_BY_US = ("9101", "9102")
-"""Of these two groups a profile with a path for each infno may lack some: they are then not sent."""
+STAYS_BY_US = ("2303", "2304", "2305")
+"""Of these three groups a profile with a path for each infno may lack some: they are then not sent."""
 
 _REFUSALS = {
     "9001": FaultCode.SIGN_IN_REFUSED,
@@ -42,6 +43,9 @@ _REFUSALS = {
     "2206": FaultCode.QUOTE_REFUSED,
     "2207": FaultCode.SETTLEMENT_REFUSED,
     "2208": FaultCode.SETTLEMENT_UNKNOWN,
+    "2303": FaultCode.QUOTE_REFUSED,
+    "2304": FaultCode.SETTLEMENT_REFUSED,
+    "2305": FaultCode.SETTLEMENT_UNKNOWN,
     "2601": FaultCode.SETTLEMENT_UNKNOWN,
     "5203": FaultCode.SETTLEMENT_UNKNOWN,
 }
@@ -182,7 +186,7 @@ class _Answers:
 
 
 _ECHOED = ("psn_no", "mdtrt_id", "setl_id", "ipt_otp_no")
-_NUMBERED = ("2207A", "2207", "2208")
+_NUMBERED = ("2207A", "2207", "2208", "2304", "2305")
 """Their setlinfo repeats our msgid as medins_setl_id, the one tie the interface has."""
 
 
@@ -198,8 +202,12 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 def _paths(profile: SettlementProfile) -> dict[str, str]:
     sent = [profile.form(infno) for infno in SENT_BY_US]
     if profile.gateway is Doors.SINGLE:
-        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US), ENDPOINT)
+        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US, *STAYS_BY_US), ENDPOINT)
     missing = [infno for infno in sent if infno not in profile.paths]
     if missing:
         raise DoesNotFit(f"no path for {', '.join(missing)}")
+    if 0 < sum(infno in profile.paths for infno in STAYS_BY_US) < len(STAYS_BY_US):
+        raise DoesNotFit(
+            "a stay that can be settled must also be cancelled: paths for all of 2303, 2304 and 2305, or none"
+        )
     return dict(profile.paths)

@@ -41,7 +41,7 @@ from settlement.wire.settle import LookupOutput
 if TYPE_CHECKING:
     from settlement.direct.files import Files
 
-_UNDOING = frozenset({"2202", "2205", "2208", "2601"})
+_UNDOING = frozenset({"2202", "2205", "2208", "2305", "2601"})
 _STANDS, _UNDONE = "0", "1"
 
 
@@ -126,10 +126,15 @@ class Platform:
         return self._prepare("2205", lambda: composing.withdraw(psn_no, mdtrt_id), insuplc_admdvs)
 
     def prepare_quote(self, request: SettleRequest) -> Prepared:
-        return self._prepare("2206A", lambda: composing.quote(request, self._profile), request.insurance.insuplc_admdvs)
+        area, stay = request.insurance.insuplc_admdvs, request.batch.stay
+        if stay is not None:
+            return self._prepare("2303", lambda: composing.quote_stay(request, stay, self._profile), area)
+        return self._prepare("2206A", lambda: composing.quote(request, self._profile), area)
 
     def prepare_settle(self, request: SettleRequest, quote: domain.Quote) -> Prepared:
-        area = request.insurance.insuplc_admdvs
+        area, stay = request.insurance.insuplc_admdvs, request.batch.stay
+        if stay is not None:
+            return self._prepare("2304", lambda: composing.settle_stay(request, stay, self._profile), area)
         return self._prepare("2207A", lambda: composing.settle(request, quote, self._profile), area)
 
     def prepare_reverse(self, psn_no: PersonNumber, omsgid: str, oinfno: str, *, insuplc_admdvs: str) -> Prepared:
@@ -137,8 +142,11 @@ class Platform:
             "2601", lambda: composing.reverse(psn_no, omsgid, self._profile.form(oinfno)), insuplc_admdvs
         )
 
-    def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
-        return self._prepare("2208", lambda: composing.cancel(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
+    def prepare_cancel(
+        self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str, stay: bool = False
+    ) -> Prepared:
+        infno = "2305" if stay else "2208"
+        return self._prepare(infno, lambda: composing.cancel(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
 
     def prepare_query(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
         return self._prepare("5203", lambda: composing.look_up(psn_no, mdtrt_id, setl_id), insuplc_admdvs)
@@ -201,5 +209,5 @@ class Platform:
 
 
 def _asked(sent: Prepared) -> Decimal:
-    """The medfee_sumamt of our own 2206A or 2207A."""
+    """The medfee_sumamt of our own quote or settlement."""
     return Decimal(str(decode(sent.body)["input"]["data"]["medfee_sumamt"]))

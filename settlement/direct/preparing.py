@@ -32,6 +32,8 @@ _FAULTS = {
     "2204": FaultCode.BILL_MALFORMED,
     "2206": FaultCode.BILL_MALFORMED,
     "2207": FaultCode.BILL_MALFORMED,
+    "2303": FaultCode.BILL_MALFORMED,
+    "2304": FaultCode.BILL_MALFORMED,
 }
 """Who is to mend it, by transaction number without its A. All others say nothing but numbers that the platform gave."""
 

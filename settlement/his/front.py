@@ -124,7 +124,10 @@ class InsuranceFront:
             return self._not_ours(f"2601 {oinfno}", omsgid)
         return self._letters.write(wire.REVERSE, composing.reverse(psn_no, omsgid, insuplc_admdvs))
 
-    def prepare_cancel(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:
+    def prepare_cancel(
+        self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str, stay: bool = False
+    ) -> Prepared:
+        """The HIS knows whether it was a stay."""
         return self._letters.write(wire.CANCEL, composing.cancel(psn_no, setl_id, insuplc_admdvs))
 
     def prepare_query(self, psn_no: PersonNumber, mdtrt_id: str, setl_id: str, *, insuplc_admdvs: str) -> Prepared:

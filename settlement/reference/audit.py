@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session
 
 from settlement.reference.front.auditing import differences
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
-from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
+from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.proof import proof
+from settlement.wire.hospital import Back
 from settlement.wire.payment import PayStatus, RefundStatus
 
 SCHEMA = 1
@@ -68,6 +69,8 @@ class _Books:
     orders: dict[str, PayOrder]
     returned: Counter[str]
     rows: dict[str, list[FeeRow]]
+    deposits: dict[str, StayDeposit]
+    refunds: dict[str, PayRefund]
     shares: Counter[str] = field(default_factory=Counter[str])
 
     def standing(self) -> list[Settlement]:
@@ -163,6 +166,8 @@ def _read(session: Session, now: datetime) -> _Books:
         orders={row.order_no: row for row in session.scalars(select(PayOrder))},
         returned=returned,
         rows=rows,
+        deposits={row.order_no: row for row in session.scalars(select(StayDeposit))},
+        refunds={row.refund_order: row for row in session.scalars(select(PayRefund))},
         shares=shares,
     )
 
@@ -225,7 +230,25 @@ def _money_is_for_something(books: _Books) -> Iterator[Violation]:
         yield from _judge_order(books, order)
 
 
+def _judge_deposit(books: _Books, row: StayDeposit) -> Iterator[Violation]:
+    """What a deposit leaves over is back, or the window's, once and never both; before the booking nothing moves."""
+    kept, sid = books.net(books.orders[row.order_no]), books.sid_of_batch(row.batch_no)
+    refund = books.refunds.get(row.refund_order or "")
+    returned = refund is not None and refund.state == RefundStatus.REFUNDED
+    if row.surplus is None:
+        if kept != row.amount:
+            yield Violation("I1", sid, f"deposit {row.deposit_no} went back, and its stay is not booked")
+        return
+    if kept != row.amount - row.surplus * returned:
+        yield Violation("I1", sid, f"deposit {row.deposit_no} keeps {kept} fen of {row.amount}, {row.surplus} go back")
+    if row.surplus and row.back != (Back.RETURNED if returned else Back.WINDOW):
+        yield Violation("I6", sid, f"deposit {row.deposit_no}: the hospital was told {row.back or 'nothing'}")
+
+
 def _judge_order(books: _Books, order: PayOrder) -> Iterator[Violation]:
+    if order.order_no in books.deposits:
+        yield from _judge_deposit(books, books.deposits[order.order_no])
+        return
     hold = books.hold_of_order(order)
     sid = _sid(hold.hold_key) if hold else order.order_no
     share = books.shares[order.order_no]

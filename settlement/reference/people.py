@@ -196,11 +196,35 @@ class TemplateLine(_Data):
     count: Quantity
 
 
+class DepositTemplate(_Data):
+    """A deposit, `days_before` the bill is made; `returnable` false: its channel takes nothing back, as cash."""
+
+    amount: Amount
+    channel: str
+    payer: str
+    days_before: int
+    returnable: bool = True
+
+
+class StayTemplate(_Data):
+    """What makes a bill one for a stay of so many days. `left`: the ward has discharged the patient."""
+
+    ward: str
+    bed: str
+    days: int
+    left: bool = True
+    setlway: str = "01"
+    obstacles: tuple[str, ...] = ()
+    window: bool = False
+    deposits: tuple[DepositTemplate, ...] = ()
+
+
 class Template(_Data):
     """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too.
 
     `beside` names the templates of bills that come with it: one visit, and a settlement for each kind of fee.
     `back_to_doctor`: the hospital's own check of the orders found something.
+    `stay`: the bill is for a stay in hospital.
     """
 
     title: str
@@ -211,6 +235,7 @@ class Template(_Data):
     uploaded: bool = False
     back_to_doctor: bool = False
     disease: Coded | None = None
+    stay: StayTemplate | None = None
     beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...]
     lines: tuple[TemplateLine, ...]

@@ -25,7 +25,7 @@ from settlement.wire.payment import PayStatus, RefundStatus
 from settlement.wire.values import to_fen
 
 _REPRINT = timedelta(days=180)
-_MOVES_MONEY = ("2207", "2207A", "2208", "2601")
+_MOVES_MONEY = ("2207", "2207A", "2208", "2304", "2305", "2601")
 _ENDS_AS = {
     Event.SETTLED: SettlementState.STANDING,
     Event.RESTORED: SettlementState.STANDING,

@@ -22,6 +22,7 @@ HOLD = "/hospital/hold"
 RENEW = "/hospital/renew"
 RELEASE = "/hospital/release"
 BOOK = "/hospital/book"
+RETURNS = "/hospital/returns"
 DEMO_BILL = "/hospital/demo/bill"
 """Only the reference backend has it: makes a fresh unpaid bill for one of its invented people."""
 
@@ -98,6 +99,42 @@ class BillLine(Message):
     category: str = ""
 
 
+class DepositPaid(Message):
+    """One deposit and what is left of it; `payer` masked (张*).
+
+    `order` is the payment order it came by where it can go back that way, None where only a window can pay it out:
+    cash, a channel the payment service does not reach, a payment older than its channel takes back.
+    """
+
+    deposit_no: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    amount: Amount
+    paid_at: str
+    channel: str
+    payer: TextOrEmpty = ""
+    order: str | None = None
+
+
+class Stay(Message):
+    """What a bill for a stay in hospital says beyond its lines.
+
+    The four amounts are the platform's answers to the hospital's 2301, added up. `obstacles` are sentences for the
+    family why it cannot be settled yet; `window_only` leaves it to people, without a reason that a machine would show.
+    """
+
+    ward: str
+    bed: TextOrEmpty = ""
+    admitted_at: str
+    discharged_at: str | None = None
+    psn_setlway: Annotated[str, StringConstraints(min_length=1, max_length=6)] = "01"
+    fulamt_ownpay_amt: Amount
+    overlmt_selfpay: Amount
+    preselfpay_amt: Amount
+    inscp_scp_amt: Amount
+    deposits: tuple[DepositPaid, ...] = ()
+    obstacles: tuple[str, ...] = ()
+    window_only: bool = False
+
+
 class FeeBatch(Message):
     """One bill that becomes one settlement.
 
@@ -106,7 +143,8 @@ class FeeBatch(Message):
     `registration`, `mdtrtinfo`, `diseinfo` and `feedetail` are the hospital's parts of 2201, 2203A and 2204. `insutype`
     None leaves the choice of insurance to the kiosk. `patient_no` is the hospital's number: one person may have more.
     `back_to_doctor`: the hospital's check of the orders (3101, 3102) found what the doctor must look at, so that the
-    bill is not for paying yet; the rule's own words stay in the hospital.
+    bill is not for paying yet; the rule's own words stay in the hospital. With `stay` it is for a stay, which the
+    hospital has registered, uploaded and, once it can be settled, discharged at the platform (2401, 2301, 2402).
     """
 
     batch_no: str
@@ -129,6 +167,7 @@ class FeeBatch(Message):
     mdtrtinfo: VisitPart | None = None
     diseinfo: tuple[DiagnosisPart, ...] = ()
     feedetail: tuple[FeePart, ...] = ()
+    stay: Stay | None = None
 
     @property
     def reported(self) -> bool:
@@ -139,6 +178,8 @@ class FeeBatch(Message):
     def _parts_to_report(self) -> FeeBatch:
         if not self.reported and (self.registration is None or self.mdtrtinfo is None):
             raise ValueError("neither reported to the platform nor fit to be")
+        if self.stay is not None and not self.reported:
+            raise ValueError("a stay that the hospital did not report")
         return self
 
 
@@ -201,9 +242,26 @@ class BookedPayment(Message):
     channel: str = ""
 
 
+class Surplus(Message):
+    """What of one deposit goes back. `refund_order` is the key under which the kiosk gives it back, None where the
+    window pays it out.
+    """
+
+    deposit_no: str
+    amount_fen: Fen
+    refund_order: str | None = None
+
+
+class Prepaid(Message):
+    """`used_fen` of a stay's deposits pay; the rest of them is `surplus`, kept for the kiosk until `RETURNS`."""
+
+    used_fen: Fen
+    surplus: tuple[Surplus, ...] = ()
+
+
 class Book(Message):
-    """Tells the hospital that the bill is settled and paid. `payments` add up to `psn_cash_pay`; none when that is
-    zero.
+    """Tells the hospital that the bill is settled and paid. `payments`, with what `prepaid` uses, add up to
+    `psn_cash_pay`; none when that is zero.
     """
 
     book_key: Key
@@ -216,6 +274,7 @@ class Book(Message):
     acct_pay: Amount
     psn_cash_pay: Amount
     payments: tuple[BookedPayment, ...] = ()
+    prepaid: Prepaid | None = None
 
 
 class NextStep(Message):
@@ -247,6 +306,37 @@ class BookReply(Message):
     @model_validator(mode="after")
     def _one_answer(self) -> BookReply:
         return _exactly_one(self, self.booked, self.refused)
+
+
+class Back(StrEnum):
+    """Where the surplus of a deposit is in the end."""
+
+    RETURNED = "returned"
+    WINDOW = "window"
+
+
+class Ended(Message):
+    deposit_no: str
+    amount_fen: Fen
+    back: Back
+
+
+class Returns(Message):
+    """How every surplus of a booked stay ended: what is `window` the hospital pays out itself from now on."""
+
+    returns_key: Key
+    batch_no: str
+    returns: tuple[Ended, ...]
+
+
+class ReturnsReply(Message):
+    returns_key: str = ""
+    noted: bool | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> ReturnsReply:
+        return _exactly_one(self, self.noted, self.refused)
 
 
 class DemoBill(Message):

@@ -21,6 +21,7 @@ from settlement.wire.values import to_fen
 Told = dict[str, Any]
 
 _BY_ITEM = "01"  # psn_setlway
+_SPLIT = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,15 @@ class Case:
             "mdtrt_cert_no": shown.mdtrt_cert_no,
         }
 
+    @property
+    def infnos(self) -> tuple[str, str]:
+        """Of quote and settlement."""
+        return ("2206A", "2207A") if self.bill.stay is None else ("2303", "2304")
+
     def settling(self) -> Told:
-        """What 2206A and 2207A have in common."""
+        """What quote and settlement have in common."""
+        if self.bill.stay is not None:
+            return self._staying(self.bill.stay)
         return self.credential | {
             "med_type": self.bill.med_type,
             "medfee_sumamt": self.bill.total,
@@ -64,6 +72,17 @@ class Case:
             "chrg_bchno": self.bill.chrg_bchno,
             "acct_used_flag": self.asked.acct_used_flag,
             "insutype": self.asked.insutype,
+        }
+
+    def _staying(self, stay: hospital.Stay) -> Told:
+        return self.credential | {
+            "medfee_sumamt": self.bill.total,
+            "psn_setlway": stay.psn_setlway,
+            "mdtrt_id": self.mdtrt_id,
+            "acct_used_flag": self.asked.acct_used_flag,
+            "insutype": self.asked.insutype,
+            "mid_setl_flag": "0",
+            **{name: getattr(stay, name) for name in _SPLIT},
         }
 
 
@@ -83,6 +102,13 @@ def open_case(house: House, asked: his.AskQuote) -> Case:
     if known is not None:
         return Case(house, asked, bill, known.mdtrt_id, known.insutype, known.uploaded)
     return Case(house, asked, bill, bill.mdtrt_id or "", bill.insutype or asked.insutype, bill.fees_uploaded)
+
+
+def is_stay(house: House, batch_no: str) -> bool:
+    """Whether that bill was for a stay, whose settlement has numbers of its own."""
+    with house.ledger.look() as session:
+        row = session.scalar(select(Bill).where(Bill.batch_no == batch_no))
+        return row is not None and fee_batch(row).stay is not None
 
 
 def reported(case: Case) -> Case:

@@ -32,6 +32,6 @@ def person(house: House, asked: his.AskPerson, _sha256: str) -> Told:
 
 
 def quote(house: House, asked: his.AskQuote, _sha256: str) -> Told:
-    """2206A, and 2201 to 2204 before it as far as nobody has sent them."""
+    """2206A or 2303, and 2201 to 2204 before it as far as nobody has sent them."""
     case = reported(open_case(house, asked))
-    return case.ask("2206A", {"data": case.settling()})
+    return case.ask(case.infnos[0], {"data": case.settling()})

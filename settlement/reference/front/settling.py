@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from settlement.reference.front import attempts
-from settlement.reference.front.cases import Case, Told, open_case
+from settlement.reference.front.cases import Case, Told, is_stay, open_case
 from settlement.reference.front.errand import Declined, House, Unfinished
 from settlement.reference.front.operator import Denied
 from settlement.reference.ledger.attempts import Attempt, AttemptState
 from settlement.wire import codec, his
 from settlement.wire.settle import SettleOutput
 
-_SETTLE = "2207A"
 _UNDONE_ALREADY = "退费结算标志不为未退费"
 _NEVER_CAME = "未查询到需要冲正的交易"
 _ECHO = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
@@ -43,12 +42,12 @@ def _settle(house: House, asked: his.AskSettle, msgid: str) -> Told:
         raise Declined("请先预结算")
     _check_agreed(case, asked.agreed)
     echo = {name: getattr(asked.agreed, name) for name in _ECHO}
-    return case.ask(_SETTLE, {"data": case.settling() | echo}, msgid)
+    return case.ask(case.infnos[1], {"data": case.settling() | echo}, msgid)
 
 
 def _check_agreed(case: Case, agreed: his.Agreed) -> None:
     """The patient paid what the quote said: should it say something else by now, nothing is settled."""
-    now = codec.read(SettleOutput, case.ask("2206A", {"data": case.settling()})).setlinfo
+    now = codec.read(SettleOutput, case.ask(case.infnos[0], {"data": case.settling()})).setlinfo
     said = agreed.model_dump()
     if {name: getattr(now, name) for name in said} != said:
         raise Declined("预结算结果已变化，请重新办理", his.Code.QUOTE_CHANGED)
@@ -92,7 +91,13 @@ def reverse(house: House, asked: his.AskReverse, _sha256: str) -> Told:
 
 def _take_back(house: House, asked: his.AskReverse, known: Attempt) -> his.Reversal:
     """2601 by the msgid that was written down before the 2207 left."""
-    body = {"data": {"psn_no": known.psn_no, "omsgid": known.msgid, "oinfno": _SETTLE}}
+    body = {
+        "data": {
+            "psn_no": known.psn_no,
+            "omsgid": known.msgid,
+            "oinfno": "2304" if is_stay(house, known.batch_no) else "2207A",
+        }
+    }
     try:
         house.operator.ask("2601", body, asked.insuplc_admdvs)
     except Denied as denied:
@@ -124,7 +129,7 @@ def _known(house: House, asked: his.AskQuery) -> Attempt | None:
 
 
 def cancel(house: House, asked: his.AskCancel, _sha256: str) -> Told:
-    """2208; what is undone already is a success."""
+    """2208 or 2305; what is undone already is a success."""
     known = attempts.find_settled(house, asked.setl_id, asked.psn_no)
     if known.state not in _UNDONE:
         attempts.refuse_booked(house, known)
@@ -136,7 +141,7 @@ def _give_up(house: House, asked: his.AskCancel, known: Attempt) -> None:
     mdtrt_id = codec.decode(known.told.encode())["setlinfo"]["mdtrt_id"]
     body = {"data": {"setl_id": asked.setl_id, "mdtrt_id": mdtrt_id, "psn_no": asked.psn_no}}
     try:
-        house.operator.ask("2208", body, asked.insuplc_admdvs)
+        house.operator.ask("2305" if is_stay(house, known.batch_no) else "2208", body, asked.insuplc_admdvs)
     except Denied as denied:
         if _UNDONE_ALREADY not in str(denied):
             raise Declined(str(denied)) from denied

@@ -13,8 +13,10 @@ from sqlalchemy import bindparam, select
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.clock import stamp
+from settlement.reference.hospital import stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
+from settlement.reference.ledger.dealings import FeeRow
 from settlement.reference.ledger.parties import Bill, Booking
 from settlement.reference.ledger.queries import Query, store, table_of
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, RecordData, Template
@@ -72,7 +74,7 @@ def make_bills(errand: Errand, person: PersonFile, scenario: str, record: Record
 
 def make_bill(errand: Errand, person: PersonFile, template: Template, record: RecordData) -> Bill:
     body = _compose(errand, template) | {"patient_no": record.patient_no}
-    if template.registered:
+    if template.registered or template.stay:
         body |= _report_to_platform(errand, person, template, body)
     batch = codec.read(hospital.FeeBatch, body)
     bill = Bill(
@@ -90,7 +92,8 @@ def make_bill(errand: Errand, person: PersonFile, template: Template, record: Re
 
 def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     number = fresh_number(errand.now)
-    numbers = _Numbers(batch_no=f"B{number}", chrg_bchno=f"C{number}", visit_no=f"MZ{number}", begun=stamp(errand.now))
+    kind = "ZY" if template.stay else "MZ"
+    numbers = _Numbers(f"B{number}", f"C{number}", f"{kind}{number}", begun=stamp(errand.now))
     doctor = errand.world.hospital.doctors[template.doctor]
     department = errand.world.hospital.departments[template.department]
     items = [(errand.world.items[line.item], line.count) for line in template.lines]
@@ -206,12 +209,18 @@ def _report_to_platform(
     credential = {"insutype": insutype, "mdtrt_cert_type": _RESIDENT_ID, "mdtrt_cert_no": person.certno}
     register = codec.read(outpatient.Register, body["registration"] | who | credential)
     mdtrt_id = open_visit(errand.session, errand.now, register).mdtrt_id
-    if template.uploaded:
+    stay, rows = template.stay, list[tuple[FeeRow, Item | None]]()
+    uploaded = template.uploaded or stay is not None
+    if uploaded:
         visit = who | {"mdtrt_id": mdtrt_id}
         describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
         fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
-        upload_rows(errand.session, errand.world, fees, _place_of_care(errand).care)
-    return {"mdtrt_id": mdtrt_id, "fees_uploaded": template.uploaded, "insutype": insutype}
+        rows = upload_rows(errand.session, errand.world, fees, _place_of_care(errand).care)
+    told: dict[str, object] = {"mdtrt_id": mdtrt_id, "fees_uploaded": uploaded, "insutype": insutype}
+    if stay:
+        stays.admit(errand, stay, platform.psn_no, mdtrt_id, body["visit_no"])
+        told["stay"] = stays.body_of(stays.told(errand, stay, body["batch_no"], [row for row, _ in rows]))
+    return told
 
 
 def _place_of_care(errand: Errand) -> Area:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
+from settlement.reference.hospital import stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.holds import end_hold, find_bill, find_hold, refuse_paid
 from settlement.reference.ledger.books import Event, Kind, Move, post
-from settlement.reference.ledger.parties import Bill, BookedPart, Booking
+from settlement.reference.ledger.parties import Bill, BookedPart, Booking, StayDeposit
 from settlement.reference.ledger.queries import store
 from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, hospital
@@ -22,22 +24,24 @@ def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
     held = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if held is None or held.released_at:
         raise Declined("该费用不在占用中，不能入账")
+    deposits = stays.deposits_of(errand.session, bill.batch_no)
     _check_amounts(bill, wish)
+    stays.check(deposits, wish.prepaid)
     end_hold(errand, held)
-    return _record(errand, bill, wish)
+    return _record(errand, bill, deposits, wish)
 
 
 def _check_amounts(bill: Bill, wish: hospital.Book) -> None:
     if to_fen(wish.medfee_sumamt) != bill.total:
         raise Declined("结算总额与费用不符")
     cash = to_fen(wish.psn_cash_pay)
-    if sum(part.amount_fen for part in wish.payments) != cash:
+    if sum(part.amount_fen for part in wish.payments) + (wish.prepaid.used_fen if wish.prepaid else 0) != cash:
         raise Declined("收款与个人现金支付不符")
     if to_fen(wish.fund_pay_sumamt) + to_fen(wish.acct_pay) + cash > bill.total:
         raise Declined("各方支付之和超过总额")
 
 
-def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookReply:
+def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: hospital.Book) -> hospital.BookReply:
     book_no = f"R{fresh_number(errand.now)}"
     reply = hospital.BookReply(
         book_key=wish.book_key,
@@ -69,12 +73,13 @@ def _record(errand: Errand, bill: Bill, wish: hospital.Book) -> hospital.BookRep
         for part in wish.payments
     )
     store(errand.session, *parts)
-    post(errand.session, Event.BOOKED, book_no, errand.now, _moves(bill, wish))
+    met = stays.use(errand.session, deposits, wish.prepaid, book_no) if wish.prepaid else []
+    post(errand.session, Event.BOOKED, book_no, errand.now, [*_moves(bill, wish), *met])
     return reply
 
 
 def _moves(bill: Bill, wish: hospital.Book) -> list[Move]:
-    """What was collected pays what is owed of the bill."""
+    """What was collected now pays what is owed of the bill; deposits have their own moves."""
     return [
         Move(Kind.DUE, bill.chrg_bchno, to_fen(wish.psn_cash_pay)),
         *(Move(Kind.COLLECTED, part.order, -part.amount_fen) for part in wish.payments),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from settlement.reference.answer import Answer
 from settlement.reference.clock import WallClock
-from settlement.reference.hospital import billing, bookings, day, holds, records
+from settlement.reference.hospital import billing, bookings, day, holds, records, stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
@@ -35,7 +35,7 @@ class Counter:
             wish = codec.read(model, codec.decode(body))
         except BrokenMessage as broken:
             return Answer(codec.encode({"refused": str(broken)}), HTTPStatus.BAD_REQUEST)
-        keys = {name: getattr(wish, name) for name in ("hold_key", "book_key") if hasattr(wish, name)}
+        keys = {name: getattr(wish, name) for name in ("hold_key", "book_key", "returns_key") if hasattr(wish, name)}
         try:
             reply = self.ledger.carry_out(lambda session: handler(Errand(session, self.clock.now(), self.world), wish))
             return Answer(codec.encode(reply, "string"))
@@ -56,6 +56,7 @@ _DOORS = {
     hospital.RENEW: _door(hospital.Renew, holds.renew),
     hospital.RELEASE: _door(hospital.Release, holds.release),
     hospital.BOOK: _door(hospital.Book, bookings.book),
+    hospital.RETURNS: _door(hospital.Returns, stays.note_returns),
     accounts.HOSPITAL_DAY: _door(accounts.DayQuery, day.told),
     hospital.DEMO_BILL: _door(hospital.DemoBill, billing.demo_bill),
 }

@@ -11,7 +11,7 @@ from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.dealings import Settlement
 from settlement.reference.ledger.parties import BookedPart, Booking, Hold
 from settlement.reference.moments import bounds
-from settlement.reference.platform.statements import CLR_TYPE
+from settlement.reference.platform.statements import clr_type
 from settlement.wire.accounts import DayQuery, HospitalDay, HospitalRow
 from settlement.wire.hospital import BookedPayment
 from settlement.wire.values import from_fen
@@ -53,7 +53,7 @@ def _row(booking: Booking, settlement: Settlement, hold: Hold | None, parts: tup
         mdtrt_id=settlement.mdtrt_id,
         psn_no=settlement.psn_no,
         insutype=settlement.insutype,
-        clr_type=CLR_TYPE,
+        clr_type=clr_type(settlement.med_type),
         clr_optins=settlement.care_area,
         insuplc_admdvs=settlement.insured_area,
         opter_no=hold.owner if hold else "",

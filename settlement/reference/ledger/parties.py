@@ -135,6 +135,26 @@ class Booking(Row):
     reply: Mapped[str] = mapped_column(Text)
 
 
+class StayDeposit(Row):
+    """One deposit of a stay. `surplus` is what of it goes back, known with the booking; `refund_order` the key under
+    which the kiosk gives that back, `back` where it is in the end: a wire.hospital.Back, None while nobody has said.
+    """
+
+    __tablename__ = "stay_deposits"
+
+    deposit_no: Mapped[str] = mapped_column(String(40), primary_key=True)
+    batch_no: Mapped[str] = mapped_column(String(30), index=True)
+    order_no: Mapped[str] = mapped_column(String(32), index=True)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    channel: Mapped[str] = mapped_column(String(32))
+    payer: Mapped[str] = mapped_column(String(50))
+    returnable: Mapped[bool]
+    paid_at: Mapped[datetime]
+    surplus: Mapped[int | None] = mapped_column(BigInteger)
+    refund_order: Mapped[str | None] = mapped_column(String(64))
+    back: Mapped[str | None] = mapped_column(String(12))
+
+
 class BookedPart(Row):
     """One collected order, or a share of it, that a booking names."""
 

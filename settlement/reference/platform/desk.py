@@ -23,7 +23,7 @@ from settlement.reference.ledger.dealings import MessageLog
 from settlement.reference.ledger.queries import Change, table_of
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
-from settlement.reference.platform import inquiries, persons, settling, statements, undoing, visits
+from settlement.reference.platform import inquiries, persons, settling, statements, stays, undoing, visits
 from settlement.reference.platform.call import Call, File, Manners, Output, Refused, fresh_number
 from settlement.reference.platform.persons import queue_for
 from settlement.wire import codec
@@ -50,6 +50,9 @@ _HANDLERS: Mapping[str, Callable[[Call], Output | File]] = MappingProxyType(
         "2207": settling.settle_bill,
         "2207A": settling.settle_bill,
         "2208": undoing.cancel,
+        "2303": stays.quote,
+        "2304": stays.settle,
+        "2305": undoing.cancel,
         "2601": undoing.reverse,
         "3201": statements.compare_totals,
         "3202": statements.compare_details,

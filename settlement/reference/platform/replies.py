@@ -9,6 +9,7 @@ from settlement.reference.benefit.payers import Shares
 from settlement.reference.platform.call import Call
 from settlement.reference.platform.persons import base_info
 from settlement.reference.platform.pricing import Priced
+from settlement.reference.platform.statements import clr_type
 from settlement.wire import codec, settle
 from settlement.wire.values import from_fen
 
@@ -38,7 +39,7 @@ def settlement_info(call: Call, body: settle.Quote, priced: Priced) -> dict[str,
             "setl_time": None,
             "clr_optins": None,
             "clr_way": None,
-            "clr_type": "11",
+            "clr_type": clr_type(body.med_type),
         }
         | _amounts(call, priced)
     )

@@ -61,6 +61,11 @@ def check_not_in_hospital(session: Session, psn_no: str, day: date) -> None:
         raise Refused("该人员正在住院，住院期间不能办理门诊医保结算", "ipt_5303")
 
 
+def stay_of(session: Session, mdtrt_id: str) -> Stay | None:
+    """The stay that was registered under this number."""
+    return session.scalar(select(Stay).where(Stay.mdtrt_id == mdtrt_id).limit(1))
+
+
 def relief_of(session: Session, psn_no: str, insured: Insured, day: date) -> Supplement | None:
     """The best of what the person's standings in force give; one that began later does not count yet."""
     standings = _STANDINGS.all(session, psn_no=psn_no, day=day)

@@ -1,4 +1,4 @@
-"""2206 and 2207: what would be paid, and what is."""
+"""2206 and 2207: what would be paid, and what is; of a stay too, whose messages `stays` reads."""
 
 from __future__ import annotations
 
@@ -31,18 +31,26 @@ _ROWS_SETTLED = Change(
 
 
 def quote(call: Call) -> Output:
-    """2206: nothing is kept; setl_id and setl_time are null as on the national wire."""
-    body = call.body(settle.QuoteInput).data
+    """2206."""
+    return quoted(call, call.body(settle.QuoteInput).data)
+
+
+def quoted(call: Call, body: settle.Quote) -> Output:
+    """Nothing is kept; setl_id and setl_time are null as on the national wire."""
     priced = price(call, body)
     info = settlement_info(call, body, priced)
     return {"setlinfo": info, "setldetail": settlement_details(call, priced)}
 
 
 def settle_bill(call: Call) -> Output:
-    """2207: commits. A repeat of the same message finds its rows settled and is refused, like any second settlement of
+    """2207."""
+    return settled(call, call.body(settle.SettleInput).data)
+
+
+def settled(call: Call, body: settle.Settle) -> Output:
+    """Commits. A repeat of the same message finds its rows settled and is refused, like any second settlement of
     them.
     """
-    body = call.body(settle.SettleInput).data
     if call.manners.remember_reversed and _was_reversed(call):
         raise Refused("该报文已冲正，不能再次结算", "setl_2271")
     priced = price(call, body)

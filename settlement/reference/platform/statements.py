@@ -23,14 +23,18 @@ from settlement.wire.files import DownloadInput, UploadInput
 from settlement.wire.reconciliation import DetailsInput, TotalsInput
 from settlement.wire.values import from_fen, to_fen
 
-CLR_TYPE = "11"
-"""All that the reference hospital settles is 门诊."""
+_CLR_TYPES = {"21": "21", "52": "21"}
+"""住院 is cleared apart, by med_type; all else that the reference hospital settles is 门诊."""
 _AGREES, _DIFFERS = "0", "1"
 _PLATFORM_MORE, _INSTITUTION_MORE, _UNLIKE = "101", "102", "103"
 _STANDING, _UNDONE = "0", "1"
 _LARGEST = 64 * 1024 * 1024
 _COLUMNS = 7
 """setl_id, mdtrt_id, psn_no, medfee_sumamt, fund_pay_sumamt, acct_pay, refd_setl_flag."""
+
+
+def clr_type(med_type: str) -> str:
+    return _CLR_TYPES.get(med_type, "11")
 
 
 def upload(call: Call) -> Output:
@@ -58,9 +62,9 @@ def download(call: Call) -> File:
 def compare_totals(call: Call) -> Output:
     """3201: count and three sums of one insutype and clr_type."""
     told = call.body(TotalsInput).data
-    here = told.setl_optins == call.area.code and told.clr_type == CLR_TYPE
-    wanted = told.insutype if here else ""
-    rows = [row for row in _standing(call, told.stmt_begndate, told.stmt_enddate) if row.insutype == wanted]
+    standing = _standing(call, told.stmt_begndate, told.stmt_enddate) if told.setl_optins == call.area.code else []
+    wanted = (told.insutype, told.clr_type)
+    rows = [row for row in standing if (row.insutype, clr_type(row.med_type)) == wanted]
     ours = (len(rows), sum(row.medfee for row in rows), sum(row.fund for row in rows), sum(row.account for row in rows))
     theirs = (
         told.fixmedins_setl_cnt,

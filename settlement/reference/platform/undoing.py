@@ -1,4 +1,4 @@
-"""2208, 2601 and 5203: cancelling, reversing, and looking up what stands."""
+"""2208, 2305, 2601 and 5203: cancelling, reversing, and looking up what stands."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from settlement.reference.platform.rights import balance
 from settlement.wire import codec, settle
 
 _REVERSIBLE = ("2102", "2103", "2207", "2208", "2304", "2305", "2401")
+_CANCELS = frozenset({"2208", "2305"})
 _STANDS, _UNDONE = "0", "1"
 
 
 def cancel(call: Call) -> Output:
-    """2208."""
+    """2208, 2305."""
     data = call.body(settle.CancelInput).data
     settlement = _settlement(call, data.setl_id, data.mdtrt_id, data.psn_no)
     if settlement.state != SettlementState.STANDING:
@@ -31,12 +32,12 @@ def cancel(call: Call) -> Output:
 
 
 def reverse(call: Call) -> Output:
-    """2601. Of a 2207 it undoes the settlement; of a 2208 it undoes the cancel, which puts the settlement back."""
+    """2601. Of a 2207 or 2304 it undoes the settlement; of a 2208 or 2305 the cancel: the settlement is back."""
     data = call.body(settle.ReverseInput).data
     original = data.oinfno[:4]
     if original not in _REVERSIBLE:
         raise Refused("该交易不支持冲正", "revs_4001")
-    setl_id = _restore(call, data) if original == "2208" else _reverse_settlement(call, data)
+    setl_id = _restore(call, data) if original in _CANCELS else _reverse_settlement(call, data)
     if setl_id is None and not call.manners.accept_unarrived:
         raise Refused("未查询到需要冲正的交易", "revs_4004")
     call.session.add(

@@ -354,7 +354,7 @@ def _new_keys(entry: Entry, fact: Recovered, at: Stamp) -> Entry:
 
 def _new_keys_after_a_kill(patch: pytest.MonkeyPatch) -> None:
     _fact(Recovered, _new_keys)(patch)
-    patch.setattr("kiosk.saga.accounting.apply", cashier.apply)
+    patch.setattr("kiosk.saga.accounting.apply", vars(cashier)["apply"])
 
 
 def _return_all(entry: Entry, parties: money.Parties, seconds: int) -> Call:

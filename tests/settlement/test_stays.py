@@ -1,0 +1,184 @@
+"""A stay in hospital between the client and the reference backend: settled, booked, its deposits used and given back."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.money import Money, total
+from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Back, Return, returns_of
+from kiosk.domain.visit import Booking
+from kiosk.engine.clock import SystemClock
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import Refused, Unknown
+from kiosk.ports.hospital import Bills, Noted, Payment, Prepaid
+from kiosk.ports.payment import Collected, PaidBack
+from kiosk.ports.settlement import Accepted, Standing
+from settlement.reference.audit import audit
+from settlement.reference.ledger.store import Ledger
+from tests.settlement.visits import PAYS, Parties, Visit, got
+from tests.support.backend import Backend, running_backend
+
+
+@pytest.fixture(scope="module")
+def backend(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    with running_backend(tmp_path_factory.mktemp("backend"), database=module_database) as backend:
+        yield backend
+
+
+@pytest.fixture(scope="module")
+def parties(backend: Backend) -> Parties:
+    return Parties.of(backend)
+
+
+@pytest.fixture
+def stay(parties: Parties) -> Visit:
+    return parties.visit("luguoqiang", "discharge").report()
+
+
+def violations(backend: Backend) -> list[str]:
+    with closing(Ledger(backend.database)) as books, books.look() as session:
+        return [one.text for one in audit(session, SystemClock().now()).violations]
+
+
+def planned(stay: Visit, settlement: Settlement) -> Prepaid:
+    cash, batch = settlement.amounts.psn_cash_pay, stay.batch
+    assert batch.stay is not None
+    cover = batch.cover(cash)
+    return Prepaid(cover.used, returns_of(cover.surplus, batch.stay.deposits, stay.sid.lower()))
+
+
+def book(stay: Visit, settlement: Settlement, prepaid: Prepaid, payment: Payment | None = None) -> object:
+    key, hospital = f"{stay.sid}-book", stay.parties.hospital
+    return hospital.book(key, stay.hold_key, stay.batch.batch_no, settlement, payment, prepaid)
+
+
+def give_back(stay: Visit, prepaid: Prepaid) -> tuple[Return, ...]:
+    """Each by its own refund, as the saga would."""
+    ended: list[Return] = []
+    for one in prepaid.returns:
+        if one.back is Back.UNSENT:
+            assert stay.parties.payment.refund(one.deposit.order, one.key, one.amount) == PaidBack()
+            one = replace(one, back=Back.RETURNED)  # noqa: PLW2901 - the same one, further on
+        ended.append(one)
+    return tuple(ended)
+
+
+def report(stay: Visit, ended: tuple[Return, ...]) -> object:
+    return stay.parties.hospital.report_returns(f"{stay.sid}-returns", stay.batch.batch_no, ended)
+
+
+def test_the_bill_of_a_stay_says_what_the_family_must_know(stay: Visit) -> None:
+    told = stay.batch.stay
+    assert told is not None
+    assert (told.ward, told.bed, told.settleable) == ("心血管内科病区", "12 床", True)
+    assert [(one.payer, one.channel, one.amount.fen, bool(one.order)) for one in told.deposits] == [
+        ("卢**", "wechat", 300000, True),
+        ("卢**", "cash", 50000, False),
+        ("卢**", "alipay", 100000, True),
+    ]
+    assert stay.batch.uploaded
+    assert stay.batch.mdtrt_id
+
+
+def test_what_a_stay_leaves_over_goes_back_and_every_party_knows_it(backend: Backend, stay: Visit) -> None:
+    quote = stay.quote()
+    settlement = stay.settle(quote)
+    assert settlement.amounts == quote.amounts
+    prepaid = planned(stay, settlement)
+    assert [(one.deposit.channel, one.amount) for one in prepaid.returns][:2] == [
+        ("alipay", Money(100000)),
+        ("cash", Money(50000)),
+    ], "the newest first"
+    booking = book(stay, settlement, prepaid)
+    assert isinstance(booking, Booking), booking
+    assert book(stay, settlement, prepaid) == booking, "a repeated booking is the same booking"
+    assert violations(backend) != [], "what is to go back is nowhere yet"
+    ended = give_back(stay, prepaid)
+    assert report(stay, ended) == Noted()
+    assert report(stay, ended) == Noted(), "once more, after a lost reply"
+    assert violations(backend) == []
+    assert stay.batch not in got(Bills, stay.parties.hospital.unpaid(stay.person)).batches
+
+
+def test_what_deposits_do_not_meet_is_collected_and_a_fixed_sum_passes(backend: Backend, parties: Parties) -> None:
+    stay = parties.visit("luguoqiang", "discharge-top-up").report()
+    assert stay.batch.stay is not None
+    assert stay.batch.stay.setlway == "02"
+    quote = stay.quote()
+    cover = stay.batch.cover(quote.amounts.psn_cash_pay)
+    assert (cover.used, cover.surplus) == (Money(50000), Money(0))
+    paid = got(Collected, parties.payment.collect(f"{stay.sid.lower()}p", cover.due, PAYS, stay.batch.batch_no))
+    settlement = stay.settle(quote)
+    booking = book(stay, settlement, planned(stay, settlement), Payment(paid.order, paid.amount, paid.channel))
+    assert isinstance(booking, Booking), booking
+    assert violations(backend) == []
+
+
+def test_a_lost_2304_is_reversed_and_the_deposits_stay_where_they_are(backend: Backend, stay: Visit) -> None:
+    sent = stay.prepare_settle(stay.quote())
+    assert sent.infno == "2304"
+    backend.misbehave("2304@1:lose-reply")
+    assert isinstance(stay.parties.platform.settle(sent), Unknown)
+    undoing = stay.parties.platform.prepare_reverse(stay.person.psn_no, sent.msgid, "2304", insuplc_admdvs=stay.area)
+    assert stay.parties.platform.accept(undoing) == Accepted()
+    stay.parties.hospital.release(stay.hold_key, stay.batch.batch_no)
+    assert violations(backend) == []
+    again = next(
+        one
+        for one in got(Bills, stay.parties.hospital.unpaid(stay.person)).batches
+        if one.batch_no == stay.batch.batch_no
+    )
+    assert again.stay == stay.batch.stay
+
+
+def test_a_stay_that_the_hospital_refuses_is_cancelled_by_2305(stay: Visit) -> None:
+    settlement, platform = stay.settle(stay.quote()), stay.parties.platform
+    ids = (stay.person.psn_no, stay.mdtrt_id, settlement.setl_id)
+    sent = platform.prepare_cancel(*ids, insuplc_admdvs=stay.area, stay=True)
+    assert sent.infno == "2305"
+    assert platform.accept(sent) == Accepted()
+    assert platform.accept(platform.prepare_cancel(*ids, insuplc_admdvs=stay.area, stay=True)) == Accepted()
+    assert platform.standing(platform.prepare_query(*ids, insuplc_admdvs=stay.area)) == Standing(stands=False)
+    stay.parties.hospital.release(stay.hold_key, stay.batch.batch_no)
+
+
+def test_the_platform_settles_no_stay_that_the_ward_has_not_ended(parties: Parties) -> None:
+    stay = parties.visit("luguoqiang", "discharge-not-ready").report()
+    assert stay.batch.stay is not None
+    assert stay.batch.stay.obstacles == ("病区还没有办理出院", "还有 1 种药品没有退回药房")
+    answer = parties.platform.quote(parties.platform.prepare_quote(stay.request))
+    assert answer == Refused(FaultCode.QUOTE_REFUSED, "患者未办理出院登记，不能出院结算")
+    parties.hospital.release(stay.hold_key, stay.batch.batch_no)
+
+
+@pytest.mark.parametrize("change", ["more", "less", "window", "oldest"])
+def test_the_hospital_books_nothing_that_its_own_books_of_deposits_contradict(stay: Visit, change: str) -> None:
+    settlement = stay.settle(stay.quote())
+    right = planned(stay, settlement)
+    first, *rest = right.returns
+    wrong = {
+        "more": replace(right, returns=(replace(first, amount=first.amount + Money(1)), *rest)),
+        "less": replace(right, used=right.used + Money(1)),
+        "window": replace(right, returns=(replace(first, deposit=replace(first.deposit, order="")), *rest)),
+        "oldest": replace(right, returns=tuple(rest)),
+    }[change]
+    answer = book(stay, settlement, wrong)
+    assert isinstance(answer, Refused), answer
+    assert answer.fault is FaultCode.BOOKING_REFUSED
+    assert total(one.amount for one in right.returns) + right.used == Money(450000)
+    assert isinstance(book(stay, settlement, right), Booking)
+    report(stay, give_back(stay, right))
+
+
+def test_what_was_said_of_a_return_once_is_not_said_otherwise(stay: Visit) -> None:
+    settlement = stay.settle(stay.quote())
+    prepaid = planned(stay, settlement)
+    book(stay, settlement, prepaid)
+    ended = give_back(stay, prepaid)
+    assert report(stay, ended) == Noted()
+    otherwise = tuple(replace(one, back=Back.WINDOW) for one in ended)
+    assert isinstance(report(stay, otherwise), Refused)
+    assert isinstance(report(stay, ended[:1]), Refused), "not all of them"
