@@ -18,8 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.demo import Simulator
 from kiosk.domain.filing import CaseState
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Typed
+from kiosk.domain.stay import Back
 from kiosk.faults import CATALOGUE, Actor, FaultCode
 from kiosk.filing.course import Dossier, Stage
 from kiosk.flow.consent import fingerprint
@@ -433,7 +434,15 @@ def amounts_of(entry: Entry | None) -> dict[str, int | None]:
         "psn_cash_pay": settled.psn_cash_pay.fen if settled else None,
         "collected": collected.fen if collected is not None else None,
         "refunded": refunded.fen if refunded is not None and entry else None,
+        "deposits_used": _used(entry).fen if entry else None,
+        "deposits_back": total(one.amount for one in entry.returns if one.back is Back.RETURNED).fen if entry else None,
+        "deposits_window": total(one.amount for one in entry.returns if one.back is Back.WINDOW).fen if entry else None,
     }
+
+
+def _used(entry: Entry) -> Money:
+    """What of a stay's deposits pays a booked bill: psn_cash_pay = collected + this."""
+    return entry.cover.used if entry.booking is not None else ZERO
 
 
 def _batch(entry: Entry, fault: FaultCode | None) -> dict[str, Any]:

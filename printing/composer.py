@@ -58,6 +58,10 @@ class Composer:
 
         self._items.append(barcode.code128(content, self.shape))
 
+    def part(self) -> None:
+        """What follows is a slip of its own, printed with this one."""
+        self._items += (Feed(), Cut())
+
     def slip(self) -> Slip:
         """The finished slip, parted from the next."""
         if self._substituted:

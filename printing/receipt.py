@@ -9,7 +9,7 @@ from kiosk.domain.paper import Align, PaperShape, Slip
 from kiosk.domain.visit import Booking
 from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Pending, Site
-from printing import names
+from printing import names, stay
 from printing.composer import Composer
 from printing.payers import shares
 
@@ -28,11 +28,13 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     _bill(paper, bill, texts)
     paper.rule()
     _amounts(paper, bill, texts)
+    stay.stay(paper, bill, texts)
     paper.rule()
     _proof(paper, bill, texts)
     _number(paper, bill.number, texts)
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
+    stay.window_part(paper, bill, site, texts)
     return paper.slip()
 
 
@@ -114,7 +116,8 @@ def _amounts(paper: Composer, bill: PaidBill, texts: Texts) -> None:
 def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:
     payment, receipt_ = bill.payment, bill.booking.receipt if bill.booking else None
     if payment is None:
-        paper.pair(texts.say("slip.channel.label"), texts.say("slip.channel.none"))
+        by_deposit = bill.batch.stay is not None and bill.settlement.amounts.psn_cash_pay
+        paper.pair(texts.say("slip.channel.label"), texts.say("slip.stay.paid" if by_deposit else "slip.channel.none"))
     else:
         paper.pair(texts.say("slip.channel.label"), names.channel(payment.channel, texts))
         if payment.amount != bill.settlement.amounts.psn_cash_pay:

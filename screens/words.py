@@ -55,6 +55,12 @@ def pair(first: str, second: str, texts: Texts) -> str:
     return texts.say("words.pair", first=first, second=second) if first and second else first or second
 
 
+def channel(code: str, texts: Texts) -> str:
+    """How something was paid; a channel that nobody named here is shown as the payment service spells it."""
+    message = f"slip.channel.{code or 'other'}"
+    return texts.say(message) if message in texts else shown(code)
+
+
 def _named(group: str, code: str, texts: Texts) -> str:
     message = f"{group}.{code}"
     return texts.say(message if message in texts else f"{group}.other")

@@ -394,6 +394,7 @@ class Performer:
             booking=paid.booking,
             printed_at=self._clock.now(),
             reprint=isinstance(effect, PrintReceipt) and paid.paper.half,
+            returns=paid.returns,
         )
 
 

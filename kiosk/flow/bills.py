@@ -59,8 +59,8 @@ def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
         case BillsWereSought(_, Refused(fault)) if screen.instead and fault in _KEY_FAULTS:
             before = screen.instead
             return _scan_key(turn, before.person, before.batches, before.on_file, fault)
-        case BillsWereSought(_, Bills(), OnFile(stays=stays)) if stays:
-            return fail(turn, FaultCode.IN_HOSPITAL)
+        case BillsWereSought(_, Bills(batches), OnFile(stays=stays) as on_file) if stays:
+            return _in_hospital(turn, screen.person, batches, on_file)
         case BillsWereSought(_, Bills(batches), on_file):
             return _choose_bill(turn, screen.person, batches, on_file)
         case BillsWereSought(_, Refused(fault, reason)):
@@ -73,10 +73,17 @@ def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
             return turn
 
 
+def _in_hospital(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
+    """The stay itself can be settled; outpatient bills wait until it is over."""
+    own = tuple(batch for batch in batches if batch.stay is not None)
+    return _choose_bill(turn, person, own, on_file) if own else fail(turn, FaultCode.IN_HOSPITAL)
+
+
 def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.read_page)
     page = ChoosingBill(ticket, person, batches, on_file)
-    if turn.state.care and len(batches) == 1:  # the shorter way: nothing to choose
+    simple = all(batch.stay is None or batch.stay.settleable for batch in batches)
+    if turn.state.care and len(batches) == 1 and simple:  # the shorter way: nothing to choose
         return _choose_insurance(turn, page, batches)
     return turn.show(page)
 
@@ -130,7 +137,7 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
         case BillChosen(batch_no):
             return _choose(turn, screen, tuple(one for one in screen.batches if one.batch_no == batch_no))
         case AllBillsChosen():
-            payable = tuple(batch for batch in screen.batches if not batch.back_to_doctor)
+            payable = tuple(batch for batch in screen.batches if not batch.back_to_doctor and batch.stay is None)
             return _choose(turn, screen, payable or screen.batches)
         case KeyOffered() if _can_scan(turn):
             return _scan_key(turn, screen.person, screen.batches, screen.on_file)
@@ -149,10 +156,22 @@ def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> T
     if not chosen:
         return turn
     rows = screen.person.insurances
+    waiting = [batch.stay for batch in chosen if batch.stay is not None and not batch.stay.settleable]
+    if any(not stay.window for stay in waiting):  # the page says why: look again whether the ward is done meanwhile
+        return begin(turn, screen.person)
+    if waiting and rows:
+        return _stay_at_window(turn, tuple(Bill(screen.person, rows[0], batch) for batch in chosen))
     if any(batch.back_to_doctor for batch in chosen) and rows:
         bills = tuple(Bill(screen.person, rows[0], batch) for batch in chosen)
         return to_doctor(turn, bills, len(screen.batches) - len(chosen))
     return _choose_insurance(turn, screen, chosen)
+
+
+def _stay_at_window(turn: Turn, bills: tuple[Bill, ...]) -> Turn:
+    """What people alone settle; the page and the slip give no reason."""
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    return turn.ask(PrintWindowSlip(slip, bills)).show(AtWindow(ticket, bills, slip))
 
 
 def to_doctor(turn: Turn, bills: tuple[Bill, ...], others: int = 0) -> Turn:

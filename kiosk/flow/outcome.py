@@ -234,6 +234,7 @@ def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     if turn.state.rules.statement:
         turn, statement = turn.draw()
     paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
+    paid = replace(paid, returns=one.returns)
     turn = turn.ask(PrintReceipt(receipt, paid))
     return (turn if statement is None else turn.ask(PrintStatement(statement, paid))), paid
 

@@ -74,7 +74,8 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
         return turn
     quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
     paying = tuple(one for one in quoted if one.cover.due) or quoted
-    together = paying if independent([one.quote for one in quoted]) else quoted[:1]
+    apart_by_kind = any(one.bill.batch.stay for one in quoted)
+    together = paying if independent([one.quote for one in quoted]) and not apart_by_kind else quoted[:1]
     apart = tuple(one for one in quoted if one not in together)
     if apart:
         turn = turn.ask(Abandon(tuple(one.sid for one in apart)))
@@ -89,7 +90,8 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
 
 def _needs_words(offer: Offer) -> bool:
     """Whether the explanation says something that the question "pay this much?" does not."""
-    return bool(offer.unquoted or offer.queue or offer.others or any(one.bill.chronic for one in offer.bills))
+    said = any(one.bill.chronic or one.bill.batch.stay for one in offer.bills)
+    return bool(offer.unquoted or offer.queue or offer.others or said)
 
 
 def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:

@@ -13,6 +13,7 @@ from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Portrait
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Aid
@@ -308,7 +309,10 @@ class PaperState:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One bill settled, paid and booked, and its papers. `receipt`, `statement` wait for the printers."""
+    """One bill settled, paid and booked, and its papers. `receipt`, `statement` wait for the printers.
+
+    `returns` is what a stay's deposits left over, and where each of that is.
+    """
 
     bill: Bill
     sid: str
@@ -319,6 +323,7 @@ class Paid:
     receipt: Ticket
     statement: Ticket | None
     paper: PaperState = field(default_factory=PaperState)
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

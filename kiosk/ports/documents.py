@@ -12,6 +12,7 @@ from kiosk.domain.pages import Result
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.ports.hospital import Payment
 
@@ -36,7 +37,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class PaidBill:
-    """Everything a receipt or statement tells. `number` is the short number the patient can read out."""
+    """Everything a receipt or statement tells. `number` is the short number the patient can read out.
+
+    `returns` is what a stay's deposits left over, and where each of that is.
+    """
 
     number: str
     sid: str
@@ -48,6 +52,7 @@ class PaidBill:
     booking: Booking | None
     printed_at: datetime
     reprint: bool = False
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

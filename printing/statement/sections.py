@@ -127,6 +127,8 @@ class Sections:
                 return self._say("why.hifp_ratio", ratio=amounts.pool_prop_selfpay.text())
             case "acct_pay":
                 return self._say("why.acct_pay", balance=self._yuan(amounts.balc))
+            case "psn_cash_pay" if (cover := self.bill.batch.cover(amounts.psn_cash_pay)).used:
+                return self._say("why.deposits", used=self._yuan(cover.used), due=self._yuan(cover.due))
             case "psn_cash_pay" if payment is not None:
                 channel = _said(names.channel(payment.channel, self.texts))
                 return self._say("why.paid", channel=channel, tail=payment.order[-_ORDER_TAIL:])

@@ -47,7 +47,7 @@ class BillsModel(PageModel):
         screen, texts = expect(kiosk.screen, ChoosingBill), self.texts(kiosk)
         several = len(screen.batches) > 1
         count = str(len(screen.batches))
-        payable = sum(not batch.back_to_doctor for batch in screen.batches)
+        payable = sum(not batch.back_to_doctor and batch.stay is None for batch in screen.batches)
         greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
         self._greeting = texts.say(greeting, name=screen.person.name.masked())
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
@@ -110,6 +110,26 @@ def _row(batch: FeeBatch, texts: Texts) -> BillRow:
         made=words.day_and_time(batch.begun, texts),
         count=texts.say("bills.count", count=str(len(batch.lines))),
         total=words.amount(batch.total, texts),
-        doctor_first=texts.say("bills_more.doctor") if batch.back_to_doctor else "",
-        deed=texts.say("bills_more.doctor_action" if batch.back_to_doctor else "bills.action"),
+        doctor_first=_first(batch, texts),
+        deed=texts.say(_deed(batch)),
     )
+
+
+def _first(batch: FeeBatch, texts: Texts) -> str:
+    """What has to be done before this bill can be paid, in the hospital's words where it gives some."""
+    if batch.back_to_doctor:
+        return texts.say("bills_more.doctor")
+    if batch.stay is not None and batch.stay.window:
+        return texts.say("stay.go_window")
+    if batch.stay is not None and batch.stay.obstacles:
+        reasons = texts.say("stay.and").join(words.shown(reason) for reason in batch.stay.obstacles)
+        return texts.say("stay.obstacles", reasons=reasons)
+    return ""
+
+
+def _deed(batch: FeeBatch) -> str:
+    if batch.back_to_doctor:
+        return "bills_more.doctor_action"
+    if batch.stay is None or batch.stay.settleable:
+        return "bills.action" if batch.stay is None else "stay.action"
+    return "stay.window_action" if batch.stay.window else "stay.again"

@@ -55,6 +55,12 @@ FocusScope {
             words: root.model.booking
         }
 
+        KNote {
+            width: parent.width
+            words: root.model.returns
+            secret: true
+        }
+
         Repeater {
             model: root.model.steps
 

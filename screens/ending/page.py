@@ -44,6 +44,7 @@ class Words:
     title: str = ""
     paid: str = ""
     booking: str = ""
+    returns: str = ""
     take: str = ""
     others: str = ""
     number: str = ""
@@ -68,6 +69,7 @@ class NextStepsModel(PageModel):
             title=texts.say("next.title" if paid else "next.title_nothing"),
             paid=texts.say("next.paid", amount=words.amount(paid, texts)) if paid else texts.say("next.nothing"),
             booking=_booking(screen, steps, texts),
+            returns=_returns(screen, texts),
             take=_take(screen, kiosk.fixtures.card_in, texts),
             others=_others(screen, texts),
             number=texts.say("next.number", number=screen.paid[0].number),
@@ -89,6 +91,11 @@ class NextStepsModel(PageModel):
     def booking(self) -> str:
         """Said when there is no step to show: the hospital has not yet answered, or wants the patient nowhere."""
         return self._words.booking
+
+    @Property(str, notify=changed)
+    def returns(self) -> str:
+        """Where the surplus of each deposit is, a line each; empty where none goes back."""
+        return self._words.returns
 
     @Property(str, notify=changed)
     def take(self) -> str:
@@ -135,6 +142,19 @@ def _booking(screen: NextSteps, steps: Sequence[NextStep], texts: Texts) -> str:
     if any(one.booking is None for one in screen.paid):
         return texts.say("next.booking")
     return "" if steps else texts.say("next.no_steps")
+
+
+def _returns(screen: NextSteps, texts: Texts) -> str:
+    rows = [one for bill in screen.paid for one in bill.returns]
+    return "\n".join(
+        texts.say(
+            f"stay.{one.back.value}",
+            channel=words.channel(one.deposit.channel, texts),
+            payer=words.shown(one.deposit.payer),
+            amount=words.amount(one.amount, texts),
+        )
+        for one in rows
+    )
 
 
 def _others(screen: NextSteps, texts: Texts) -> str:

@@ -109,6 +109,12 @@ KPage {
 
     KNote {
         width: parent.width
+        words: root.model.deposits
+        secret: true
+    }
+
+    KNote {
+        width: parent.width
         words: root.model.chronic
         secret: true
     }

@@ -52,6 +52,7 @@ class Words:
     queue: str = ""
     account: str = ""
     chronic: str = ""
+    deposits: str = ""
     uses_account: bool = True
     unquoted: str = ""
     helped: bool = False
@@ -78,7 +79,8 @@ class ExplainModel(PageModel):
         self._words = Words(
             title=_title(offer, texts),
             total=words.amount(amounts.medfee_sumamt, texts),
-            own=words.amount(amounts.psn_cash_pay, texts) if amounts.psn_cash_pay else "",
+            own=words.amount(offer.own_part, texts) if offer.own_part else "",
+            deposits=_deposits(offer, texts),
             lines=texts.say("explain.lines", count=str(len(lines))),
             queue=texts.say("explain.queue", count=str(len(offer.queue))) if offer.queue else "",
             unquoted=_unquoted(offer, texts),
@@ -129,6 +131,11 @@ class ExplainModel(PageModel):
     def chronic(self) -> str:
         """What to say in the consulting room, where an ordinary bill leaves a disease on file unused."""
         return self._words.chronic
+
+    @Property(str, notify=changed)
+    def deposits(self) -> str:
+        """What a stay's deposits pay of the own part, and what comes of the rest; empty without deposits."""
+        return self._words.deposits
 
     @Property(bool, notify=changed)
     def helped(self) -> bool:
@@ -184,6 +191,18 @@ def _chronic(offer: Offer, texts: Texts) -> str:
     rows = [row for one in offer.bills for row in one.bill.chronic]
     names = list(dict.fromkeys(words.shown(row.name) for row in rows))
     return texts.say("explain.chronic", names=texts.say("words.and").join(names)) if names else ""
+
+
+def _deposits(offer: Offer, texts: Texts) -> str:
+    said: list[str] = []
+    for one in offer.bills:
+        own, cover = words.amount(one.quote.amounts.psn_cash_pay, texts), one.cover
+        used, due = words.amount(cover.used, texts), words.amount(cover.due, texts)
+        if cover.used:
+            said.append(texts.say("stay.topped" if cover.due else "stay.covered", own=own, used=used, due=due))
+        if cover.surplus:
+            said.append(texts.say("stay.surplus", amount=words.amount(cover.surplus, texts)))
+    return "\n".join(said)
 
 
 def _unquoted(offer: Offer, texts: Texts) -> str:

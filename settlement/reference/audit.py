@@ -121,7 +121,7 @@ def audit(session: Session, now: datetime) -> Report:
     return Report(
         settled=len(standing),
         reversed=len(books.settlements) - len(standing),
-        refunded=sum(books.net(order) == 0 for order in paid),
+        refunded=sum(books.net(order) == 0 for order in paid if order.order_no not in books.deposits),
         booked=len(books.bookings),
         open=sum(hold.released_at is None for hold in books.holds),
         violations=tuple(

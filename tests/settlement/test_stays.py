@@ -1,4 +1,4 @@
-"""A stay in hospital between the client and the reference backend: settled, booked, its deposits used and given back."""
+"""A stay in hospital between client and reference backend: settled, booked, its deposits used and given back."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -193,6 +193,8 @@ def _line(feedetl_sn: str, item: Item, count: Decimal) -> dict[str, Any]:
 
 def _next_steps(errand: Errand, template: Template) -> list[dict[str, str]]:
     places = dict.fromkeys(errand.world.items[line.item].next for line in template.lines)
+    if template.stay:  # what was done on the ward leads nowhere any more
+        places = dict.fromkeys(["discharge"])
     if len(places) > 1:  # after an examination nobody is sent back to wait for the doctor he has just seen
         places.pop("consultation", None)
     return [errand.world.hospital.next[place].model_dump() for place in places]
