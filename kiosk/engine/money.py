@@ -60,8 +60,11 @@ class Parties:
 
     @property
     def deposits(self) -> PaymentPort:
-        """The service that gives deposits back: the hospital names their orders at the site's first one."""
-        return next(iter(self.payments.values()))
+        """The service that gives deposits back: the hospital names orders of the one that collects by code, and no
+        card terminal takes back what was paid elsewhere.
+        """
+        ports = list(self.payments.values())
+        return next((port for port in ports if port.way is not Way.TERMINAL), ports[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,8 +157,9 @@ def _figures(row: AccountRow, booked: InstitutionRow) -> Iterator[Finding]:
     if row.figures is None:
         return
     wrong = [*_unlike(row.figures, booked.figures, "hospital")]
-    if not wrong and booked.received != booked.figures.psn_cash_pay:
-        wrong = [("hospital.received", booked.received), ("hospital.psn_cash_pay", booked.figures.psn_cash_pay)]
+    received = booked.received + booked.deposits
+    if not wrong and received != booked.figures.psn_cash_pay:
+        wrong = [("hospital.received", received), ("hospital.psn_cash_pay", booked.figures.psn_cash_pay)]
     if wrong:
         yield _about(Kind.HOSPITAL_AMOUNTS, row, wrong)
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.domain.accounts import Figures
-from kiosk.domain.money import Money, total
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import PersonNumber
 
 
@@ -34,7 +34,8 @@ class InstitutionRow:
     """One settlement of the institution by any till: what the hospital booked.
 
     `terminal` is the opter_no that settled. `away` is cleared through another province's agency and stands in no total
-    of 3201. `undone`: cancelled since.
+    of 3201. `undone`: cancelled since. `deposits` paid of the
+    own part before it was settled, and are in the accounts of whichever till took them.
     """
 
     book_key: str
@@ -48,6 +49,7 @@ class InstitutionRow:
     taken: tuple[Taken, ...] = ()
     away: bool = False
     undone: bool = False
+    deposits: Money = ZERO
 
     @property
     def received(self) -> Money:

@@ -78,6 +78,7 @@ class Sources:
                 _money(row.medfee_sumamt), _money(row.fund_pay_sumamt), _money(row.acct_pay), _money(row.psn_cash_pay)
             ),
             taken=tuple(Taken(part.order, part.channel, Money(part.amount_fen)) for part in row.payments),
+            deposits=Money(row.deposits_fen),
             away=reach is Reach.CROSS_PROVINCE or reach is None,
             undone=row.undone,
         )

@@ -31,7 +31,8 @@ class DayQuery(Message):
 class HospitalRow(Message):
     """A settlement that the hospital booked, whoever sent the 2207. `opter_no` is the till's number there.
 
-    `insuplc_admdvs` says where the person is insured; `undone`: the booking was taken back since.
+    `insuplc_admdvs` says where the person is insured; `undone`: the booking was taken back since. `payments` are
+    what was collected for it, `deposits_fen` what a stay's deposits paid of psn_cash_pay, at whichever till.
     """
 
     book_key: TextOrEmpty = ""
@@ -49,6 +50,7 @@ class HospitalRow(Message):
     acct_pay: Amount
     psn_cash_pay: Amount
     payments: tuple[BookedPayment, ...] = ()
+    deposits_fen: Fen = 0
     undone: bool = False
 
 

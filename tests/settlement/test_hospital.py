@@ -9,11 +9,12 @@ import pytest
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Amounts, Funds, Settlement
+from kiosk.domain.stay import Back, returns_of
 from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.hospital import Bills, Held, HospitalPort, Keys, Payment, Released
+from kiosk.ports.hospital import Bills, Held, HospitalPort, Keys, Noted, Payment, Prepaid, Released
 from settlement.access import Access
 from settlement.hospital import HospitalSettings, make
 from settlement.wire import hospital as wire
@@ -21,6 +22,7 @@ from tests.settlement.sample_bill import BATCH, wire_bill
 from tests.support.faces import ScriptedFace, echo
 from tests.support.far_end import FarEnd, hangs_up, says
 from tests.support.parties import PERSON, Ear, HandClock, party_host
+from tests.support.people import DEPOSITS
 
 KEY, BOOK_KEY = "01J0000000-hold", "01J0000000-book"
 AMOUNTS = Amounts(
@@ -134,6 +136,33 @@ def test_a_booking_tells_the_hospital_all_that_was_settled_and_paid(front: Open)
         "psn_cash_pay": "20.00",
         "payments": [{"order": "a" * 26, "amount_fen": 2000, "channel": "wechat"}],
     }
+
+
+def test_a_stay_is_booked_with_what_its_deposits_pay_and_what_goes_back(front: Open) -> None:
+    port, face = front({wire.BOOK: BOOKED, wire.RETURNS: {"returns_key": echo("returns_key"), "noted": True}})
+    returns = returns_of(Money(600), DEPOSITS, "name")
+    port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, None, Prepaid(Money(1000), returns))
+    assert face.heard[0][1]["prepaid"] == {
+        "used_fen": 1000,
+        "surplus": [
+            {"deposit_no": "D3", "amount_fen": 500, "refund_order": "named2"},
+            {"deposit_no": "D2", "amount_fen": 100},
+        ],
+    }
+    ended = tuple(replace(one, back=Back.RETURNED if one.deposit.order else Back.WINDOW) for one in returns)
+    assert port.report_returns("S-returns", "B1", ended) == Noted()
+    assert face.heard[1][1]["returns"] == [
+        {"deposit_no": "D3", "amount_fen": 500, "back": "returned"},
+        {"deposit_no": "D2", "amount_fen": 100, "back": "window"},
+    ]
+
+
+def test_nothing_is_reported_of_a_return_that_may_be_on_its_way(front: Open) -> None:
+    port, face = front({})
+    returns = returns_of(Money(600), DEPOSITS, "name")
+    with pytest.raises(ValueError, match="not ended"):
+        port.report_returns("S-returns", "B1", returns)
+    assert face.heard == []
 
 
 def test_an_own_part_of_nothing_is_booked_without_a_payment(front: Open) -> None:

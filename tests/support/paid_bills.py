@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from kiosk.domain.insured import Insurance
@@ -12,6 +12,7 @@ from kiosk.domain.paper import CharacterSet, PaperShape
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Amounts, Detail, Funds, Settlement
 from kiosk.domain.sid import spoken_number
+from kiosk.domain.stay import Back, Deposit, Scopes, Stay, returns_of
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.documents import PaidBill, Pending, Site
@@ -132,6 +133,68 @@ MANY_FUNDS = replace(
     hosp_part_amt=Money(6455),
     balc=ZERO,
 )
+
+STAY_AMOUNTS = replace(
+    AMOUNTS,
+    medfee_sumamt=Money(417304),
+    fulamt_ownpay_amt=ZERO,
+    preselfpay_amt=Money(32800),
+    inscp_scp_amt=Money(384504),
+    act_pay_dedc=Money(80000),
+    fund_pay_sumamt=Money(254540),
+    funds=Funds(hifp_pay=Money(254540)),
+    psn_part_amt=Money(162764),
+    acct_pay=Money(26000),
+    psn_cash_pay=Money(136764),
+    balc=ZERO,
+)
+_WHOLE = Money(417304)
+STAY_TOPPED = replace(
+    STAY_AMOUNTS, fund_pay_sumamt=ZERO, funds=Funds(), psn_part_amt=_WHOLE, acct_pay=ZERO, psn_cash_pay=_WHOLE
+)
+_DAY = datetime(2026, 11, 17, 9, tzinfo=BEIJING)
+STAY = Stay(
+    ward="心血管内科病区",
+    bed="12 床",
+    admitted=_DAY,
+    discharged=datetime(2026, 11, 23, 8, 30, tzinfo=BEIJING),
+    scopes=Scopes(ZERO, ZERO, Money(32800), Money(384504)),
+    deposits=(
+        Deposit("YJ2026111700011", Money(200000), _DAY, "wechat", "张**", "w" * 26),
+        Deposit("YJ2026111900012", Money(50000), _DAY + timedelta(days=2), "cash", "张*"),
+        Deposit("YJ2026112100013", Money(100000), _DAY + timedelta(days=4), "alipay", "张**", "a" * 26),
+    ),
+)
+STAYED = replace(
+    BATCH,
+    batch_no="Z1",
+    chrg_bchno="20261123000456",
+    visit_no="ZY2026110017",
+    med_type="21",
+    department="心血管内科病区",
+    doctor="徐静",
+    total=Money(417304),
+    mdtrt_id="R1",
+    uploaded=True,
+    stay=STAY,
+)
+RETURNS = tuple(
+    replace(one, back=back)
+    for one, back in zip(
+        returns_of(STAYED.cover(STAY_AMOUNTS.psn_cash_pay).surplus, STAY.deposits, "name"),
+        (Back.RETURNED, Back.WINDOW, Back.ASKED),
+        strict=True,
+    )
+)
+STAY_BILL = replace(
+    BILL,
+    batch=STAYED,
+    settlement=replace(SETTLEMENT, amounts=STAY_AMOUNTS, details=()),
+    payment=None,
+    booking=replace(BOOKING, steps=(NextStep("出院", "回病区护士站取出院小结和出院带药", "住院楼七层"),)),
+    returns=RETURNS,
+)
+"""A discharge: a refund that came through, one the window pays out, and one on its way."""
 
 PENDING = Pending(
     number=spoken_number(SID),

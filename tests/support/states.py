@@ -115,6 +115,14 @@ ALL_OWED = replace(
 )
 
 
+NOT_READY = replace(
+    paid_bills.STAYED,
+    batch_no="Z2",
+    stay=replace(paid_bills.STAY, obstacles=("病区还没有办理出院", "还有 1 种药品没有退回药房")),
+)
+AT_WINDOW = replace(paid_bills.STAYED, batch_no="Z3", stay=replace(paid_bills.STAY, window=True))
+
+
 def bill(batch: FeeBatch = BATCH, who: Person = ZHANG) -> Bill:
     return Bill(who, EMPLOYEE, batch)
 
@@ -164,6 +172,12 @@ def next_steps(
     statement: Ticket | None = T,
 ) -> at.NextSteps:
     return at.NextSteps(T, (paid(of, settlement, booking, statement),))
+
+
+def discharged() -> at.Paid:
+    """A stay whose deposits met it, with three surpluses at three places."""
+    of = paid_bills.STAY_BILL
+    return replace(paid(bill(paid_bills.STAYED), of.settlement, of.booking), payment=None, returns=of.returns)
 
 
 def with_paper(page: at.NextSteps, paper: at.PaperState) -> at.NextSteps:
@@ -241,6 +255,8 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
         "choosing-bill--doctor": at.ChoosingBill(T, ZHANG, (replace(BATCH, back_to_doctor=True), CHRONIC)),
+        "choosing-bill--stay": at.ChoosingBill(T, ZHANG, (paid_bills.STAYED, NOT_READY)),
+        "choosing-bill--stay-at-window": at.ChoosingBill(T, ZHANG, (AT_WINDOW,)),
         "scanning-key": at.ScanningKey(T, T, ZHANG, (BATCH,)),
         "scanning-key--again": at.ScanningKey(T, T, ZHANG, (), again=FaultCode.NO_BILL),
         "choosing-insurance": at.ChoosingInsurance(T, ZHANG, (BATCH,), (EMPLOYEE, RESIDENT)),
@@ -258,6 +274,8 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--several": at.Explaining(T, T, SEVERAL),
         "explaining--queue": at.Explaining(T, T, replace(offer(), queue=(bill(CHRONIC),))),
         "explaining--account": explaining(ALL_OWED, replace(bill(), use_account=False)),
+        "explaining--stay": explaining(paid_bills.STAY_AMOUNTS, bill(paid_bills.STAYED)),
+        "explaining--stay-topped": explaining(paid_bills.STAY_TOPPED, bill(paid_bills.STAYED)),
         "confirming": confirming(),
         "confirming--several": at.Confirming(T, T, SEVERAL),
         "confirming--huge": confirming(HUGE),
@@ -310,6 +328,7 @@ def _the_end() -> dict[str, at.Screen]:
         "next-steps--several": replace(
             done, paid=(paid(), paid(bill(CHRONIC))), undone=(undone,), doubtful=(doubtful,)
         ),
+        "next-steps--stay": replace(done, paid=(discharged(),)),
         "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
         "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
         "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),

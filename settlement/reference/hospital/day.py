@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.dealings import Settlement
-from settlement.reference.ledger.parties import BookedPart, Booking, Hold
+from settlement.reference.ledger.parties import BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.moments import bounds
 from settlement.reference.platform.statements import clr_type
 from settlement.wire.accounts import DayQuery, HospitalDay, HospitalRow
@@ -33,7 +33,10 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
     )
     found = errand.session.execute(wanted).all()
     parts = _parts(errand, [booking.book_no for booking, _, _ in found])
-    rows = tuple(_row(booking, settlement, hold, parts.get(booking.book_no, ())) for booking, settlement, hold in found)
+    deposits = _deposits(errand, [part.order for told in parts.values() for part in told])
+    rows = tuple(
+        _row(booking, settlement, hold, parts.get(booking.book_no, ()), deposits) for booking, settlement, hold in found
+    )
     return HospitalDay(rows=rows, after=found[-1][0].book_no if len(found) == query.limit else None)
 
 
@@ -45,7 +48,18 @@ def _parts(errand: Errand, book_nos: Sequence[str]) -> dict[str, tuple[BookedPay
     return parts
 
 
-def _row(booking: Booking, settlement: Settlement, hold: Hold | None, parts: tuple[BookedPayment, ...]) -> HospitalRow:
+def _deposits(errand: Errand, orders: Sequence[str]) -> frozenset[str]:
+    """Which of these orders were deposits."""
+    return frozenset(errand.session.scalars(select(StayDeposit.order_no).where(StayDeposit.order_no.in_(orders))))
+
+
+def _row(
+    booking: Booking,
+    settlement: Settlement,
+    hold: Hold | None,
+    parts: tuple[BookedPayment, ...],
+    deposits: frozenset[str],
+) -> HospitalRow:
     return HospitalRow(
         book_key=booking.book_key,
         setl_id=booking.setl_id,
@@ -61,5 +75,6 @@ def _row(booking: Booking, settlement: Settlement, hold: Hold | None, parts: tup
         fund_pay_sumamt=from_fen(booking.fund),
         acct_pay=from_fen(booking.account),
         psn_cash_pay=from_fen(booking.cash),
-        payments=parts,
+        payments=tuple(part for part in parts if part.order not in deposits),
+        deposits_fen=sum(part.amount_fen for part in parts if part.order in deposits),
     )

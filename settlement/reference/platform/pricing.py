@@ -24,7 +24,6 @@ from settlement.reference.platform.rights import (
     family_owner,
     filing_for,
     relief_of,
-    stay_of,
 )
 from settlement.reference.platform.visits import open_visit_of
 from settlement.wire import settle
@@ -55,8 +54,7 @@ def price(call: Call, body: settle.Quote) -> Priced:
     visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
     if (visit.insutype, visit.med_type) != (body.insutype, body.med_type):
         raise Refused("险种或医疗类别与就诊信息不一致", "setl_2262")
-    if stay_of(session, body.mdtrt_id) is None:
-        check_not_in_hospital(session, person.psn_no, today)
+    check_not_in_hospital(session, person.psn_no, body.mdtrt_id, today)
     insurance = active_insurance(session, person.psn_no, body.insutype, call.now)
     if call.request.insuplc_admdvs != insurance.area:
         raise Refused("参保地医保区划与参保信息不一致", "setl_2264")

@@ -30,6 +30,7 @@ _FILINGS = Query(
 )
 _DISEASES = Query(ChronicDisease, ChronicDisease.code == bindparam("code"), *_in_force(ChronicDisease))
 _STAYS = Query(Stay, *_in_force(Stay))
+_STAY = Query(Stay, Stay.mdtrt_id == bindparam("mdtrt_id"))
 _STANDINGS = Query(Identity, Identity.psn_no == bindparam("psn_no"), Identity.since <= bindparam("day"))
 _GRANTS = Query(
     FamilyGrant,
@@ -55,15 +56,15 @@ def check_disease(session: Session, psn_no: str, disease: str, institution: str,
         raise Refused("本机构不是该病种的定点就医机构", "opsp_3514")
 
 
-def check_not_in_hospital(session: Session, psn_no: str, day: date) -> None:
-    """Raises Refused: "患者住院期间不能发生门诊费用"."""
-    if _STAYS.first(session, psn_no=psn_no, day=day):
+def check_not_in_hospital(session: Session, psn_no: str, mdtrt_id: str, day: date) -> None:
+    """Raises Refused: "患者住院期间不能发生门诊费用"; the stay itself may be settled."""
+    if _STAYS.first(session, psn_no=psn_no, day=day) and stay_of(session, mdtrt_id) is None:
         raise Refused("该人员正在住院，住院期间不能办理门诊医保结算", "ipt_5303")
 
 
 def stay_of(session: Session, mdtrt_id: str) -> Stay | None:
     """The stay that was registered under this number."""
-    return session.scalar(select(Stay).where(Stay.mdtrt_id == mdtrt_id).limit(1))
+    return _STAY.first(session, mdtrt_id=mdtrt_id)
 
 
 def relief_of(session: Session, psn_no: str, insured: Insured, day: date) -> Supplement | None:

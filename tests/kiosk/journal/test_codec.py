@@ -17,8 +17,8 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import CardNumber, Personal, PersonName, ResidentId
 from kiosk.journal.codec import Undecodable, decode, encode
 from kiosk.ports.clock import BEIJING
-from kiosk.saga.facts import Fact, Stamp
-from tests.support.people import IDENTITY, ZHANG, plan
+from kiosk.saga.facts import Fact, Opened, Stamp
+from tests.support.people import IDENTITY, STAYED, ZHANG, plan
 
 KINDS = typing.get_args(Fact)
 
@@ -39,6 +39,11 @@ def through_json(value: object, wanted: Any) -> object:
 @given(data=st.data())
 def test_every_fact_comes_back(kind: type[Fact], data: st.DataObject) -> None:
     fact = data.draw(st.from_type(kind))
+    assert through_json(fact, Fact) == fact
+
+
+def test_a_stay_with_its_deposits_comes_back() -> None:
+    fact = Opened(plan(STAYED))
     assert through_json(fact, Fact) == fact
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.stay import Back, Return
 from kiosk.saga.acts import Act, next_act
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Stamp
 from kiosk.saga.resolvers import RESOLVERS, Means, resolver_of
-from tests.support.people import BATCH, LIMITS, MORNING, amounts, plan, quote
+from tests.support.people import BATCH, BOOKING, DEPOSITS, LIMITS, MORNING, STAYED, amounts, plan, quote
 
 AT = Stamp("boot", 1_000.0, 0.0)
 SID = "01K00000000000000000000000"
@@ -32,6 +33,8 @@ NAMES = {
     ActKind.CLOSE_PAYMENT: "pay.close",
     ActKind.REFUND: "pay.refund",
     ActKind.BOOK: "hospital.book",
+    ActKind.RETURN_DEPOSIT: "pay.refund",
+    ActKind.REPORT_RETURNS: "hospital.returns",
 }
 
 
@@ -52,13 +55,21 @@ LOST = {
     "hospital.book": replace(QUOTED, order=PAID, settlement=SETTLED).marked(ActKind.BOOK, Mark.UNKNOWN),
 }
 """An outpatient's settlement in which the answer to one call is all that is missing."""
+BOOKED = replace(QUOTED, plan=plan(STAYED), order=PAID, settlement=SETTLED, booking=BOOKING, returns_since=AT)
+ONE_BACK = Return(DEPOSITS[0], DEPOSITS[0].amount, "key", Back.RETURNED)
+OF_A_STAY = {
+    "2304": replace(LOST["2207"], plan=plan(STAYED)),
+    "2305": replace(LOST["2208"], plan=plan(STAYED)),
+    "pay.refund": replace(BOOKED, returns=(replace(ONE_BACK, back=Back.ASKED, doubtful=True),)),
+    "hospital.returns": replace(BOOKED, returns=(ONE_BACK,)).marked(ActKind.REPORT_RETURNS, Mark.UNKNOWN),
+}
+"""The same of a stay with deposits."""
 
 _REVERSIBLE = {"2207", "2304", "2401"}
 
 
-@pytest.mark.parametrize("call", LOST)
-def test_the_saga_resolves_as_the_table_says(call: str) -> None:
-    entry = LOST[call]
+@pytest.mark.parametrize(("call", "entry"), [*LOST.items(), *OF_A_STAY.items()])
+def test_the_saga_resolves_as_the_table_says(call: str, entry: Entry) -> None:
     entry = entry.marked(ActKind.SETTLE, Mark.DONE) if entry.settlement else entry
     act = next_act(entry, AT, LIMITS)
     assert isinstance(act, Act)

@@ -10,6 +10,7 @@ import pytest
 from kiosk.domain.money import Money
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.stay import Scopes, Stay
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
@@ -20,6 +21,7 @@ from tests.settlement.direct.scripted import ByRequest, envelope, quoted, refuse
 from tests.settlement.sample_bill import BATCH, BEGUN, REQUEST
 from tests.support.far_end import hangs_up, says, stays_silent
 from tests.support.parties import INSURANCE, PERSON
+from tests.support.people import amounts
 
 PSN_NO = PERSON.psn_no
 AREA = {"insuplc_admdvs": "000000"}
@@ -90,6 +92,32 @@ def test_a_settlement_asks_for_what_was_quoted(open_till: OpenTill) -> None:
         "inscp_scp_amt": Decimal("4.29"),
     }
     assert said(port.prepare_settle(REQUEST, read_quote(port)))["data"] == asked | split
+
+
+def test_a_stay_is_quoted_and_settled_with_the_split_of_the_lines_the_hospital_uploaded(open_till: OpenTill) -> None:
+    port = open_till({}).port
+    scopes = Scopes(Money(0), Money(0), Money(23), Money(429))
+    stay = Stay("心内科病区", "12", BATCH.begun, BATCH.begun, scopes, setlway="02")
+    request = replace(REQUEST, batch=replace(BATCH, med_type="21", stay=stay))
+    asked = said(port.prepare_quote(request))["data"]
+    assert asked == VISIT | {
+        "mdtrt_cert_type": "03",
+        "mdtrt_cert_no": "M00000019",
+        "medfee_sumamt": Decimal("4.52"),
+        "psn_setlway": "02",
+        "acct_used_flag": "1",
+        "insutype": "310",
+        "mid_setl_flag": "0",
+        "dscg_time": f"{BATCH.begun:%Y-%m-%d}",
+        "fulamt_ownpay_amt": Decimal("0.00"),
+        "overlmt_selfpay": Decimal("0.00"),
+        "preselfpay_amt": Decimal("0.23"),
+        "inscp_scp_amt": Decimal("4.29"),
+    }
+    settling = port.prepare_settle(request, Quote(amounts(Money(452))))
+    assert (port.prepare_quote(request).infno, settling.infno) == ("2303", "2304")
+    assert said(settling)["data"] == asked
+    assert port.prepare_cancel(PSN_NO, "M1", "S1", **AREA, stay=True).infno == "2305"
 
 
 def test_undoing_names_what_it_undoes(open_till: OpenTill) -> None:

@@ -1,0 +1,101 @@
+"""A stay in hospital as its family meets it: reasons in words, its own payment, and where the surplus went."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.benefits import NOTHING_ON_FILE, HospitalStay, OnFile
+from kiosk.domain.money import Money
+from kiosk.domain.stay import Back, returns_of
+from kiosk.domain.visit import FeeBatch
+from kiosk.flow.effects import Effect, FindBills, OpenSettlement, PrintReceipt, PrintWindowSlip
+from kiosk.flow.events import AllBillsChosen, BillChosen, BillsWereSought, Continued, PersonWasSought
+from kiosk.flow.rules import Look, Rules
+from kiosk.flow.states import (
+    AtWindow,
+    ChoosingBill,
+    Confirming,
+    Explaining,
+    FindingBills,
+    Kiosk,
+    NextSteps,
+    Quoting,
+    Settling,
+)
+from kiosk.ports.hospital import Bills
+from kiosk.ports.settlement import PersonFound
+from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill, SettlingNow
+from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, SID, Walker
+from tests.support.people import BATCH, BOOKING, DEPOSITS, STAY, STAYED, ZHANG, quote
+
+NOT_READY = replace(STAYED, batch_no="Z2", stay=replace(STAY, obstacles=("病区还没有办理出院",)))
+AT_WINDOW = replace(STAYED, batch_no="Z3", stay=replace(STAY, window=True))
+IN_HOSPITAL = OnFile(stays=(HospitalStay("S1", "310", "21"),))
+
+
+def to_bills(*batches: FeeBatch, on_file: OnFile = NOTHING_ON_FILE, rules: Rules | None = None) -> Walker:
+    walker = Walker(Kiosk(rules or Rules())).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(ZHANG)))
+    return walker.send(BillsWereSought(walker.ticket("ticket"), Bills(batches), on_file))
+
+
+def opened(walker: Walker) -> list[Effect]:
+    return [effect for effect in walker.done if isinstance(effect, OpenSettlement)]
+
+
+def to_quote(own: int) -> Walker:
+    told = QuoteReady((QuotedBill(SID, NUMBER, "Z1", quote(Money(own))),))
+    return to_bills(STAYED).send(BillChosen("Z1")).report(told, "ticket")
+
+
+def test_whoever_lies_in_hospital_finds_the_stay_and_no_outpatient_bill() -> None:
+    walker = to_bills(BATCH, STAYED, on_file=IN_HOSPITAL)
+    assert walker.at(ChoosingBill).batches == (STAYED,)
+
+
+def test_a_stay_that_is_not_ready_holds_nothing_and_is_looked_up_again() -> None:
+    walker = to_bills(NOT_READY).send(BillChosen("Z2"))
+    walker.at(FindingBills)
+    assert walker.asked(FindBills).person == ZHANG
+    assert opened(walker) == []
+
+
+def test_a_stay_for_people_goes_to_the_window_without_a_reason() -> None:
+    walker = to_bills(AT_WINDOW).send(BillChosen("Z3"))
+    assert not walker.at(AtWindow).doctor
+    assert [bill.batch.batch_no for bill in walker.asked(PrintWindowSlip).bills] == ["Z3"]
+    assert opened(walker) == []
+
+
+def test_all_bills_at_once_are_those_without_a_stay() -> None:
+    walker = to_bills(BATCH, STAYED, rules=Rules(together=True)).send(AllBillsChosen())
+    assert [bill.batch.batch_no for bill in walker.asked(OpenSettlement).bills] == ["B1"]
+
+
+@pytest.mark.parametrize(("own", "due"), [(0, 0), (1000, 0), (1600, 0), (1704, 104)])
+def test_the_page_asks_for_what_the_deposits_leave(own: int, due: int) -> None:
+    walker = to_quote(own)
+    assert walker.at(Explaining).offer.own_part == Money(due)
+    assert walker.send(Continued()).at(Confirming).offer.own_part == Money(due)
+
+
+def test_the_surplus_is_on_the_last_page_and_on_the_receipt() -> None:
+    walker = to_quote(1000).send(Continued(), Continued()).report(SettlingNow(SID))
+    walker.at(Settling)
+    first, second = returns_of(Money(600), DEPOSITS, "name")
+    returns = (replace(first, back=Back.RETURNED), second)
+    walker.report(Completed((SettledBill(SID, NUMBER, "Z1", SETTLEMENT, None, BOOKING, returns),)))
+    assert walker.at(NextSteps).paid[0].returns == returns
+    assert walker.asked(PrintReceipt).paid.returns == returns
+
+
+def test_the_short_way_still_tells_why_a_stay_cannot_be_settled_and_what_its_deposits_do() -> None:
+    short = Walker(replace(Kiosk(Rules()), look=Look.ELDER)).to_card_read()
+    short.send(PersonWasSought(short.ticket("ticket"), PersonFound(ZHANG)))
+    short.send(BillsWereSought(short.ticket("ticket"), Bills((NOT_READY,))))
+    assert short.at(ChoosingBill).batches == (NOT_READY,)
+    ready = Walker(replace(Kiosk(Rules()), look=Look.ELDER)).to_card_read()
+    ready.send(PersonWasSought(ready.ticket("ticket"), PersonFound(ZHANG)))
+    ready.send(BillsWereSought(ready.ticket("ticket"), Bills((STAYED,)))).at(Quoting)
+    told = QuoteReady((QuotedBill(SID, NUMBER, "Z1", quote(Money(1000))),))
+    ready.report(told, "ticket").at(Explaining)

@@ -1,0 +1,57 @@
+"""The paper of a discharge: every deposit's part on the receipt, and a slip of its own for the window."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.money import Money
+from kiosk.domain.paper import Cut, Line, PaperShape, Slip
+from kiosk.domain.stay import Back
+from kiosk.messages import Texts
+from printing.receipt import receipt
+from tests.support.paid_bills import SITE, STAY_BILL, STAY_TOPPED
+
+NARROW, WIDE = PaperShape(58, 384, 32), PaperShape(80, 576, 48)
+
+
+def rows(slip: Slip) -> list[str]:
+    return [" ".join(item.text.split()) for item in slip.items if isinstance(item, Line)]
+
+
+def parts(slip: Slip) -> int:
+    return sum(isinstance(item, Cut) for item in slip.items)
+
+
+@pytest.mark.parametrize("shape", [NARROW, WIDE], ids=["58 mm", "80 mm"])
+def test_a_family_reads_what_became_of_each_deposit(shape: PaperShape, zh: Texts) -> None:
+    said = "\n".join(rows(receipt(STAY_BILL, SITE, shape, zh)))
+    for line in ("病区 心血管内科病区 12 床", "2026-11-17 – 2026-11-23", "3,500.00 元", "2,132.36 元"):
+        assert line in said
+    assert "已退款 支付宝 张**" in said
+    assert "窗口领取 现金 张*" in said
+    assert "正在退款 微信支付 张**" in said
+    assert "支付方式 预交金" in said
+    assert "无需支付" not in said
+
+
+def test_the_window_has_a_slip_of_its_own_with_the_sum_it_pays_out(zh: Texts) -> None:
+    slip = receipt(STAY_BILL, SITE, WIDE, zh)
+    assert parts(slip) == 2
+    said = rows(Slip(slip.shape, slip.items[slip.items.index(Cut()) :]))
+    assert "请到住院收费窗口" in said
+    assert "窗口应退 500.00 元" in said
+    assert "大写 人民币伍佰元整" in said
+    assert not any("张三" in row for row in said)
+
+
+def test_without_cash_there_is_no_second_slip(zh: Texts) -> None:
+    returned = tuple(replace(one, back=Back.RETURNED) for one in STAY_BILL.returns)
+    assert parts(receipt(replace(STAY_BILL, returns=returned), SITE, WIDE, zh)) == 1
+
+
+def test_what_was_paid_beside_the_deposits_is_named(zh: Texts, en: Texts) -> None:
+    topped = replace(STAY_BILL, settlement=replace(STAY_BILL.settlement, amounts=STAY_TOPPED), returns=())
+    due = topped.batch.cover(STAY_TOPPED.psn_cash_pay).due
+    assert due == Money(67304)
+    assert "本次另付 673.04 元" in rows(receipt(topped, SITE, WIDE, zh))
+    assert any("Paid now" in row for row in rows(receipt(topped, SITE, WIDE, en)))
