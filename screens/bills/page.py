@@ -51,7 +51,7 @@ class BillsModel(PageModel):
         greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
         self._greeting = texts.say(greeting, name=screen.person.name.masked())
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
-        self._hint = texts.say("bills.hint_many" if several else "bills.hint_one")
+        self._hint = texts.say("bills.hint_many" if payable > 1 else "bills.hint_one")
         self._all = texts.say("bills.all", count=str(payable)) if payable > 1 else ""
         self._look_up = kiosk.rules.look_up
         self._rows.show([_row(batch, texts) for batch in screen.batches])

@@ -67,7 +67,7 @@ class NextStepsModel(PageModel):
         steps = _steps(screen)
         self._words = Words(
             title=texts.say("next.title" if paid else "next.title_nothing"),
-            paid=texts.say("next.paid", amount=words.amount(paid, texts)) if paid else texts.say("next.nothing"),
+            paid=_paid(screen, texts),
             booking=_booking(screen, steps, texts),
             returns=_returns(screen, texts),
             take=_take(screen, kiosk.fixtures.card_in, texts),
@@ -142,6 +142,15 @@ def _booking(screen: NextSteps, steps: Sequence[NextStep], texts: Texts) -> str:
     if any(one.booking is None for one in screen.paid):
         return texts.say("next.booking")
     return "" if steps else texts.say("next.no_steps")
+
+
+def _paid(screen: NextSteps, texts: Texts) -> str:
+    """What was paid just now; of a stay, that its deposits were enough."""
+    paid = total(one.payment.amount for one in screen.paid if one.payment)
+    if paid:
+        return texts.say("next.paid", amount=words.amount(paid, texts))
+    met = any(one.bill.batch.stay and one.settlement.amounts.psn_cash_pay for one in screen.paid)
+    return texts.say("stay.met" if met else "next.nothing")
 
 
 def _returns(screen: NextSteps, texts: Texts) -> str:
