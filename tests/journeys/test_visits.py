@@ -25,8 +25,9 @@ SETTLED = (
     "shown-code",
     "card-terminal",
     "guide-slip",
+    *("inpatient-discharge", "inpatient-top-up"),
 )
-NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor")
+NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor", "inpatient-not-ready")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
 
@@ -61,9 +62,19 @@ def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House) -> None:
     assert batches
     for batch in batches:
         assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
-        assert batch["amounts"]["collected"] == batch["amounts"]["psn_cash_pay"]
+        amounts = batch["amounts"]
+        assert amounts["collected"] + amounts["deposits_used"] == amounts["psn_cash_pay"]
     audit = home.audit()
     assert (audit["violations"], audit["open"]) == ([], 0)
+
+
+def test_every_fen_of_a_stays_deposits_is_used_back_or_the_windows(home: House) -> None:
+    ended = home.visit(name="inpatient-discharge")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    amounts = ended.answer["amounts"]
+    assert amounts["deposits_used"] + amounts["deposits_back"] + amounts["deposits_window"] == 450000
+    assert (amounts["deposits_window"], amounts["collected"]) == (50000, 0)
+    assert home.audit()["violations"] == []
 
 
 def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
@@ -94,6 +105,14 @@ def test_who_lies_in_hospital_is_told_before_anything_is_held(adapter: str, home
     ended = home.visit(name="in-hospital")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     assert "ChoosingBill" not in ended.answer["states"]
+
+
+def test_a_stay_whose_settlement_is_lost_is_reversed_and_its_deposits_stay(forge: Forge, tmp_path: Path) -> None:
+    with house(tmp_path, forge, "2304@1:lose-reply") as home:
+        ended = home.visit(name="inpatient-lost-settlement")
+        assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        audit = home.audit()
+        assert (audit["settled"], audit["reversed"], audit["refunded"], audit["violations"]) == (0, 1, 0, [])
 
 
 def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_money_returned(
