@@ -32,7 +32,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "finding": (scenarios.finding, 2, 5_200),
     "shown": (scenarios.shown, 6, 9_900),
     "copied": (scenarios.copied, 5, 5_200),
-    "staying": (scenarios.staying, 4, 5_900),
+    "staying": (scenarios.staying, 16, 8_900),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
