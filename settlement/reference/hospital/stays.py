@@ -136,9 +136,10 @@ def use(session: Session, deposits: Sequence[StayDeposit], prepaid: hospital.Pre
     moves: list[Move] = []
     for row in deposits:
         one = told.get(row.deposit_no)
-        row.surplus, row.refund_order = (one.amount_fen, one.refund_order) if one else (0, None)
+        surplus = one.amount_fen if one else 0
+        row.surplus, row.refund_order = surplus, one.refund_order if one else None
         row.back = hospital.Back.WINDOW if one is not None and one.refund_order is None else None
-        used = row.amount - row.surplus
+        used = row.amount - surplus
         if used:
             session.add(BookedPart(book_no=book_no, order_no=row.order_no, amount=used, channel=row.channel))
             moves.append(Move(Kind.COLLECTED, row.order_no, -used))

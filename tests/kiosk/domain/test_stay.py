@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,12 +53,12 @@ def test_the_surplus_goes_back_newest_first_and_never_more_than_was_paid(
 
 @given(PAID, st.integers(0, 50_000_000), st.randoms())
 def test_keys_are_the_same_in_whatever_order_the_hospital_tells_the_deposits(
-    paid: list[tuple[int, int, bool]], cash: int, dice: object
+    paid: list[tuple[int, int, bool]], cash: int, dice: Random
 ) -> None:
     of = list(deposits(paid))
     surplus = cover(Money(cash), of).surplus
     once = returns_of(surplus, of, "name")
-    dice.shuffle(of)  # type: ignore[attr-defined]
+    dice.shuffle(of)
     assert returns_of(surplus, of, "name") == once
     assert len({one.key for one in once}) == len(once)
 

@@ -117,7 +117,7 @@ def test_a_stay_is_quoted_and_settled_with_the_split_of_the_lines_the_hospital_u
     settling = port.prepare_settle(request, Quote(amounts(Money(452))))
     assert (port.prepare_quote(request).infno, settling.infno) == ("2303", "2304")
     assert said(settling)["data"] == asked
-    assert port.prepare_cancel(PSN_NO, "M1", "S1", **AREA, stay=True).infno == "2305"
+    assert port.prepare_cancel(PSN_NO, "M1", "S1", insuplc_admdvs="000000", stay=True).infno == "2305"
 
 
 def test_undoing_names_what_it_undoes(open_till: OpenTill) -> None:
@@ -129,7 +129,9 @@ def test_undoing_names_what_it_undoes(open_till: OpenTill) -> None:
     }
     assert said(port.prepare_withdraw(PSN_NO, "M1", **AREA))["data"] == WHO | ids | {"chrg_bchno": "0000"}
     assert said(port.prepare_reverse(PSN_NO, "X", "2207A", **AREA))["data"] == WHO | {"omsgid": "X", "oinfno": "2207A"}
-    assert said(port.prepare_cancel(PSN_NO, "M1", "S1", **AREA))["data"] == WHO | ids | {"setl_id": "S1"}
+    assert said(port.prepare_cancel(PSN_NO, "M1", "S1", insuplc_admdvs="000000"))["data"] == WHO | ids | {
+        "setl_id": "S1"
+    }
     assert said(port.prepare_query(PSN_NO, "M1", "S1", **AREA))["data"] == WHO | ids | {"setl_id": "S1"}
 
 
@@ -154,7 +156,7 @@ def undo(port: SettlementPort, infno: str) -> Prepared:
         case "2205":
             return port.prepare_withdraw(PSN_NO, "M1", **AREA)
         case "2208":
-            return port.prepare_cancel(PSN_NO, "M1", "S1", **AREA)
+            return port.prepare_cancel(PSN_NO, "M1", "S1", insuplc_admdvs="000000")
         case "2601":
             return port.prepare_reverse(PSN_NO, "X", "2207A", **AREA)
         case "2203A":

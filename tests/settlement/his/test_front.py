@@ -212,7 +212,7 @@ def test_a_cancel_that_runs_is_not_done(open_till: OpenTill) -> None:
     till = open_till({his.CANCEL: [answers(outcome="running"), answers(outcome="cancelled")]})
 
     def cancel() -> object:
-        return till.port.accept(till.port.prepare_cancel(PERSON.psn_no, "M1", "S0001", **AREA))
+        return till.port.accept(till.port.prepare_cancel(PERSON.psn_no, "M1", "S0001", insuplc_admdvs="000000"))
 
     assert [cancel(), cancel()] == [Unknown(FaultCode.SETTLEMENT_UNKNOWN, "running"), Accepted()]
     assert till.heard["setl_id"] == "S0001"
