@@ -66,6 +66,7 @@ from settlement.wire.payment import NOTICE as NOTICE_PATH
 from settlement.wire.payment import QUERY, Notice
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
+_NUMBER = b'"inf_refmsgid"'
 _ANOTHER = "000000000000000000000000000000"
 _KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
 _JSON = "application/json;charset=utf-8"
@@ -104,7 +105,7 @@ class Backend:
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
         self._phone = Phone(desk.ledger)
         self._late: set[asyncio.Task[Answer]] = set()
-        self._earlier = _ANOTHER
+        self._earlier = b""
         routes = [Route(path, self._platform, methods=["POST"]) for path in entrance.paths]
         routes += [Route(path, self._face, methods=["POST"]) for path in self._faces]
         routes += [Route(MISBEHAVE, self._misbehave, methods=["POST"])]
@@ -112,14 +113,14 @@ class Backend:
 
     async def _platform(self, request: Request) -> Response:
         door, body = self._entrance.door, await request.body()
-        message = await run_in_threadpool(door.admit, request.headers, body)
+        message = body if door.open else await run_in_threadpool(door.admit, request.headers, body)
         if message is None:
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
         infno = _infno(message)
         if not self._entrance.takes(request.url.path, infno):
             return Response(status_code=HTTPStatus.NOT_FOUND)
         told = await self._spoiled(infno, lambda sent: Answer(self._desk.answer(sent)), message)
-        if told.media_type != _JSON:  # a page or nothing, which no platform signs
+        if door.open or told.media_type != _JSON:  # a page or nothing is signed by no platform
             return told
         return _json(Answer(await run_in_threadpool(door.reply, bytes(told.body))), told.headers.get(INSTRUCTION))
 
@@ -173,9 +174,9 @@ class Backend:
                 return _json(await run_in_threadpool(serve, body))
             case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongAmounts() | WrongMsgid():
                 answer = await run_in_threadpool(serve, body)
-                earlier, self._earlier = self._earlier, _number_of(answer.body) or self._earlier
+                earlier, self._earlier = self._earlier, answer.body if _NUMBER in answer.body else self._earlier
                 if isinstance(act, WrongMsgid):
-                    return _json(Answer(_of_another(answer.body, earlier), answer.status))
+                    return _json(Answer(_of_another(answer.body, _number_of(earlier)), answer.status))
                 if isinstance(act, WrongAmounts):
                     return _json(Answer(_contradicting(answer.body), answer.status))
                 return await _spoil_reply(act, answer, serve, body)
@@ -252,7 +253,7 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
 
 
 def _number_of(reply: bytes) -> str:
-    return str(codec.decode(reply).get("inf_refmsgid", "")) if _is_json(reply) else ""
+    return str(codec.decode(reply).get("inf_refmsgid") or _ANOTHER) if _is_json(reply) else _ANOTHER
 
 
 def _is_json(reply: bytes) -> bool:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain.policy import Csb, Gateway, Signing
 from settlement.reference.clock import WallClock
-from settlement.reference.doors import Door, HeaderDoor, SealedDoor, open_door
+from settlement.reference.doors import Door, OpenDoor, SealedDoor, open_door
 from settlement.reference.keys import prepare_keys
 from settlement.wire.envelope import ENDPOINT
 
@@ -67,7 +67,7 @@ def open_entrance(manner: Manner, folder: Path, clock: WallClock) -> Entrance:
     return Entrance(door, _served(manner), SealedDoor(keys, clock, manner.sealed_version))
 
 
-OPEN = Entrance(HeaderDoor(lambda _headers, _body: True), {ENDPOINT: None})
+OPEN = Entrance(OpenDoor(), {ENDPOINT: None})
 """One endpoint that asks for nothing: mutual TLS says who calls."""
 
 

@@ -106,7 +106,7 @@ class Desk:
         if care is None:
             raise Refused("就医地医保区划不存在或未接入", "gateway_27")
         call = Call(session, request, now, care, self.world, self.manners, self.areas)
-        self._check(call)
+        self._check(call, len(body))
         queue_for(session, _persons_named(request.input))
         told = _HANDLERS[request.infno](call)
         if isinstance(told, File):
@@ -116,11 +116,13 @@ class Desk:
         note_message(session, request, body, reply, now, succeeded=True)
         return reply
 
-    def _check(self, call: Call) -> None:
+    def _check(self, call: Call, size: int) -> None:
+        """`size` of the whole message: what is small altogether need not be written again to be counted."""
         request = call.request
         if request.infno not in _HANDLERS:
             raise Refused(f"交易编号{request.infno}不存在", "gateway_21")
-        if request.infno != _UPLOAD and len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
+        unbounded = request.infno == _UPLOAD or size <= LARGEST_INPUT
+        if not unbounded and len(codec.encode({"input": request.input}).decode()) > LARGEST_INPUT:
             raise Refused("交易输入超过长度限制", "gateway_24")
         if _persons_named(request.input) and not request.insuplc_admdvs:
             raise Refused("交易输入有人员编号时参保地医保区划不能为空", "gateway_26")
