@@ -77,7 +77,7 @@ def make_bill(errand: Errand, person: PersonFile, template: Template, record: Re
     if template.registered or template.stay:
         body |= _report_to_platform(errand, person, template, body)
     batch = codec.read(hospital.FeeBatch, body)
-    bill = Bill(
+    bill = Bill.made(
         batch_no=batch.batch_no,
         chrg_bchno=batch.chrg_bchno,
         certno=person.certno if record.named else "",

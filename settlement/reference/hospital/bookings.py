@@ -53,7 +53,7 @@ def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: h
     )
     store(
         errand.session,
-        Booking(
+        Booking.made(
             book_no=book_no,
             book_key=wish.book_key,
             hold_key=wish.hold_key,
@@ -69,7 +69,7 @@ def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: h
         ),
     )
     parts = (
-        BookedPart(book_no=book_no, order_no=part.order, amount=part.amount_fen, channel=part.channel)
+        BookedPart.made(book_no=book_no, order_no=part.order, amount=part.amount_fen, channel=part.channel)
         for part in wish.payments
     )
     store(errand.session, *parts)

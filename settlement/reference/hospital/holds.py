@@ -122,7 +122,7 @@ def _held(hold_key: str, number: int, until: datetime) -> hospital.HoldReply:
 def _new(
     errand: Errand, hold_key: str, batch_no: str, owner: str, until: datetime, released_at: datetime | None = None
 ) -> Hold:
-    return Hold(
+    return Hold.made(
         hold_key=hold_key,
         batch_no=batch_no,
         owner=owner,

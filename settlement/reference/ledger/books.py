@@ -88,8 +88,10 @@ def post(session: Session, event: Event, key: str, at: datetime, moves: Iterable
     real = [move for move in moves if move.fen]
     if sum(move.fen for move in real):
         raise ValueError(f"{event} {key}: the moves do not add up to zero")
-    number = store_numbered(session, Entry(event=event, key=key, at=at))
-    store(session, *(Posting(entry_id=number, kind=move.kind, holder=move.holder, amount=move.fen) for move in real))
+    number = store_numbered(session, Entry.made(event=event, key=key, at=at))
+    store(
+        session, *(Posting.made(entry_id=number, kind=move.kind, holder=move.holder, amount=move.fen) for move in real)
+    )
 
 
 def moves_of(session: Session, event: Event, key: str) -> list[Move]:

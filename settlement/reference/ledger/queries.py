@@ -7,7 +7,8 @@ it, and rows are values. Faces that change a row which they have read, and are a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
@@ -24,13 +25,16 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql.dml import ReturningInsert, UpdateBase
+from sqlalchemy.sql.dml import UpdateBase
 
 from settlement.reference.ledger.row import Row
 
 RowT = TypeVar("RowT", bound=Row)
+
+_LARGEST = 2**63 - 1
 
 
 class _Composed:
@@ -43,20 +47,38 @@ class _Composed:
     def run(self, session: Session, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows it answers; none where it changes something. Values are given by the names of its `bindparam`s."""
         connection = connection_of(session)
-        dialect = connection.dialect
+        written = self._for(connection.dialect)
+        with _driver(connection, written) as cursor:
+            cursor.execute(written.sql, written.bound(values))
+            return written.read(cursor.fetchall()) if written.answers else []
+
+    def run_for_each(self, session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+        """Without waiting for the answer to one before the next is sent."""
+        connection = connection_of(session)
+        written = self._for(connection.dialect)
+        if any(isinstance(value, int) and abs(value) > _LARGEST for row in rows for value in row.values()):
+            raise OverflowError("a number beyond 64 bits")  # before it breaks a line of statements in the middle
+        with _driver(connection, written) as cursor:
+            cursor.executemany(written.sql, [written.bound(row) for row in rows])
+
+    def _for(self, dialect: Dialect) -> _Written:
         written = self._written.get(dialect.name)
         if written is None:
             written = self._written[dialect.name] = _Written(self._statement, dialect)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(written.sql, written.bound(values))
-            return written.read(cursor.fetchall()) if written.answers else []
-        except dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(
-                written.sql, {}, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
-            ) from error
-        finally:
-            cursor.close()
+        return written
+
+
+@contextmanager
+def _driver(connection: Connection, written: _Written) -> Generator[DBAPICursor]:
+    """A cursor of the driver's own; what it raises is raised as SQLAlchemy's."""
+    dialect, cursor = connection.dialect, connection.connection.cursor()
+    try:
+        yield cursor
+    except dialect.loaded_dbapi.Error as error:
+        known = dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(written.sql, {}, error, known, hide_parameters=True, dialect=dialect) from error
+    finally:
+        cursor.close()
 
 
 class Query(Generic[RowT]):
@@ -160,7 +182,7 @@ def store(session: Session, *rows: Row) -> None:
         case [values]:
             _insert(type(rows[0])).run(session, values)
         case values:
-            run(session, _insert_and_tell(type(rows[0])), values)
+            _insert(type(rows[0])).run_for_each(session, values)
 
 
 def store_numbered(session: Session, row: Row) -> int:
@@ -203,10 +225,3 @@ def _insert_of(kind: type[Row]) -> Insert:
     """Of every column, but for the number that the database gives."""
     columns = [column.key for column in table_of(kind).columns if column.key != "id"]
     return insert(table_of(kind)).values({name: bindparam(name) for name in columns})
-
-
-@cache
-def _insert_and_tell(kind: type[Row]) -> ReturningInsert[Any]:
-    """Several rows go in one statement when it tells what became of them."""
-    table = table_of(kind)
-    return insert(table).returning(*table.primary_key)

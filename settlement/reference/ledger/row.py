@@ -30,6 +30,11 @@ class Row(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: BeijingTime}
 
     @classmethod
+    def made(cls, **values: object) -> Self:
+        """A new row that is stored as it is made here."""
+        return cls.unwatched(values)
+
+    @classmethod
     def unwatched(cls, values: dict[str, Any]) -> Self:
         """A row as a value: its columns can be read. SQLAlchemy does not know it, so that changing it is an error."""
         row = cls.__new__(cls)

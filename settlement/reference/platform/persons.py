@@ -40,7 +40,7 @@ def sign_in(call: Call) -> Output:
     today = call.now.date()
     known = _SIGNED_IN.first(call.session, opter=opter, day=today)
     if known is None:
-        known = SignIn(sign_no=fresh_number(call.now), opter=opter, day=today)
+        known = SignIn.made(sign_no=fresh_number(call.now), opter=opter, day=today)
         store(call.session, known)
     return {"signinoutb": {"sign_no": known.sign_no, "sign_time": f"{today:%Y-%m-%d} 00:00:00"}}
 

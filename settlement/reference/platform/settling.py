@@ -72,7 +72,7 @@ def settled(call: Call, body: settle.Settle) -> Output:
 
 def _record(call: Call, body: settle.Settle, priced: Priced, setl_id: str, reply: tuple[str, str]) -> Settlement:
     shares = priced.shares
-    return Settlement(
+    return Settlement.made(
         setl_id=setl_id,
         msgid=call.request.msgid,
         opter=call.request.opter,

@@ -46,7 +46,7 @@ def open_visit(session: Session, now: datetime, data: Register) -> Visit:
     person = find_person(session, data.psn_no)
     check_credential(person, data.mdtrt_cert_type, data.mdtrt_cert_no)
     active_insurance(session, person.psn_no, data.insutype, now)
-    visit = Visit(
+    visit = Visit.made(
         mdtrt_id=fresh_number(now),
         psn_no=person.psn_no,
         ipt_otp_no=data.ipt_otp_no,
@@ -163,7 +163,7 @@ def _check_fees(session: Session, fees: list[Fee]) -> None:
 
 
 def _fee_row(fee: Fee, split: Split) -> FeeRow:
-    return FeeRow(
+    return FeeRow.made(
         feedetl_sn=fee.feedetl_sn,
         mdtrt_id=fee.mdtrt_id,
         chrg_bchno=fee.chrg_bchno,
