@@ -200,8 +200,8 @@ def run(
 
 def connection_of(session: Session) -> Connection:
     """The one that its transaction has. What the mapper has not flushed is not seen on it."""
-    known = session.info.get(_CONNECTION)
-    return known if isinstance(known, Connection) else session.info.setdefault(_CONNECTION, session.connection())
+    known: Connection | None = session.info.get(_CONNECTION)
+    return known or session.info.setdefault(_CONNECTION, session.connection())
 
 
 _CONNECTION = "the transaction's connection"
