@@ -53,7 +53,8 @@ def _errand(around: Surroundings, folder: Path) -> Errand:
         return post(line, path, body, *others)
 
     book = Book(folder)
-    parties = Builder(foundation(around), book, FaultBoard(lambda _faults: None)).parties()
+    builder = Builder(foundation(around), book, FaultBoard(lambda _faults: None))
+    parties = builder.parties(builder.terminal())
     parties.settlement.sign_in()
     with patch.object(Line, "post", recorded):
         found = parties.settlement.find_person(credential(_PERSON))
