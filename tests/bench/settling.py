@@ -70,8 +70,8 @@ class Stopwatch:
 
 
 class TimedBook(Book):
-    """The journal; `watch`, where there is one, stops when the answer to a 2207 is on the disk. `spent` is how long rows
-    took, and how many they were.
+    """The journal; `watch`, where there is one, stops when the answer to a 2207 is on the disk. `spent` is how long
+    rows took, and how many they were.
     """
 
     watch: Stopwatch | None = None
