@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.demo import Simulator
+from kiosk.domain.catalogue import Kind
 from kiosk.domain.filing import CaseState
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Typed
@@ -40,6 +41,7 @@ from kiosk.flow.events import (
     MethodChosen,
     OptionPicked,
     OtherMethodWanted,
+    PaperWanted,
     Retried,
     Signed,
     Stayed,
@@ -50,7 +52,7 @@ from kiosk.flow.events import (
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding
-from kiosk.flow.services.desk import Filing, Scoring
+from kiosk.flow.services.desk import Filing, Reading, Scoring
 from kiosk.flow.states import (
     AtWindow,
     AwaitingCard,
@@ -96,7 +98,7 @@ Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `another` chooses
 the other way. On a page of a service also `fill VALUE`, `pick KEY`,
-`change KEY` and `sign`.
+`change KEY`, `print` and `sign`.
 """
 
 
@@ -261,7 +263,7 @@ class Player:
             screen = self._newest.screen if self._newest else None
             if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
                 return
-            if isinstance(screen, AtWindow | Concluding) and screen.printed is not None:
+            if isinstance(screen, AtWindow | Concluding | Guiding) and screen.printed is not None:
                 return
             self.over.wait(_LOOK_SECONDS)
 
@@ -294,6 +296,7 @@ _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "another": AnotherWayChosen,
     "other": OtherMethodWanted,
     "key": KeyOffered,
+    "print": PaperWanted,
     "continue": Continued,
     "back": WentBack,
     "leave": Left,
@@ -310,6 +313,8 @@ def place_of(screen: Screen) -> str:
             return f"{name} {desk.asked}"
         case Choosing(desk=Scoring(level=level)):
             return f"{name} {'Scoring' if level is None else 'Labelling'}"
+        case Guiding(desk=Reading(item)) if item.kind is Kind.TOLD:
+            return f"{name} Told"
         case Choosing() | Guiding():
             return f"{name} {type(screen.desk).__name__}"
         case _:
@@ -378,7 +383,7 @@ def outcome_of_visit(entries: Sequence[Entry], dossiers: Sequence[Dossier], trai
     handed = [dossier for dossier in dossiers if dossier.application is not None]
     if handed:
         return outcome_of_case(handed[-1])
-    told = {"Guiding Informed", "Guiding Asking"} & set(trail.states)
+    told = {"Guiding Informed", "Guiding Asking", "Guiding Told"} & set(trail.states)
     return Outcome.ANSWERED if told and not entries else outcome_of_trail(entries, trail)
 
 

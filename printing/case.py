@@ -1,11 +1,14 @@
-"""The slip of an application: what became of it, the number, the last day, and the code with which a window goes on."""
+"""Slips of the insurance office's services: what became of an application, and what a guide tells.
+
+The first bears the number, the last day, and the code with which a window goes on; the second is read at home.
+"""
 
 from __future__ import annotations
 
 from kiosk.domain.pages import Ending
 from kiosk.domain.paper import Align, PaperShape, Slip
 from kiosk.messages import Texts
-from kiosk.ports.documents import CaseSlip, Site
+from kiosk.ports.documents import CaseSlip, GuideSlip, Site
 from printing.composer import Composer
 from printing.receipt import heading, where_and_when
 
@@ -33,4 +36,26 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     paper.rule()
     paper.text(texts.say("slip.case.hotlines"))
     where_and_when(paper, site, case.printed_at, texts)
+    return paper.slip()
+
+
+def guide_slip(guide: GuideSlip, site: Site, shape: PaperShape, texts: Texts) -> Slip:
+    """一次告知 on paper: each point under its name, the paper it rests on, and whom to ask."""
+    page, lang = guide.page, texts.lang
+    paper = Composer(shape, texts.say("slip.footnote"))
+    heading(paper, "slip.guide.heading", site, texts)
+    paper.rule(heavy=True)
+    paper.text(page.title.of(lang), bold=True, scale=2)
+    paper.text(page.lead.of(lang))
+    for point in page.points:
+        paper.rule()
+        paper.text(point.label.of(lang), bold=True)
+        paper.text(point.text.of(lang))
+    paper.rule(heavy=True)
+    if page.source is not None:
+        since = texts.say("slip.guide.since", day=page.source.since) if page.source.since else ""
+        paper.text(texts.say("slip.guide.source", paper=page.source.paper.of(lang)) + since)
+    paper.text(site.service_window or texts.say("slip.case.window"))
+    paper.text(texts.say("slip.case.hotlines"))
+    where_and_when(paper, site, guide.printed_at, texts)
     return paper.slip()

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue, Texts
-from kiosk.ports.documents import CaseSlip, DayClose, Documents, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.documents import CaseSlip, DayClose, Documents, GuideSlip, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.driver import Driver, Host
 from printing import receipt
 
@@ -54,6 +54,11 @@ class Paper(Documents):
         from printing.case import case_slip  # a visit that only pays does without
 
         return case_slip(case, site, shape, self._texts)
+
+    def guide_slip(self, guide: GuideSlip, site: Site, shape: PaperShape) -> Slip:
+        from printing.case import guide_slip
+
+        return guide_slip(guide, site, shape, self._texts)
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         from printing.statement import statement  # reportlab: a tenth of a second that the first page need not wait for

@@ -39,6 +39,7 @@ from kiosk.flow.effects import (
     PayByMethod,
     PayWithCode,
     PrintCaseSlip,
+    PrintGuide,
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
@@ -72,7 +73,7 @@ from kiosk.ports.answers import NotSent
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader
 from kiosk.ports.clock import Clock
-from kiosk.ports.documents import CaseSlip, Documents, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.documents import CaseSlip, Documents, GuideSlip, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.guide_light import GuideLight, Spot
 from kiosk.ports.id_reader import IdCardNotRead, IdReader
@@ -166,8 +167,10 @@ class Performer:
                 self._till.order(effect)
             case ScanCode() | StopScanning():
                 self._use_scanner(effect)
-            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintCaseSlip():
+            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
                 self._put_on_paper(effect)
+            case PrintCaseSlip() | PrintGuide():
+                self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace():
                 self._look(effect)
             case Forget():
@@ -208,12 +211,18 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _put_on_paper(
-        self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintCaseSlip
-    ) -> None:
+    def _print_service(self, effect: PrintCaseSlip | PrintGuide) -> None:
+        now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
+
+        def make(shape: PaperShape) -> Slip:
+            if isinstance(effect, PrintGuide):
+                return documents.guide_slip(GuideSlip(effect.page, now), site, shape)
+            return documents.case_slip(CaseSlip(effect.page, effect.number, effect.handover, now), site, shape)
+
+        self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
+
+    def _put_on_paper(self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement) -> None:
         match effect:
-            case PrintCaseSlip():
-                self._print_case(effect)
             case PrintReceipt():
                 self._print_receipt(effect)
             case PrintPendingSlip():
@@ -335,13 +344,6 @@ class Performer:
             now = self._clock.now()
             pending = Pending(effect.number, effect.sid, effect.bill.batch, effect.own_part, sentence, now)
             return self._paper.documents.pending_slip(pending, self._paper.site, shape)
-
-        self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
-
-    def _print_case(self, effect: PrintCaseSlip) -> None:
-        def make(shape: PaperShape) -> Slip:
-            case = CaseSlip(effect.page, effect.number, effect.handover, self._clock.now())
-            return self._paper.documents.case_slip(case, self._paper.site, shape)
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 

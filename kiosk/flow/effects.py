@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kiosk.domain.filing import Answers, Application, Score
 from kiosk.domain.insured import Credential, Person
 from kiosk.domain.money import Money
+from kiosk.domain.pages import Guide as GuidePage
 from kiosk.domain.pages import Result
 from kiosk.domain.personal import PersonName, ResidentId, Voucher
 from kiosk.domain.speech import Speech
@@ -278,6 +279,14 @@ class PrintCaseSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintGuide:
+    """What a page tells, to be read at home: a guide, an answer, what is on file of the person."""
+
+    ticket: Ticket
+    page: GuidePage
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The visit is over: drop what was read, scanned and seen."""
 
@@ -319,5 +328,6 @@ Effect = (
     | AskStanding
     | AskRights
     | PrintCaseSlip
+    | PrintGuide
     | Forget
 )

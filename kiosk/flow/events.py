@@ -166,6 +166,11 @@ class PictureWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperWanted:
+    """What the page says is to be taken along on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherWayWanted:
     """The other way that a `pages.Capture` names."""
 
@@ -264,6 +269,7 @@ Intent = (
     | FieldFilled
     | OptionPicked
     | PictureWanted
+    | PaperWanted
     | OtherWayWanted
     | LineReopened
     | Signed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.flow.effects import Guide
-from kiosk.flow.served_states import Concluding
+from kiosk.flow.served_states import Concluding, Guiding
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -38,7 +38,7 @@ def _of_page(screen: Screen) -> frozenset[Spot]:
             return frozenset({Spot.CODE})
         case AtTerminal():
             return frozenset({Spot.BANK_CARD})
-        case AtWindow(printed=SlipPrinted()) | Concluding(printed=SlipPrinted()):
+        case AtWindow(printed=SlipPrinted()) | Concluding(printed=SlipPrinted()) | Guiding(printed=SlipPrinted()):
             return frozenset({Spot.RECEIPT})
         case NextSteps():
             return _papers(screen)

@@ -26,12 +26,14 @@ from kiosk.ports.receipt_printer import SlipResult
 @dataclass(frozen=True, slots=True)
 class Guiding:
     """A page of a service that is read: a guide, an answer, what is on file. `ticket` is the page's patience here and
-    below, `desk` what the page is about.
+    below, `desk` what the page is about. `slip` waits for the printer, `printed` is what it did.
     """
 
     ticket: Ticket
     page: Guide
     desk: Reading | Asking | Informed
+    slip: Ticket | None = None
+    printed: SlipResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

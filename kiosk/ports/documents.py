@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kiosk.domain.insured import Insurance
 from kiosk.domain.money import ZERO, Money
-from kiosk.domain.pages import Result
+from kiosk.domain.pages import Guide, Result
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
@@ -128,6 +128,14 @@ class CaseSlip:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class GuideSlip:
+    """A page that was read, to be taken along. It names nobody, though it may tell what is on file of somebody."""
+
+    page: Guide
+    printed_at: datetime
+
+
 class Documents(Protocol):
     """Pure of I/O; the language is fixed when it is made."""
 
@@ -138,6 +146,8 @@ class Documents(Protocol):
     def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip: ...
 
     def case_slip(self, case: CaseSlip, site: Site, shape: PaperShape) -> Slip: ...
+
+    def guide_slip(self, guide: GuideSlip, site: Site, shape: PaperShape) -> Slip: ...
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         """An A4 PDF."""

@@ -21,6 +21,20 @@ KPage {
     onAffirmed: model.proceed()
     onDeclined: model.back()
 
+    KLink {
+        visible: root.model.paper !== "" && root.model.canPrint
+        text: root.model.paper
+        glyph: "printer"
+        onClicked: root.model.print()
+    }
+
+    KText {
+        width: parent.width
+        visible: root.model.paper !== "" && !root.model.canPrint
+        words: root.model.paper
+        strong: true
+    }
+
     Repeater {
         model: root.model.points
 

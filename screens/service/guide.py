@@ -8,10 +8,12 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.pages import Guide, Point
-from kiosk.flow.events import Continued, WentBack
+from kiosk.flow.events import Continued, PaperWanted, WentBack
 from kiosk.flow.frontend import Stage
+from kiosk.flow.served_states import Guiding
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
+from kiosk.ports.receipt_printer import SlipPrinted
 from screens import words
 from screens.model import PageModel
 from screens.rows import Rows
@@ -31,6 +33,18 @@ def point(each: Point, texts: Texts) -> PointRow:
     return PointRow(words.shown(each.label.of(texts.lang)), words.shown(each.text.of(texts.lang)))
 
 
+def _paper(kiosk: Kiosk, texts: Texts) -> tuple[str, bool]:
+    """What to say of the slip, and whether it may be asked for."""
+    screen, printer = kiosk.screen, kiosk.fixtures.health.get("receipt_printer")
+    if not isinstance(screen, Guiding) or (printer is not None and not printer.usable):
+        return "", False
+    if screen.slip is not None:
+        return texts.say("service.printing"), False
+    if isinstance(screen.printed, SlipPrinted):
+        return texts.say("service.printed"), False
+    return texts.say("service.not_printed" if screen.printed else "service.take_paper"), True
+
+
 @QmlElement
 class GuideModel(PageModel):
     changed = Signal()
@@ -38,7 +52,8 @@ class GuideModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._overline = self._title = self._lead = self._source = self._affirm = ""
-        self._begins = True
+        self._begins, self._can_print = True, False
+        self._paper = ""
         self._points = Rows(PointRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
@@ -49,6 +64,7 @@ class GuideModel(PageModel):
         self._source = source(page.source, texts)
         self._begins = not page.affirm
         self._affirm = texts.say("service.begin") if self._begins else words.shown(page.affirm.of(texts.lang))
+        self._paper, self._can_print = _paper(kiosk, texts)
         self._points.show([point(each, texts) for each in page.points])
         self.changed.emit()
 
@@ -72,6 +88,15 @@ class GuideModel(PageModel):
     def affirm(self) -> str:
         return self._affirm
 
+    @Property(str, notify=changed)
+    def paper(self) -> str:
+        """What the printer can do with this page, or did; empty where nothing can be printed."""
+        return self._paper
+
+    @Property(bool, notify=changed)
+    def canPrint(self) -> bool:
+        return self._can_print
+
     @Property(bool, notify=changed)
     def begins(self) -> bool:
         return self._begins
@@ -83,6 +108,10 @@ class GuideModel(PageModel):
     @Slot()
     def proceed(self) -> None:
         self.send(Continued())
+
+    @Slot()
+    def print(self) -> None:
+        self.send(PaperWanted())
 
     @Slot()
     def back(self) -> None:

@@ -26,6 +26,8 @@ ITEMS = {
     "one-thing": "one-thing",
     "proxy-filing": "proxy-filing",
     "query-rights": "query-rights",
+    "referral-out": "referral-out",
+    "contribution": "contribution",
 }
 AREAS = ("000000", "220000", "370400", "411300", "421000", "530000")
 

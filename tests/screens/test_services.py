@@ -22,14 +22,18 @@ from kiosk.flow.events import (
     LineReopened,
     OptionPicked,
     OtherWayWanted,
+    PaperWanted,
     PictureWanted,
     Signed,
+    SlipWasPrinted,
     Stayed,
     WentBack,
 )
+from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from screens.router import SERVICE_PAGES, page_of
 from screens.service.entering import Entering
 from screens.service.finding import following, matching
+from tests.kiosk.flow.clerk import clerk
 from tests.screens.glass import Glass
 from tests.support import services
 from tests.support.states import NUMBER
@@ -259,3 +263,17 @@ def test_a_service_speaks_the_language_of_the_person(glass: Glass) -> None:
     glass.show(SAMPLES["review"], "en")
     assert "Place of care" in glass.written()
     assert "Check it, then send it" in glass.written()
+
+
+def test_a_guide_is_printed_once_and_the_page_says_what_the_printer_did(glass: Glass) -> None:
+    one = clerk().to_guide("away-filing")
+    glass.show(one.state)
+    glass.tap("打印带走")
+    assert glass.intents() == [PaperWanted()]
+    glass.show(one.touch(PaperWanted()).state)
+    assert "正在打印" in glass.written()
+    glass.show(one.send(SlipWasPrinted(one.ticket("slip"), SlipUnknown())).state)
+    assert "没有打印出来，再试一次" in glass.written()
+    one.touch(PaperWanted()).send(SlipWasPrinted(one.ticket("slip"), SlipPrinted()))
+    glass.show(one.state)
+    assert "请取走凭条" in glass.written()

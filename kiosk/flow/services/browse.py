@@ -7,12 +7,24 @@ from dataclasses import replace
 from kiosk.domain.catalogue import Item, Kind
 from kiosk.domain.pages import Choice, Guide
 from kiosk.flow import identify
-from kiosk.flow.events import Continued, Event, Left, OptionPicked, Stayed, WentBack, Woke
+from kiosk.flow.effects import PrintGuide
+from kiosk.flow.events import (
+    Continued,
+    Event,
+    Left,
+    OptionPicked,
+    PaperWanted,
+    SlipWasPrinted,
+    Stayed,
+    WentBack,
+    Woke,
+)
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Guiding
 from kiosk.flow.services import wording
 from kiosk.flow.services.desk import Asking, Browsing, Filing, Informed, Reading, Scoring
 from kiosk.flow.turn import Turn, doubt, part
+from kiosk.ports.receipt_printer import SlipPrinted
 
 
 def begin(turn: Turn) -> Turn:
@@ -52,6 +64,20 @@ def stay(turn: Turn, screen: Choosing | Guiding, event: Event) -> Turn:
         case Stayed():
             turn, ticket = turn.wake(turn.state.rules.read_page)
             return turn.show(replace(screen, ticket=ticket))
+        case PaperWanted() | SlipWasPrinted() if isinstance(screen, Guiding):
+            return _on_paper(turn, screen, event)
+        case _:
+            return turn
+
+
+def _on_paper(turn: Turn, screen: Guiding, event: Event) -> Turn:
+    """One slip at a time; of a page whose slip came out nobody needs a second."""
+    match event:
+        case PaperWanted() if screen.slip is None and not isinstance(screen.printed, SlipPrinted):
+            turn, slip = turn.draw()
+            return turn.ask(PrintGuide(slip, screen.page)).show(replace(screen, slip=slip, printed=None))
+        case SlipWasPrinted(ticket, result) if ticket == screen.slip:
+            return turn.show(replace(screen, slip=None, printed=result))
         case _:
             return turn
 

@@ -18,6 +18,7 @@ from kiosk.flow.effects import (
     Forget,
     KeepDraft,
     PrintCaseSlip,
+    PrintGuide,
     RateCase,
     Say,
 )
@@ -32,6 +33,7 @@ from kiosk.flow.events import (
     Left,
     LineReopened,
     OptionPicked,
+    PaperWanted,
     PersonWasSought,
     Signed,
     SlipWasPrinted,
@@ -47,7 +49,7 @@ from kiosk.packs.loading import read_pack
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardRead
 from kiosk.ports.filing import Prepared
-from kiosk.ports.receipt_printer import SlipPrinted
+from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from kiosk.ports.settlement import PersonFound
 from tests.kiosk.flow.clerk import CASE, PREPARED, TODAY, Clerk, clerk
 from tests.kiosk.flow.walker import SID
@@ -100,6 +102,18 @@ def test_every_page_of_a_filing_is_told_to_the_ear_and_what_is_the_persons_own_i
     assert Text(CASE.case_no) in heard[Concluding]
     assert private(Text(CASE.case_no))
     assert one.asked(Say).speech.parts == heard[Concluding]
+
+
+def test_a_guide_is_taken_along_on_paper_once_and_again_when_it_did_not_come_out() -> None:
+    one = clerk().to_guide("away-filing").touch(PaperWanted())
+    page = one.at(Guiding).page
+    assert one.asked(PrintGuide).page == page
+    assert one.touch(PaperWanted()).asked_not(PrintGuide)
+    one.send(SlipWasPrinted(one.ticket("slip"), SlipUnknown()))
+    again = one.touch(PaperWanted()).asked(PrintGuide)
+    one.send(SlipWasPrinted(again.ticket, SlipPrinted()))
+    assert one.at(Guiding).printed == SlipPrinted()
+    assert one.touch(PaperWanted()).asked_not(PrintGuide)
 
 
 def test_a_guide_is_told_point_by_point_and_a_refused_answer_first_says_why() -> None:

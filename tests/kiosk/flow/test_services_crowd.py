@@ -21,6 +21,7 @@ from kiosk.flow.effects import (
     FindPerson,
     OpenFiling,
     PrintCaseSlip,
+    PrintGuide,
     ReadCard,
     Wake,
 )
@@ -37,6 +38,7 @@ from kiosk.flow.events import (
     Left,
     LineReopened,
     OptionPicked,
+    PaperWanted,
     PersonWasSought,
     RightsWereSought,
     Signed,
@@ -123,7 +125,7 @@ class Throng:
                 return RightsWereSought(ticket, Rights(failed=dice.random() < 0.5))
             case AskStanding(ticket):
                 return StandingWasSought(ticket, dice.choice((Standing(()), *NO)))
-            case PrintCaseSlip(ticket):
+            case PrintCaseSlip(ticket) | PrintGuide(ticket):
                 return SlipWasPrinted(ticket, dice.choice((SlipPrinted(), SlipUnknown())))
             case Wake(ticket) if dice.random() < 0.1:
                 return Woke(ticket)
@@ -150,6 +152,7 @@ class Throng:
             OptionPicked("nothing"),
             LineReopened("x"),
             LanguageChosen("en"),
+            PaperWanted(),
         ]
         return dice.choice(likely if dice.random() < 0.93 else rare)
 

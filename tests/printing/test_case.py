@@ -1,0 +1,40 @@
+"""Slips of the insurance office's services: nobody is named on them, and they say everything the page said."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.domain.pages import Ending, Guide, Result
+from kiosk.domain.paper import Line, PaperShape, Qr, Slip
+from kiosk.messages import Texts
+from kiosk.ports.documents import CaseSlip, GuideSlip
+from printing.case import case_slip, guide_slip
+from tests.support.paid_bills import MM58, MM80, SITE
+from tests.support.services import HEAD, NAME, PAPER, POINTS
+from tests.support.states import NOW
+
+GUIDE = Guide(HEAD, NAME, NAME, POINTS, PAPER)
+ANSWER = Result(HEAD, Ending.ACCEPTED, NAME, NAME, "MN2026112600000001", POINTS)
+
+
+def said(slip: Slip) -> str:
+    return "".join(item.text for item in slip.items if isinstance(item, Line)).replace(" ", "")
+
+
+@pytest.mark.parametrize("shape", [MM58, MM80])
+def test_a_guide_on_paper_tells_every_point_its_source_and_whom_to_ask(shape: PaperShape, zh: Texts) -> None:
+    told = said(guide_slip(GuideSlip(GUIDE, NOW), SITE, shape, zh))
+    for point in POINTS:
+        assert point.label.zh in told
+        assert point.text.zh.replace(" ", "") in told
+    assert PAPER.paper.zh.replace(" ", "") in told
+    assert "12393" in told
+    assert "12345" in told
+
+
+def test_a_case_on_paper_has_its_number_and_the_code_for_the_window(zh: Texts) -> None:
+    slip = case_slip(CaseSlip(ANSWER, ANSWER.number, "YB1.x.y", NOW), SITE, MM80, zh)
+    assert ANSWER.number in said(slip)
+    assert [item.content for item in slip.items if isinstance(item, Qr)] == ["YB1.x.y"]
+    without = case_slip(CaseSlip(ANSWER, ANSWER.number, "", NOW), SITE, MM80, zh)
+    assert not any(isinstance(item, Qr) for item in without.items)
