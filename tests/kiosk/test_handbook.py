@@ -64,7 +64,7 @@ EVERYWHERE = {
 """Understood on every page, and they leave it where it is."""
 
 ANSWERS_OF_SERVICES = {
-    "FieldFilled", "OptionPicked", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
+    "FieldFilled", "OptionPicked", "PaperWanted", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
     "FilingOpened", "FilingReported", "CasesWereSought", "StandingWasSought", "RightsWereSought",
 }  # fmt: skip
 """What the pages of `domain.pages` can say; no visit of this chart meets a service from the catalogue."""
