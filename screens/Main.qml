@@ -104,7 +104,7 @@ Window {
                 label: root.router.stepLabel
             }
 
-            Loader {
+            Place {
                 id: page
 
                 anchors {
@@ -112,14 +112,14 @@ Window {
                     bottom: parent.bottom
                 }
                 width: parent.width
-                focus: cover.status === Loader.Null
+                focus: cover.shown === null
 
                 // Not invisible: a list that lays itself out anew would lose its place.
                 opacity: focus ? 1 : 0
                 enabled: focus
             }
 
-            Loader {
+            Place {
                 id: cover
 
                 anchors {
@@ -127,7 +127,7 @@ Window {
                     bottom: parent.bottom
                 }
                 width: parent.width
-                focus: status !== Loader.Null
+                focus: shown !== null
             }
 
             // A new page takes no finger that was meant for the last one: its button lies where the last button lay.
@@ -189,14 +189,37 @@ Window {
         }
     }
 
-    function bring(loader: Loader, url: url, model: QtObject): void {
-        if (model)
-            loader.setSource(url, {
-                model: model
-            });
-        else
-            loader.setSource("");
+    // Where a page stands.
+    component Place: FocusScope {
+        property Item shown: null
+    }
+
+    // Each page's file once read; a Loader that is given a model keeps a little of every page it ever showed (Qt 6.11).
+    readonly property var read: ({})
+
+    function bring(place: Place, url: url, model: QtObject): void {
+        const left = place.shown;
+        if (left) {
+            left.visible = false;
+            left.parent = null;
+            left.destroy();
+        }
+        place.shown = model ? made(place, url, model) : null;
         if (shieldMs > 0)
             shield.restart();
+    }
+
+    function made(place: Place, url: url, model: QtObject): Item {
+        const file = url.toString();
+        if (!read[file])
+            read[file] = Qt.createComponent(url);
+        const page = read[file].createObject(place, {
+            model: model,
+            width: place.width,
+            height: place.height
+        });
+        if (!page)
+            console.warn(read[file].errorString());
+        return page;
     }
 }

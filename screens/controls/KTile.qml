@@ -11,6 +11,9 @@ T.AbstractButton {
     property string glyph: ""
     property string hint: ""
 
+    // Beside another one: what is said needs the width that picture and arrow would take.
+    readonly property bool narrow: width < Theme.px(200)
+
     implicitHeight: Math.max(Theme.button * 1.7, body.implicitHeight + 2 * Theme.gapWide)
     focusPolicy: Qt.StrongFocus
     Keys.onReturnPressed: root.click()
@@ -35,10 +38,10 @@ T.AbstractButton {
 
             anchors {
                 left: parent.left
-                leftMargin: Theme.gapWide
+                leftMargin: root.narrow ? Theme.gap : Theme.gapWide
                 verticalCenter: parent.verticalCenter
             }
-            width: Theme.iconLarge * 1.25
+            width: root.narrow ? Theme.iconLarge : Theme.iconLarge * 1.25
             height: width
             radius: Theme.radius
             color: Theme.inkOnAction
@@ -46,7 +49,7 @@ T.AbstractButton {
             KIcon {
                 anchors.centerIn: parent
                 name: root.glyph
-                size: Theme.iconLarge * 0.8
+                size: parent.width * 0.64
                 ink: Theme.action
             }
         }
@@ -56,8 +59,8 @@ T.AbstractButton {
 
             anchors {
                 left: badge.right
-                leftMargin: Theme.gapWide
-                right: arrow.left
+                leftMargin: root.narrow ? Theme.gap : Theme.gapWide
+                right: root.narrow ? parent.right : arrow.left
                 rightMargin: Theme.gapSmall
                 verticalCenter: parent.verticalCenter
             }
@@ -66,7 +69,7 @@ T.AbstractButton {
             KText {
                 width: parent.width
                 words: root.text
-                size: Theme.title
+                size: root.narrow ? Theme.heading : Theme.title
                 strong: true
                 color: Theme.inkOnAction
                 Accessible.ignored: true
@@ -89,6 +92,7 @@ T.AbstractButton {
                 rightMargin: Theme.gap
                 verticalCenter: parent.verticalCenter
             }
+            visible: !root.narrow
             name: "chevron-right"
             size: Theme.icon * 1.2
             ink: Theme.inkOnAction

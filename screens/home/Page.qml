@@ -98,36 +98,57 @@ FocusScope {
             color: Theme.inkSoft
         }
 
-        Repeater {
-            model: root.model.doors
+        // One or two doors are as wide as the page. More stand two by two, the first of an odd number by itself.
+        Flow {
+            id: ways
 
-            // A door, or why it does not open now.
-            Column {
-                id: way
+            readonly property real half: (width - spacing) / 2
+            readonly property real tall: children.reduce((most, each) => each.beside ? Math.max(most, each.implicitHeight) : most, 0)
 
-                required property string door
-                required property string picture
-                required property string title
-                required property string hint
-                required property string shut
+            width: parent.width
+            spacing: Theme.gap
 
-                width: parent?.width ?? 0
+            Repeater {
+                id: every
 
-                KTile {
-                    width: parent.width
-                    visible: way.shut === ""
-                    text: way.title
-                    hint: way.hint
-                    glyph: way.picture
-                    onClicked: root.model.enter(way.door)
-                }
+                model: root.model.doors
 
-                KNote {
-                    width: parent.width
-                    visible: way.shut !== ""
-                    tone: "warn"
-                    title: way.title
-                    words: way.shut
+                // A door, or why it does not open now.
+                Item {
+                    id: way
+
+                    required property int index
+                    required property string door
+                    required property string picture
+                    required property string title
+                    required property string hint
+                    required property string shut
+                    readonly property bool beside: every.count > 2 && (index > 0 || every.count % 2 === 0)
+
+                    implicitHeight: shut === "" ? tile.implicitHeight : note.implicitHeight
+                    width: beside ? ways.half : ways.width
+                    height: beside ? ways.tall : implicitHeight
+
+                    KTile {
+                        id: tile
+
+                        anchors.fill: parent
+                        visible: way.shut === ""
+                        text: way.title
+                        hint: way.hint
+                        glyph: way.picture
+                        onClicked: root.model.enter(way.door)
+                    }
+
+                    KNote {
+                        id: note
+
+                        anchors.fill: parent
+                        visible: way.shut !== ""
+                        tone: "warn"
+                        title: way.title
+                        words: way.shut
+                    }
                 }
             }
         }

@@ -26,6 +26,7 @@ ICONS = {
     Door.SERVICES: "file-check",
     Door.RIGHTS: "user-round",
 }
+_PRINTERS = ("receipt_printer", "page_printer")
 _ANNOUNCED = (
     "id_reader",
     "receipt_printer",
@@ -100,6 +101,8 @@ class HomeModel(PageModel):
 def notes(health: dict[str, Health], texts: Texts) -> list[NoteRow]:
     """What is missing today and what to do instead; a device that nobody reported is not complained about."""
     down = [name for name in _ANNOUNCED if name in health and not health[name].usable]
+    if set(down) >= set(_PRINTERS):
+        down = [*(name for name in down if name not in _PRINTERS), "printers"]
     return [NoteRow(texts.say(f"home.note.{name}")) for name in down]
 
 

@@ -18,6 +18,12 @@ class Entering:
     field: Field
     text: str = ""
 
+    @classmethod
+    def begun(cls, field: Field) -> Entering:
+        """With what is known already, as the pad would have typed it: a day has no strokes."""
+        known = field.value.reveal() if field.value else ""
+        return cls(field, known.replace("-", "") if field.entry is Entry.DATE else known)
+
     @property
     def extra(self) -> str:
         """The key beside the nought; empty where there is none."""

@@ -41,7 +41,7 @@ class FormModel(PageModel):
         self._hint = words.shown(field.hint.of(texts.lang))
         self._error = words.shown(page.error.of(texts.lang))
         if field != self._entering.field:
-            self._entering = Entering(field, field.value.reveal() if field.value else "")
+            self._entering = Entering.begun(field)
         self.changed.emit()
         self.typed.emit()
 

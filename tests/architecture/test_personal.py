@@ -24,7 +24,7 @@ MAY_REVEAL = {
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.preview": "the person before the camera sees themselves, or the paper they hold",
     "screens.service.choice": "what was chosen from a list before is ticked",
-    "screens.service.form": "a person sees what they type",
+    "screens.service.entering": "a person sees what they type",
     "screens.service.review": "a person checks what they entered before it is sent",
     "settlement.direct.composing": "the platform is told whom a message is about",
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",

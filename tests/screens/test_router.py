@@ -121,7 +121,7 @@ def test_the_language_changes_on_the_page_that_is_shown(glass: Glass) -> None:
     assert "请插入社会保障卡" in glass.written()
     glass.show(SAMPLES["home--down"], "en")
     assert "Insert your card" in glass.written()
-    assert "No receipts here now" in glass.written()
+    assert "Nothing can be printed here now" in glass.written()
     assert "请插入" not in glass.written()
     assert "医保服务热线" not in glass.written()
     assert model_of(glass) is model
