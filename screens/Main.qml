@@ -181,45 +181,18 @@ Window {
         target: root.router
 
         function onPageChanged(): void {
-            root.bring(page, root.router.page, root.router.model);
+            page.bring(root.router.page, root.router.model);
+            root.guard();
         }
 
         function onOverlayChanged(): void {
-            root.bring(cover, root.router.overlay, root.router.overlayModel);
+            cover.bring(root.router.overlay, root.router.overlayModel);
+            root.guard();
         }
     }
 
-    // Where a page stands.
-    component Place: FocusScope {
-        property Item shown: null
-    }
-
-    // Each page's file once read; a Loader that is given a model keeps a little of every page it ever showed (Qt 6.11).
-    readonly property var read: ({})
-
-    function bring(place: Place, url: url, model: QtObject): void {
-        const left = place.shown;
-        if (left) {
-            left.visible = false;
-            left.parent = null;
-            left.destroy();
-        }
-        place.shown = model ? made(place, url, model) : null;
+    function guard(): void {
         if (shieldMs > 0)
             shield.restart();
-    }
-
-    function made(place: Place, url: url, model: QtObject): Item {
-        const file = url.toString();
-        if (!read[file])
-            read[file] = Qt.createComponent(url);
-        const page = read[file].createObject(place, {
-            model: model,
-            width: place.width,
-            height: place.height
-        });
-        if (!page)
-            console.warn(read[file].errorString());
-        return page;
     }
 }
