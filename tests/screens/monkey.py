@@ -31,6 +31,7 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     CasesWereSought,
+    Entered,
     Event,
     FieldFilled,
     FilingOpened,
@@ -145,13 +146,15 @@ class Monkey:
             kind, ticket = self.dice.choice(answering)
             makers = ANSWERS[kind]
             self._meet((makers[0] if self.dice.random() < 0.85 else self.dice.choice(makers))(ticket))
-        elif isinstance(self.state.screen, Farewell) and luck > 0.8:
+        elif isinstance(self.state.screen, Farewell) and luck > 0.3:
             self._meet(HELPFUL[6])
             for alarm in self.alarms & waited_for(self.state):
                 self._meet(ANSWERS[Wake][0](alarm))
         elif waited and 0.8 < luck < 0.83:
             kind, ticket = self.dice.choice(waited)
             self._meet(self.dice.choice(ANSWERS[kind])(ticket))
+        elif isinstance(self.state.screen, Home) and luck > 0.8:
+            self._meet(Entered(self.dice.choice((Door.OUTPATIENT, Door.OUTPATIENT, *Door))))
         elif isinstance(self.state.screen, Filling) and luck > 0.5:
             self._fill(self.state.screen)
         elif luck > 0.83:
