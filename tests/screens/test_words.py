@@ -142,7 +142,11 @@ def test_a_receipt_that_came_the_second_time_says_which_one_counts() -> None:
 
 
 def test_home_speaks_of_what_is_down_and_not_of_what_nobody_reported() -> None:
-    assert [note.words[:2] for note in notes(states.PRINTERS_DOWN, ZH)] == ["凭条", "A4"]
+    printers = states.PRINTERS_DOWN
+    assert [note.words[:9] for note in notes(printers, ZH)] == ["凭条和 A4 结算"]
+    for name, first in (("receipt_printer", "凭条"), ("page_printer", "A4")):
+        one = {**states.WORKING, name: printers[name]}
+        assert [note.words[:2] for note in notes(one, ZH)] == [first]
     assert notes(states.WORKING, ZH) == []
     assert notes({}, ZH) == []
 

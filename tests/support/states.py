@@ -213,6 +213,8 @@ def samples() -> dict[str, at.Kiosk]:
     unpayable = replace(home, faults=frozenset({FaultCode.PAYMENT_UNREACHABLE}))
     both = replace(RULES, doors=(Door.OUTPATIENT, Door.ADMISSION))
     shown["home--shut"] = replace(kiosk(at.Home(), fixtures=unpayable), rules=both)
+    every = replace(kiosk(at.Home(), fixtures=home), rules=replace(RULES, doors=tuple(Door)))
+    shown["home--doors"] = every
     with_plate = replace(home, health={**WORKING, "id_reader": Health(DeviceState.ONLINE)})
     shown["home--id-card"] = kiosk(at.Home(), fixtures=with_plate)
     shown["awaiting-card--id-card"] = kiosk(shown["awaiting-card--id-card"].screen, fixtures=with_plate)
@@ -242,6 +244,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "home": at.Home(),
         "home--down": at.Home(),
         "home--shut": at.Home(),
+        "home--doors": at.Home(),
         "home--id-card": at.Home(),
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
         "asking-whose": AskingWhose(T, Door.OUTPATIENT),
