@@ -7,7 +7,8 @@ from typing import Final
 
 from devices.conformance.bench import Ability
 from devices.conformance.groups import Group
-from devices.conformance.id_reader import IdReaderBench, IdReaderContract
+from devices.conformance.id_bench import IdReaderBench
+from devices.conformance.id_reader import IdReaderContract
 from devices.conformance.kinds import Kind
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import after

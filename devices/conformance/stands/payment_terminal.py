@@ -7,10 +7,9 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from devices.conformance.bench import Ability
 from devices.conformance.kinds import Kind
 from devices.conformance.payment_terminal import AMOUNT, PaymentTerminalBench, PaymentTerminalContract
-from devices.conformance.stand import Stand
+from devices.conformance.sealed_stand import SealedStand
 from devices.conformance.waiting import after, until
 from devices.sim.client import Hand
 from kiosk.ports.answers import Unknown
@@ -22,13 +21,12 @@ _PATIENCE: Final = 10.0
 _NOBODYS: Final = "0" * 26
 
 
-class PaymentStand(Stand):
+class PaymentStand(SealedStand):
     """A `PaymentTerminalBench`. The bench file tells the number and PIN of a real test card, so that neither is found
     anywhere afterwards: `card`, `pin`.
     """
 
     part = "payment_terminal"
-    able = frozenset({Ability.UNPLUG, Ability.SPOILT_ANSWERS, Ability.SILENCE, Ability.LEAK, Ability.WIRE_SEEN})
 
     def __init__(self, hand: Hand, clock: Clock, *, card: str = "6200000000000000056", pin: str = "246813") -> None:
         super().__init__(hand, clock)
@@ -53,20 +51,8 @@ class PaymentStand(Stand):
     def bank(self, says: str) -> None:
         self.hand.ask(self.part, bank=says)
 
-    def spoil(self, how: str) -> None:
-        self.hand.ask(self.part, spoil=how)
-
     def leak(self) -> None:
         self.hand.ask(self.part, leaks=True)
-
-    def fall_silent(self) -> None:
-        self.hand.ask(self.part, silent=True)
-
-    def speak_again(self) -> None:
-        self.hand.ask(self.part, silent=False)
-
-    def traffic(self) -> bytes:
-        return bytes.fromhex(self.hand.state()[self.part]["traffic_hex"])
 
 
 def _session(bench: PaymentTerminalBench, terminal: PaymentTerminal, random: Random, mishap: bool) -> None:

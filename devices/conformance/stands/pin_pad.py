@@ -5,10 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-from devices.conformance.bench import Ability
 from devices.conformance.kinds import Kind
 from devices.conformance.pin_pad import PinPadBench, PinPadContract, wanted
-from devices.conformance.stand import Stand
+from devices.conformance.sealed_stand import SealedStand
 from devices.conformance.waiting import after
 from devices.sim.client import Hand
 from devices.sim.sealed.far_end import digits_in
@@ -19,11 +18,10 @@ from kiosk.ports.pin_pad import NoPin, PadFailed, PinGiven, PinPad
 _PATIENCE: Final = 10.0
 
 
-class PinPadStand(Stand):
+class PinPadStand(SealedStand):
     """A `PinPadBench`; a pad with other test keys than the simulator's has a stand of its own with another `opens`."""
 
     part = "pin_pad"
-    able = frozenset({Ability.UNPLUG, Ability.SPOILT_ANSWERS, Ability.SILENCE, Ability.LEAK, Ability.WIRE_SEEN})
 
     def __init__(self, hand: Hand, clock: Clock, *, pin: str = "246813") -> None:
         super().__init__(hand, clock)
@@ -44,18 +42,6 @@ class PinPadStand(Stand):
 
     def talk(self) -> None:
         self.hand.ask(self.part, talks=True)
-
-    def spoil(self, how: str) -> None:
-        self.hand.ask(self.part, spoil=how)
-
-    def fall_silent(self) -> None:
-        self.hand.ask(self.part, silent=True)
-
-    def speak_again(self) -> None:
-        self.hand.ask(self.part, silent=False)
-
-    def traffic(self) -> bytes:
-        return bytes.fromhex(self.hand.state()[self.part]["traffic_hex"])
 
 
 def _session(bench: PinPadBench, pad: PinPad, random: Random, mishap: bool) -> None:
