@@ -149,8 +149,13 @@ def _taken(turn: Turn, event: Event) -> Turn:
 
 
 def _spoken(before: Kiosk, turn: Turn) -> Turn:
-    """A page that says something else than the last one says it; nobody is spoken to who does not want it."""
+    """A page that says something else than the last one says it; nobody is spoken to who does not want it.
+
+    A card that is left behind is spoken of to everybody, again at each reminder: the next person would have it.
+    """
     state = turn.state
+    if isinstance(state.screen, Farewell) and state.screen.card_in and state.screen != before.screen:
+        return turn.ask(Say(speech(state, prompt(state))))
     told = any(isinstance(effect, Say) for effect in turn.effects)
     begins = state.access.speaking and not before.access.speaking
     if not state.access.speaking:
