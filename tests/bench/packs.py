@@ -1,20 +1,27 @@
-"""A policy pack: from its files to checked values, signature included."""
+"""A policy pack: from its files to checked values, signature included; and an answer of its questions, of very many."""
 
 from __future__ import annotations
 
+import sqlite3
 import time
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from kiosk.flow.events import Continued, Event, OptionPicked
+from kiosk.flow.states import Kiosk
+from kiosk.flow.step import step
 from kiosk.installed import config_dir
 from kiosk.packing import make_trust
 from kiosk.packs.loading import read_pack
 from kiosk.packs.services import read_calendar, read_forms
 from tests.bench.figures import Figure, percentile, tell
+from tests.kiosk.flow.clerk import clerk
 
 _ROUNDS, _GOAL_MS = 40, 100.0
+_QUESTIONS = 2000
 _TODAY = date(2026, 11, 26)
 _AREAS = ("000000", "220000", "370400", "411300", "421000", "530000")
 
@@ -54,5 +61,45 @@ def packs() -> Figure:
     )
 
 
+def answers() -> Figure:
+    """From the tap on a question to the page with its answer, and back to the list of all of them."""
+    kiosk = clerk().to_guide("advice").state
+    first = kiosk.rules.services.advice[0]
+    many = tuple(replace(first, key=f"q{number}") for number in range(_QUESTIONS))
+    services = replace(kiosk.rules.services, advice=many)
+    kiosk = replace(kiosk, rules=replace(kiosk.rules, services=services))
+    keys = [many[number].key for number in range(0, _QUESTIONS, _QUESTIONS // 200)]
+    store = sqlite3.connect(":memory:")
+    store.execute("create table advice (key text primary key, question text, answer text)")
+    store.executemany(
+        "insert into advice values (?, ?, ?)", [(one.key, one.question.zh, one.answer.zh) for one in many]
+    )
+    ours, theirs = [_tapped(kiosk, key) for key in keys], [_selected(store, key) for key in keys]
+    return Figure(
+        f"政策问答，{_QUESTIONS} 条里点一条 → 答案和回到列表，p95",
+        percentile(ours, 0.95),
+        "ms",
+        len(ours),
+        _GOAL_MS,
+        "sqlite3，同样的条目，按键取一条再取全部",
+        percentile(theirs, 0.95),
+    )
+
+
+def _tapped(kiosk: Kiosk, key: str) -> float:
+    events: tuple[Event, ...] = (OptionPicked(key), Continued())
+    began = time.perf_counter()
+    for event in events:
+        kiosk = step(kiosk, event).state
+    return (time.perf_counter() - began) * 1000
+
+
+def _selected(store: sqlite3.Connection, key: str) -> float:
+    began = time.perf_counter()
+    store.execute("select question, answer from advice where key = ?", (key,)).fetchall()
+    store.execute("select key, question from advice").fetchall()
+    return (time.perf_counter() - began) * 1000
+
+
 if __name__ == "__main__":
-    tell([packs()])
+    tell([packs(), answers()])
