@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.money import total
+from kiosk.domain.stay import Back
 from kiosk.domain.visit import NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Continued, Left
@@ -19,6 +20,14 @@ from screens import words
 from screens.ending.papers import PaperRow, all_receipts, papers
 from screens.model import PageModel, expect
 from screens.rows import Rows
+
+_BACK = {
+    Back.UNSENT: "stay.unsent",
+    Back.ASKED: "stay.asked",
+    Back.RETURNED: "stay.returned",
+    Back.WINDOW: "stay.window",
+}
+"""What is said of a deposit's surplus, by where it is."""
 
 QML_IMPORT_NAME = "Kiosk.Ending"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -157,7 +166,7 @@ def _returns(screen: NextSteps, texts: Texts) -> str:
     rows = [one for bill in screen.paid for one in bill.returns]
     return "\n".join(
         texts.say(
-            f"stay.{one.back.value}",
+            _BACK[one.back],
             channel=words.channel(one.deposit.channel, texts),
             payer=words.shown(one.deposit.payer),
             amount=words.amount(one.amount, texts),
