@@ -139,7 +139,7 @@ class Monkey:
 
     def _answer(self) -> None:
         """Devices and far parties: mostly well, sometimes ill, sometimes nothing; and time passes."""
-        waited = [(kind, ticket) for kind, ticket in self.asked[-20:] if ticket in waited_for(self.state)]
+        waited = [pair for pair in self.asked[-20:] if pair[0] in ANSWERS and pair[1] in waited_for(self.state)]
         answering = [pair for pair in waited if pair[0] is not Wake]
         luck = self.dice.random()
         if answering and luck < 0.8:

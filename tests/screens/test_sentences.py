@@ -56,7 +56,7 @@ DERIVED = (
     "bills.greeting", "bills.hint_", "bills.title_", "card.title", "face.do.", "face.hint.", "face.need.", "fault.",
     "home.door.", "home.note.", "insutype.", "medtype.", "method.", "money.", "next.first", "next.then", "payer.",
     "rule.", "services.element.", "services.result.", "services.state.", "services.way",
-    "staff.device.", "staff.state.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
+    "staff.device.", "staff.state.", "stay.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
 )  # fmt: skip
 
 
