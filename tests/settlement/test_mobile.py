@@ -312,7 +312,7 @@ def test_ord_stas_says_what_became_of_an_order(answering: Answering, status: int
         says(b"<html>502</html>"),
         says(b""),
     ],
-    ids=lambda reply: str(reply)[:40],
+    ids=lambda reply: str(reply)[:40] if isinstance(reply, dict) else None,  # an address is another in each process
 )
 def test_what_explains_nothing_is_unknown(answering: Answering, reply: Any) -> None:
     assert got(Unknown, ordered_by(answering(reply))).fault is FaultCode.SETTLEMENT_UNKNOWN
