@@ -26,6 +26,13 @@ def test_what_is_done_is_there_and_what_is_not_says_why() -> None:
             assert row.note, row
 
 
+def test_every_row_is_said_in_both_languages() -> None:
+    for row in DEMANDS:
+        assert row.what.zh, row
+        assert row.what.en, row
+        assert bool(row.note.zh) == bool(row.note.en), row
+
+
 def test_items_are_those_of_a_catalogue() -> None:
     known = {key for area in AREAS for key in read_pack(config_dir() / "packs" / area).services.items}
     assert {item for row in DEMANDS for item in row.items} <= known
