@@ -39,7 +39,7 @@ class LocalFaces:
         self._open, self._session = False, None
 
     def status(self) -> Health:
-        if self._wrong or missing(self._folder):
+        if self._wrong or missing(self._folder) or (self._settings.second_opinion and not _second_there()):
             return Health(DeviceState.NO_DEVICE, (FaultCode.FACE_MODELS_MISSING,))
         return Health(DeviceState.ONLINE if self._open else DeviceState.OFFLINE)
 
@@ -68,6 +68,11 @@ class LocalFaces:
         if session is None:
             return FaceNotTried(FaultCode.FACE_MODELS_MISSING)
         return session.verify(task, frames, tell, deadline, cancel)
+
+
+def _second_there() -> bool:
+    """Asked without loading anything, OpenCV least of all."""
+    return all(find_spec(name) is not None for name in ("dlib", "face_recognition_models"))
 
 
 def _make(settings: LocalFaceSettings, host: Host) -> FaceVerifier:

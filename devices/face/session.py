@@ -18,6 +18,7 @@ from devices.face.oblivion import forget_what_is_freed
 from devices.face.passive import PassiveModel
 from devices.face.pictures import picture_of, portrait_of
 from devices.face.quality import Gate
+from devices.face.second import SecondOpinion
 from devices.face.settings import LIKENESS, LocalFaceSettings
 from devices.face.trial import Instruments, Trial
 from kiosk.domain.personal import Portrait
@@ -41,7 +42,8 @@ class Session:
         passive = PassiveModel(settings.passive) if settings.passive else None
         watcher, embedder = Watcher(folder, Gate()), Embedder(folder)
         model = EMBEDDER.sha256[:12]
-        self._tools = Instruments(watcher, embedder, _limits(settings), Amplitudes(), passive, model)
+        second = SecondOpinion() if settings.second_opinion else None
+        self._tools = Instruments(watcher, embedder, _limits(settings), Amplitudes(), passive, model, second)
 
     def verify(
         self,
@@ -54,7 +56,8 @@ class Session:
         plan = draw_plan(task.needs, self._settings.challenges)
         if plan is None:
             return FaceNotTried(FaultCode.FACE_NOT_DONE)
-        trial = Trial(self._tools, plan, _template_of(self._tools, task.reference))
+        template, second = _templates_of(self._tools, task.reference)
+        trial = Trial(self._tools, plan, template, second=second)
         try:
             with frames.look() as look:
                 return self._follow(trial, look, tell, deadline, cancel)
@@ -91,12 +94,16 @@ def _limits(settings: LocalFaceSettings) -> Limits:
     return replace(usual, flash=usual.flash if settings.flash else None, passive=threshold)
 
 
-def _template_of(tools: Instruments, reference: Portrait | None) -> Template | None:
-    """The reference as numbers. None without one, in a form nobody here opens, or without a face: liveness alone."""
+def _templates_of(tools: Instruments, reference: Portrait | None) -> tuple[Template | None, Template | None]:
+    """The reference as numbers, ours and the second opinion's where there is one.
+
+    None without a reference, in a form nobody here opens, or without a face: liveness alone.
+    """
     picture = None if reference is None else portrait_of(reference)
     if picture is None:
-        return None
-    faces = tools.watcher.faces(picture)
-    template = tools.embedder.template(picture, faces[0]) if faces else None
+        return None, None
+    face = next(iter(tools.watcher.faces(picture)), None)
+    template = None if face is None else tools.embedder.template(picture, face)
+    second = None if face is None or tools.second is None else tools.second.template(picture, face)
     picture.fill(0)
-    return template
+    return template, second

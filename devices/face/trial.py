@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from devices.face.challenges import Below, Plan, next_light
+from devices.face.detection import Face
 from devices.face.embedding import Embedder, Template
 from devices.face.flash import Shown
 from devices.face.glance import Glance, Watcher
@@ -15,6 +16,7 @@ from devices.face.liveness import Course, Ended, Finished, Settling, follow
 from devices.face.moves import Amplitudes
 from devices.face.passive import PassiveModel
 from devices.face.pictures import Picture
+from devices.face.second import SecondOpinion
 from devices.face.spectrum import grid_strength
 from kiosk.faults import FaultCode
 from kiosk.ports.face import (
@@ -42,15 +44,21 @@ class Instruments:
     amplitudes: Amplitudes
     passive: PassiveModel | None = None
     model: str = ""
+    second: SecondOpinion | None = None
 
 
 class Trial:
     """`wipe` when it is over, whatever came of it: the templates are overwritten, the meshes let go."""
 
     def __init__(
-        self, tools: Instruments, plan: Plan, reference: Template | None, below: Below = secrets.randbelow
+        self,
+        tools: Instruments,
+        plan: Plan,
+        reference: Template | None,
+        below: Below = secrets.randbelow,
+        second: Template | None = None,
     ) -> None:
-        self._tools, self._reference, self._below = tools, reference, below
+        self._tools, self._reference, self._second, self._below = tools, reference, second, below
         self._course = Course(plan, tools.amplitudes)
         self._frames: Frames = NOTHING_SEEN
         self._gathered = Gathered()
@@ -110,12 +118,20 @@ class Trial:
         template = self._tools.embedder.template(picture, glance.face)
         if self._reference is not None:
             self._gathered.likenesses.append(template.likeness(self._reference))
+        self._ask_the_other(picture, glance.face)
         if self._tools.passive is not None:
             self._gathered.passive.append(self._tools.passive.live(picture, glance.face))
         if self._first is None:
             self._first = template
             return
         self._gathered.continuity.append(template.likeness(self._first))
+        template.wipe()
+
+    def _ask_the_other(self, picture: Picture, face: Face) -> None:
+        if self._tools.second is None or self._second is None:
+            return
+        template = self._tools.second.template(picture, face)
+        self._gathered.second.append(1 - template.distance(self._second))
         template.wipe()
 
     def _answer(self) -> FaceAnswer | None:
@@ -141,8 +157,8 @@ class Trial:
         )
 
     def wipe(self) -> None:
-        for template in (self._first, self._reference):
+        for template in (self._first, self._reference, self._second):
             if template is not None:
                 template.wipe()
-        self._first = self._reference = None
+        self._first = self._reference = self._second = None
         self._course = Course(self._course.plan, self._tools.amplitudes)

@@ -47,7 +47,7 @@ class Row:
 def tries(count: int, kept: Path) -> list[Row]:
     """`count` of each kind, all kinds of one seed before the next; rows of a former run are taken from `kept`."""
     done = {(row.kind, row.seed): row for row in read(kept)}
-    wanted = [(kind.value, f"eval {number}") for number in range(count) for kind in Presented]
+    wanted = [(kind.value, f"measured {number}") for number in range(count) for kind in Presented]
     missing = [one for one in wanted if one not in done]
     context = multiprocessing.get_context("spawn")
     with context.Pool(min(2, os.cpu_count() or 1)) as pool, kept.open("a", encoding="utf-8") as file:
