@@ -18,6 +18,7 @@ from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.clock import SystemClock, boot_id
 from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
 from kiosk.engine.face import FaceWorker
+from kiosk.engine.face_providers import CertifiedFaces, SecondedFaces, Services
 from kiosk.engine.holders import Holders
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
@@ -49,10 +50,12 @@ from kiosk.ports.camera import FrameSlot
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Driver, Host, PartyHost
+from kiosk.ports.face import FaceVerifier
 from kiosk.ports.inquiry import Inquiring
 from kiosk.ports.payment import PaymentPort
 from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.settings import (
+    CERTIFIED,
     TERMINAL,
     DriverSection,
     Profile,
@@ -222,6 +225,26 @@ class Builder:
             raise CannotStart(FaultCode.SETTINGS_WRONG, str(problem)) from problem
         return TerminalPayment(terminal, self._at.clock, options.patience)
 
+    def faces(self, port: Callable[[str, str, DriverSection], Any], *, camera_there: bool) -> FaceVerifier | None:
+        """Who judges faces here: the certified terminal, or our camera, seconded by the province's service or not."""
+        settings, clock = self._at.settings, self._at.clock
+        face, terminal = settings.devices.face, settings.devices.face_terminal
+        if face is None:
+            return None
+        if face.driver == CERTIFIED and terminal is not None and settings.voucher_centre is not None:
+            centre = self.build(
+                "voucher_centres", "voucher_centre", settings.voucher_centre, self.party("voucher_centre")
+            )
+            return CertifiedFaces(port("face_terminals", "face_terminal", terminal), centre, clock)
+        if not camera_there:
+            return None
+        own: FaceVerifier = port("faces", "face", face)
+        section = settings.face_platform
+        if section is None:
+            return own
+        platform = self.build("face_platforms", "face_platform", section, self.party("face_platform"))
+        return SecondedFaces(own, platform, Services(section.photographs, section.judges), clock)
+
     def party(self, name: str) -> PartyHost:
         settings = self._at.settings
         tolerance = self._at.pack.settlement.clock_tolerance
@@ -335,7 +358,7 @@ class Application:
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
         camera = sections.camera and port("cameras", "camera", sections.camera)
         slot = FrameSlot(clock)
-        face = camera and sections.face and port("faces", "face", sections.face)
+        face = builder.faces(port, camera_there=bool(camera))
         return Devices(
             CardWorker("card_reader", reader, self._post, clock),
             DeviceWorker("scanner", scanner, self._post, clock),

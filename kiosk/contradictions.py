@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.settings import TERMINAL, Settings
+from kiosk.settings import CERTIFIED, TERMINAL, Settings
 
 _HIS = "his"
 
@@ -13,6 +13,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     """Each names the keys that cannot both be meant."""
     yield from _who_settles(settings)
     yield from _terminals(settings)
+    yield from _faces(settings)
 
 
 def _who_settles(settings: Settings) -> Iterator[str]:
@@ -25,6 +26,18 @@ def _who_settles(settings: Settings) -> Iterator[str]:
             f'[hospital] settled_by = "his", but [settlement] driver = "{settings.settlement.driver}": '
             "both would settle the same bills"
         )
+
+
+def _faces(settings: Settings) -> Iterator[str]:
+    """Who sees the face, who says whose it is, and who is asked besides."""
+    face, terminal = settings.devices.face, settings.devices.face_terminal
+    certified = face is not None and face.driver == CERTIFIED
+    if certified and (terminal is None or settings.voucher_centre is None):
+        yield '[devices.face] driver = "certified" needs [devices.face_terminal] and [voucher_centre]'
+    if terminal is not None and not certified:
+        yield '[devices.face_terminal] is there, but [devices.face] driver = "certified" is not'
+    if settings.face_platform is not None and (face is None or certified):
+        yield "[face_platform] seconds our own camera, but [devices.face] names none"
 
 
 def _terminals(settings: Settings) -> Iterator[str]:

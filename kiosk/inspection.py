@@ -12,7 +12,9 @@ from kiosk.app import CannotStart, lay_foundation
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import CATALOGUE
 from kiosk.settings import (
+    CERTIFIED,
     TERMINAL,
+    CertifiedFace,
     DriverSection,
     Profile,
     Settings,
@@ -39,6 +41,9 @@ _GROUPS = {
     "devices.guide_light": "guide_lights",
     "devices.presence_sensor": "presence_sensors",
     "devices.power_source": "power_sources",
+    "devices.face_terminal": "face_terminals",
+    "face_platform": "face_platforms",
+    "voucher_centre": "voucher_centres",
     "settlement": "settlements",
     "hospital": "hospitals",
     "filing": "filings",
@@ -89,6 +94,9 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
         "devices.page_printer": devices.page_printer,
         "devices.camera": devices.camera,
         "devices.face": devices.face,
+        "devices.face_terminal": devices.face_terminal,
+        "face_platform": settings.face_platform,
+        "voucher_centre": settings.voucher_centre,
         "key_server": settings.key_server,
         "voucher_centre": settings.voucher_centre,
         "social_code": settings.social_code,
@@ -104,9 +112,11 @@ def _sections(settings: Settings) -> dict[str, DriverSection]:
 
 
 def _options_of(name: str, section: DriverSection) -> type[BaseModel]:
-    """The keys that a section takes: its driver's, or those of the one way of paying that has no driver."""
+    """The keys that a section takes: its driver's, or those of a way that has no driver of its own."""
     if section.driver == TERMINAL and name.startswith("payments."):
         return TerminalMethod
+    if section.driver == CERTIFIED and name == "devices.face":
+        return CertifiedFace
     return plugins.driver(_group(name), section.driver).settings
 
 

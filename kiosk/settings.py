@@ -112,11 +112,29 @@ class DevicesSection(_Section):
     guide_light: DriverSection | None = Field(default=None, description="插卡口、出纸口等处的指示灯，没有就不写")
     presence_sensor: DriverSection | None = Field(default=None, description="机器前有没有人的感应器，没有就不写")
     power_source: DriverSection | None = Field(default=None, description="不间断电源（UPS），没有就不写")
-    face: DriverSection | None = Field(default=None, description="刷脸，用上面的摄像头；不用就不写")
+    face: DriverSection | None = Field(
+        default=None, description="刷脸：local_face 用上面的摄像头，certified 用下面的认证终端；不用就不写"
+    )
+    face_terminal: DriverSection | None = Field(default=None, description="医保认证刷脸终端，没有就不写")
 
 
 TERMINAL = "terminal"
 """The driver of a way of paying that needs no service: the terminal of `[devices.payment_terminal]` has its own."""
+
+
+CERTIFIED = "certified"
+"""The driver of `[devices.face]` that needs no camera of ours: `[devices.face_terminal]` has its own."""
+
+
+class CertifiedFace(_Section):
+    """`[devices.face]` with `driver = "certified"`: there is nothing to set."""
+
+
+class FacePlatformSection(DriverSection):
+    """What the province's service does for whoever gives the second consent; the driver's own keys stand beside."""
+
+    photographs: bool = Field(default=True, description="证件没给照片时，取参保登记照片来比对")
+    judges: bool = Field(default=False, description="把几张画面送省平台判断，由它给授权号")
 
 
 class TerminalMethod(_Section):
@@ -181,6 +199,12 @@ class Settings(_Section):
     payments: dict[str, DriverSection] = Field(min_length=1, description="付款方式，名称自取，第一种先用")
     filing: DriverSection | None = Field(default=None, description="受理经办事项的医保经办机构，不写就不开放办理")
     documents: DriverSection
+    face_platform: FacePlatformSection | None = Field(
+        default=None, description="省平台的刷脸服务，另经本人第二次同意才用；不用就不写"
+    )
+    voucher_centre: DriverSection | None = Field(
+        default=None, description="医保电子凭证前置：认证终端刷的是谁，由它说；没有认证终端就不写"
+    )
     key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
     voucher_centre: DriverSection | None = Field(default=None, description="医保电子凭证中心：扫医保码办理，没有就不写")
     social_code: DriverSection | None = Field(default=None, description="电子社保卡的解码服务，厂商的驱动，没有就不写")
@@ -245,6 +269,8 @@ def rules_of(
         staff=bool(settings.staff.codes),
         codes=settings.voucher_centre is not None or settings.social_code is not None,
         guided=settings.devices.guide_light is not None,
+        certified_faces=settings.devices.face is not None and settings.devices.face.driver == CERTIFIED,
+        second_consent=settings.face_platform is not None,
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
         password_cert_types=profile.password_cert_types,
         password_areas=profile.password_areas,

@@ -49,7 +49,7 @@ from kiosk.flow.events import (
     WhoseChosen,
     WindowChosen,
 )
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding
 from kiosk.flow.services.desk import Filing, Reading, Scoring
@@ -96,8 +96,8 @@ class Outcome(StrEnum):
 
 Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
-person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `another` chooses
-the other way. On a page of a service also `fill VALUE`, `pick KEY`,
+person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `agree both` to the
+second question too, `another` chooses the other way. On a page of a service also `fill VALUE`, `pick KEY`,
 `change KEY`, `print` and `sign`.
 """
 
@@ -240,7 +240,7 @@ class Player:
         elif verb == "enter":
             self._send(Entered(Door(argument)))
         elif verb == "agree":
-            self._send(FaceAgreed(fingerprint(state.lang, self._texts.of(state.lang).say)))
+            self._send(_agreed(state, self._texts, seconded=argument == "both"))
         elif verb == "pay":
             self._send(MethodChosen(argument))
         elif verb == "choose":
@@ -284,6 +284,12 @@ def _shown(screen: FaceChecking) -> Action:
     light = progress.light
     colour = [light.red, light.green, light.blue] if light else [0, 0, 0]
     return {"do": "shown", "asked": progress.asked, "done": progress.done, "light": colour}
+
+
+def _agreed(state: Kiosk, texts: Catalogue, *, seconded: bool) -> FaceAgreed:
+    """Yes to what this page asks, and to its second question where the script says so."""
+    asks = state.screen.asks if isinstance(state.screen, FaceConsent) else Asks.OURS
+    return FaceAgreed(fingerprint(state.lang, texts.of(state.lang).say, asks, seconded=seconded), seconded=seconded)
 
 
 def _paper_done(one: Paid) -> bool:

@@ -7,7 +7,9 @@ and 6: who, what for, how, how long, and that there is another way.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from kiosk.flow.face_states import Asks
 
 VERSION = "1"
 FACE = (
@@ -19,9 +21,21 @@ FACE = (
     "face.consent.tick",
 )
 """Message ids, in the order of the page. Another sentence is another version."""
+SECOND = ("face.second.what", "face.second.choice", "face.second.tick")
+"""The second question, which stands below the first and is ticked by itself."""
+_TERMINAL = {"face.consent.stays": "face.consent.terminal"}
+WORDS: Mapping[Asks, tuple[str, ...]] = {
+    Asks.OURS: FACE,
+    Asks.SECOND: FACE + SECOND,
+    Asks.CERTIFIED: tuple(_TERMINAL.get(message, message) for message in FACE),
+}
 
 
-def fingerprint(lang: str, say: Callable[[str], str]) -> str:
-    """Version, language and SHA-256 of the very sentences shown: what the audit keeps of a consent, beside its time."""
-    words = "\n".join(say(message) for message in FACE)
-    return f"{VERSION} {lang} {hashlib.sha256(words.encode()).hexdigest()}"
+def fingerprint(lang: str, say: Callable[[str], str], asks: Asks = Asks.OURS, *, seconded: bool = False) -> str:
+    """Version, language and SHA-256 of the very sentences shown: what the audit keeps of a consent, beside its time.
+
+    A yes to the second question as well is written as such.
+    """
+    words = "\n".join(say(message) for message in WORDS[asks])
+    twice = " seconded" if seconded else ""
+    return f"{VERSION} {lang} {hashlib.sha256(words.encode()).hexdigest()}{twice}"

@@ -100,10 +100,13 @@ class WentBack:
 
 @dataclass(frozen=True, slots=True)
 class FaceAgreed:
-    """Yes, the camera may look. `words` names the very sentences shown (`flow.consent`)."""
+    """Yes, the camera may look. `words` names the very sentences shown (`flow.consent`); `seconded`: yes to the second
+    question too.
+    """
 
     words: str
     needs: frozenset[Need] = frozenset()
+    seconded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

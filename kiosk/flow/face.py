@@ -21,7 +21,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import Agreed, Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.turn import Turn, doubt, part
 from kiosk.ports.face import (
     FaceAccepted,
@@ -30,7 +30,6 @@ from kiosk.ports.face import (
     FaceProgress,
     FaceRefused,
     FaceTask,
-    Need,
     Purpose,
 )
 
@@ -46,12 +45,21 @@ def begin(turn: Turn, person: Person, reference: Portrait | None) -> Turn:
     if fault or turn.state.access.keypad:  # who works by keys may not see the circle to look into
         return _elsewhere(turn, person, fault)
     turn, ticket = turn.wake(turn.state.rules.read_page)
-    return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference))
+    return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference, _asks(turn)))
+
+
+def _asks(turn: Turn) -> Asks:
+    rules = turn.state.rules
+    if rules.certified_faces:
+        return Asks.CERTIFIED
+    return Asks.SECOND if rules.second_consent else Asks.OURS
 
 
 def _cannot_look(turn: Turn) -> FaultCode | None:
     health = turn.state.fixtures.health
     camera, face = health.get("camera"), health.get("face")
+    if turn.state.rules.certified_faces:  # a terminal cannot be asked how it is before it is used
+        return FaultCode.FACE_TERMINAL_GONE if face is None or face.warnings else None
     if face is None or not face.usable:
         return FaultCode.FACE_MODELS_MISSING
     return None if camera is not None and camera.usable else FaultCode.CAMERA_GONE
@@ -59,8 +67,9 @@ def _cannot_look(turn: Turn) -> FaultCode | None:
 
 def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
     match event:
-        case FaceAgreed(_, needs):
-            return _look(turn, screen.person, screen.reference, needs, tries=1)
+        case FaceAgreed(_, needs, seconded):
+            agreed = Agreed(needs, seconded and screen.asks is Asks.SECOND)
+            return _look(turn, screen.person, screen.reference, agreed, tries=1)
         case AnotherWayChosen():
             return _elsewhere(turn, screen.person, None)
         case Left() | WentBack():
@@ -74,13 +83,14 @@ def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
             return turn
 
 
-def _look(turn: Turn, person: Person, reference: Portrait | None, needs: frozenset[Need], *, tries: int) -> Turn:
+def _look(turn: Turn, person: Person, reference: Portrait | None, agreed: Agreed, *, tries: int) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.wake(_TRY_SECONDS * 2)
-    task = FaceTask(Purpose.ADMISSION, reference, needs)
+    task = FaceTask(Purpose.ADMISSION, reference, agreed.needs, person, agreed.seconded)
     nothing_yet = FaceProgress(0, 0)
     turn = turn.ask(CheckFace(ticket, task, _TRY_SECONDS))
-    return turn.show(FaceChecking(ticket, patience, person, nothing_yet, reference, needs, tries))
+    certified = turn.state.rules.certified_faces
+    return turn.show(FaceChecking(ticket, patience, person, nothing_yet, reference, agreed, tries, certified))
 
 
 def checking(turn: Turn, screen: FaceChecking, event: Event) -> Turn:
@@ -103,10 +113,10 @@ def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Tu
     match answer:
         case FaceAccepted(evidence):
             turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(FaceDone(ticket, screen.person, evidence.compared))
+            return turn.show(FaceDone(ticket, screen.person, evidence.compared, evidence.provider.authorises))
         case FaceRefused(_, fault) if screen.tries < _TRIES:
             turn, ticket = turn.wake(turn.state.rules.failure_page)
-            again = FaceAgain(ticket, screen.person, fault, screen.reference, screen.needs, screen.tries)
+            again = FaceAgain(ticket, screen.person, fault, screen.reference, screen.agreed, screen.tries)
             return turn.show(again)
         case FaceRefused(_, fault) | FaceNotTried(fault):
             return _elsewhere(turn, screen.person, fault)
@@ -117,7 +127,7 @@ def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Tu
 def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
     match event:
         case Retried():
-            return _look(turn, screen.person, screen.reference, screen.needs, tries=screen.tries + 1)
+            return _look(turn, screen.person, screen.reference, screen.agreed, tries=screen.tries + 1)
         case AnotherWayChosen():
             return _elsewhere(turn, screen.person, screen.fault)
         case Left() | WentBack():

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import FaceProgress, Need
+
+
+class Asks(StrEnum):
+    """What consent is asked for: that our camera looks, that the province's service may be asked besides, or that the
+    certified terminal looks.
+    """
+
+    OURS = "ours"
+    SECOND = "second"
+    CERTIFIED = "certified"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What somebody told and allowed on the page of consent, kept for a second try."""
+
+    needs: frozenset[Need] = frozenset()
+    seconded: bool = False
+
+
+NOTHING_MORE = Agreed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +43,24 @@ class FaceConsent:
     ticket: Ticket
     person: Person
     reference: Portrait | None = None
+    asks: Asks = Asks.OURS
 
 
 @dataclass(frozen=True, slots=True)
 class FaceChecking:
-    """The camera looks. `ticket` brings progress and answer, `patience` ends waiting for them, `tries` count from 1."""
+    """The camera looks. `ticket` brings progress and answer, `patience` ends waiting for them, `tries` count from 1.
+
+    `elsewhere`: it is the certified terminal that looks, with its own camera beside this screen.
+    """
 
     ticket: Ticket
     patience: Ticket
     person: Person
     progress: FaceProgress
     reference: Portrait | None = None
-    needs: frozenset[Need] = frozenset()
+    agreed: Agreed = NOTHING_MORE
     tries: int = 1
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +71,21 @@ class FaceAgain:
     person: Person
     fault: FaultCode
     reference: Portrait | None = None
-    needs: frozenset[Need] = frozenset()
+    agreed: Agreed = NOTHING_MORE
     tries: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class FaceDone:
-    """Somebody is there in person; `compared`: and looks like the card's picture. The visit goes on from here."""
+    """Somebody is there in person; `compared`: and looks like the picture. The visit goes on from here.
+
+    `authorised`: not our camera says so but a provider on whose word a settlement may rest.
+    """
 
     ticket: Ticket
     person: Person
     compared: bool
+    authorised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

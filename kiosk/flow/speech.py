@@ -14,6 +14,7 @@ from kiosk.faults import CATALOGUE
 from kiosk.flow import doors
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
+from kiosk.flow.consent import WORDS
 from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Offer
 from kiosk.flow.served_speech import served
@@ -52,9 +53,6 @@ from kiosk.ports.receipt_printer import SlipPrinted
 
 _PLAIN: dict[type[object], tuple[str, ...]] = {
     AskingWhose: ("whose.title", "whose.hint"),
-    FaceConsent: ("face.consent.title", "face.consent.purpose"),
-    FaceChecking: ("face.do.ahead",),
-    FaceDone: ("face.done.there", "face.done.next"),
     ReadingCard: ("wait.card.title", "wait.card.hint"),
     ReadingIdCard: ("wait.id_card.title", "wait.id_card.hint"),
     FindingPerson: ("wait.person.title",),
@@ -167,6 +165,12 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return (*_sentences("say.showing", "code.own"), Amount(offer.own_part))
         case AtTerminal(offer=offer):
             return (*_sentences("say.terminal", "code.own"), Amount(offer.own_part))
+        case FaceConsent(asks=asks):
+            return _sentences(*WORDS[asks])
+        case FaceChecking(elsewhere=elsewhere):
+            return _sentences("face.do.terminal" if elsewhere else "face.do.ahead")
+        case FaceDone(compared=compared):
+            return _sentences("face.done.same" if compared else "face.done.there", "face.done.next")
         case FaceAgain(fault=fault):
             return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
         case FaceElsewhere(fault=fault):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.camera import FrameSlot
@@ -98,11 +99,16 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class FaceTask:
-    """`reference` is the picture to compare with, None for liveness alone."""
+    """`reference` is the picture to compare with, None for liveness alone. `whose`: who the person says they are.
+
+    `seconded`: they gave the second consent, without which nothing of them is asked or told outside the kiosk.
+    """
 
     purpose: Purpose
     reference: Portrait | None = None
     needs: frozenset[Need] = frozenset()
+    whose: Person | None = None
+    seconded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ class Evidence:
 class FaceAccepted:
     """A living person; the one of the picture if `evidence.compared`.
 
-    `auth_no` is the certified terminal's number for the platform, and comes from no other provider.
+    `auth_no` is the number on which a settlement may rest; it comes with a provider that `authorises`, never with ours.
     """
 
     evidence: Evidence

@@ -63,6 +63,7 @@ Rectangle {
             topMargin: Theme.gapWide
             horizontalCenter: parent.horizontalCenter
         }
+        visible: root.model.ours
         width: root.mirror
         height: root.mirror
         view: root.model.view

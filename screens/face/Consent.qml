@@ -33,7 +33,7 @@ FocusScope {
             width: parent.width
             tone: "good"
             glyph: "shield-check"
-            words: qsTrId("face.consent.stays")
+            words: root.model.stays
         }
 
         KNote {
@@ -44,12 +44,13 @@ FocusScope {
 
         KText {
             width: parent.width
+            visible: root.model.moves
             words: qsTrId("face.need.title")
             color: Theme.inkSoft
         }
 
         Repeater {
-            model: root.model.needs
+            model: root.model.moves ? root.model.needs : null
 
             KTick {
                 required property string need
@@ -69,6 +70,22 @@ FocusScope {
             text: qsTrId("face.consent.tick")
             ticked: root.model.agreed
             onClicked: root.model.tick()
+        }
+
+        KNote {
+            width: parent.width
+            visible: root.model.second
+            glyph: "users-round"
+            words: qsTrId("face.second.what") + " " + qsTrId("face.second.choice")
+        }
+
+        KTick {
+            width: parent.width
+            visible: root.model.second
+            strong: true
+            text: qsTrId("face.second.tick")
+            ticked: root.model.seconded
+            onClicked: root.model.tickSecond()
         }
     }
 

@@ -29,12 +29,13 @@ class FaceCheckModel(PageModel):
         super().__init__(stage, parent)
         self._do = self._hint = self._at = self._icon = ""
         self._done = self._of = 0
-        self._light = QColor()
+        self._light, self._ours = QColor(), True
         self._view = CameraView(stage.frames, self)
 
     def show(self, kiosk: Kiosk) -> None:
-        progress, texts = expect(kiosk.screen, FaceChecking).progress, self.texts(kiosk)
-        self._do, self._icon = _what(progress, texts)
+        screen, texts = expect(kiosk.screen, FaceChecking), self.texts(kiosk)
+        progress, self._ours = screen.progress, not screen.elsewhere
+        self._do, self._icon = _what(progress, texts) if self._ours else (texts.say("face.do.terminal"), "eye")
         self._hint = texts.say(f"face.hint.{progress.hint.value}") if progress.hint else ""
         self._done, self._of = progress.done, progress.of
         self._at = texts.say("face.at", done=str(progress.done), of=str(progress.of)) if progress.of else ""
@@ -45,6 +46,11 @@ class FaceCheckModel(PageModel):
     @Property(QObject, constant=True)
     def view(self) -> CameraView:
         return self._view
+
+    @Property(bool, notify=changed)
+    def ours(self) -> bool:
+        """Whether it is our own camera that looks; the certified terminal shows its own picture."""
+        return self._ours
 
     @Property(str, notify=changed)
     def instruction(self) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.consent import fingerprint
 from kiosk.flow.events import AnotherWayChosen, FaceAgreed
-from kiosk.flow.face_states import FaceConsent
+from kiosk.flow.face_states import Asks, FaceConsent
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.ports.face import Need
@@ -37,13 +37,17 @@ class FaceConsentModel(PageModel):
         super().__init__(stage, parent)
         self._rows = Rows(NeedRow, self)
         self._needs: set[Need] = set()
-        self._agreed, self._words = False, ""
+        self._agreed = self._seconded = False
+        self._asks = Asks.OURS
+        self._words: tuple[str, str] = ("", "")
+        self._stays = ""
         self._titles: dict[Need, str] = {}
 
     def show(self, kiosk: Kiosk) -> None:
-        expect(kiosk.screen, FaceConsent)
-        texts = self.texts(kiosk)
-        self._words = fingerprint(kiosk.lang, texts.say)
+        self._asks, texts = expect(kiosk.screen, FaceConsent).asks, self.texts(kiosk)
+        once, twice = (fingerprint(kiosk.lang, texts.say, self._asks, seconded=yes) for yes in (False, True))
+        self._words = (once, twice)
+        self._stays = texts.say("face.consent.terminal" if self._asks is Asks.CERTIFIED else "face.consent.stays")
         self._titles = {need: texts.say(f"face.need.{need.value}") for need in Need}
         self._fill()
 
@@ -59,6 +63,30 @@ class FaceConsentModel(PageModel):
     def agreed(self) -> bool:
         return self._agreed
 
+    @Property(bool, notify=changed)
+    def moves(self) -> bool:
+        """Whether our own camera looks, and asks for movements that not everybody can make."""
+        return self._asks is not Asks.CERTIFIED
+
+    @Property(bool, notify=changed)
+    def second(self) -> bool:
+        """Whether there is a second question."""
+        return self._asks is Asks.SECOND
+
+    @Property(bool, notify=changed)
+    def seconded(self) -> bool:
+        return self._seconded
+
+    @Property(str, notify=changed)
+    def stays(self) -> str:
+        """Where the picture is judged, and what becomes of it."""
+        return self._stays
+
+    @Slot()
+    def tickSecond(self) -> None:
+        self._seconded = not self._seconded
+        self.changed.emit()
+
     @Slot()
     def tick(self) -> None:
         self._agreed = not self._agreed
@@ -72,7 +100,7 @@ class FaceConsentModel(PageModel):
     @Slot()
     def begin(self) -> None:
         if self._agreed:
-            self.send(FaceAgreed(self._words, frozenset(self._needs)))
+            self.send(FaceAgreed(self._words[self._seconded], frozenset(self._needs), self._seconded))
 
     @Slot()
     def another(self) -> None:

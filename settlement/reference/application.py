@@ -19,10 +19,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import card_keys, mobile, payments, voucher
+from settlement.reference import card_keys, face_platform, mobile, payments, voucher
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
 from settlement.reference.entrance import OPEN, Entrance
+from settlement.reference.face_platform import FaceService, enrolled
 from settlement.reference.front import window
 from settlement.reference.front.window import Window
 from settlement.reference.gateway import CUT, HALF, INSTRUCTION
@@ -98,6 +99,7 @@ class Backend:
             **dict.fromkeys(voucher.PATHS, VoucherCentre(desk.ledger, desk.clock).answer),
             **dict.fromkeys(card_keys.PATHS, KeyServer().answer),
             **dict.fromkeys(mobile.PATHS, MobileCentre(desk, entrance.mobile).answer),
+            **dict.fromkeys(face_platform.PATHS, FaceService(desk.ledger, desk.clock, enrolled()).answer),
         }
         office = OfficeCounter(desk.ledger, hospital.world, desk.clock)
         self._faces |= dict.fromkeys(office_counter.PATHS, office.answer)

@@ -99,6 +99,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
         "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
         "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate"),
+        "face": ("portrait", "judge"),
         "pay": ("collect", "show", "notice", "query", "close", "refund", "refund_query"),
     }.items()
     for call in calls

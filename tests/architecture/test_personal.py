@@ -30,6 +30,7 @@ MAY_REVEAL = {
     "settlement.his.composing": "the hospital's front is told whom a message is about and what they showed",
     "settlement.mobile.composing": "the mobile payment centre is told whom an order is about, and its tickets",
     "settlement.direct.questions": "the platform is told whom a question is about",
+    "settlement.face_platform": "the province's face service is told who is meant, and shown what was agreed to",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
     "settlement.reconcile.platform": "the list of an institution's settlements tells the platform whose they are",
     "settlement.voucher": "the e-voucher centre reads the code that was scanned and the terminal's face number",

@@ -15,7 +15,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Bill, Offer, Quoted
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.ticket import Ticket
@@ -305,6 +305,9 @@ def _by_face() -> dict[str, at.Screen]:
     waiting = FaceProgress(0, 2, None, Hint.COVERED)
     return {
         "face-consent": FaceConsent(T, ZHANG),
+        "face-consent--second": FaceConsent(T, ZHANG, asks=Asks.SECOND),
+        "face-consent--certified": FaceConsent(T, ZHANG, asks=Asks.CERTIFIED),
+        "face-checking--certified": FaceChecking(T, T, ZHANG, FaceProgress(0, 0), elsewhere=True),
         "face-checking": FaceChecking(T, T, ZHANG, waiting),
         "face-checking--moving": FaceChecking(T, T, ZHANG, moving),
         "face-again": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_DONE),

@@ -42,7 +42,8 @@ def test_who_asks_for_it_without_having_it_is_told_and_nobody_is_judged(host: Ho
 def test_both_must_agree_where_both_were_asked(second: float | None, passes: bool) -> None:
     limits = Limits()
     found = tuple(
-        Signal(name, value, 0.0) for name, value in {"continuity": 0.9, "depth": 0.5, "flash": 0.9, "passive": None}.items()
+        Signal(name, value, 0.0)
+        for name, value in {"continuity": 0.9, "depth": 0.5, "flash": 0.9, "passive": None}.items()
     )
     measured = (*found, Signal("grid", 1.0, 9.0), Signal("likeness", 0.7, limits.likeness))
     refused = refusal_of((*measured, Signal("second", second, limits.second)), flash=True)

@@ -8,9 +8,10 @@ import pytest
 
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
+from kiosk.domain.speech import Sentence
 from kiosk.engine.face import face_record
 from kiosk.faults import FaultCode
-from kiosk.flow.consent import FACE, fingerprint
+from kiosk.flow.consent import FACE, SECOND, WORDS, fingerprint
 from kiosk.flow.effects import CheckFace, FindBills, StopFace, WarmFace
 from kiosk.flow.events import (
     AnotherWayChosen,
@@ -25,8 +26,9 @@ from kiosk.flow.events import (
     Retried,
     Stayed,
 )
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Rules
+from kiosk.flow.speech import prompt
 from kiosk.flow.states import Farewell, FindingPerson, Kiosk, StillThere
 from kiosk.ports.face import (
     Challenge,
@@ -59,9 +61,9 @@ EVIDENCE = Evidence(
 ONLINE = Health(DeviceState.ONLINE)
 
 
-def arrived(person: Person = ZHANG, **health: Health) -> Walker:
+def arrived(person: Person = ZHANG, rules: Rules | None = None, **health: Health) -> Walker:
     """Identified at the door of admission."""
-    walker = Walker(Kiosk(Rules(doors=(Door.OUTPATIENT, Door.ADMISSION))))
+    walker = Walker(Kiosk(rules or Rules(doors=(Door.OUTPATIENT, Door.ADMISSION))))
     for name, state in {"camera": ONLINE, "face": ONLINE, **health}.items():
         walker.send(DeviceChanged(name, state))
     walker.send(Entered(Door.ADMISSION), IdCardPlaced())
@@ -97,6 +99,55 @@ def test_yes_has_the_camera_look_with_the_cards_picture_and_what_the_person_told
     task = walker.asked(CheckFace).task
     assert task.reference == PICTURE
     assert task.needs == frozenset({Need.GLASSES})
+
+
+def asked(*, second: bool = False, certified: bool = False, **health: Health) -> Walker:
+    doors = (Door.OUTPATIENT, Door.ADMISSION)
+    return arrived(rules=Rules(doors=doors, second_consent=second, certified_faces=certified), **health)
+
+
+def test_the_second_question_is_asked_where_the_site_has_the_service_and_is_a_yes_of_its_own() -> None:
+    walker = asked(second=True)
+    assert walker.at(FaceConsent).asks is Asks.SECOND
+    walker.send(FaceAgreed("1 zh abc"))
+    assert not walker.asked(CheckFace).task.seconded
+    walker = asked(second=True).send(FaceAgreed("1 zh abc seconded", seconded=True))
+    assert walker.asked(CheckFace).task.seconded
+    assert walker.asked(CheckFace).task.whose == ZHANG
+
+
+def test_a_yes_to_what_was_not_asked_is_none() -> None:
+    walker = asked().send(FaceAgreed("1 zh abc", seconded=True))
+    assert not walker.asked(CheckFace).task.seconded
+
+
+def test_the_second_yes_holds_for_the_second_try_too() -> None:
+    walker = asked(second=True).send(FaceAgreed("1 zh abc seconded", seconded=True))
+    answered(refused(), walker).send(Retried())
+    assert walker.asked(CheckFace).task.seconded
+
+
+def test_a_certified_terminal_needs_no_camera_of_ours_and_asks_in_words_of_its_own() -> None:
+    gone = Health(DeviceState.OFFLINE, (FaultCode.CAMERA_GONE,))
+    walker = asked(certified=True, camera=gone, face=Health(DeviceState.UNKNOWN))
+    assert walker.at(FaceConsent).asks is Asks.CERTIFIED
+    walker.send(FaceAgreed("1 zh abc"))
+    assert walker.at(FaceChecking).elsewhere
+    done = answered(FaceAccepted(replace(EVIDENCE, provider=Provider.CERTIFIED)), walker).at(FaceDone)
+    assert done.authorised
+    assert not answered(FaceAccepted(EVIDENCE)).at(FaceDone).authorised
+
+
+def test_a_lost_terminal_is_said_before_anybody_is_asked() -> None:
+    lost = Health(DeviceState.HARDWARE_ERROR, (FaultCode.FACE_TERMINAL_GONE,))
+    assert asked(certified=True, face=lost).at(FaceElsewhere).fault is FaultCode.FACE_TERMINAL_GONE
+
+
+@pytest.mark.parametrize("asks", Asks)
+def test_every_sentence_that_is_agreed_to_is_spoken(asks: Asks) -> None:
+    walker = asked(second=asks is Asks.SECOND, certified=asks is Asks.CERTIFIED)
+    spoken = [part.message for part in prompt(walker.state) if isinstance(part, Sentence)]
+    assert spoken == list(WORDS[asks])
 
 
 def test_a_living_person_of_the_card_goes_on() -> None:
@@ -197,6 +248,10 @@ def test_a_consent_is_named_by_the_words_that_were_shown() -> None:
     assert first != fingerprint("en", words.__getitem__)
     assert first != fingerprint("zh", {**words, FACE[0]: "other"}.__getitem__)
     assert face_record(FaceAgreed(first), 3).detail == first
+    more = {message: message for message in (*FACE, *SECOND)}.__getitem__
+    both = fingerprint("zh", more, Asks.SECOND, seconded=True)
+    assert both == f"{fingerprint('zh', more, Asks.SECOND)} seconded"
+    assert not both.startswith(first)
 
 
 def test_the_audit_keeps_numbers_and_names_and_nothing_else() -> None:
