@@ -71,6 +71,14 @@ Rectangle {
         words: qsTrId("face.mirror")
     }
 
+    KSign {
+        anchors.centerIn: parent
+        visible: !root.model.ours
+        glyph: "user-round"
+        ground: Theme.actionSoft
+        ink: Theme.action
+    }
+
     Rectangle {
         id: below
 
