@@ -69,4 +69,6 @@ def _evidence(evidence: Evidence) -> str:
     measured = [signal for signal in evidence.signals if signal.found is not None]
     found = " ".join(f"{signal.name}={signal.found:.3f}/{signal.demanded:g}" for signal in measured)
     against = "compared" if evidence.compared else "presence"
-    return f"{evidence.provider} {against} model={evidence.model} {asked} {found} {evidence.seconds}s"
+    model = f"model={evidence.model}" if evidence.model else ""
+    parts = (evidence.provider, against, model, asked, found, f"{evidence.seconds}s")
+    return " ".join(part for part in parts if part)

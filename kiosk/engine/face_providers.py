@@ -133,7 +133,7 @@ class SecondedFaces:
         answer = self._own.verify(self._with_photograph(task, task.whose), frames, tell, deadline, cancel)
         if not self._services.judges or not isinstance(answer, FaceAccepted):
             return answer
-        return self._judged(task.whose, task.purpose, frames, deadline, cancel)
+        return self._judged(task.whose, task.purpose, answer.evidence, frames, deadline, cancel)
 
     def _with_photograph(self, task: FaceTask, person: Person) -> FaceTask:
         """The card's own picture is nearer than any other. Without either, liveness alone is judged."""
@@ -143,14 +143,22 @@ class SecondedFaces:
         return replace(task, reference=found.portrait) if isinstance(found, PortraitFound) else task
 
     def _judged(
-        self, person: Person, purpose: Purpose, frames: FrameSlot, deadline: Monotonic, cancel: Cancel
+        self,
+        person: Person,
+        purpose: Purpose,
+        found: Evidence,
+        frames: FrameSlot,
+        deadline: Monotonic,
+        cancel: Cancel,
     ) -> FaceAnswer | None:
+        """What our own look found stays in the evidence: it is why anybody was asked."""
         began = self._clock.monotonic()
         taken = self._taken(frames, deadline, cancel)
         if taken is None:
             return None if cancel.cancelled else FaceNotTried(FaultCode.CAMERA_GONE)
         told = self._platform.judge(person, purpose, taken)
-        evidence = _by(Provider.PLATFORM, self._clock.monotonic() - began)
+        seconds = round(found.seconds + self._clock.monotonic() - began, 2)
+        evidence = replace(found, provider=Provider.PLATFORM, compared=True, seconds=seconds)
         match told:
             case Vouched(auth_no):
                 return FaceAccepted(evidence, auth_no)
@@ -175,5 +183,5 @@ class SecondedFaces:
 
 
 def _by(provider: Provider, seconds: float) -> Evidence:
-    """Their models and signals are their own."""
+    """Its models and signals are its own."""
     return Evidence(provider, "", (), (), compared=True, seconds=round(seconds, 2))

@@ -19,6 +19,7 @@ if missing(models_folder()):
     pytest.skip("no face models: make setup fetches them", allow_module_level=True)
 
 SCRIPT = (config_dir() / "visits" / "admission-face.toml").read_text(encoding="utf-8")
+SHIPPED = (config_dir() / "kiosk.toml").read_text(encoding="utf-8")
 STANDS = '{ do = "person", person = "zhangsan" }]\n\n'
 SOON = "frozen"
 """The attack that is over soonest; the others take part in the long run."""
@@ -75,3 +76,54 @@ def test_no_attack_gets_through(home: House, tmp_path: Path, kind: str) -> None:
     assert ended.answer["outcome"] in {"refused", "failed"}, ended.answer
     assert "FaceDone" not in ended.answer["states"]
     assert "FaceElsewhere" in ended.answer["states"]
+
+
+PROVINCE = """
+
+[face_platform]
+driver = "front"
+judges = {judges}
+url = "{{backend.url}}"
+ca = "{{workdir}}/backend/ca.pem"
+cert = "{{workdir}}/backend/kiosk.pem"
+key = "{{workdir}}/backend/kiosk.key"
+"""
+CERTIFIED = """
+
+[devices.face_terminal]
+driver = "sim_nation_ec"
+socket = "{sim}/face.sock"
+org_id = "H00000000001"
+operator_id = "003"
+
+[voucher_centre]
+driver = "front"
+url = "{backend.url}"
+ca = "{workdir}/backend/ca.pem"
+cert = "{workdir}/backend/kiosk.pem"
+key = "{workdir}/backend/kiosk.key"
+"""
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(("judges", "who"), [("false", "local"), ("true", "platform")])
+def test_with_the_second_consent_the_province_helps(forge: Forge, tmp_path: Path, judges: str, who: str) -> None:
+    """The social security card has no picture: what is compared with is the enrolled one."""
+    config = tmp_path / "kiosk.toml"
+    config.write_text(SHIPPED + PROVINCE.format(judges=judges), encoding="utf-8")
+    with house(tmp_path / "home", forge, config=config) as home:
+        ended = home.visit(name="admission-enrolled")
+        assert (ended.code, ended.answer["outcome"]) == (0, "answered"), (ended.lines, judged(home))
+        assert judged(home)[-1]["detail"].startswith(f"accepted {who} compared")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+def test_a_certified_terminal_judges_without_our_camera(forge: Forge, tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text(SHIPPED.replace('"local_face"', '"certified"') + CERTIFIED, encoding="utf-8")
+    with house(tmp_path / "home", forge, config=config) as home:
+        ended = home.visit(name="admission-certified")
+        assert (ended.code, ended.answer["outcome"]) == (0, "answered"), (ended.lines, judged(home))
+        assert judged(home)[-1]["detail"].startswith("accepted certified compared")

@@ -251,6 +251,7 @@ def test_the_provinces_word_comes_with_a_number_after_our_own_look() -> None:
     answer = seconded(Own(FaceAccepted(OURS)), platform, Services(judges=True))
     assert isinstance(answer, FaceAccepted)
     assert (answer.auth_no, answer.evidence.provider) == (NUMBER, Provider.PLATFORM)
+    assert answer.evidence.model == OURS.model, "what our own look found stays in the record"
     assert len(platform.seen) == 3
     moments = [frame.taken for frame in platform.seen]
     assert all(later - earlier >= 0.3 for earlier, later in pairwise(moments))
@@ -284,5 +285,6 @@ def test_a_service_that_says_no_means_no() -> None:
 def test_the_audit_tells_who_judged_and_never_the_number() -> None:
     answer = certified(FaceAuthorised(NUMBER))
     detail = face_record(FaceWasChecked(Ticket(1, 1), answer), 1).detail
-    assert detail.startswith("accepted certified compared")
+    assert detail.startswith("accepted certified compared ")
+    assert "  " not in detail
     assert NUMBER.reveal() not in detail
