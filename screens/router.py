@@ -12,7 +12,7 @@ from kiosk.domain import pages
 from kiosk.flow.access_states import Aid, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import Stayed
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
     AtTerminal,
@@ -55,6 +55,7 @@ from screens.ending.farewell import FarewellModel
 from screens.ending.page import NextStepsModel
 from screens.ending.still_there import StillThereModel
 from screens.ending.window import WindowModel
+from screens.face.agent import FaceAgentModel
 from screens.face.check import FaceCheckModel
 from screens.face.consent import FaceConsentModel
 from screens.face.result import FaceAgainModel, FaceResultModel
@@ -129,6 +130,7 @@ PAGES: dict[type[Screen], Page] = {
     Cancelling: Page("waiting/Page.qml", WaitingModel),
     AtTerminal: Page("pay/Terminal.qml", ElsewhereModel, step=3),
     AtWindow: Page("ending/Window.qml", WindowModel),
+    FaceAgent: Page("face/Agent.qml", FaceAgentModel),
     FaceConsent: Page("face/Consent.qml", FaceConsentModel),
     FaceChecking: Page("face/Check.qml", FaceCheckModel),
     FaceAgain: Page("face/Again.qml", FaceAgainModel),

@@ -6,8 +6,10 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar, assert_never
 
+from kiosk.domain.insured import IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
@@ -76,7 +78,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.documents import CaseSlip, Documents, GuideSlip, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.guide_light import GuideLight, Spot
-from kiosk.ports.id_reader import IdCardNotRead, IdReader
+from kiosk.ports.id_reader import IdCardNotRead, IdCardRead, IdReader
 from kiosk.ports.keypad import Key
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 from kiosk.ports.payment_terminal import PaymentTerminal
@@ -292,7 +294,9 @@ class Performer:
             return
 
         def run(reader: IdReader, cancel: Cancel) -> None:
-            self._post(IdCardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
+            reading = reader.read(worker.deadline(_READ_SECONDS), cancel)
+            age = _age(reading.identity, self._clock.now().date()) if isinstance(reading, IdCardRead) else None
+            self._post(IdCardWasRead(effect.ticket, reading, age))
 
         worker.ask(run, lambda: self._post(gone))
 
@@ -398,6 +402,15 @@ class Performer:
             reprint=isinstance(effect, PrintReceipt) and paid.paper.half,
             returns=paid.returns,
         )
+
+
+def _age(identity: IdCardIdentity, today: date) -> int | None:
+    """Whole years; None where the day of birth is none."""
+    try:
+        born = date.fromisoformat(identity.born.reveal())
+    except ValueError:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _made(make: Callable[[], PaperT]) -> PaperT | None:

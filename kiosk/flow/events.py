@@ -327,8 +327,11 @@ class CardWasRead:
 
 @dataclass(frozen=True, slots=True)
 class IdCardWasRead:
+    """`age` is the holder's in whole years on the kiosk's day; None where nothing was read."""
+
     ticket: Ticket
     reading: IdCardReading | None
+    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import CheckFace, StopFace, WarmFace
+from kiosk.flow.effects import CheckFace, ReadIdCard, StopFace, WarmFace
 from kiosk.flow.events import (
     AnotherWayChosen,
     Continued,
@@ -15,13 +15,24 @@ from kiosk.flow.events import (
     FaceAgreed,
     FaceFollowed,
     FaceWasChecked,
+    IdCardWasRead,
     Left,
     Retried,
     Stayed,
     WentBack,
     Woke,
 )
-from kiosk.flow.face_states import Agreed, Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import (
+    Agreed,
+    Asks,
+    FaceAgain,
+    FaceAgent,
+    FaceChecking,
+    FaceConsent,
+    FaceDone,
+    FaceElsewhere,
+)
+from kiosk.flow.rules import Whose
 from kiosk.flow.turn import Turn, doubt, part
 from kiosk.ports.face import (
     FaceAccepted,
@@ -32,6 +43,7 @@ from kiosk.ports.face import (
     FaceTask,
     Purpose,
 )
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
 
 _OF_AGE = 14
 """Below, a guardian decides (order 19 of 2025, article 7): nobody is asked here."""
@@ -40,12 +52,62 @@ _TRY_SECONDS = 40.0
 
 
 def begin(turn: Turn, person: Person, reference: Portrait | None) -> Turn:
-    """Ask, where the person may be asked and the machine can look."""
+    """Ask, where the person may be asked and the machine can look; whoever came for them shows who they are first."""
+    if turn.state.whose is Whose.RELATIVE:
+        return _ask_agent(turn, person)
     fault = FaultCode.FACE_CHILD if person.age < _OF_AGE else _cannot_look(turn)
     if fault or turn.state.access.keypad:  # who works by keys may not see the circle to look into
         return _elsewhere(turn, person, fault)
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference, _asks(turn)))
+
+
+def _ask_agent(turn: Turn, person: Person, again: FaultCode | None = None, *, patients: bool = False) -> Turn:
+    """A certified terminal knows the insured alone, and a plate is needed: else the desk looks at both cards."""
+    plate, fault = turn.state.fixtures.health.get("id_reader"), _cannot_look(turn)
+    if plate is None or not plate.usable:
+        fault = FaultCode.ID_READER_GONE
+    if fault or turn.state.rules.certified_faces or turn.state.access.keypad:
+        return _elsewhere(turn, person, fault)
+    turn, ticket = turn.wake(turn.state.rules.insert_card)
+    return turn.show(FaceAgent(ticket, person, None, again, patients))
+
+
+def asking_agent(turn: Turn, screen: FaceAgent, event: Event) -> Turn:
+    match event:
+        case IdCardPlaced() if screen.reading is None:
+            turn, reading = turn.draw()
+            turn, patience = turn.patience()
+            return turn.ask(ReadIdCard(reading)).show(replace(screen, ticket=patience, reading=reading))
+        case IdCardWasRead(ticket, reading, age) if ticket == screen.reading:
+            return _agent_read(turn, screen, reading, age)
+        case AnotherWayChosen():
+            return _elsewhere(turn, screen.person, None)
+        case Left() | WentBack():
+            return part(turn)
+        case Woke() if screen.reading is not None:
+            return _elsewhere(turn, screen.person, FaultCode.ID_READER_GONE)
+        case Woke():
+            return doubt(turn, screen)
+        case Stayed():
+            return _ask_agent(turn, screen.person, screen.again, patients=screen.patients)
+        case _:
+            return turn
+
+
+def _agent_read(turn: Turn, screen: FaceAgent, reading: IdCardReading | None, age: int | None) -> Turn:
+    match reading:
+        case IdCardRead(identity) if identity.number == screen.person.certno:
+            return _ask_agent(turn, screen.person, patients=True)
+        case IdCardRead() if age is None or age < _OF_AGE:
+            return _elsewhere(turn, screen.person, FaultCode.FACE_CHILD)
+        case IdCardRead(_, portrait):
+            turn, ticket = turn.wake(turn.state.rules.read_page)
+            return turn.ask(WarmFace()).show(FaceConsent(ticket, screen.person, portrait, Asks.AGENT))
+        case IdCardNotRead(fault):
+            return _ask_agent(turn, screen.person, fault)
+        case None:
+            return _ask_agent(turn, screen.person, FaultCode.ID_CARD_UNREADABLE)
 
 
 def _asks(turn: Turn) -> Asks:
@@ -68,7 +130,7 @@ def _cannot_look(turn: Turn) -> FaultCode | None:
 def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
     match event:
         case FaceAgreed(_, needs, seconded):
-            agreed = Agreed(needs, seconded and screen.asks is Asks.SECOND)
+            agreed = Agreed(needs, seconded and screen.asks is Asks.SECOND, screen.asks is Asks.AGENT)
             return _look(turn, screen.person, screen.reference, agreed, tries=1)
         case AnotherWayChosen():
             return _elsewhere(turn, screen.person, None)
@@ -86,7 +148,10 @@ def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
 def _look(turn: Turn, person: Person, reference: Portrait | None, agreed: Agreed, *, tries: int) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.wake(_TRY_SECONDS * 2)
-    task = FaceTask(Purpose.ADMISSION, reference, agreed.needs, person, agreed.seconded)
+    if agreed.agent:  # who they are is their card's to say, and nobody's outside the kiosk
+        task = FaceTask(Purpose.PROXY, reference, agreed.needs)
+    else:
+        task = FaceTask(Purpose.ADMISSION, reference, agreed.needs, person, agreed.seconded)
     nothing_yet = FaceProgress(0, 0)
     turn = turn.ask(CheckFace(ticket, task, _TRY_SECONDS))
     certified = turn.state.rules.certified_faces
@@ -113,7 +178,8 @@ def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Tu
     match answer:
         case FaceAccepted(evidence):
             turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(FaceDone(ticket, screen.person, evidence.compared, evidence.provider.authorises))
+            sure = evidence.provider.authorises
+            return turn.show(FaceDone(ticket, screen.person, evidence.compared, sure, screen.agreed.agent))
         case FaceRefused(_, fault) if screen.tries < _TRIES:
             turn, ticket = turn.wake(turn.state.rules.failure_page)
             again = FaceAgain(ticket, screen.person, fault, screen.reference, screen.agreed, screen.tries)

@@ -13,24 +13,39 @@ from kiosk.ports.face import FaceProgress, Need
 
 
 class Asks(StrEnum):
-    """What consent is asked for: that our camera looks, that the province's service may be asked besides, or that the
-    certified terminal looks.
+    """What consent is asked for: that our camera looks, that the province's service may be asked besides, that the
+    certified terminal looks, or that our camera looks at somebody who came for the patient.
     """
 
     OURS = "ours"
     SECOND = "second"
     CERTIFIED = "certified"
+    AGENT = "agent"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What somebody told and allowed on the page of consent, kept for a second try."""
+    """What somebody told and allowed on the page of consent, kept for a second try. `agent`: they came for another."""
 
     needs: frozenset[Need] = frozenset()
     seconded: bool = False
+    agent: bool = False
 
 
 NOTHING_MORE = Agreed()
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAgent:
+    """Whoever came for `person` lays down an ID card of their own: their face is compared with that, never with the
+    patient's. `reading` brings the card, `again` says why the last did not do, `patients`: it was the patient's.
+    """
+
+    ticket: Ticket
+    person: Person
+    reading: Ticket | None = None
+    again: FaultCode | None = None
+    patients: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,7 @@ class FaceDone:
     person: Person
     compared: bool
     authorised: bool = False
+    agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kiosk.flow.events import (
     WhoseChosen,
     Woke,
 )
-from kiosk.flow.face_states import FaceAgain, FaceConsent
+from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceConsent
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Committing, Filling, Guiding, Reviewing
 from kiosk.flow.services import browse
@@ -150,6 +150,8 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
             return _resume(turn, screen)
         case CardInserted() | IdCardPlaced() if isinstance(resume, AwaitingCard):
             return identify.awaiting_card(turn, resume, event)
+        case IdCardPlaced() if isinstance(resume, FaceAgent):
+            return face.asking_agent(turn, resume, event)
         case CardInserted() | IdCardPlaced() if isinstance(resume, AskingWhose):
             return _ask_whose(turn, resume.door, resume.id_card or isinstance(event, IdCardPlaced))
         case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | ChoosingMethod | AwaitingCode):
@@ -180,7 +182,7 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return pay.choosing_method(turn, resume, Stayed())
         case AwaitingCode():
             return pay.awaiting_code(turn, resume, Stayed())
-        case FaceConsent() | FaceAgain():
+        case FaceAgent() | FaceConsent() | FaceAgain():
             return _resume_face(turn, resume)
         case Guiding() | Filling() | Choosing() | Committing() | Reviewing():
             return services.resume(turn, resume)
@@ -188,7 +190,9 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             assert_never(never)
 
 
-def _resume_face(turn: Turn, resume: FaceConsent | FaceAgain) -> Turn:
+def _resume_face(turn: Turn, resume: FaceAgent | FaceConsent | FaceAgain) -> Turn:
+    if isinstance(resume, FaceAgent):
+        return face.asking_agent(turn, resume, Stayed())
     if isinstance(resume, FaceConsent):
         return face.consenting(turn, resume, Stayed())
     return face.again(turn, resume, Stayed())

@@ -15,7 +15,7 @@ from kiosk.flow import doors
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.consent import WORDS
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Offer
 from kiosk.flow.served_speech import served
 from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
@@ -165,12 +165,17 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return (*_sentences("say.showing", "code.own"), Amount(offer.own_part))
         case AtTerminal(offer=offer):
             return (*_sentences("say.terminal", "code.own"), Amount(offer.own_part))
+        case FaceAgent(again=again, patients=patients):
+            why = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
+            own = _sentences("face.agent.patients") if patients else ()
+            return (*why, *own, *_sentences("face.agent.title", "face.agent.hint"))
         case FaceConsent(asks=asks):
             return _sentences(*WORDS[asks])
         case FaceChecking(elsewhere=elsewhere):
             return _sentences("face.do.terminal" if elsewhere else "face.do.ahead")
-        case FaceDone(compared=compared):
-            return _sentences("face.done.same" if compared else "face.done.there", "face.done.next")
+        case FaceDone(compared=compared, agent=agent):
+            same = "face.done.agent" if agent else "face.done.same"
+            return _sentences(same if compared else "face.done.there", "face.done.next")
         case FaceAgain(fault=fault):
             return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
         case FaceElsewhere(fault=fault):

@@ -18,7 +18,7 @@ from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Aid
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.served_states import Answering, Served
@@ -403,6 +403,7 @@ Patient = (
     | Confirming
     | ChoosingMethod
     | AwaitingCode
+    | FaceAgent
     | FaceConsent
     | FaceAgain
     | Answering
@@ -432,6 +433,7 @@ Screen = (
     | StillAsking
     | Cancelling
     | AtWindow
+    | FaceAgent
     | FaceConsent
     | FaceChecking
     | FaceAgain

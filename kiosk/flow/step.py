@@ -26,7 +26,7 @@ from kiosk.flow.events import (
     StaffWasChecked,
     Woke,
 )
-from kiosk.flow.face_states import FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.guiding import guided
 from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
 from kiosk.flow.services import step as services
@@ -96,7 +96,7 @@ def _is_fact(event: Event) -> TypeGuard[Fact]:
 
 def held(screen: Screen) -> frozenset[Ticket]:
     """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
-    names = ("ticket", "patience", "money", "scan", "slip")
+    names = ("ticket", "patience", "money", "scan", "slip", "reading")
     found = {getattr(screen, name, None) for name in names}
     if isinstance(screen, StillThere):
         found |= {getattr(screen.resume, "money", None)}
@@ -239,7 +239,7 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return outcome.cancelling(turn, screen, event)
         case AtWindow():
             return outcome.at_window(turn, screen, event)
-        case FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
+        case FaceAgent() | FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
             return _face_step(turn, screen, event)
         case NextSteps():
             return outcome.next_steps(turn, screen, event)
@@ -256,9 +256,11 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
 
 
 def _face_step(
-    turn: Turn, screen: FaceConsent | FaceChecking | FaceAgain | FaceDone | FaceElsewhere, event: Event
+    turn: Turn, screen: FaceAgent | FaceConsent | FaceChecking | FaceAgain | FaceDone | FaceElsewhere, event: Event
 ) -> Turn:
     match screen:
+        case FaceAgent():
+            return face.asking_agent(turn, screen, event)
         case FaceConsent():
             return face.consenting(turn, screen, event)
         case FaceChecking():

@@ -21,7 +21,7 @@ FocusScope {
             bottom: ways.top
         }
         title: qsTrId("face.consent.title")
-        hint: qsTrId("face.consent.purpose")
+        hint: root.model.purpose
 
         KNote {
             width: parent.width

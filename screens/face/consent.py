@@ -40,13 +40,14 @@ class FaceConsentModel(PageModel):
         self._agreed = self._seconded = False
         self._asks = Asks.OURS
         self._words: tuple[str, str] = ("", "")
-        self._stays = ""
+        self._purpose = self._stays = ""
         self._titles: dict[Need, str] = {}
 
     def show(self, kiosk: Kiosk) -> None:
         self._asks, texts = expect(kiosk.screen, FaceConsent).asks, self.texts(kiosk)
         once, twice = (fingerprint(kiosk.lang, texts.say, self._asks, seconded=yes) for yes in (False, True))
         self._words = (once, twice)
+        self._purpose = texts.say("face.agent.purpose" if self._asks is Asks.AGENT else "face.consent.purpose")
         self._stays = texts.say("face.consent.terminal" if self._asks is Asks.CERTIFIED else "face.consent.stays")
         self._titles = {need: texts.say(f"face.need.{need.value}") for need in Need}
         self._fill()
@@ -76,6 +77,11 @@ class FaceConsentModel(PageModel):
     @Property(bool, notify=changed)
     def seconded(self) -> bool:
         return self._seconded
+
+    @Property(str, notify=changed)
+    def purpose(self) -> str:
+        """What the picture is for, and how it is done."""
+        return self._purpose
 
     @Property(str, notify=changed)
     def stays(self) -> str:

@@ -61,7 +61,8 @@ class FaceResultModel(PageModel):
         screen, texts = kiosk.screen, self.texts(kiosk)
         self._passed = isinstance(screen, FaceDone)
         if isinstance(screen, FaceDone):
-            self._title = texts.say("face.done.same" if screen.compared else "face.done.there")
+            same = "face.done.agent" if screen.agent else "face.done.same"
+            self._title = texts.say(same if screen.compared else "face.done.there")
             self._what = texts.say("face.done.next")
         else:
             fault = expect(screen, FaceElsewhere).fault

@@ -79,6 +79,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("failed", "结束", Left()),
     ("failed--retry", "再试一次", Retried()),
     ("failed--retry", "结束", Left()),
+    ("face-agent", "换一种方式", AnotherWayChosen()),
     ("face-consent", "换一种方式", AnotherWayChosen()),
     ("face-checking", "换一种方式", AnotherWayChosen()),
     ("face-again", "换一种方式", AnotherWayChosen()),

@@ -15,7 +15,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import Asks, FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Bill, Offer, Quoted
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.ticket import Ticket
@@ -304,6 +304,12 @@ def _by_face() -> dict[str, at.Screen]:
     moving = FaceProgress(1, 2, Challenge.TURN_LEFT, None, Light(110, 190, 255))
     waiting = FaceProgress(0, 2, None, Hint.COVERED)
     return {
+        "face-agent": FaceAgent(T, ZHANG),
+        "face-agent--patients": FaceAgent(T, ZHANG, patients=True),
+        "face-agent--again": FaceAgent(T, ZHANG, again=FaultCode.ID_CARD_LIFTED),
+        "face-agent--reading": FaceAgent(T, ZHANG, reading=T),
+        "face-consent--agent": FaceConsent(T, ZHANG, asks=Asks.AGENT),
+        "face-done--agent": FaceDone(T, ZHANG, compared=True, agent=True),
         "face-consent": FaceConsent(T, ZHANG),
         "face-consent--second": FaceConsent(T, ZHANG, asks=Asks.SECOND),
         "face-consent--certified": FaceConsent(T, ZHANG, asks=Asks.CERTIFIED),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from kiosk.domain.insured import Person
-from kiosk.domain.personal import Portrait
+from kiosk.domain.personal import PersonName, Portrait, ResidentId
 from kiosk.domain.speech import Sentence
 from kiosk.engine.face import face_record
 from kiosk.faults import FaultCode
@@ -25,9 +26,10 @@ from kiosk.flow.events import (
     PersonWasSought,
     Retried,
     Stayed,
+    WhoseChosen,
 )
-from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.face_states import Asks, FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.speech import prompt
 from kiosk.flow.states import Farewell, FindingPerson, Kiosk, StillThere
 from kiosk.ports.face import (
@@ -40,11 +42,12 @@ from kiosk.ports.face import (
     FaceRefused,
     Need,
     Provider,
+    Purpose,
     Refusal,
     Signal,
 )
 from kiosk.ports.health import DeviceState, Health
-from kiosk.ports.id_reader import IdCardPlaced, IdCardRead
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
 from kiosk.ports.settlement import PersonFound
 from tests.kiosk.flow.walker import Walker, reachable
 from tests.support.people import ID_CARD, ZHANG
@@ -143,11 +146,99 @@ def test_a_lost_terminal_is_said_before_anybody_is_asked() -> None:
     assert asked(certified=True, face=lost).at(FaceElsewhere).fault is FaultCode.FACE_TERMINAL_GONE
 
 
-@pytest.mark.parametrize("asks", Asks)
+@pytest.mark.parametrize("asks", [asks for asks in Asks if asks is not Asks.AGENT])
 def test_every_sentence_that_is_agreed_to_is_spoken(asks: Asks) -> None:
     walker = asked(second=asks is Asks.SECOND, certified=asks is Asks.CERTIFIED)
     spoken = [part.message for part in prompt(walker.state) if isinstance(part, Sentence)]
     assert spoken == list(WORDS[asks])
+
+
+AGENTS_CARD = replace(ID_CARD, number=ResidentId("111111195103021124"), name=PersonName("李桂花"))
+AGENTS_PICTURE = Portrait(b"\x89PNG agent")
+
+
+def for_another(person: Person = ZHANG, *, certified: bool = False, **health: Health) -> Walker:
+    """A relative, after the patient's own card."""
+    doors = (Door.OUTPATIENT, Door.ADMISSION)
+    walker = Walker(Kiosk(Rules(doors=doors, relatives=(Door.ADMISSION,), certified_faces=certified)))
+    for name, state in {"camera": ONLINE, "face": ONLINE, "id_reader": ONLINE, **health}.items():
+        walker.send(DeviceChanged(name, state))
+    walker.send(Entered(Door.ADMISSION), WhoseChosen(Whose.RELATIVE), IdCardPlaced())
+    walker.send(IdCardWasRead(walker.ticket("ticket"), IdCardRead(ID_CARD, PICTURE), 44))
+    walker.at(FindingPerson)
+    return walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(person)))
+
+
+def laid(walker: Walker, reading: IdCardReading | None, age: int | None = 45) -> Walker:
+    walker.at(FaceAgent)
+    walker.send(IdCardPlaced())
+    return walker.send(IdCardWasRead(walker.ticket("reading"), reading, age))
+
+
+def test_whoever_acts_for_the_patient_is_compared_with_their_own_card() -> None:
+    walker = laid(for_another(), IdCardRead(AGENTS_CARD, AGENTS_PICTURE))
+    consent = walker.at(FaceConsent)
+    assert (consent.asks, consent.reference, consent.person) == (Asks.AGENT, AGENTS_PICTURE, ZHANG)
+    walker.send(FaceAgreed("1 zh abc", seconded=True))
+    task = walker.asked(CheckFace).task
+    assert (task.purpose, task.reference) == (Purpose.PROXY, AGENTS_PICTURE)
+    assert not task.seconded
+    assert answered(FaceAccepted(EVIDENCE), walker).at(FaceDone).agent
+
+
+def test_a_child_is_admitted_by_whoever_came_with_it() -> None:
+    walker = laid(for_another(replace(ZHANG, age=6)), IdCardRead(AGENTS_CARD, AGENTS_PICTURE))
+    walker.at(FaceConsent)
+
+
+def test_the_patients_card_is_not_the_agents() -> None:
+    walker = laid(for_another(), IdCardRead(ID_CARD, PICTURE))
+    assert walker.at(FaceAgent).patients
+    laid(walker, IdCardRead(AGENTS_CARD, AGENTS_PICTURE)).at(FaceConsent)
+
+
+def test_a_card_that_was_lifted_is_asked_for_again() -> None:
+    walker = laid(for_another(), IdCardNotRead(FaultCode.ID_CARD_LIFTED), None)
+    assert walker.at(FaceAgent).again is FaultCode.ID_CARD_LIFTED
+    assert laid(walker, None, None).at(FaceAgent).again is FaultCode.ID_CARD_UNREADABLE
+
+
+def test_a_child_acts_for_nobody() -> None:
+    walker = laid(for_another(), IdCardRead(AGENTS_CARD, AGENTS_PICTURE), 13)
+    assert walker.at(FaceElsewhere).fault is FaultCode.FACE_CHILD
+
+
+@pytest.mark.parametrize(
+    "walker",
+    [
+        lambda: for_another(id_reader=Health(DeviceState.OFFLINE)),
+        lambda: for_another(camera=Health(DeviceState.OFFLINE)),
+        lambda: for_another(certified=True),
+        lambda: for_another().send(AnotherWayChosen()),
+        lambda: for_another().send(IdCardPlaced()).wake(),
+    ],
+)
+def test_the_desk_looks_at_both_cards_where_the_kiosk_cannot(walker: Callable[[], Walker]) -> None:
+    assert walker().at(FaceElsewhere).person == ZHANG
+
+
+def test_who_looks_for_their_card_is_asked_before_the_page_goes() -> None:
+    walker = for_another().wake()
+    assert isinstance(walker.at(StillThere).resume, FaceAgent)
+    walker.send(Stayed()).at(FaceAgent)
+    walker.wake()
+    walker.at(StillThere)
+    walker.send(IdCardPlaced())
+    assert walker.at(FaceAgent).reading is not None
+
+
+def test_an_agent_unlike_their_own_card_is_told_what_any_person_is_and_nothing_more() -> None:
+    """A mismatch is for the desk to look at. Nothing of it is said or written of the patient."""
+    walker = laid(for_another(), IdCardRead(AGENTS_CARD, AGENTS_PICTURE)).send(FaceAgreed("1 zh abc"))
+    answered(refused(FaultCode.FACE_NOT_SAME), walker).send(Retried())
+    ended = answered(refused(FaultCode.FACE_NOT_SAME), walker).at(FaceElsewhere)
+    assert ended.fault is FaultCode.FACE_NOT_SAME
+    assert ended.person == ZHANG
 
 
 def test_a_living_person_of_the_card_goes_on() -> None:

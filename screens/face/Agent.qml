@@ -1,0 +1,72 @@
+import QtQuick
+import Kiosk.Face
+import "../controls"
+import "../theme"
+
+FocusScope {
+    id: root
+
+    required property FaceAgentModel model
+
+    anchors.fill: parent
+
+    Column {
+        anchors {
+            left: parent.left
+            right: parent.right
+            verticalCenter: parent.verticalCenter
+            verticalCenterOffset: -ways.height / 2
+            margins: Theme.margin
+        }
+        spacing: Theme.gapWide
+
+        KNote {
+            width: parent.width
+            visible: root.model.what !== ""
+            tone: "warn"
+            title: root.model.what
+            words: root.model.remedy
+        }
+
+        KSign {
+            anchors.horizontalCenter: parent.horizontalCenter
+            glyph: "id-card"
+            ground: Theme.actionSoft
+            ink: Theme.action
+        }
+
+        KText {
+            width: parent.width
+            words: root.model.title
+            size: Theme.display
+            strong: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        KText {
+            width: parent.width
+            words: qsTrId("face.agent.hint")
+            size: Theme.heading
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        KNote {
+            width: parent.width
+            glyph: "hand"
+            words: qsTrId("face.consent.choice")
+        }
+    }
+
+    KEven {
+        id: ways
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+        }
+        first: qsTrId("face.another")
+        firstGlyph: "headset"
+        onFirstChosen: root.model.another()
+    }
+}
