@@ -88,7 +88,7 @@ from kiosk.flow.events import (
     WindowChosen,
     Woke,
 )
-from kiosk.flow.face_states import FaceConsent
+from kiosk.flow.face_states import FaceAgent, FaceConsent
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.states import (
     AtTerminal,
@@ -208,7 +208,7 @@ FACTS: tuple[Event, ...] = (
     PersonLeft(),
     *(
         DeviceChanged(name, health)
-        for name in ("card_reader", "scanner", "receipt_printer", "camera", "face")
+        for name in ("card_reader", "scanner", "receipt_printer", "camera", "face", "id_reader")
         for health in _HEALTH
     ),
     FaultsChanged(frozenset()),
@@ -223,7 +223,7 @@ HELPFUL: tuple[Event, ...] = (
     Continued(),
     CardRemoved(),
     FaultsChanged(frozenset()),
-    *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner", "camera", "face")),
+    *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner", "camera", "face", "id_reader")),
 )
 """What brings a visit on, or ends what holds it up."""
 Make = Callable[[Ticket], Result]
@@ -245,13 +245,16 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         CardNotRead(FaultCode.CARD_READER_GONE),
         None,
     ),
-    ReadIdCard: each(
-        IdCardWasRead,
-        IdCardRead(ID_CARD),
-        IdCardRead(FOREIGNER),
-        IdCardNotRead(FaultCode.ID_CARD_LIFTED),
-        IdCardNotRead(FaultCode.ID_READER_GONE),
-        None,
+    ReadIdCard: (
+        *each(
+            IdCardWasRead,
+            IdCardRead(ID_CARD),
+            IdCardRead(FOREIGNER),
+            IdCardNotRead(FaultCode.ID_CARD_LIFTED),
+            IdCardNotRead(FaultCode.ID_READER_GONE),
+            None,
+        ),
+        lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 40),
     ),
     FindPerson: each(
         PersonWasSought,
@@ -321,7 +324,7 @@ class Crowd:
     def __post_init__(self) -> None:
         """Each site has an order of its own in which it offers the ways to pay, and some let relatives in."""
         methods = tuple(self.dice.sample(METHODS, len(METHODS)))
-        relatives = (Door.OUTPATIENT,) if self.dice.random() < 0.15 else ()
+        relatives = _DOORS if self.dice.random() < 0.15 else ()
         self.state = replace(self.state, rules=replace(self.state.rules, methods=methods, relatives=relatives))
 
     def walk(self, steps: int) -> list[str]:
@@ -341,6 +344,8 @@ class Crowd:
             return self._answer(kind, ticket, likely=0.6)
         if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode | ShowingCode | ChoosingMethod):
             return WindowChosen()
+        if luck < 0.5 and isinstance(self.state.screen, FaceAgent):
+            return IdCardPlaced()
         if luck < 0.5 and isinstance(self.state.screen, FaceConsent):
             return FaceAgreed("1 zh words")
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
