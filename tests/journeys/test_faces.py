@@ -127,3 +127,15 @@ def test_a_certified_terminal_judges_without_our_camera(forge: Forge, tmp_path: 
         ended = home.visit(name="admission-certified")
         assert (ended.code, ended.answer["outcome"]) == (0, "answered"), (ended.lines, judged(home))
         assert judged(home)[-1]["detail"].startswith("accepted certified compared")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+def test_whoever_comes_for_the_patient_is_compared_with_their_own_card(forge: Forge, tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text(SHIPPED.replace('# relatives = ["outpatient"]', 'relatives = ["admission"]'), encoding="utf-8")
+    with house(tmp_path / "home", forge, config=config) as home:
+        ended = home.visit(name="admission-agent")
+        assert (ended.code, ended.answer["outcome"]) == (0, "answered"), (ended.lines, judged(home))
+        assert "FaceAgent" in ended.answer["states"]
+        assert judged(home)[-1]["detail"].startswith("accepted local compared")

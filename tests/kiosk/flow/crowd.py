@@ -344,10 +344,8 @@ class Crowd:
             return self._answer(kind, ticket, likely=0.6)
         if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode | ShowingCode | ChoosingMethod):
             return WindowChosen()
-        if luck < 0.5 and isinstance(self.state.screen, FaceAgent):
-            return IdCardPlaced()
-        if luck < 0.5 and isinstance(self.state.screen, FaceConsent):
-            return FaceAgreed("1 zh words")
+        if luck < 0.5 and isinstance(self.state.screen, FaceAgent | FaceConsent):
+            return IdCardPlaced() if isinstance(self.state.screen, FaceAgent) else FaceAgreed("1 zh words")
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
             return Entered(Door.ADMISSION)
         if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
