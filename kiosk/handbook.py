@@ -100,6 +100,7 @@ _DRIVERS = {
     "devices.camera": "cameras",
     "devices.face": "faces",
     "devices.payment_terminal": "payment_terminals",
+    "devices.face_terminal": "face_terminals",
     "devices.guide_light": "guide_lights",
     "devices.presence_sensor": "presence_sensors",
     "devices.power_source": "power_sources",
@@ -109,6 +110,7 @@ _DRIVERS = {
     "documents": "documents",
     "key_server": "key_servers",
     "voucher_centre": "voucher_centres",
+    "face_platform": "face_platforms",
     "social_code": "social_codes",
 }
 """Section of the settings → group of entry points that may stand there."""

@@ -202,11 +202,10 @@ class Settings(_Section):
     face_platform: FacePlatformSection | None = Field(
         default=None, description="省平台的刷脸服务，另经本人第二次同意才用；不用就不写"
     )
-    voucher_centre: DriverSection | None = Field(
-        default=None, description="医保电子凭证前置：认证终端刷的是谁，由它说；没有认证终端就不写"
-    )
     key_server: DriverSection | None = Field(default=None, description="社保卡密钥服务（三代卡无 PSAM 时），没有就不写")
-    voucher_centre: DriverSection | None = Field(default=None, description="医保电子凭证中心：扫医保码办理，没有就不写")
+    voucher_centre: DriverSection | None = Field(
+        default=None, description="医保电子凭证中心：扫医保码、认证终端刷脸的是谁，没有就不写"
+    )
     social_code: DriverSection | None = Field(default=None, description="电子社保卡的解码服务，厂商的驱动，没有就不写")
     rules: RulesSection = RulesSection()
     reconcile: ReconcileSection = ReconcileSection()

@@ -95,13 +95,6 @@ driver = "sim_nation_ec"
 socket = "{sim}/face.sock"
 org_id = "H00000000001"
 operator_id = "003"
-
-[voucher_centre]
-driver = "front"
-url = "{backend.url}"
-ca = "{workdir}/backend/ca.pem"
-cert = "{workdir}/backend/kiosk.pem"
-key = "{workdir}/backend/kiosk.key"
 """
 
 

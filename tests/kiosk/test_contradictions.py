@@ -98,7 +98,6 @@ def test_check_config_names_it(
 
 FACES = {"KIOSK__DEVICES__FACE__DRIVER": '"certified"'}
 FACE_TERMINAL = {"KIOSK__DEVICES__FACE_TERMINAL__DRIVER": '"nation_ec"'}
-CENTRE = {"KIOSK__VOUCHER_CENTRE__DRIVER": '"front"'}
 PROVINCE = {"KIOSK__FACE_PLATFORM__DRIVER": '"front"'}
 
 
@@ -106,13 +105,12 @@ PROVINCE = {"KIOSK__FACE_PLATFORM__DRIVER": '"front"'}
     ("environment", "named"),
     [
         (FACES, "face_terminal"),
-        (FACES | FACE_TERMINAL, "voucher_centre"),
         (FACE_TERMINAL, "certified"),
-        (FACES | FACE_TERMINAL | CENTRE | PROVINCE, "face_platform"),
+        (FACES | FACE_TERMINAL | PROVINCE, "face_platform"),
     ],
 )
 def test_a_face_is_somebodys_to_judge_and_somebodys_to_name(environment: dict[str, str], named: str) -> None:
     (contradiction,) = contradictions(_read(environment=environment))
     assert named in contradiction
-    assert list(contradictions(_read(environment=FACES | FACE_TERMINAL | CENTRE))) == []
+    assert list(contradictions(_read(environment=FACES | FACE_TERMINAL))) == []
     assert list(contradictions(_read(environment=PROVINCE))) == []
