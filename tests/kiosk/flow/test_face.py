@@ -64,7 +64,7 @@ EVIDENCE = Evidence(
 ONLINE = Health(DeviceState.ONLINE)
 
 
-def arrived(person: Person = ZHANG, rules: Rules | None = None, **health: Health) -> Walker:
+def arrived(person: Person = ZHANG, rules: Rules | None = None, /, **health: Health) -> Walker:
     """Identified at the door of admission."""
     walker = Walker(Kiosk(rules or Rules(doors=(Door.OUTPATIENT, Door.ADMISSION))))
     for name, state in {"camera": ONLINE, "face": ONLINE, **health}.items():
@@ -106,7 +106,7 @@ def test_yes_has_the_camera_look_with_the_cards_picture_and_what_the_person_told
 
 def asked(*, second: bool = False, certified: bool = False, **health: Health) -> Walker:
     doors = (Door.OUTPATIENT, Door.ADMISSION)
-    return arrived(rules=Rules(doors=doors, second_consent=second, certified_faces=certified), **health)
+    return arrived(ZHANG, Rules(doors=doors, second_consent=second, certified_faces=certified), **health)
 
 
 def test_the_second_question_is_asked_where_the_site_has_the_service_and_is_a_yes_of_its_own() -> None:
