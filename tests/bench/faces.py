@@ -71,7 +71,7 @@ def _drawn(person: str) -> Picture:
 def _as_filmed(picture: Picture) -> Picture:
     """In the size of the camera's own setting."""
     wide = cv2.resize(picture, (1280, 960), interpolation=cv2.INTER_CUBIC)
-    return np.ascontiguousarray(wide[120:840])
+    return np.asarray(wide[120:840], np.uint8)
 
 
 def main() -> None:

@@ -75,7 +75,8 @@ class Near:
 
 def test_terminal_and_centre_together_say_who_stands_there(ledger: Ledger, tmp_path: Path) -> None:
     station = {"orgId": "H00000000001", "operatorId": "003"}
-    centre: Any = VoucherFront(Near(VoucherCentre(ledger, StandingClock())), station)  # type: ignore[arg-type]
+    near: Any = Near(VoucherCentre(ledger, StandingClock()))
+    centre = VoucherFront(near, station)
     with running(tmp_path) as sim, sim.connect() as simulator:
         socket = Path(sim.ready["face_terminal"])
         settings = nation_ec.SimulatedEcSettings(socket=socket, org_id="H00000000001", operator_id="003")
