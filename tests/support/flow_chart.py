@@ -17,13 +17,17 @@ from kiosk.flow.events import AccessIntent, DeviceChanged, Event, FaultsChanged,
 from kiosk.flow.face_states import FaceAgain, FaceChecking
 from kiosk.flow.rules import Door, Rules
 from kiosk.flow.states import (
+    AwaitingCard,
     ChoosingBill,
     Failed,
     Farewell,
     FindingBills,
+    FindingPerson,
     Fixtures,
     Kiosk,
     NextSteps,
+    ReadingCard,
+    ReadingIdCard,
     Screen,
     StillThere,
 )
@@ -56,9 +60,13 @@ class _Place:
 
 def ways() -> list[Way]:
     """Every way from every page, in the order in which a visit meets them."""
-    health = {name: Health(DeviceState.ONLINE) for name in ("camera", "face")}
+    health = {name: Health(DeviceState.ONLINE) for name in ("camera", "face", "id_reader")}
     rules = Rules(
-        (Door.OUTPATIENT, Door.ADMISSION), (Door.OUTPATIENT,), together=True, account_choice=True, methods=METHODS
+        (Door.OUTPATIENT, Door.ADMISSION),
+        (Door.OUTPATIENT, Door.ADMISSION),
+        together=True,
+        account_choice=True,
+        methods=METHODS,
     )
     start = _Place(Kiosk(rules, fixtures=Fixtures(health=health)))
     seen, found = {_kind_of(start.state)}, dict[Way, None]()
@@ -97,6 +105,8 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
     match screen:
         case StillThere(_, resume):
             details = (type(resume).__name__,)
+        case AwaitingCard(_, door) | ReadingCard(_, door) | ReadingIdCard(_, door) | FindingPerson(_, door):
+            details = (door, state.whose)
         case FindingBills(_, person):
             details = (len(person.insurances),)
         case ChoosingBill(_, person, batches):
