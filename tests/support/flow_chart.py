@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.domain.money import Money
+from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import Effect, Wake
 from kiosk.flow.events import AccessIntent, DeviceChanged, Event, FaultsChanged, LanguageChosen, MoneyReported
 from kiosk.flow.face_states import FaceAgain, FaceChecking
@@ -105,6 +106,8 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
     match screen:
         case StillThere(_, resume):
             details = (type(resume).__name__,)
+        case AskingWhose(_, door):
+            details = (door,)
         case AwaitingCard(_, door) | ReadingCard(_, door) | ReadingIdCard(_, door) | FindingPerson(_, door):
             details = (door, state.whose)
         case FindingBills(_, person):
