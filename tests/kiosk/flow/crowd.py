@@ -152,6 +152,7 @@ INTENTS: tuple[Event, ...] = (
     Entered(Door.ADMISSION),
     FaceAgreed("1 zh words"),
     AnotherWayChosen(),
+    WhoseChosen(Whose.SELF),
     WhoseChosen(Whose.RELATIVE),
     BillChosen("B1"),
     BillChosen("B9"),
