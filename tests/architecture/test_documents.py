@@ -51,3 +51,10 @@ def options_of(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
 def test_links_lead_somewhere(document: Path) -> None:
     links = LINK.findall(document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_scripted_visit_is_told() -> None:
+    table = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    visits = {script.stem for script in (ROOT / "config" / "visits").glob("*.toml")}
+    assert visits
+    assert {visit for visit in visits if f"`{visit}`" not in table} == set()
