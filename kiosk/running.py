@@ -215,7 +215,7 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         frontend = make_frontend("screens" if options.screens else "headless")
         visit = _Visit(foundation, frontend)
         known = set(visit.application.book.entries())
-        handed = {one.sid: one.stage for one in dossiers_in(around.workdir.kiosk)}
+        handed = _stages_of(around.workdir)
         player = Player(script, simulator, visit.application.send, batches, foundation.texts)
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
@@ -224,9 +224,9 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
     paper = papers(around.workdir.root, slips, began)
     try:
         entries = _settlements_of(around.workdir, known)
+        dossiers = [one for one in dossiers_in(around.workdir.kiosk) if handed.get(one.sid, Stage.DRAFT) is Stage.DRAFT]
     except _UNREADABLE as problem:
         return _tell_unread(problem, script, player, paper, as_json=as_json)
-    dossiers = [one for one in dossiers_in(around.workdir.kiosk) if handed.get(one.sid, Stage.DRAFT) is Stage.DRAFT]
     outcome = outcome_of_visit(entries, dossiers, player.trail)
     result = summary(entries, player.trail, outcome, paper, dossiers)
     if collect is not None:
@@ -257,6 +257,14 @@ def _tell_unread(problem: Exception, script: Script, player: Player, paper: list
     else:
         say(f"{script.title}: {Outcome.FAILED}")
     return NOT_POSSIBLE
+
+
+def _stages_of(workdir: Workdir) -> dict[str, Stage]:
+    """How far each application was before the visit. Where that cannot be read, reading at the end says so."""
+    try:
+        return {one.sid: one.stage for one in dossiers_in(workdir.kiosk)}
+    except _UNREADABLE:
+        return {}
 
 
 def _settlements_of(workdir: Workdir, known: set[str]) -> list[Entry]:

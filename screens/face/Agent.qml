@@ -10,15 +10,14 @@ FocusScope {
 
     anchors.fill: parent
 
-    Column {
+    KScroll {
         anchors {
             left: parent.left
             right: parent.right
-            verticalCenter: parent.verticalCenter
-            verticalCenterOffset: -ways.height / 2
-            margins: Theme.margin
+            top: parent.top
+            bottom: ways.top
         }
-        spacing: Theme.gapWide
+        centred: true
 
         KNote {
             width: parent.width

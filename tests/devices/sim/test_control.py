@@ -79,6 +79,7 @@ def test_whoever_subscribes_hears_what_happens(simulator: Simulator) -> None:
 
 
 def test_reset_makes_everything_as_at_the_start(simulator: Simulator) -> None:
+    simulator.reset()  # of what earlier tests counted
     before = simulator.state()
     simulator.insert("zhangsan")
     simulator.paper("out")
