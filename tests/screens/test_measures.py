@@ -131,11 +131,11 @@ def moves(control: Piece) -> bool:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_keys_reach_every_control_in_the_order_of_reading(panel: Glass, sample: str, look: Look) -> None:
     panel.show(replace(SAMPLES[sample], look=look), "zh")
-    panel.window.requestActivate()  # a panel of another test that closed may have had the keys
-    assert QTest.qWaitForWindowActive(panel.window, 30_000)
     panel.picture()
     wanted = {control.item for control in panel.controls() if control.item.isEnabled() and not moves(control)}
     visited: list[Piece] = []
+    panel.window.requestActivate()  # last of all: a panel of another test that closes late may have taken the keys
+    assert QTest.qWaitForWindowActive(panel.window, 30_000)
     panel.window.contentItem().forceActiveFocus()
     for _ in range(len(wanted) + 4):
         panel.key(Qt.Key.Key_Tab)
