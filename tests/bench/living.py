@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kiosk.app import Foundation, lay_foundation
@@ -24,6 +25,25 @@ def foundation(around: Surroundings, environment: Mapping[str, str] | None = Non
     """The demo's settings with these surroundings."""
     settings = read_settings(settings_file(None), around.fill, dict(environment or {}))
     return lay_foundation(settings, Profile.DEMO, around.workdir, SystemClock())
+
+
+def bare(at: Foundation) -> Foundation:
+    """The same kiosk with nothing but what one visit by card and payment code needs."""
+    settings = at.settings
+    aids = (
+        "keypad",
+        "speaker",
+        "camera",
+        "face",
+        "payment_terminal",
+        "guide_light",
+        "presence_sensor",
+        "power_source",
+    )
+    devices = settings.devices.model_copy(update=dict.fromkeys(aids))
+    services = dict.fromkeys(("filing", "key_server", "voucher_centre"))
+    payments = {"scan": settings.payments["scan"]}
+    return replace(at, settings=settings.model_copy(update={"devices": devices, "payments": payments, **services}))
 
 
 def certno(person: str) -> str:

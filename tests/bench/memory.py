@@ -29,7 +29,7 @@ from kiosk.workdir import Workdir
 from tests.bench.far_end import RawLine, access
 from tests.bench.figures import Figure, slope, tell
 from tests.bench.in_memory import Hall
-from tests.bench.living import Pages, certno, foundation
+from tests.bench.living import Pages, bare, certno, foundation
 
 _VISITS, _EVERY = 1000, 10
 _WARM_UP = 250  # visits, after which the caches (SQLite keeps 2 MB of pages) are all but full
@@ -115,7 +115,7 @@ def _in_memory(folder: Path) -> Iterator[Visitors]:
     fill = {"workdir": str(workdir.root), "backend.url": "https://127.0.0.1:1", "sim": str(folder)}
     hall = Hall()
     with hall.announced():
-        at = foundation(Surroundings(fill["backend.url"], folder, workdir, fill), _HASTE)
+        at = bare(foundation(Surroundings(fill["backend.url"], folder, workdir, fill), _HASTE))
         yield Visitors(at, hall, hall.fresh_bill)
 
 
