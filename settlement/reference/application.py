@@ -22,13 +22,13 @@ from starlette.routing import Route
 from settlement.reference import card_keys, face_platform, mobile, payments, voucher
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
+from settlement.reference.counter import Counter
 from settlement.reference.entrance import OPEN, Entrance
 from settlement.reference.face_platform import FaceService, enrolled
 from settlement.reference.front import window
 from settlement.reference.front.window import Window
 from settlement.reference.gateway import CUT, HALF, INSTRUCTION
 from settlement.reference.hospital import counter
-from settlement.reference.hospital.counter import Counter
 from settlement.reference.misbehaviour import (
     NOTICE,
     BadSpec,
@@ -50,7 +50,6 @@ from settlement.reference.misbehaviour import (
 )
 from settlement.reference.mobile import MobileCentre
 from settlement.reference.office import counter as office_counter
-from settlement.reference.office.counter import OfficeCounter
 from settlement.reference.payments import PaymentService
 from settlement.reference.phone import Phone
 from settlement.reference.platform.desk import Desk
@@ -93,7 +92,7 @@ class Backend:
     ) -> None:
         self._desk, self._plan, self._entrance = desk, plan, entrance
         self._faces: dict[str, Face] = {
-            **dict.fromkeys(counter.PATHS, hospital.answer),
+            **dict.fromkeys(counter.DOORS, hospital.answer),
             **dict.fromkeys(window.PATHS, front.answer),
             **dict.fromkeys(payments.PATHS, payment.answer),
             **dict.fromkeys(voucher.PATHS, VoucherCentre(desk.ledger, desk.clock).answer),
@@ -101,8 +100,8 @@ class Backend:
             **dict.fromkeys(mobile.PATHS, MobileCentre(desk, entrance.mobile).answer),
             **dict.fromkeys(face_platform.PATHS, FaceService(desk.ledger, desk.clock, enrolled()).answer),
         }
-        office = OfficeCounter(desk.ledger, hospital.world, desk.clock)
-        self._faces |= dict.fromkeys(office_counter.PATHS, office.answer)
+        office = Counter(desk.ledger, hospital.world, desk.clock, office_counter.DOORS)
+        self._faces |= dict.fromkeys(office_counter.DOORS, office.answer)
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
         self._phone = Phone(desk.ledger)

@@ -17,12 +17,13 @@ from settlement.reference.application import Backend
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.certificates import prepare
 from settlement.reference.clock import SystemClock
+from settlement.reference.counter import Counter
 from settlement.reference.entrance import Manner, open_entrance
 from settlement.reference.front.errand import House
 from settlement.reference.front.operator import Operator
 from settlement.reference.front.window import Window
 from settlement.reference.gateway import Gateway
-from settlement.reference.hospital.counter import Counter
+from settlement.reference.hospital.counter import DOORS
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.misbehaviour import Plan
 from settlement.reference.payments import PaymentService
@@ -67,7 +68,7 @@ async def serve(setup: Setup) -> None:
     desk = Desk(ledger, setup.world, _home(setup.world, clock), clock, setup.manners)
     backend = Backend(
         desk,
-        Counter(ledger, setup.world, clock),
+        Counter(ledger, setup.world, clock, DOORS),
         Window(House(ledger, Operator(desk, setup.world.hospital, clock), clock)),
         PaymentService(ledger, clock),
         setup.plan,

@@ -14,8 +14,8 @@ from kiosk.installed import config_dir
 from settlement.reference import payments
 from settlement.reference.audit import audit
 from settlement.reference.benefit.areas import shipped_areas
+from settlement.reference.counter import Counter
 from settlement.reference.hospital import counter
-from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.payments import PaymentService
 from settlement.reference.people import HospitalFile, World, read_world
@@ -65,7 +65,7 @@ class Bank:
         home = shipped_areas().at(world.hospital.area, clock.now().date())
         assert home is not None
         desk = Desk(ledger, world, home, clock)
-        faces = dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer)
+        faces = dict.fromkeys(counter.DOORS, Counter(ledger, world, clock, counter.DOORS).answer)
         faces |= dict.fromkeys(payments.PATHS, PaymentService(ledger, clock).answer)
 
         def post(path: str, body: bytes) -> bytes:

@@ -19,11 +19,11 @@ from kiosk.ports.clock import BEIJING
 from kiosk.ports.filing import Cases, FilingPort, Noted, NotLodged, Prepared, Standing
 from settlement.access import Access
 from settlement.office import make
+from settlement.reference.counter import Counter
 from settlement.reference.ledger.rights import CareElsewhere
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.office import counter
 from settlement.reference.office.cases import handover_of
-from settlement.reference.office.counter import OfficeCounter
 from settlement.reference.people import read_world
 from settlement.reference.seed import seed
 from settlement.wire import codec, office
@@ -54,15 +54,15 @@ def world_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def desk(world_ledger: Ledger) -> OfficeCounter:
-    return OfficeCounter(world_ledger, read_world(config_dir() / "people"), Standing26())
+def desk(world_ledger: Ledger) -> Counter:
+    return Counter(world_ledger, read_world(config_dir() / "people"), Standing26(), counter.DOORS)
 
 
 @dataclass
 class Line:
     """The office behind a line that may spoil what comes back: `spoil` is by path, each used once."""
 
-    desk: OfficeCounter
+    desk: Counter
     spoil: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     heard: list[str] = field(default_factory=list[str])
 
@@ -89,7 +89,7 @@ Open = Callable[[], tuple[FilingPort, Line]]
 
 
 @pytest.fixture
-def line(desk: OfficeCounter, server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
+def line(desk: Counter, server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
     far_ends: list[FarEnd] = []
 
     def opened() -> tuple[FilingPort, Line]:
@@ -295,9 +295,9 @@ def test_a_stopped_cover_has_its_day_and_a_stranger_has_none(line: Open) -> None
     assert isinstance(port.standing(ResidentId("111111199002281160"), PersonName("李四")), Refused)
 
 
-@pytest.mark.parametrize("path", counter.PATHS)
+@pytest.mark.parametrize("path", counter.DOORS)
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"key":"x"}', b'{"version":1}'])
-def test_what_no_client_of_ours_sends_is_answered_all_the_same(desk: OfficeCounter, path: str, body: bytes) -> None:
+def test_what_no_client_of_ours_sends_is_answered_all_the_same(desk: Counter, path: str, body: bytes) -> None:
     answer = desk.answer(path, body)
     assert answer.status == 400
     assert codec.decode(answer.body)["refused"]

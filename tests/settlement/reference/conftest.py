@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.installed import config_dir
 from settlement.reference import payments
+from settlement.reference.counter import Counter
 from settlement.reference.hospital import counter
-from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.row import Row
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.payments import PaymentService
@@ -79,7 +79,7 @@ def make_house(ledger: Ledger, world: World) -> MakeHouse:
     def make(manners: Manners) -> House:
         clock = StandingClock()
         desk = Desk(ledger, world, home_area(world, clock), clock, manners)
-        faces = dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer)
+        faces = dict.fromkeys(counter.DOORS, Counter(ledger, world, clock, counter.DOORS).answer)
         faces |= dict.fromkeys(payments.PATHS, PaymentService(ledger, clock).answer)
         faces[TILL] = open_hall(desk, lambda path, body: faces[path](path, body), Rush()).answer
 

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import delete, inspect, select, update
 
 from settlement.reference.audit import audit
+from settlement.reference.counter import Counter
 from settlement.reference.front.errand import House as His
 from settlement.reference.front.operator import OPERATOR, Operator
 from settlement.reference.front.window import Window
-from settlement.reference.hospital.counter import Counter
+from settlement.reference.hospital import counter
 from settlement.reference.ledger.attempts import Attempt, AttemptState
 from settlement.reference.ledger.dealings import FeeRow, MessageLog, Settlement, SettlementState, SignIn, Visit
 from settlement.reference.ledger.parties import Insurance
@@ -178,7 +179,7 @@ def make_till(ledger: Ledger, world: World) -> MakeTill:
         cut: list[tuple[str, str]] = []
         desk = FragileDesk(ledger, world, home_area(world, clock), clock, manners, cut=cut)
         window = Window(His(ledger, Operator(desk, world.hospital, clock), clock))
-        return Till(window, Counter(ledger, world, clock), ledger, world, cut)
+        return Till(window, Counter(ledger, world, clock, counter.DOORS), ledger, world, cut)
 
     return make
 

@@ -11,8 +11,8 @@ import pytest
 from settlement.reference.answer import Answer
 from settlement.reference.audit import Report, audit
 from settlement.reference.benefit.areas import shipped_areas
+from settlement.reference.counter import Counter
 from settlement.reference.hospital import counter
-from settlement.reference.hospital.counter import Counter
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.payments import PATHS, PaymentService
 from settlement.reference.people import World
@@ -147,7 +147,7 @@ def crowded(ledger: Ledger, world: World, rush: Rush) -> tuple[Hall, House]:
     assert home
     desk = Desk(ledger, world, home, clock)
     faces: dict[str, Callable[[str, bytes], Answer]] = {
-        **dict.fromkeys(counter.PATHS, Counter(ledger, world, clock).answer),
+        **dict.fromkeys(counter.DOORS, Counter(ledger, world, clock, counter.DOORS).answer),
         **dict.fromkeys(PATHS, PaymentService(ledger, clock).answer),
     }
     hall = open_hall(desk, lambda path, body: faces[path](path, body), rush)
