@@ -75,6 +75,8 @@ _LEADING = frozenset(
         "say.funds",
         "payer.account",
         "explain.own",
+        "stay.deposits",
+        "stay.still",
         "confirm.own",
         "code.own",
         "say.paid",
@@ -225,8 +227,12 @@ def _explained(offer: Offer) -> tuple[Part, ...]:
         parts += [*_sentences("say.funds"), Amount(funds)]
     if account:
         parts += [*_sentences("payer.account"), Amount(account)]
-    own = offer.own_part
-    parts += [*_sentences("explain.own"), Amount(own)] if own else _sentences("explain.own_nothing")
+    deposits, own = total(one.cover.used for one in offer.bills), offer.own_part
+    if deposits:
+        parts += [*_sentences("stay.deposits"), Amount(deposits)]
+        parts += [*_sentences("stay.still"), Amount(own)] if own else _sentences("stay.nothing")
+    else:
+        parts += [*_sentences("explain.own"), Amount(own)] if own else _sentences("explain.own_nothing")
     if any(one.bill.chronic for one in offer.bills):
         parts += _sentences("say.chronic")
     return tuple(parts)

@@ -52,11 +52,6 @@ FocusScope {
 
         KNote {
             width: parent.width
-            words: root.model.booking
-        }
-
-        KNote {
-            width: parent.width
             words: root.model.returns
             secret: true
         }
@@ -67,6 +62,11 @@ FocusScope {
             KStep {
                 width: parent?.width ?? 0
             }
+        }
+
+        KNote {
+            width: parent.width
+            words: root.model.booking
         }
 
         // Before old eyes the way needs the room: the papers follow it.

@@ -38,7 +38,7 @@ KPage {
 
             KText {
                 width: parent.width
-                words: root.model.own === "" ? qsTrId("explain.own_nothing") : qsTrId("explain.own")
+                words: root.model.headline
                 size: root.model.own === "" ? Theme.display : Theme.heading
                 strong: true
             }

@@ -47,6 +47,7 @@ class BillRow:
 class Words:
     title: str = ""
     total: str = ""
+    headline: str = ""
     own: str = ""
     lines: str = ""
     queue: str = ""
@@ -79,6 +80,7 @@ class ExplainModel(PageModel):
         self._words = Words(
             title=_title(offer, texts),
             total=words.amount(amounts.medfee_sumamt, texts),
+            headline=_headline(offer, texts),
             own=words.amount(offer.own_part, texts) if offer.own_part else "",
             deposits=_deposits(offer, texts),
             lines=texts.say("explain.lines", count=str(len(lines))),
@@ -102,6 +104,11 @@ class ExplainModel(PageModel):
     @Property(str, notify=changed)
     def total(self) -> str:
         return self._words.total
+
+    @Property(str, notify=changed)
+    def headline(self) -> str:
+        """What the amount below it is: the patient's part, or what deposits leave of it."""
+        return self._words.headline
 
     @Property(str, notify=changed)
     def own(self) -> str:
@@ -191,6 +198,12 @@ def _chronic(offer: Offer, texts: Texts) -> str:
     rows = [row for one in offer.bills for row in one.bill.chronic]
     names = list(dict.fromkeys(words.shown(row.name) for row in rows))
     return texts.say("explain.chronic", names=texts.say("words.and").join(names)) if names else ""
+
+
+def _headline(offer: Offer, texts: Texts) -> str:
+    if any(one.cover.used for one in offer.bills):
+        return texts.say("stay.still" if offer.own_part else "stay.nothing")
+    return texts.say("explain.own" if offer.own_part else "explain.own_nothing")
 
 
 def _deposits(offer: Offer, texts: Texts) -> str:
