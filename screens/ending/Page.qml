@@ -50,12 +50,6 @@ FocusScope {
             }
         }
 
-        KNote {
-            width: parent.width
-            words: root.model.returns
-            secret: true
-        }
-
         Repeater {
             model: root.model.steps
 
@@ -67,6 +61,12 @@ FocusScope {
         KNote {
             width: parent.width
             words: root.model.booking
+        }
+
+        KNote {
+            width: parent.width
+            words: root.model.returns
+            secret: true
         }
 
         // Before old eyes the way needs the room: the papers follow it.
