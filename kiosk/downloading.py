@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from kiosk.app import Builder, CannotStart, FaultBoard, lay_foundation
+from kiosk.building import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.domain.dictionaries import Dictionary
 from kiosk.engine.clock import SystemClock
 from kiosk.journal.book import Book

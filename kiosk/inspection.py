@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from kiosk import plugins
-from kiosk.app import CannotStart, lay_foundation
+from kiosk.building import CannotStart, lay_foundation
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import CATALOGUE
 from kiosk.settings import (

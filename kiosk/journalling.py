@@ -11,8 +11,8 @@ from typing import Any
 
 from kiosk import account_file
 from kiosk.account_file import DayAccounts
-from kiosk.app import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
+from kiosk.building import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.engine.clock import SystemClock, boot_id, stamp
 from kiosk.engine.till import Listeners, Till
 from kiosk.journal.book import Book

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk import garbage
-from kiosk.app import Application, CannotStart, Foundation, lay_foundation, make_frontend, show_out_of_service
+from kiosk.app import Application, make_frontend, show_out_of_service
+from kiosk.building import CannotStart, Foundation, lay_foundation
 from kiosk.children import Child, ChildFailed
 from kiosk.demo import Surroundings, surroundings
 from kiosk.endings import ended_by_signals

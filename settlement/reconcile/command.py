@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import account_file
 from kiosk.account_file import AccountsUnreadable, DayAccounts
-from kiosk.app import Builder, CannotStart, FaultBoard, Foundation, lay_foundation
+from kiosk.building import Builder, CannotStart, FaultBoard, Foundation, lay_foundation
 from kiosk.domain.accounts import AccountRow
 from kiosk.domain.policy import Reach
 from kiosk.engine.clock import SystemClock

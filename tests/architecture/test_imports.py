@@ -80,7 +80,7 @@ ROOMS: Rights = {
     # a command that builds the same adapters as the kiosk, from the same settings, in a process of its own
     "settlement.reconcile.command": {
         "account_file",
-        "app",
+        "building",
         "engine.clock",
         "journalling",
         "logs",

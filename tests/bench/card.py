@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from kiosk.app import Application, Builder, FaultBoard
+from kiosk.app import Application
+from kiosk.building import Builder, FaultBoard
 from kiosk.demo import Simulator, Surroundings, surroundings
 from kiosk.flow.events import Entered, Left
 from kiosk.flow.rules import Door

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.app import Foundation, lay_foundation
+from kiosk.building import Foundation, lay_foundation
 from kiosk.demo import Surroundings
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Credential

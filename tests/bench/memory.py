@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.app import Application, Foundation
+from kiosk.app import Application
+from kiosk.building import Foundation
 from kiosk.demo import Simulator, Surroundings, surroundings
 from kiosk.engine.clock import SystemClock
 from kiosk.flow.states import Home, Kiosk

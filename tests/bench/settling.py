@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kiosk.app import Builder, FaultBoard
+from kiosk.building import Builder, FaultBoard
 from kiosk.demo import surroundings
 from kiosk.domain.personal import Voucher
 from kiosk.domain.policy import Limits, SettlementProfile

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import Builder, CannotStart, FaultBoard, Foundation, lay_foundation
+from kiosk.building import Builder, CannotStart, FaultBoard, Foundation, lay_foundation
 from kiosk.domain.policy import Gateway, Signing
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode

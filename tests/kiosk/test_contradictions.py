@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import CannotStart, lay_foundation
+from kiosk.building import CannotStart, lay_foundation
 from kiosk.cli import main
 from kiosk.contradictions import contradictions
 from kiosk.engine.clock import SystemClock

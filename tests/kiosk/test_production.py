@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import plugins
-from kiosk.app import Builder, CannotStart, FaultBoard, lay_foundation
+from kiosk.building import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
