@@ -12,6 +12,9 @@ FocusScope {
     property alias art: frame.data
     default property alias content: words.data
 
+    // A picture that is itself what the page is about stays however little room the words leave; others then give way.
+    property bool essential: false
+
     // How much larger than drawn the picture may be: for the page to hand to it.
     readonly property real grow: Math.min(1.3, room / Theme.px(132))
     readonly property real room: height - actions.height - note.space - words.height - 4 * Theme.gapWide
@@ -45,7 +48,7 @@ FocusScope {
 
             width: parent.width
             height: visible ? childrenRect.height : 0
-            visible: root.grow >= 0.45
+            visible: root.essential || root.grow >= 0.45
         }
 
         Column {

@@ -11,9 +11,11 @@ KGuide {
     decline: qsTrId("code.leave")
     onDeclined: model.leave()
 
+    essential: true
+
     art: KQr {
         anchors.horizontalCenter: parent?.horizontalCenter
-        side: Math.min(Theme.px(120), root.room)
+        side: Math.max(Theme.px(60), Math.min(Theme.px(120), root.room))
         code: root.model.code
     }
 
@@ -27,6 +29,7 @@ KGuide {
 
     KText {
         width: parent.width
+        visible: !Theme.spare
         words: qsTrId("shown.hint")
         size: Theme.heading
         horizontalAlignment: Text.AlignHCenter

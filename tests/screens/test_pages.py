@@ -19,6 +19,8 @@ SAMPLES = states.samples() | states.aided() | services.samples()
 PANELS = {"21-inch": (268.0, Look.STANDARD), "21-inch-elder": (268.0, Look.ELDER), "43-inch": (530.0, Look.STANDARD)}
 """The panels beside the usual one, which test_measures looks at in every look."""
 SLACK = 1.5  # pixels that rounding may take
+SCANNED_MM = 45
+"""A phone held at arm's length finds a code of this side: one tenth of the distance, and a quarter more."""
 
 
 @pytest.mark.parametrize(("width_mm", "look"), PANELS.values(), ids=list(PANELS))
@@ -106,3 +108,22 @@ def crowded(buttons: list[Piece], gap: float) -> list[tuple[str, str]]:
         and scrolled(one.item) == scrolled(other.item)
         and one.place.adjusted(0, 0, gap - SLACK, gap - SLACK).intersects(other.place)
     ]
+
+
+@pytest.mark.parametrize(("width_mm", "looks"), {268.0: (Look.STANDARD, Look.ELDER), 336.0: tuple(Look)}.items())
+def test_a_code_to_be_scanned_is_there_however_large_the_words(
+    make_glass: MakeGlass, width_mm: float, looks: tuple[Look, ...]
+) -> None:
+    glass = make_glass(width_mm)
+    for look in looks:
+        for lang in ("zh", "en"):
+            glass.show(replace(SAMPLES["showing-code"], look=look), lang)
+            glass.picture()
+            side_mm = min(code.place.width() for code in codes(glass)) * width_mm / 1080
+            assert side_mm >= SCANNED_MM, (look, lang)
+
+
+def codes(glass: Glass) -> list[Piece]:
+    """The pictures of codes that are seen."""
+    pictures = (item for item in glass.items() if item.inherits("QQuickImage"))
+    return [piece(item) for item in pictures if item.property("source").toString().startswith("image://code/")]
