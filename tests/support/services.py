@@ -76,8 +76,8 @@ ID_FIELD = Field(
     least=15, value=Typed("11111119810101111"), private=True,
 )  # fmt: skip
 ENTERED = (
-    pages.Entered("name", said("姓名", "Name"), Typed("阿卜杜喀迪尔·买买提艾力·热合曼"), private=True, change=False),
-    pages.Entered("certno", said("身份证号", "ID number"), Typed("111111198101011110"), private=True, change=False),
+    pages.Entered("name", said("姓名", "Name"), Typed("阿***"), private=True, change=False),
+    pages.Entered("certno", said("身份证号", "ID number"), Typed("111***********1110"), private=True, change=False),
     pages.Entered("to", said("就医地", "Place of care"), Typed("西双版纳傣族自治州")),
     pages.Entered("why", said("备案类型", "Kind"), Typed("异地长期居住人员")),
     pages.Entered("phone", said("手机号", "Mobile number"), Typed("13800000000"), private=True),

@@ -6,11 +6,22 @@ from dataclasses import replace
 from datetime import date
 
 from kiosk.domain import pages
-from kiosk.domain.catalogue import Element, Item, Kind, Material, Question, Receiver, Services, Statement, Way
-from kiosk.domain.catalogue import Source as Origin
+from kiosk.domain.catalogue import (
+    Element,
+    Item,
+    Kind,
+    Material,
+    Origin,
+    Question,
+    Receiver,
+    Services,
+    Source,
+    Statement,
+    Way,
+)
 from kiosk.domain.filing import Case, CaseState
 from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide, Heading, Option, Point, Review, Words
-from kiosk.domain.personal import Typed
+from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.domain.workdays import Calendar
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.services.checks import day_of
@@ -31,10 +42,10 @@ _ORDER = (
 _SHOWN_PARTS = "all"
 
 
-def source_of(origin: Origin | None) -> pages.Source | None:
-    if origin is None:
+def source_of(source: Source | None) -> pages.Source | None:
+    if source is None:
         return None
-    document = origin.document
+    document = source.document
     cited = f"{document.issuer} {document.cited}".strip()
     return pages.Source(Words(cited), document.dated.isoformat() if document.dated else "")
 
@@ -158,8 +169,17 @@ def _line(filing: Filing, question: Question, book: Phrasebook, lang: str) -> En
     label = next((one.label for one in question.options if one.key == value.reveal()), None)
     day = day_of(value.reveal()) if question.entry is pages.Entry.DATE else None
     words = label or (_day(day, book) if day else None)
-    shown = Typed(words.of(lang)) if words else value
+    shown = Typed(words.of(lang)) if words else _covered(question, value)
     return Entered(question.key, question.label, shown, question.private, change=not question.locked)
+
+
+def _covered(question: Question, value: Typed) -> Typed:
+    """What a card or certificate said needs no checking by its holder, and whoever stands behind may not read it; what
+    was entered by hand stands as it was entered.
+    """
+    if question.origin is Origin.NAME:
+        return Typed(PersonName(value.reveal()).masked())
+    return Typed(ResidentId(value.reveal()).masked()) if question.origin is Origin.CERTNO else value
 
 
 def _material(filing: Filing, wanted: Material, book: Phrasebook, lang: str) -> Entered:

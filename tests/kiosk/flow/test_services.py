@@ -427,6 +427,14 @@ def test_a_review_speaks_the_language_that_is_chosen_before_it() -> None:
     assert en["care-kind"] == Typed("Travelling for care")
 
 
+def test_a_review_covers_what_the_card_said_and_shows_what_a_hand_entered() -> None:
+    one = clerk().to_filing("away-filing").fill()
+    shown = {line.key: line.value.reveal() for line in one.at(Reviewing).page.lines}
+    assert "张三" not in shown.values()
+    assert "111111198101011110" not in shown.values()
+    assert shown.items() >= {"applicant": "张*", "mobile": "13900000000"}.items()
+
+
 def test_a_question_is_answered_with_the_papers_own_sentence_and_nobody_identified() -> None:
     one = clerk("411300").touch(Entered(Door.SERVICES), OptionPicked("advice"), OptionPicked("hotline"))
     page = one.at(Guiding).page
