@@ -273,6 +273,7 @@ def rules_of(
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),
         password_cert_types=profile.password_cert_types,
         password_areas=profile.password_areas,
+        away_areas=profile.away_areas,
     )
 
 

@@ -33,6 +33,7 @@ from kiosk.flow.events import (
     Entered,
     FaceAgreed,
     FieldFilled,
+    FilingWanted,
     InsuranceChosen,
     Intent,
     KeyOffered,
@@ -60,6 +61,7 @@ from kiosk.flow.states import (
     ChoosingBill,
     ChoosingInsurance,
     ChoosingMethod,
+    Explaining,
     Failed,
     Farewell,
     Home,
@@ -77,6 +79,7 @@ from kiosk.saga.facts import ActKind
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
 _PAPER_SECONDS = 40.0
+_READ_SECONDS = 20.0
 _LOOK_SECONDS = 0.02
 
 
@@ -98,7 +101,7 @@ Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `agree both` to the
 second question too, `another` chooses the other way. On a page of a service also `fill VALUE`, `pick KEY`,
-`change KEY`, `print` and `sign`.
+`change KEY`, `print` and `sign`; `file` files care elsewhere before a bill is paid.
 """
 
 
@@ -247,8 +250,8 @@ class Player:
             self._choose(state)
         elif verb == "wait":
             self.over.wait(float(argument))
-        elif verb == "paper":
-            self._wait_for_paper()
+        elif verb in {"paper", "file"}:
+            self._wait_for_paper() if verb == "paper" else self._file_first()
         elif verb in {"insert", "lay"}:
             self._simulator.ask(verb, person=self._script.person)
         elif verb in _ANSWERS:
@@ -264,6 +267,18 @@ class Player:
             if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
                 return
             if isinstance(screen, AtWindow | Concluding | Guiding) and screen.printed is not None:
+                return
+            self.over.wait(_LOOK_SECONDS)
+
+    def _file_first(self) -> None:
+        """Wait for the office to say that a filing is missing, as a person reads the page before they touch it."""
+        until = time.monotonic() + _READ_SECONDS
+        while time.monotonic() < until and not self.over.is_set():
+            screen = self._newest.screen if self._newest else None
+            if not isinstance(screen, Explaining):
+                return
+            if screen.offer.away.missing:
+                self._send(FilingWanted())
                 return
             self.over.wait(_LOOK_SECONDS)
 
@@ -387,7 +402,8 @@ def outcome_of_all(entries: Sequence[Entry], fault: FaultCode | None) -> Outcome
 def outcome_of_visit(entries: Sequence[Entry], dossiers: Sequence[Dossier], trail: Trail) -> Outcome:
     """What a visit came to: its applications where it handed in any, an answer, or what its bills came to."""
     handed = [dossier for dossier in dossiers if dossier.application is not None]
-    if handed:
+    paid = any(entry.settlement for entry in entries)  # filed on the way: what it came to is the payment
+    if handed and not paid:
         return outcome_of_case(handed[-1])
     told = {"Guiding Informed", "Guiding Asking", "Guiding Told"} & set(trail.states)
     return Outcome.ANSWERED if told and not entries else outcome_of_trail(entries, trail)

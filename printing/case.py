@@ -31,6 +31,10 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
         paper.qr(case.handover)
         paper.text(texts.say("slip.case.handover"), align=Align.CENTRE)
         paper.text(site.service_window or texts.say("slip.case.window"), bold=True, align=Align.CENTRE)
+    if page.link is not None:
+        paper.gap()
+        paper.qr(page.link.address)
+        paper.text(page.link.words.of(lang), align=Align.CENTRE)
     if page.ending is Ending.UNKNOWN:
         paper.text(texts.say("slip.case.unknown"), bold=True)
     paper.rule()

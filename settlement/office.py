@@ -8,7 +8,7 @@ from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.filing import Cases, Failure, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Away, Cases, Failure, FilingPort, Noted, NotLodged, Prepared, Standing
 from settlement.access import Access
 from settlement.face import Face
 from settlement.transport import Line
@@ -85,6 +85,15 @@ class OfficeFront:
         if told.refused is not None:
             return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
         return Standing(tuple(StandingRow(row.insutype, row.active, row.since, row.stopped) for row in told.rows))
+
+    def care_away(self, person: Person, area: str) -> Away | Failure:
+        wish = wire.AwayQuery(applicant=_applicant(person), area=area)
+        told = self._face.ask(wire.AWAY, wish, wire.AwayReply)
+        if not isinstance(told, wire.AwayReply):
+            return told
+        if told.refused is not None:
+            return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
+        return Away(missing=bool(told.missing))
 
     def rate(self, key: str, score: Score) -> Noted | Failure:
         wish = wire.Rate(key=key, case_no=score.case_no, level=score.level, labels=score.labels)

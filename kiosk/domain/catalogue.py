@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.domain.money import Money
-from kiosk.domain.pages import SILENT, Entry, Option, Words
+from kiosk.domain.pages import SILENT, Entry, Link, Option, Words
 from kiosk.domain.workdays import WEEKENDS, Calendar
 
 
@@ -131,7 +131,8 @@ class Question:
     """One field of a form, asked once however many items want it.
 
     `choice`: its options are a page of their own. `when` maps another field to the answers with which this one is
-    asked. `locked`: what is known is shown, and changed at the window only (关键信息).
+    asked. `locked`: what is known is shown, and changed at the window only (关键信息). `paying` are the answers that
+    may be given in the middle of a payment; None: all of them.
     """
 
     key: str
@@ -148,6 +149,7 @@ class Question:
     origin: Origin | None = None
     locked: bool = False
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    paying: tuple[str, ...] | None = None
 
 
 class Kind(StrEnum):
@@ -192,6 +194,8 @@ class Item:
     proxy: bool = False
     initials: str = ""
     icon: str = "receipt-text"
+    elsewhere: Link | None = None
+    """Where the nation takes what the office does not serve."""
 
     @property
     def name(self) -> Words:

@@ -211,11 +211,19 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where a phone goes on: shown and printed as a code, with the words that say whose it is."""
+
+    address: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of it. `number` is what staff and the hotline find it by, `points` are when and where it goes on.
 
     `code` is the fault's, the same that stands in the log; empty where nothing went wrong. `next` are services that
-    follow from this one, offered as buttons.
+    follow from this one, offered as buttons. `affirm` is the button that goes on, where it does not end the service.
     """
 
     head: Heading
@@ -227,6 +235,8 @@ class Result:
     source: Source | None = None
     code: str = ""
     next: tuple[Option, ...] = field(default=())
+    link: Link | None = None
+    affirm: Words = SILENT
 
 
 Page = Guide | Form | Choice | Capture | Review | Commitment | Wait | Result

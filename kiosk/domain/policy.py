@@ -166,6 +166,12 @@ class SettlementProfile:
         known = {self.mdtrtarea_admvs, *self.pools} if self.password_cert_types else set[str]()
         return frozenset(code for code in known if self.reach_of(code) is not Reach.CROSS_PROVINCE)
 
+    @property
+    def away_areas(self) -> frozenset[str]:
+        """Places of insurance of other pools."""
+        near = {Reach.LOCAL, Reach.SAME_POOL}
+        return frozenset(code for code in self.pools if self.reach_of(code) not in near)
+
     def form(self, infno: str) -> str:
         """2203A, 2206A or 2207A as this platform numbers it."""
         return infno if self.a_forms else infno.removesuffix("A")

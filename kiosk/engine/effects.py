@@ -22,6 +22,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
+    AskAway,
     AskCases,
     AskRights,
     AskStanding,
@@ -59,6 +60,7 @@ from kiosk.flow.effects import (
     WarmFace,
 )
 from kiosk.flow.events import (
+    AwayWasSought,
     CardWasRead,
     CasesWereSought,
     CodeWasScanned,
@@ -155,7 +157,7 @@ class Performer:
                 self._read(effect)
             case FindPerson() | FindHolder() | FindBills() | AskRights():
                 self._queries.ask(effect)
-            case OpenFiling() | KeepDraft() | ConfirmFiling() | RateCase() | AskCases() | AskStanding():
+            case OpenFiling() | KeepDraft() | ConfirmFiling() | RateCase() | AskCases() | AskStanding() | AskAway():
                 self._file(effect)
             case (
                 OpenSettlement()
@@ -200,7 +202,9 @@ class Performer:
         else:
             self._devices.scanner.cancel_jobs()
 
-    def _file(self, effect: OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding) -> None:
+    def _file(
+        self, effect: OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway
+    ) -> None:
         """No door to the services opens without an office; the rights are shown without their cases."""
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
@@ -208,6 +212,8 @@ class Performer:
             self._post(CasesWereSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
         elif isinstance(effect, AskStanding):
             self._post(StandingWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
+        elif isinstance(effect, AskAway):
+            self._post(AwayWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
 
     def _leave_office(self, effect: Forget) -> None:
         if self._reception.registry is not None:

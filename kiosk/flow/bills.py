@@ -10,8 +10,8 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
-from kiosk.flow import doors
-from kiosk.flow.effects import FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
+from kiosk.flow import away, doors
+from kiosk.flow.effects import AskAway, FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
 from kiosk.flow.events import (
     AllBillsChosen,
     BillChosen,
@@ -26,7 +26,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
-from kiosk.flow.offer import Bill
+from kiosk.flow.offer import NOT_AWAY, Bill, CareAway
 from kiosk.flow.rules import Rules
 from kiosk.flow.states import (
     AtWindow,
@@ -274,11 +274,19 @@ def quote_next(turn: Turn, queue: tuple[Bill, ...], others: int) -> Turn:
     return quote(turn, queue[:1], queue[1:], others)
 
 
-def quote(turn: Turn, bills: tuple[Bill, ...], queue: tuple[Bill, ...], others: int) -> Turn:
-    """Not with a fault that was noticed after the card went in: a reply may have shown that our clock is wrong."""
+def quote(
+    turn: Turn, bills: tuple[Bill, ...], queue: tuple[Bill, ...], others: int, filed: CareAway = NOT_AWAY
+) -> Turn:
+    """Not with a fault that was noticed after the card went in: a reply may have shown that our clock is wrong.
+
+    With `filed` the bills were quoted before, without the filing that is in force now.
+    """
     fault = doors.standing_fault(turn.state)
     if fault:
         return fail(turn, fault)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others))
+    rules = turn.state.rules
+    if not filed.before and away.concerns(bills, rules):
+        turn = turn.ask(AskAway(ticket, bills[0].person, rules.hospital_area))
+    return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others, filed))

@@ -261,6 +261,15 @@ class AskStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAway:
+    """Is it filed that they are treated in this area, where they are not insured?"""
+
+    ticket: Ticket
+    person: Person
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskRights:
     """The year's sums and the diseases on file."""
 
@@ -326,6 +335,7 @@ Effect = (
     | RateCase
     | AskCases
     | AskStanding
+    | AskAway
     | AskRights
     | PrintCaseSlip
     | PrintGuide

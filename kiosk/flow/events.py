@@ -15,7 +15,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
 from kiosk.ports.face import FaceAnswer, FaceProgress, Need
-from kiosk.ports.filing import Cases, Prepared, Standing
+from kiosk.ports.filing import Away, Cases, Prepared, Standing
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardPlaced, IdCardReading
@@ -81,6 +81,11 @@ class AccountChosen:
     """Whether the account's money is used for these bills; they are quoted anew."""
 
     use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilingWanted:
+    """File first that care is had here, then see the amounts again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,7 @@ Intent = (
     | OtherMethodWanted
     | MethodChosen
     | AccountChosen
+    | FilingWanted
     | FaceAgreed
     | AnotherWayChosen
     | Continued
@@ -427,6 +433,12 @@ class StandingWasSought:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayWasSought:
+    ticket: Ticket
+    answer: Away | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
 class RightsWereSought:
     ticket: Ticket
     rights: Rights
@@ -449,6 +461,7 @@ Result = (
     | FilingReported
     | CasesWereSought
     | StandingWasSought
+    | AwayWasSought
     | RightsWereSought
 )
 

@@ -44,12 +44,46 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class CareAway:
+    """How care away from the person's place of insurance is filed, while bills of it are quoted.
+
+    `missing`: the office has nothing on file, and a filing would count. `before` are the bills as they were quoted
+    without the filing `case_no`, which is in force now.
+    """
+
+    missing: bool = False
+    before: tuple[Quoted, ...] = ()
+    case_no: str = ""
+
+    @property
+    def part_before(self) -> Money:
+        """The person's own part without the filing, account and cash: the platform's word, added up over bills."""
+        return total(one.quote.amounts.psn_part_amt for one in self.before)
+
+
+NOT_AWAY = CareAway()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Bills whose quotes were given back while their person files care elsewhere: quoted again only by its outcome.
+
+    `quoted` is how they were quoted, `bills` to be quoted together, `queue` and `others` as below.
+    """
+
+    quoted: tuple[Quoted, ...]
+    bills: tuple[Bill, ...]
+    queue: tuple[Bill, ...] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Bills that are paid with one payment, at least one, and what waits behind them. No page of its own.
 
     `unquoted` could not be quoted, and are given back: the patient is told at the end. `queue` and `others` as above.
     `settled` are those of `bills` that are done while others are not, `wanted` the settlements that a code would pay
-    for when these are not all.
+    for when these are not all. `away`: whether care here is filed.
     """
 
     bills: tuple[Quoted, ...]
@@ -58,6 +92,7 @@ class Offer:
     others: int = 0
     settled: tuple[SettledBill, ...] = ()
     wanted: tuple[str, ...] = ()
+    away: CareAway = NOT_AWAY
 
     @property
     def person(self) -> Person:

@@ -9,14 +9,17 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
+from kiosk.flow import away
 from kiosk.flow.bills import quote, to_doctor
 from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopPayment, StopScanning
 from kiosk.flow.events import (
     AccountChosen,
+    AwayWasSought,
     CodeWasScanned,
     Continued,
     DeviceChanged,
     Event,
+    FilingWanted,
     Left,
     MethodChosen,
     MoneyReported,
@@ -27,8 +30,9 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
-from kiosk.flow.offer import Offer, Quoted
+from kiosk.flow.offer import Offer, Quoted, SetAside
 from kiosk.flow.outcome import doubt_answer, follow, settling_page
+from kiosk.flow.services import filling
 from kiosk.flow.states import (
     AtTerminal,
     AwaitingCode,
@@ -48,6 +52,8 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
     match event:
         case MoneyReported(_, QuoteReady() as ready):
             return _explain(turn, screen, ready)
+        case AwayWasSought(_, answer):
+            return turn.show(replace(screen, away=away.heard(screen.away, answer)))
         case MoneyReported(_, Undone(fault=FaultCode.BACK_TO_DOCTOR)):
             return to_doctor(turn, screen.bills, screen.others + len(screen.queue))
         case MoneyReported(_, Undone(_, number, fault, reason)):
@@ -82,7 +88,7 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     queue = (*(one.bill for one in apart), *screen.queue)
     unopened = len(screen.bills) - len(quoted) - len(ready.undone)  # no room for them in the journal
     turn, ticket = turn.wake(turn.state.rules.read_page)
-    offer = Offer(together, ready.undone, queue, screen.others + unopened)
+    offer = Offer(together, ready.undone, queue, screen.others + unopened, away=screen.away)
     if turn.state.care and not _needs_words(offer):  # the shorter way: who pays what is one page back
         return turn.show(Confirming(ticket, screen.ticket, offer))
     return turn.show(Explaining(ticket, screen.ticket, offer))
@@ -91,7 +97,7 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
 def _needs_words(offer: Offer) -> bool:
     """Whether the explanation says something that the question "pay this much?" does not."""
     said = any(one.bill.chronic or one.bill.batch.stay for one in offer.bills)
-    return bool(offer.unquoted or offer.queue or offer.others or said)
+    return bool(offer.unquoted or offer.queue or offer.others or said) or not away.without_words(offer)
 
 
 def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
@@ -101,6 +107,10 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return turn.show(Confirming(ticket, screen.money, screen.offer))
         case AccountChosen(use) if turn.state.rules.account_choice:
             return _requote(turn, screen, use=use)
+        case AwayWasSought():
+            return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
+        case FilingWanted() if screen.offer.away.missing:
+            return _file_first(turn, screen.offer)
         case Left() | WentBack():
             return leave(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
@@ -126,6 +136,18 @@ def _requote(turn: Turn, screen: Explaining, *, use: bool) -> Turn:
     return quote(turn, whole, () if turn.state.rules.together else queue, offer.others + len(offer.unquoted))
 
 
+def _away_heard(offer: Offer, answer: AwayWasSought) -> Offer:
+    return replace(offer, away=away.heard(offer.away, answer.answer))
+
+
+def _file_first(turn: Turn, offer: Offer) -> Turn:
+    """The quotes are given back before anything is filed: what they said will not hold afterwards."""
+    bills, queue = tuple(one.bill for one in offer.bills), offer.queue
+    whole, rest = ((*bills, *queue), ()) if turn.state.rules.together else (bills, queue)
+    aside = SetAside(offer.bills, whole, rest, offer.others + len(offer.unquoted))
+    return filling.begin_aside(turn.ask(Abandon(offer.sids)), away.ITEM, aside)
+
+
 def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
     match event:
         case Continued():
@@ -135,6 +157,8 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
         case WentBack():
             turn, ticket = turn.wake(turn.state.rules.read_page)
             return turn.show(Explaining(ticket, screen.money, screen.offer))
+        case AwayWasSought():
+            return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
         case Left():
             return leave(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:

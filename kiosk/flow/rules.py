@@ -63,6 +63,7 @@ class Rules:
     lights beside the slots, `codes` whether a code that is scanned tells who is there. `services` is the
     province's catalogue, `pack` names that pack and its version; `book` has the kiosk's own words for it, and
     `hospital_area` is where this kiosk stands.
+    `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
     `certified_faces`: faces are the certified terminal's business and not our camera's. `second_consent`: the
     province's service may be asked too, by whoever agrees to that as well.
     """
@@ -99,5 +100,6 @@ class Rules:
     pack: str = ""
     hospital_area: str = ""
     codes: bool = False
+    away_areas: frozenset[str] = frozenset()
     certified_faces: bool = False
     second_consent: bool = False

@@ -235,6 +235,10 @@ def _explained(offer: Offer) -> tuple[Part, ...]:
         parts += [*_sentences("explain.own"), Amount(own)] if own else _sentences("explain.own_nothing")
     if any(one.bill.chronic for one in offer.bills):
         parts += _sentences("say.chronic")
+    if offer.away.missing:
+        parts += _sentences("explain.away")
+    if offer.away.before:
+        parts += [*_sentences("say.away"), Amount(offer.away.part_before)]
     return tuple(parts)
 
 

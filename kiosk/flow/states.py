@@ -19,7 +19,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Aid
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.offer import Bill, Offer
+from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.served_states import Answering, Served
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
@@ -136,7 +136,7 @@ class Quoting:
     """The bills are held, registered, uploaded and pre-settled (2206A).
 
     `queue` are those that follow one by one, because the province or the figures want a payment each; `others` are
-    unpaid bills that were not chosen.
+    unpaid bills that were not chosen. `away`: whether care here is filed, as far as the office has answered.
     """
 
     ticket: Ticket
@@ -144,6 +144,7 @@ class Quoting:
     patience: Ticket
     queue: tuple[Bill, ...] = ()
     others: int = 0
+    away: CareAway = NOT_AWAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from kiosk.domain.catalogue import (
     TimeLimit,
 )
 from kiosk.domain.money import Money
-from kiosk.domain.pages import SILENT, Option, Words
+from kiosk.domain.pages import SILENT, Link, Option, Words
 from kiosk.domain.workdays import Calendar
 from kiosk.installed import config_dir
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
@@ -212,6 +212,7 @@ class _Reading:
             proxy=row.proxy,
             initials=row.initials,
             icon=row.icon,
+            elsewhere=Link(form.elsewhere.address, form.elsewhere.words) if form.elsewhere else None,
         )
 
     def _receiver(self, row: ReceiverTable | None, where: str) -> Receiver:
@@ -281,6 +282,7 @@ def _question(
         row.known,
         row.locked,
         when,
+        row.paying,
     )
 
 

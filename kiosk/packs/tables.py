@@ -102,6 +102,12 @@ class MaterialTable(Section):
         return self
 
 
+class LinkTable(WordsTable):
+    """An address that a phone opens, and whose it is."""
+
+    address: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[A-Za-z0-9/_.-]*)?$")]
+
+
 class OptionTable(Section):
     key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,20}$")]
     zh: Said
@@ -125,9 +131,12 @@ class FieldTable(Section):
     options: tuple[OptionTable, ...] = ()
     known: Origin | None = None
     locked: bool = False
+    paying: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _answerable(self) -> Self:
+        if set(self.paying or ()) - {option.key for option in self.options}:
+            raise ValueError("paying names an answer that the field does not have")
         if self.least > self.most:
             raise ValueError("least is more than most")
         if (self.choice or self.entry is Entry.LIST) != bool(self.options):
@@ -143,6 +152,7 @@ class FormTable(Section):
     fields: tuple[Key, ...]
     when: dict[Key, dict[Key, tuple[str, ...]]] = {}
     promise: tuple[WordsTable, ...] = ()
+    elsewhere: LinkTable | None = None
     options: dict[Key, tuple[OptionTable, ...]] = {}
     """Answers that only this form gives to a field."""
 

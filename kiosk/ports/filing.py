@@ -47,6 +47,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """How care in one area stands for somebody insured in another.
+
+    `missing`: nothing is filed for that place or under review, and a filing would change what is paid there.
+    """
+
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """The office has it."""
 
@@ -75,6 +85,10 @@ class FilingPort(Protocol):
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         """Of somebody the platform does not settle for; their own card told number and name."""
+        ...
+
+    def care_away(self, person: Person, area: str) -> Away | Failure:
+        """Asked while a bill in `area` is quoted: only what is missing is offered there."""
         ...
 
     def rate(self, key: str, score: Score) -> Noted | Failure: ...

@@ -121,6 +121,20 @@ KPage {
 
     KNote {
         width: parent.width
+        tone: root.model.missing ? "plain" : "good"
+        words: root.model.away
+        secret: true
+    }
+
+    KButton {
+        width: parent.width
+        visible: root.model.missing
+        text: qsTrId("explain.away_file")
+        onClicked: root.model.fileFirst()
+    }
+
+    KNote {
+        width: parent.width
         words: root.model.queue
     }
 

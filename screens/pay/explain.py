@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.money import total
 from kiosk.domain.visit import FeeLine
 from kiosk.faults import FaultCode
-from kiosk.flow.events import AccountChosen, Continued, Left
+from kiosk.flow.events import AccountChosen, Continued, FilingWanted, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.offer import Offer, Quoted
 from kiosk.flow.states import (
@@ -56,6 +57,8 @@ class Words:
     deposits: str = ""
     uses_account: bool = True
     unquoted: str = ""
+    away: str = ""
+    missing: bool = False
     helped: bool = False
 
 
@@ -88,6 +91,8 @@ class ExplainModel(PageModel):
             unquoted=_unquoted(offer, texts),
             account=_account(kiosk, offer, texts),
             chronic=_chronic(offer, texts),
+            away=_away(offer, texts),
+            missing=offer.away.missing,
             uses_account=offer.bills[0].bill.use_account,
             helped=any(row.kind != "own" for row in payers),
         )
@@ -144,6 +149,16 @@ class ExplainModel(PageModel):
         """What a stay's deposits pay of the own part, and what comes of the rest; empty without deposits."""
         return self._words.deposits
 
+    @Property(str, notify=changed)
+    def away(self) -> str:
+        """That care here is not filed, or what was paid before it was and what is paid now; empty for most people."""
+        return self._words.away
+
+    @Property(bool, notify=changed)
+    def missing(self) -> bool:
+        """Whether it can be filed now."""
+        return self._words.missing
+
     @Property(bool, notify=changed)
     def helped(self) -> bool:
         """Whether anybody but the patient pays."""
@@ -169,6 +184,10 @@ class ExplainModel(PageModel):
     @Slot()
     def chooseAccount(self) -> None:
         self.send(AccountChosen(not self._words.uses_account))
+
+    @Slot()
+    def fileFirst(self) -> None:
+        self.send(FilingWanted())
 
     @Slot()
     def proceed(self) -> None:
@@ -198,6 +217,17 @@ def _chronic(offer: Offer, texts: Texts) -> str:
     rows = [row for one in offer.bills for row in one.bill.chronic]
     names = list(dict.fromkeys(words.shown(row.name) for row in rows))
     return texts.say("explain.chronic", names=texts.say("words.and").join(names)) if names else ""
+
+
+def _away(offer: Offer, texts: Texts) -> str:
+    away = offer.away
+    if away.missing:
+        return texts.say("explain.away")
+    if not away.before:
+        return ""
+    now_part = total(one.quote.amounts.psn_part_amt for one in offer.bills)
+    before, now = (words.amount(each, texts) for each in (away.part_before, now_part))
+    return texts.say("explain.away_filed", number=away.case_no, before=before, now=now)
 
 
 def _headline(offer: Offer, texts: Texts) -> str:

@@ -14,7 +14,7 @@ KPage {
     overline: model.overline
     centred: true
     spacing: Theme.gap
-    affirm: qsTrId("service.done")
+    affirm: model.affirm
     affirmGlyph: "check"
     onAffirmed: model.proceed()
 
@@ -64,6 +64,24 @@ KPage {
 
             width: parent?.width ?? 0
             onClicked: root.model.follow(key)
+        }
+    }
+
+    Column {
+        width: parent.width
+        visible: root.model.link !== ""
+        spacing: Theme.gapSmall
+
+        KQr {
+            anchors.horizontalCenter: parent.horizontalCenter
+            code: root.model.link
+            side: Theme.px(40)
+        }
+
+        KText {
+            width: parent.width
+            words: root.model.linkWords
+            horizontalAlignment: Text.AlignHCenter
         }
     }
 

@@ -39,6 +39,9 @@ class Words:
     number: str = ""
     code: str = ""
     source: str = ""
+    affirm: str = ""
+    link: str = ""
+    link_words: str = ""
 
 
 @QmlElement
@@ -63,6 +66,9 @@ class ResultModel(PageModel):
             page.number,
             texts.say("failed.code", code=page.code) if page.code else "",
             source(page.source, texts),
+            words.shown(page.affirm.of(texts.lang)) or texts.say("service.done"),
+            page.link.address if page.link else "",
+            words.shown(page.link.words.of(texts.lang)) if page.link else "",
         )
         self._points.show([point(each, texts) for each in page.points])
         self._next.show(
@@ -103,6 +109,19 @@ class ResultModel(PageModel):
     @Property(str, notify=changed)
     def source(self) -> str:
         return self._words.source
+
+    @Property(str, notify=changed)
+    def affirm(self) -> str:
+        return self._words.affirm
+
+    @Property(str, notify=changed)
+    def link(self) -> str:
+        """Where a phone goes on, as a code; empty where nothing does."""
+        return self._words.link
+
+    @Property(str, notify=changed)
+    def linkWords(self) -> str:
+        return self._words.link_words
 
     @Property(QObject, constant=True)
     def points(self) -> Rows:

@@ -24,6 +24,7 @@ KEEP = "/office/keep"
 CASES = "/office/cases"
 STANDING = "/office/standing"
 RATE = "/office/rate"
+AWAY = "/office/away"
 
 ItemKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 Text = Annotated[str, StringConstraints(max_length=200)]
@@ -183,4 +184,19 @@ class StandingRow(Message):
 
 class StandingReply(Message):
     rows: tuple[StandingRow, ...] = ()
+    refused: str | None = None
+
+
+class AwayQuery(Message):
+    """Whether care in `area` is filed for this person, who is about to pay there."""
+
+    version: str = VERSION
+    applicant: Applicant
+    area: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class AwayReply(Message):
+    """`missing`: nothing is filed or under review for that place, and a filing would count."""
+
+    missing: bool | None = None
     refused: str | None = None

@@ -59,14 +59,16 @@ def test_a_visit_ends_as_its_script_names_in_every_area(visit: str, area: str, h
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
 
 
-@pytest.mark.parametrize("visit", ["query-stopped", "policy-question", "window-handover", "draft-continued"])
+@pytest.mark.parametrize("visit", ["query-stopped", "policy-question", "window-handover", "away-under-review"])
 def test_visits_without_an_item_of_their_own(visit: str, home: House) -> None:
     ended = home.visit(name=visit)
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
 
 
 def test_a_draft_that_is_continued_asks_only_for_the_rest(home: House) -> None:
-    states = home.visit(name="draft-continued").answer["states"]
+    ended = home.visit(name="draft-continued")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    states = ended.answer["states"]
     assert "Choosing bind-act" not in states
     assert "Filling member-id" in states
 

@@ -86,6 +86,20 @@ def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
     assert ended.answer["states"].count("Collecting") == 1
 
 
+def test_care_filed_on_the_way_is_quoted_again_and_the_first_quote_undone(home: House) -> None:
+    ended = home.visit(name="away-in-payment")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    states = ended.answer["states"]
+    assert states.count("Explaining") == 2
+    assert states.index("Concluding") > states.index("Explaining")
+    assert [batch["outcome"] for batch in ended.answer["batches"]] == ["cancelled", "settled"]
+    (settled,) = _settled(ended.answer)
+    assert {key: settled["amounts"][key] for key in _OF_LEDGER} == _ledger(home, settled["setl_id"])
+    assert settled["amounts"]["fund_pay_sumamt"] == 3775  # 3194 without the filing
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)
+
+
 def _sids(batches: list[dict[str, Any]]) -> set[str]:
     return {batch["sid"] for batch in batches}
 

@@ -156,6 +156,10 @@ def _ending() -> dict[str, pages.Page]:
             result, ending=pages.Ending.REFUSED, title=said("没有受理", "Not accepted"), number="", code="F03",
             text=said("您已经有一份有效的备案", "You have a registration in force"), points=(POINTS[3],),
         ),
+        "result--link": replace(
+            result, points=(POINTS[3],), source=None, affirm=said("看新的金额", "See the new amount"),
+            link=pages.Link("https://fuwu.nhsa.gov.cn", said("国家医保服务平台", "National platform")),
+        ),
         "result--unknown": replace(
             result, ending=pages.Ending.UNKNOWN, title=said("结果还没有回来", "No answer yet"), code="F04",
             text=said("不用重复提交。查到结果会发短信", "Do not send it again; a message will tell you"), points=(),

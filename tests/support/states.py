@@ -16,7 +16,7 @@ from kiosk.flow import states as at
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import Asks, FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.offer import Bill, Offer, Quoted
+from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import BEIJING
@@ -277,6 +277,11 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--several": at.Explaining(T, T, SEVERAL),
         "explaining--queue": at.Explaining(T, T, replace(offer(), queue=(bill(CHRONIC),))),
         "explaining--account": explaining(ALL_OWED, replace(bill(), use_account=False)),
+        "explaining--unfiled": replace(explaining(), offer=replace(offer(), away=CareAway(missing=True))),
+        "explaining--filed": replace(
+            explaining(),
+            offer=replace(offer(), away=CareAway(before=offer(ALL_OWED).bills, case_no="MN2026112600000001")),
+        ),
         "explaining--stay": explaining(paid_bills.STAY_AMOUNTS, bill(paid_bills.STAYED)),
         "explaining--stay-topped": explaining(paid_bills.STAY_TOPPED, bill(paid_bills.STAYED)),
         "confirming": confirming(),

@@ -10,6 +10,7 @@ from kiosk.domain.catalogue import Item, Material, Question, Way
 from kiosk.domain.filing import Answers, Application, Case, Handed
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Typed
+from kiosk.flow.offer import SetAside
 from kiosk.ports.filing import Cases, Failure
 
 PART = "part-"
@@ -40,6 +41,7 @@ class Opening:
 
     item: Item
     person: Person
+    aside: SetAside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Filing:
 
     `known` are answers that nobody was asked for; `parts` are the items of a 一件事 with those that are wanted.
     `fetched` materials come from other departments. `reviewed`: everything was read once, so a change leads back there.
+    `aside` are bills that wait for its outcome.
     """
 
     item: Item
@@ -63,6 +66,7 @@ class Filing:
     promised: bool = False
     asked: str = ""
     reviewed: bool = False
+    aside: SetAside | None = None
 
     def answer_of(self, key: str) -> Typed | None:
         """What is answered, else what is known."""

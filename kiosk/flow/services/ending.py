@@ -9,6 +9,7 @@ from kiosk.domain.pages import Result
 from kiosk.domain.sid import spoken_number
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report, Stage
+from kiosk.flow import bills
 from kiosk.flow.effects import PrintCaseSlip, RateCase
 from kiosk.flow.events import (
     Continued,
@@ -21,6 +22,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
+from kiosk.flow.offer import CareAway
 from kiosk.flow.served_states import Choosing, Concluding, Waiting
 from kiosk.flow.services import browse, wording
 from kiosk.flow.services.desk import Filing, Lodged, Scoring, Submitting
@@ -49,6 +51,9 @@ def submitting(turn: Turn, screen: Waiting, desk: Submitting, event: Event) -> T
 
 
 def _conclude(turn: Turn, filing: Filing, page: Result, case: Case | None, *, slip: bool) -> Turn:
+    if filing.aside is not None:  # the slip keeps what was quoted, whatever became of the filing
+        page = wording.with_quotes(page, filing.item, filing.aside, turn.state.rules.book, in_force=_in_force(case))
+    slip = slip or filing.aside is not None
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
     printing = None
     if slip:
@@ -77,14 +82,40 @@ def _not_lodged(turn: Turn, filing: Filing, fault: FaultCode, reason: str, *, re
     return _conclude(turn, filing, page, None, slip=False)
 
 
+def _in_force(case: Case | None) -> bool:
+    return case is not None and case.state is CaseState.IN_FORCE
+
+
+def _back_to_bills(turn: Turn, filing: Filing, case: Case | None) -> Turn:
+    """Only what is in force changes what anything costs: then the same bills are quoted again, beside what they cost
+    before. Otherwise the person looks at their bills anew, or not at all.
+    """
+    aside = filing.aside
+    if aside is None:
+        return part(turn)
+    if case is None or not _in_force(case):
+        return bills.begin(turn, filing.person)
+    filed = CareAway(before=aside.quoted, case_no=case.case_no)
+    return bills.quote(turn, aside.bills, aside.queue, aside.others, filed)
+
+
+def _is_rated(turn: Turn, filing: Filing) -> bool:
+    """Not in the middle of a payment: whoever pays is not asked for marks."""
+    return filing.aside is None and filing.item.rated and bool(turn.state.rules.services.ratings)
+
+
 def concluding(turn: Turn, screen: Concluding, desk: Lodged, event: Event) -> Turn:
     services = turn.state.rules.services
     match event:
+        case Continued() if desk.filing.aside is not None and _in_force(desk.case):
+            return _back_to_bills(turn, desk.filing, desk.case)
+        case OptionPicked(wording.BILLS) if desk.filing.aside is not None:
+            return _back_to_bills(turn, desk.filing, desk.case)
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
         case OptionPicked(key) if key in {option.key for option in screen.page.next}:
             return browse.read(turn, services.items[key])
-        case Continued() if desk.case is not None and desk.filing.item.rated and services.ratings:
+        case Continued() if desk.case is not None and _is_rated(turn, desk.filing):
             page = wording.levels(services, desk.filing.item, turn.state.rules.book)
             return browse.choose(turn, page, Scoring(desk.filing, desk.case))
         case Woke(ticket) if ticket == screen.ticket:

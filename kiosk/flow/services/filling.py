@@ -11,6 +11,7 @@ from kiosk.domain.insured import Person
 from kiosk.domain.pages import SILENT, Choice, Heading, Wait, Words
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
+from kiosk.flow import away, bills
 from kiosk.flow.effects import ConfirmFiling, KeepDraft, OpenFiling
 from kiosk.flow.events import (
     Continued,
@@ -25,6 +26,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
+from kiosk.flow.offer import SetAside
 from kiosk.flow.served_states import Choosing, Committing, Filling, Reviewing, Waiting
 from kiosk.flow.services import wording
 from kiosk.flow.services.checks import acceptable
@@ -39,13 +41,23 @@ FillingPage = Filling | Choosing | Committing | Reviewing
 
 def begin(turn: Turn, person: Person) -> Turn:
     """Somebody is known now; the office is asked what it has already."""
-    rules = turn.state.rules
-    item = rules.services.items[turn.state.wish]
+    item = turn.state.rules.services.items[turn.state.wish]
+    return _open(turn, Opening(item, person))
+
+
+def begin_aside(turn: Turn, item: str, aside: SetAside) -> Turn:
+    """In the middle of a payment, by whoever is known already; the bills are quoted again by what comes of it."""
+    told = away.inside_payment(turn.state.rules.services.items[item])
+    return _open(turn, Opening(told, aside.bills[0].person, aside))
+
+
+def _open(turn: Turn, desk: Opening) -> Turn:
+    book = turn.state.rules.book
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    page = Wait(Heading(item.name), rules.book.say("services.opening.title"), rules.book.say("services.opening.hint"))
-    turn = turn.ask(OpenFiling(ticket, person, item.key))
-    return turn.show(Waiting(ticket, patience, page, Opening(item, person)))
+    page = Wait(Heading(desk.item.name), book.say("services.opening.title"), book.say("services.opening.hint"))
+    turn = turn.ask(OpenFiling(ticket, desk.person, desk.item.key))
+    return turn.show(Waiting(ticket, patience, page, desk))
 
 
 def opening(turn: Turn, desk: Opening, event: Event) -> Turn:
@@ -53,13 +65,20 @@ def opening(turn: Turn, desk: Opening, event: Event) -> Turn:
         case FilingOpened(_, sid, Prepared() as told, today):
             return _fill(turn, desk, sid, told, today)
         case FilingOpened(answer=NotSent(fault) | Unknown(fault)):
-            return fail(turn, fault)
+            return _unopened(turn, desk, fault)
         case FilingOpened(answer=Refused(fault, reason)):
-            return fail(turn, fault, reason=reason)
+            return _unopened(turn, desk, fault, reason)
         case Woke():
-            return fail(turn, FaultCode.OFFICE_UNREACHABLE)
+            return _unopened(turn, desk, FaultCode.OFFICE_UNREACHABLE)
         case _:
             return turn
+
+
+def _unopened(turn: Turn, desk: Opening, fault: FaultCode, reason: str = "") -> Turn:
+    """Whoever was paying may go back to their bills."""
+    if desk.aside is None:
+        return fail(turn, fault, reason=reason)
+    return fail(turn, fault, reason=reason, can_retry=True, person=desk.person)
 
 
 def _fill(turn: Turn, desk: Opening, sid: str, told: Prepared, today: date) -> Turn:
@@ -70,8 +89,9 @@ def _fill(turn: Turn, desk: Opening, sid: str, told: Prepared, today: date) -> T
         sid,
         today,
         parts=tuple(rules.services.items[key] for key in item.parts),
-        answers=told.draft,
+        answers=() if desk.aside else told.draft,  # a draft may be of another place and another day
         fetched=told.fetched,
+        aside=desk.aside,
     )
     filing = replace(filing, known=_known(filing, told.known, turn.state.rules.hospital_area))
     if filing.parts and not told.draft:
@@ -211,7 +231,13 @@ def _back(turn: Turn, filing: Filing) -> Turn:
     given = [key for key, _ in filing.answers]
     before = given[: given.index(filing.asked)] if filing.asked in given else given
     question = next((one for one in filing.questions if before and one.key == before[-1]), None)
-    return ask(turn, filing, question) if question else part(turn)
+    return ask(turn, filing, question) if question else _out(turn, filing)
+
+
+def _out(turn: Turn, filing: Filing) -> Turn:
+    """Whoever was paying is back at what they were quoted."""
+    aside = filing.aside
+    return bills.quote(turn, aside.bills, aside.queue, aside.others) if aside else part(turn)
 
 
 def committing(turn: Turn, screen: Committing, filing: Filing, event: Event) -> Turn:

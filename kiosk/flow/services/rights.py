@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.domain import money
 from kiosk.domain.benefits import Accumulator, Rights
 from kiosk.domain.catalogue import Quota, Services
 from kiosk.domain.filing import Case, StandingRow
@@ -27,6 +26,7 @@ from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.served_states import Guiding, Waiting
 from kiosk.flow.services import browse
 from kiosk.flow.services.desk import Informed, Inquiring, InquiringStopped
+from kiosk.flow.services.wording import amount
 from kiosk.flow.turn import Turn, fail, part
 from kiosk.ports.filing import Cases, Standing
 
@@ -124,7 +124,7 @@ def _insurance(row: Insurance, book: Phrasebook) -> list[Point]:
         return [Point(name, said), Point(book.say("rights.do"), _renew(row.insutype, book))]
     points = [Point(name, book.say("rights.active"))]
     if row.insutype == "310":
-        points.append(Point(book.say("rights.balance"), _money(row.balance, book)))
+        points.append(Point(book.say("rights.balance"), amount(row.balance, book)))
     return points
 
 
@@ -140,7 +140,7 @@ def _sums(rights: Rights, services: Services, book: Phrasebook) -> list[Point]:
         if used is None:
             continue
         left = Money(max(0, quota.limit.fen - used.fen))
-        values = {"used": _money(used, book), "left": _money(left, book), "limit": _money(quota.limit, book)}
+        values = {"used": amount(used, book), "left": amount(left, book), "limit": amount(quota.limit, book)}
         points.append(Point(quota.text, book.say("rights.used_left", **values)))
     return points
 
@@ -178,7 +178,3 @@ def _stopped_page(rows: tuple[StandingRow, ...], services: Services, book: Phras
     head, done = Heading(book.say("rights.head")), book.say("rights.done")
     title, lead = book.say("rights.stopped_title"), book.say("rights.stopped_lead")
     return Guide(head, title, lead, tuple(points), affirm=done)
-
-
-def _money(amount: Money, book: Phrasebook) -> Words:
-    return Words(money.text(amount, "zh"), tuple((one.lang, money.text(amount, one.lang)) for one in book.texts[1:]))

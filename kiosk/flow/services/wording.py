@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.domain import pages
+from kiosk.domain import money, pages
 from kiosk.domain.catalogue import (
     Element,
     Item,
@@ -20,9 +20,11 @@ from kiosk.domain.catalogue import (
     Way,
 )
 from kiosk.domain.filing import Case, CaseState
+from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide, Heading, Option, Point, Review, Words
 from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.domain.workdays import Calendar
+from kiosk.flow.offer import SetAside
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.services.checks import day_of
 from kiosk.flow.services.desk import MATERIAL, PART, Filing
@@ -220,6 +222,7 @@ def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> 
         text,
         case.case_no,
         tuple(points),
+        link=item.elsewhere if case.state is CaseState.NOT_SERVED else None,
     )
 
 
@@ -230,7 +233,7 @@ def _due(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> Wo
     if case.due is not None:
         return _day(case.due, book)
     limit = filing.item.limit
-    if limit is None:
+    if limit is None or not limit.days:  # at once, says the catalogue, and the office still looks at it
         return book.say("services.result.due_not_stated")
     due = calendar.due(case.accepted, limit.days)
     said = "services.result.due_by" if due.certain else "services.result.due_about"
@@ -266,6 +269,33 @@ def not_lodged(filing: Filing, reason: str, code: str, book: Phrasebook, *, refu
 def with_following(result: pages.Result, items: tuple[Item, ...]) -> pages.Result:
     """A refused application leads on: 两病 after a chronic disease that is not recognised."""
     return replace(result, next=tuple(Option(item.key, item.name) for item in items))
+
+
+BILLS = "bills"
+
+
+def with_quotes(result: pages.Result, item: Item, aside: SetAside, book: Phrasebook, *, in_force: bool) -> pages.Result:
+    """In the middle of a payment: what was quoted stays readable, and where it goes on from here."""
+    if in_force:
+        return replace(result, text=book.say("services.away.in_force"), affirm=book.say("services.away.requote"))
+    quoted = tuple(
+        Point(
+            book.say("services.away.bill", number=one.bill.batch.batch_no),
+            book.say(
+                "services.away.quoted",
+                total=amount(one.quote.amounts.medfee_sumamt, book),
+                own=amount(one.quote.amounts.psn_part_amt, book),
+            ),
+        )
+        for one in aside.quoted
+    )
+    back = Option(BILLS, book.say("services.away.bills"), book.say("services.away.bills_note"))
+    return replace(result, points=(*result.points, *quoted), next=(*result.next, back), link=item.elsewhere)
+
+
+def amount(value: Money, book: Phrasebook) -> Words:
+    """Fen in the words of each language."""
+    return Words(money.text(value, "zh"), tuple((one.lang, money.text(value, one.lang)) for one in book.texts[1:]))
 
 
 def items(services: Services, book: Phrasebook) -> pages.Choice:

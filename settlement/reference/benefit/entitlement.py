@@ -67,10 +67,23 @@ def _disease(plan: Plan, claim: Claim, where: Relation) -> Disease | None:
     return disease
 
 
+def filing_counts(insured: Area, care: Area) -> bool:
+    """Whether somebody insured in the one place pays less in the other once something is filed."""
+    where = relation(insured, care)
+    if where is Relation.HERE:
+        return False
+    table = _table(insured, where)
+    return any(cut < table[Filing.NONE] for cut in table.values())
+
+
+def _table(insured: Area, where: Relation) -> dict[Filing, Decimal]:
+    away = insured.insured.away
+    return away.same_province if where is Relation.SAME_PROVINCE else away.other_province
+
+
 def _cut(insured: Area, where: Relation, claim: Claim, filing: Filing) -> Decimal:
     if where is Relation.HERE:
         return Decimal(0)
-    away = insured.insured.away
-    table = away.same_province if where is Relation.SAME_PROVINCE else away.other_province
+    table = _table(insured, where)
     counting = {filing} | ({Filing.EMERGENCY} if claim.med_type == _EMERGENCY_VISIT else set[Filing]())
     return min(table.get(each, table[Filing.NONE]) for each in counting)

@@ -9,17 +9,22 @@ from datetime import date
 
 from sqlalchemy import select
 
+from settlement.reference.benefit.areas import shipped_areas
+from settlement.reference.benefit.entitlement import filing_counts
+from settlement.reference.benefit.rules import Filing
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.office import CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
+from settlement.reference.platform.rights import filing_for
 from settlement.wire import codec, office
 from settlement.wire.office import State
 
 _HANDOVER_KEY = b"reference office, handover codes, of no secrecy"
 _EMPLOYEES = "310"
 _UNSERVED_AREA = "000200"
-_AT_ONCE = frozenset({"away-filing", "family-bind", "info-change", "two-diseases", "chronic-cross"})
+_AWAY = "away-filing"
+_AT_ONCE = frozenset({_AWAY, "family-bind", "info-change", "two-diseases", "chronic-cross"})
 _GENUINE_RECEIPT = "1"
 """E-receipt codes of the fictional area begin with it; all others are nobody's."""
 
@@ -115,7 +120,9 @@ def _away(errand: Errand, applicant: office.Applicant, answers: dict[str, str]) 
     area = answers.get("care-area", "")
     if area == _UNSERVED_AREA:
         return State.NOT_SERVED, "该地区请通过国家异地就医备案小程序办理"
-    kind = "referral" if answers.get("care-kind") == "referral" else "temporary"
+    kind = answers.get("care-kind", Filing.TEMPORARY)
+    if kind == Filing.EMERGENCY:
+        return State.UNDER_REVIEW, "急诊备案需要核对急诊病历，审核后短信告知"
     since = date.fromisoformat(_iso(answers.get("since", errand.now.date().isoformat())))
     errand.session.add(
         CareElsewhere(psn_no=applicant.psn_no, area=area, kind=kind, since=since, until=None, from_file=False)
@@ -217,6 +224,24 @@ def standing(errand: Errand, wish: office.StandingQuery) -> office.StandingReply
             for row in rows
         )
     )
+
+
+def away(errand: Errand, wish: office.AwayQuery) -> office.AwayReply:
+    """Nothing filed for that place and nothing under review, where some filing would lower what a person pays."""
+    person = _known_person(errand, wish.applicant)
+    session, today = errand.session, errand.now.date()
+    if filing_for(session, person.psn_no, wish.area, today) is not Filing.NONE:
+        return office.AwayReply(missing=False)
+    under_review = select(FiledCase).where(
+        FiledCase.certno == person.certno, FiledCase.item == _AWAY, FiledCase.state == State.UNDER_REVIEW
+    )
+    if session.scalar(under_review.limit(1)) is not None:
+        return office.AwayReply(missing=False)
+    rows = session.scalars(select(Insurance).where(Insurance.psn_no == person.psn_no)).all()
+    areas = shipped_areas()
+    care = areas.at(wish.area, today)
+    insured = [area for row in rows if (area := areas.at(row.area, today)) is not None]
+    return office.AwayReply(missing=care is not None and any(filing_counts(area, care) for area in insured))
 
 
 def rate(errand: Errand, wish: office.Rate) -> office.NotedReply:

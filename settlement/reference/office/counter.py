@@ -13,5 +13,6 @@ DOORS = {
     office.KEEP: door(office.Keep, cases.keep),
     office.CASES: door(office.CasesQuery, cases.cases),
     office.STANDING: door(office.StandingQuery, cases.standing),
+    office.AWAY: door(office.AwayQuery, cases.away),
     office.RATE: door(office.Rate, cases.rate),
 }

@@ -16,13 +16,13 @@ from kiosk.engine.clock import SystemClock
 from kiosk.engine.registry import Registry
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Patience, Stage
-from kiosk.flow.effects import AskCases, AskStanding, ConfirmFiling, Forget, KeepDraft, OpenFiling, RateCase
-from kiosk.flow.events import CasesWereSought, Event, FilingOpened, FilingReported, StandingWasSought
+from kiosk.flow.effects import AskAway, AskCases, AskStanding, ConfirmFiling, Forget, KeepDraft, OpenFiling, RateCase
+from kiosk.flow.events import AwayWasSought, CasesWereSought, Event, FilingOpened, FilingReported, StandingWasSought
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.filings import FilingBook, dossiers_in
 from kiosk.journal.store import JournalUnwritable
 from kiosk.ports.answers import NotSent, Unknown
-from kiosk.ports.filing import Cases, Failure, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Away, Cases, Failure, Noted, NotLodged, Prepared, Standing
 from tests.support.people import LI, ZHANG
 
 TICKET = Ticket(1, 5)
@@ -70,6 +70,9 @@ class FakeOffice:
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         return Standing(())
+
+    def care_away(self, person: Person, area: str) -> Away | Failure:
+        return Away(missing=area == "000000")
 
     def rate(self, key: str, score: Score) -> Noted | Failure:
         if self.away:
@@ -251,7 +254,9 @@ def test_questions_are_answered_to_whoever_asked(desk: Desk) -> None:
     desk.hand_in()
     desk.registry.serve(AskCases(TICKET, ZHANG))
     desk.registry.serve(AskStanding(TICKET, ZHANG.certno, ZHANG.name))
-    cases, standing = desk.told[-2:]
+    desk.registry.serve(AskAway(TICKET, ZHANG, "000000"))
+    cases, standing, away = desk.told[-3:]
+    assert away == AwayWasSought(TICKET, Away(missing=True))
     assert isinstance(cases, CasesWereSought)
     assert isinstance(cases.answer, Cases)
     assert isinstance(standing, StandingWasSought)

@@ -55,6 +55,7 @@ from kiosk.flow.events import (
     FaceWasChecked,
     FaultsChanged,
     FieldFilled,
+    FilingWanted,
     Focused,
     HeadsetChanged,
     HelpCalled,
@@ -178,6 +179,7 @@ INTENTS: tuple[Event, ...] = (
 IDLE: tuple[Event, ...] = (
     LookChosen(Look.ELDER),
     CoverChosen(covered=True),
+    FilingWanted(),
     FieldFilled("phone", Typed("13800000000")),
     OptionPicked("310"),
     PictureWanted(),

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from kiosk.domain.catalogue import Way
 from kiosk.domain.filing import Application, Case, CaseState, Handed, Score
-from kiosk.domain.personal import PersonName, ResidentId, Typed
+from kiosk.domain.insured import Person
+from kiosk.domain.personal import PersonName, PersonNumber, ResidentId, Typed
 from kiosk.installed import config_dir
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.filing import Cases, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Away, Cases, FilingPort, Noted, NotLodged, Prepared, Standing
 from settlement.access import Access
 from settlement.office import make
 from settlement.reference.counter import Counter
@@ -106,6 +107,18 @@ def key(number: int) -> str:
     return f"F01J{number:022d}"
 
 
+def applicant(key: str) -> Person:
+    """Somebody of the people's files."""
+    told = read_world(config_dir() / "people").people[key]
+    assert told.platform is not None
+    return replace(
+        PERSON,
+        name=PersonName(told.name),
+        certno=ResidentId(told.certno),
+        psn_no=PersonNumber(told.platform.psn_no),
+    )
+
+
 def away(**answers: str) -> Application:
     said = {"care-kind": "temporary", "care-area": "000100", "since": "2026-11-26"} | {
         name.replace("_", "-"): value for name, value in answers.items()
@@ -183,6 +196,19 @@ def test_an_area_that_is_not_served_says_where_to_go(line: Open) -> None:
     assert isinstance(case, Case)
     assert case.state is CaseState.NOT_SERVED
     assert "国家异地就医备案" in case.reason
+
+
+def test_only_a_filing_that_is_missing_and_counts_is_called_missing(line: Open) -> None:
+    port, _ = line()
+    shen = applicant("shenyuan")
+    assert port.care_away(PERSON, "000000") == Away(missing=False)
+    assert port.care_away(applicant("heqian"), "000000") == Away(missing=False)
+    assert port.care_away(shen, "000000") == Away(missing=True)
+    emergency = replace(away(care_kind="emergency", care_area="000000"), person=shen)
+    case = port.submit(key(41), emergency)
+    assert isinstance(case, Case)
+    assert case.state is CaseState.UNDER_REVIEW
+    assert port.care_away(shen, "000000") == Away(missing=False)
 
 
 def claim(number: str, code: str = "11000001") -> Application:
