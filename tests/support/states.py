@@ -131,6 +131,7 @@ def offer(amounts: Amounts = paid_bills.AMOUNTS, of: Bill | None = None) -> Offe
     return Offer((Quoted(of or bill(), SID, NUMBER, Quote(amounts)),))
 
 
+FILED = CareAway(before=offer(ALL_OWED).bills, case_no="MN2026112600000001")
 OTHER_NUMBER = "W3HT-8QKD-C"
 SEVERAL = Offer(
     (
@@ -277,13 +278,10 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--several": at.Explaining(T, T, SEVERAL),
         "explaining--queue": at.Explaining(T, T, replace(offer(), queue=(bill(CHRONIC),))),
         "explaining--account": explaining(ALL_OWED, replace(bill(), use_account=False)),
-        "explaining--unfiled": replace(explaining(), offer=replace(offer(), away=CareAway(missing=True))),
-        "explaining--filed": replace(
-            explaining(),
-            offer=replace(offer(), away=CareAway(before=offer(ALL_OWED).bills, case_no="MN2026112600000001")),
-        ),
         "explaining--stay": explaining(paid_bills.STAY_AMOUNTS, bill(paid_bills.STAYED)),
         "explaining--stay-topped": explaining(paid_bills.STAY_TOPPED, bill(paid_bills.STAYED)),
+        "explaining--filed": replace(explaining(), offer=replace(offer(), away=FILED)),
+        "explaining--unfiled": replace(explaining(), offer=replace(offer(), away=CareAway(missing=True))),
         "confirming": confirming(),
         "confirming--several": at.Confirming(T, T, SEVERAL),
         "confirming--huge": confirming(HUGE),
