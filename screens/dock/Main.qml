@@ -3,16 +3,18 @@ import Kiosk.Dock
 import "../controls"
 import "../theme"
 
-// Beside the kiosk: the patient's hands on the left, what comes out on the right.
+// Beside the kiosk: the patient's hands on the left, camera and surroundings in the middle, what comes out on the right.
 Window {
     id: root
 
     required property Desk desk
+    required property Lens lens
+    required property Around around
 
-    width: 960
-    height: 760
-    minimumWidth: 820
-    minimumHeight: 740
+    width: 1380
+    height: 780
+    minimumWidth: 1200
+    minimumHeight: 760
     color: Theme.page
     title: "操作台（模拟设备）"
 
@@ -26,7 +28,7 @@ Window {
         id: banner
 
         width: parent.width
-        words: "模拟操作台：卡、证件、付款码和打印机都是模拟的，人员是虚构的"
+        words: "模拟操作台：卡、证件、付款码、摄像头和打印机都是模拟的，人员是虚构的"
     }
 
     KLabel {
@@ -61,7 +63,7 @@ Window {
         Column {
             id: hands
 
-            width: parent.width * 0.58
+            width: parent.width * 0.4
             spacing: Theme.gap
 
             CardGroup {
@@ -85,9 +87,44 @@ Window {
             }
         }
 
-        PaperTray {
+        Column {
+            id: around
+
             anchors {
                 left: hands.right
+                leftMargin: Theme.gap
+            }
+            width: parent.width * 0.36
+            spacing: Theme.gap
+
+            CameraGroup {
+                width: parent.width
+                desk: root.desk
+                lens: root.lens
+            }
+
+            AroundGroup {
+                width: parent.width
+                desk: root.desk
+                around: root.around
+            }
+
+            TerminalGroup {
+                width: parent.width
+                desk: root.desk
+                around: root.around
+            }
+
+            KeypadGroup {
+                width: parent.width
+                desk: root.desk
+                around: root.around
+            }
+        }
+
+        PaperTray {
+            anchors {
+                left: around.right
                 leftMargin: Theme.gap
                 right: parent.right
             }

@@ -129,8 +129,13 @@ class Desk(QObject):
         self._words = words
         self.wordsChanged.emit()
 
-    def _do(self, what: str, **fields: object) -> None:
+    def do(self, what: str, **fields: object) -> None:
+        """Have the simulator do it; why it would not is shown in `words`."""
         self._control.ask(what, self._complain, **fields)
+
+    def said(self, part: str, name: str) -> Any:
+        """What the simulator says of a device, as it was last asked; None before that."""
+        return self._state.get(part, {}).get(name)
 
     # --- card --------------------------------------------------------------------------------------------------------
     @Slot(str)
@@ -145,60 +150,60 @@ class Desk(QObject):
 
     @Slot()
     def insert(self) -> None:
-        self._do("insert", person=self._person, generation=self._generation or None)
+        self.do("insert", person=self._person, generation=self._generation or None)
 
     @Slot()
     def insertAndYank(self) -> None:
         """A hand that is too quick: the card leaves while it is being read."""
-        self._do("insert", person=self._person, generation=self._generation or None, yank_at=_YANK_AT)
+        self.do("insert", person=self._person, generation=self._generation or None, yank_at=_YANK_AT)
 
     @Slot()
     def remove(self) -> None:
-        self._do("remove")
+        self.do("remove")
 
     # --- ID card -----------------------------------------------------------------------------------------------------
     @Slot()
     def layIdCard(self) -> None:
-        self._do("lay", person=self._person)
+        self.do("lay", person=self._person)
 
     @Slot()
     def layAndLift(self) -> None:
         """A hand that is too quick here too."""
-        self._do("lay", person=self._person, lift_at="read")
+        self.do("lay", person=self._person, lift_at="read")
 
     @Slot()
     def layUnknown(self) -> None:
         """A certificate whose layout the kiosk does not know, and says so."""
-        self._do("lay", person=self._person, layout="foreigner_2023")
+        self.do("lay", person=self._person, layout="foreigner_2023")
 
     @Slot()
     def liftIdCards(self) -> None:
-        self._do("lift")
+        self.do("lift")
 
     # --- telephone ---------------------------------------------------------------------------------------------------
     @Slot(str)
     def showCode(self, key: str) -> None:
         """One telephone, one code: what was held before the window goes away first."""
         preset = next(preset for preset in PRESETS if preset.key == key)
-        self._do("take_code")
-        self._do("scan", code=fresh(preset))
+        self.do("take_code")
+        self.do("scan", code=fresh(preset))
 
     @Slot()
     def putAway(self) -> None:
-        self._do("take_code")
+        self.do("take_code")
 
     # --- printer -----------------------------------------------------------------------------------------------------
     @Slot(str)
     def loadPaper(self, state: str) -> None:
-        self._do("paper", state=state)
+        self.do("paper", state=state)
 
     @Slot(bool)
     def openCover(self, opened: bool) -> None:
-        self._do("cover", open=opened)
+        self.do("cover", open=opened)
 
     @Slot()
     def takePaper(self) -> None:
-        self._do("take_paper")
+        self.do("take_paper")
         self._taken = len(self._papers)
         self.papersChanged.emit()
 
@@ -215,36 +220,33 @@ class Desk(QObject):
 
     @Property(bool, notify=changed)
     def cardIn(self) -> bool:
-        return bool(self._state.get("card", {}).get("socket"))
+        return bool(self.said("card", "socket"))
 
     @Property(int, notify=changed)
     def idCards(self) -> int:
         """How many certificates lie on the plate; the reader finds none of two."""
-        return int(self._state.get("id_reader", {}).get("cards", 0))
+        return int(self.said("id_reader", "cards") or 0)
 
     @Property(bool, notify=changed)
     def light(self) -> bool:
-        return bool(self._state.get("scanner", {}).get("light"))
+        return bool(self.said("scanner", "light"))
 
     @Property(bool, notify=changed)
     def codeHeld(self) -> bool:
-        return bool(self._state.get("scanner", {}).get("waiting"))
+        return bool(self.said("scanner", "waiting"))
 
     @Property(str, notify=changed)
     def paper(self) -> str:
-        return str(self._printer("paper") or "")
+        return str(self.said("printer", "paper") or "")
 
     @Property(bool, notify=changed)
     def coverOpen(self) -> bool:
-        return bool(self._printer("cover_open"))
+        return bool(self.said("printer", "cover_open"))
 
     @Property(bool, notify=changed)
     def hanging(self) -> bool:
         """A slip hangs out uncut."""
-        return bool(self._printer("hanging_mm"))
-
-    def _printer(self, name: str) -> object:
-        return self._state.get("printer", {}).get(name)
+        return bool(self.said("printer", "hanging_mm"))
 
     @Property(QObject, constant=True)
     def people(self) -> Rows:

@@ -16,8 +16,10 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from screens import environment
+from screens.dock.around import Around
 from screens.dock.control import Control
 from screens.dock.desk import Desk
+from screens.dock.lens import Lens
 from screens.pictures import IconProvider
 
 _FOLDER = Path(__file__).resolve().parent
@@ -29,10 +31,12 @@ class Window:
     def __init__(self, socket: Path) -> None:
         self.control = Control(socket)
         self.desk = Desk(self.control)
+        self.lens = Lens(self.desk, self.desk)
+        self.around = Around(self.desk, self.desk)
         self._icons = IconProvider()
         self._engine = QQmlApplicationEngine()
         self._engine.addImageProvider("icon", self._icons)
-        self._engine.setInitialProperties({"desk": self.desk})
+        self._engine.setInitialProperties({"desk": self.desk, "lens": self.lens, "around": self.around})
         self._engine.load(QUrl.fromLocalFile(str(_FOLDER / "Main.qml")))
         self.window = cast("QQuickWindow", self._engine.rootObjects()[0])
 

@@ -22,6 +22,7 @@ class Scene(StrEnum):
     PERSON = "person"
     PAPER = "paper"
     COVERED = "covered"
+    BLACK = "black"
     BLURRED = "blurred"
     FROZEN = "frozen"
 
@@ -93,6 +94,11 @@ def _covered() -> Image.Image:
     return ImageEnhance.Brightness(Image.new("RGB", SIZE, "#38120c")).enhance(0.8)
 
 
+def _black() -> Image.Image:
+    """A sensor that gives no light at all, plugged in and counting frames."""
+    return Image.new("RGB", SIZE, "#000000")
+
+
 def _blurred() -> Image.Image:
     return _person().filter(ImageFilter.GaussianBlur(26))
 
@@ -102,6 +108,7 @@ _DRAWN: dict[Scene, Callable[[], Image.Image]] = {
     Scene.PERSON: _person,
     Scene.PAPER: _paper,
     Scene.COVERED: _covered,
+    Scene.BLACK: _black,
     Scene.BLURRED: _blurred,
     Scene.FROZEN: _person,
 }

@@ -41,7 +41,12 @@ def test_nothing_is_said_of_what_can_be_seen(scene: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("scene", "trouble"),
-    [(Scene.COVERED, Trouble.DARK), (Scene.BLURRED, Trouble.BLURRED), (Scene.FROZEN, Trouble.FROZEN)],
+    [
+        (Scene.COVERED, Trouble.DARK),
+        (Scene.BLACK, Trouble.DARK),
+        (Scene.BLURRED, Trouble.BLURRED),
+        (Scene.FROZEN, Trouble.FROZEN),
+    ],
 )
 def test_a_trouble_is_said_once_it_has_lasted_and_no_longer_than_it_lasts(scene: Scene, trouble: Trouble) -> None:
     said = watched(Scene.PERSON, scene, Scene.PERSON)

@@ -32,6 +32,15 @@ class FakeSimulator:
         self.cover_open = False
         self.papers: list[Answer] = []
         self.torn = 0
+        self.before_lens: Answer = {}
+        self.camera: Answer = {"plugged": True, "scene": "empty"}
+        self.moves: list[str] = []
+        self.somebody = False
+        self.mains = "on"
+        self.lit: list[str] = []
+        self.keys: list[str] = []
+        self.terminal_step = ""
+        self.bank_cards: list[Answer] = []
         self._subscribers: list[QLocalSocket] = []
         self._path = path
         self._server = QLocalServer()
@@ -118,6 +127,33 @@ class FakeSimulator:
     def _do_take_paper(self) -> None:
         self.torn += 1
 
+    def _do_person(self, person: str | None, **held: object) -> None:
+        self.before_lens = {"person": person} | held if person else {}
+        self.camera["scene"] = "person" if person else "empty"
+
+    def _do_shown(self, asked: str | None) -> None:
+        self.moves += [asked] if asked else []
+
+    def _do_camera(self, **fields: object) -> None:
+        self.camera |= fields
+
+    def _do_presence_sensor(self, somebody: bool) -> None:
+        self.somebody = somebody
+
+    def _do_power_source(self, mains: str) -> None:
+        self.mains = mains
+
+    def _do_press(self, key: str) -> None:
+        self.keys.append(key)
+
+    def _do_hold_bank_card(self, **card: object) -> None:
+        self.bank_cards.append(card)
+        self.terminal_step = "enter_pin"
+
+    def _do_terminal_keys(self, key: str, pin: str = "") -> None:
+        self.terminal_step = "take_card" if pin else ""
+        self.keys.append(f"{key} {pin}".strip())
+
     def _do_printed(self) -> Answer:
         return {"papers": self.papers}
 
@@ -126,6 +162,11 @@ class FakeSimulator:
             "card": {"socket": self.card is not None},
             "id_reader": {"plugged": True, "cards": len(self.id_cards)},
             "scanner": {"plugged": True, "light": self.light, "waiting": len(self.codes)},
+            "camera": dict(self.camera),
+            "guide_light": {"plugged": True, "lit": list(self.lit)},
+            "presence_sensor": {"plugged": True, "somebody": self.somebody},
+            "power_source": {"plugged": True, "mains": self.mains},
+            "payment_terminal": {"plugged": True, "step": self.terminal_step},
             "printer": {
                 "paper": self.paper,
                 "cover_open": self.cover_open,

@@ -185,6 +185,98 @@ def test_paper_and_lid(dock: Dock, simulator: FakeSimulator) -> None:
     dock.bot.waitUntil(lambda: not simulator.cover_open)
 
 
+def test_chosen_person_stands_before_the_camera_moves_as_asked_and_leaves(dock: Dock, simulator: FakeSimulator) -> None:
+    assert not dock.enabled("眨眼")
+    dock.click("何健康")
+    dock.click("站到镜头前")
+    dock.until_written("面前有人")
+    assert simulator.before_lens == {"person": "hejiankang"}
+    dock.click("眨眼")
+    dock.click("向左转")
+    dock.bot.waitUntil(lambda: simulator.moves == ["blink", "turn_left"])
+    dock.click("没有人")
+    dock.until_written("前面没有人")
+    assert simulator.before_lens == {}
+
+
+def test_somebody_holds_up_a_photograph(dock: Dock, simulator: FakeSimulator) -> None:
+    dock.click("举照片")
+    dock.until_written("面前有人")
+    assert simulator.before_lens == {"person": "zhangsan", "presented": "print"}
+
+
+@pytest.mark.parametrize(
+    ("name", "scene", "told"),
+    [
+        ("放材料", "paper", "看着一张材料"),
+        ("挡住", "covered", "镜头被挡住"),
+        ("全黑", "black", "画面全黑"),
+        ("失焦", "blurred", "画面不清楚"),
+        ("画面不动", "frozen", "画面停住不动"),
+    ],
+)
+def test_lens_sees_what_is_put_before_it(
+    dock: Dock, simulator: FakeSimulator, name: str, scene: str, told: str
+) -> None:
+    dock.click(name)
+    dock.until_written(told)
+    assert simulator.camera["scene"] == scene
+
+
+def test_camera_is_unplugged_and_plugged_in_again(dock: Dock, simulator: FakeSimulator) -> None:
+    dock.bot.waitUntil(lambda: "拔下摄像头" in dock.written())
+    dock.click("拔下摄像头")
+    dock.until_written("线拔掉了")
+    assert not simulator.camera["plugged"]
+    dock.click("插上摄像头")
+    dock.until_written("前面没有人")
+
+
+def test_lights_show_where_the_kiosk_has_lit_one(dock: Dock, simulator: FakeSimulator) -> None:
+    def said(name: str) -> bool:
+        return any(attached(item, "name") == name for item in dock.items())
+
+    dock.bot.waitUntil(lambda: said("插卡口，没亮"))
+    simulator.lit = ["card", "receipt"]
+    simulator.tell("light_on")
+    dock.bot.waitUntil(lambda: said("插卡口，亮着") and said("凭条口，亮着"))
+    assert said("扫码窗，没亮")
+
+
+def test_people_come_and_go_and_the_mains_fail(dock: Dock, simulator: FakeSimulator) -> None:
+    dock.click("走近")
+    dock.until_written("机器前有人")
+    dock.click("走开")
+    dock.until_written("机器前没有人")
+    dock.click("停电")
+    dock.until_written("停电，用电池")
+    dock.click("电池将尽")
+    dock.until_written("电池快用完")
+    dock.click("市电正常")
+    dock.until_written("机器前没有人")
+    assert (simulator.somebody, simulator.mains) == (False, "on")
+
+
+def test_keys_are_pressed_and_a_headset_is_plugged_in(dock: Dock, simulator: FakeSimulator) -> None:
+    for name in ("下一个", "确定", "插上耳机"):
+        dock.click(name)
+    dock.until_written("插着耳机")
+    dock.click("拔下耳机")
+    dock.bot.waitUntil(lambda: simulator.keys == ["next", "select", "jack_in", "jack_out"])
+    dock.until_written("没插耳机")
+
+
+def test_bank_card_is_put_in_when_the_terminal_asks_for_it(dock: Dock, simulator: FakeSimulator) -> None:
+    assert not dock.enabled("插银行卡")
+    simulator.terminal_step = "present_card"
+    dock.until_written("请拍卡或插卡")
+    dock.click("插银行卡")
+    dock.until_written("请输密码")
+    dock.click("输密码")
+    dock.until_written("请取卡")
+    assert [card["contactless"] for card in simulator.bank_cards] == [False]
+
+
 def test_slip_is_shown_as_it_looks_and_taken(dock: Dock, simulator: FakeSimulator, slip: Path) -> None:
     assert not dock.enabled("取走凭条")
     simulator.print_slip(slip)

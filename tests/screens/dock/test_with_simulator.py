@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from screens.dock.around import KEYS, LIGHTS
 from screens.dock.codes import PRESETS
+from screens.dock.lens import MOVES, SCENES
 from screens.dock.window import Window
 from tests.devices.support.simulator import running
+
+_LIT = Qt.ItemDataRole.UserRole + 2  # the third field of a LightRow
 
 
 def test_every_hand_is_understood(typeface: QGuiApplication, tmp_path: Path, qtbot: QtBot) -> None:
@@ -43,6 +49,38 @@ def test_every_hand_is_understood(typeface: QGuiApplication, tmp_path: Path, qtb
         desk.openCover(False)
         desk.takePaper()
         until("coverOpen", value=False)
+        lens, around = window.lens, window.around
+        for scene in SCENES:
+            lens.see(scene.key)
+            qtbot.waitUntil(lambda scene=scene: lens.property("scene") == scene.key)
+        lens.plug(False)
+        qtbot.waitUntil(lambda: lens.property("plugged") is False)
+        lens.plug(True)
+        around.stand(True)
+        around.power("failed")
+        around.plugHeadset(True)
+        for key in KEYS:
+            around.press(key.key)
+        qtbot.waitUntil(lambda: around.property("somebody") and around.property("mains") == "failed")
+        (tmp_path / "sim" / "leds" / LIGHTS[0].key / "brightness").write_text("255\n")
+        qtbot.waitUntil(lambda: around.lights.data(around.lights.index(0), _LIT) is True)
         assert "".join(complaints) == ""
         assert witness.state()["card"]["socket"]
+        window.close()
+
+
+@pytest.mark.long
+def test_a_drawn_person_comes_and_does_what_is_asked(typeface: QGuiApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    with running(tmp_path) as simulator:
+        window = Window(simulator.control)
+        window.open()
+        qtbot.waitUntil(lambda: window.desk.property("person") == "zhangsan")
+        for comes in (window.lens.stand, window.lens.holdPicture):
+            comes()
+            qtbot.waitUntil(lambda: window.lens.property("somebody") is True, timeout=20_000)
+            for move in MOVES:
+                window.lens.move(move.key)
+            window.lens.see("empty")
+            qtbot.waitUntil(lambda: window.lens.property("scene") == "empty")
+        assert window.desk.property("words") == ""
         window.close()
