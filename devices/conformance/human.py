@@ -40,18 +40,31 @@ BEYOND_HANDS: Final = frozenset(
         Ability.ANY_ID_CARD,
         Ability.SILENCE,
         Ability.MISHAP_WHILE_PRINTING,
-        Ability.SEE_LIGHT,
+        Ability.LEAK,
+        Ability.WIRE_SEEN,
     }
 )
 """What needs a test card of every kind, a millisecond's aim, or a device that lies on command."""
 
+Fields = dict[str, Any]
+_Told = Callable[[Fields], str | None]
+"""The sentence for a request, None for what no hand can do."""
 
-def _switch(yes: str, no: str, key: str) -> Callable[[dict[str, Any]], str]:
-    return lambda fields: yes if fields[key] else no
+
+def _switch(yes: str, no: str, key: str) -> _Told:
+    return lambda fields: None if fields.get(key) is None else yes if fields[key] else no
+
+
+def _one_of(key: str, sentences: dict[str, str]) -> _Told:
+    return lambda fields: sentences.get(str(fields.get(key)))
+
+
+def _first(*tried: _Told) -> _Told:
+    return lambda fields: next((said for told in tried if (said := told(fields)) is not None), None)
 
 
 _CABLE: Final = _switch("插上设备的线 Plug the device in", "拔下设备的线 Unplug the device", "plugged")
-_SENTENCES: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
+_SENTENCES: Final[dict[str, _Told]] = {
     "reset": lambda _: (
         "恢复原状：卡和证件都拿走，装好纸，合上盖，插好线 Everything as at the start: no cards, paper in, "
         "cover closed, cables in"
@@ -65,51 +78,84 @@ _SENTENCES: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     "hold_bank_card": lambda fields: (
         "拍测试银行卡 Tap the test bank card" if fields["contactless"] else "插入测试银行卡 Insert the test bank card"
     ),
-    "terminal_keys": lambda fields: {
-        "pin": "在刷卡机上输密码 Enter the PIN on the card terminal",
-        "red": "按刷卡机的红键 Press the terminal's red key",
-        "take_card": "从刷卡机取出卡 Take the card out of the terminal",
-    }[fields["key"]],
-    "before_terminal": lambda fields: {
-        "face": "请测试人员看着刷脸终端 The test person looks at the face terminal",
-        "code": "对着终端出示测试人员的医保码 Show the test person's insurance code to the terminal",
-    }[fields["shows"]],
+    "terminal_keys": _one_of(
+        "key",
+        {
+            "pin": "在刷卡机上输密码 Enter the PIN on the card terminal",
+            "red": "按刷卡机的红键 Press the terminal's red key",
+            "take_card": "从刷卡机取出卡 Take the card out of the terminal",
+        },
+    ),
+    "before_terminal": _one_of(
+        "shows",
+        {
+            "face": "请测试人员看着刷脸终端 The test person looks at the face terminal",
+            "code": "对着终端出示测试人员的医保码 Show the test person's insurance code to the terminal",
+        },
+    ),
+    "face_terminal": _CABLE,
     "press_keys": lambda fields: f"在密码键盘上按 Press on the PIN pad: {fields['keys']}",
     "press": lambda fields: f"按键盘上的 {fields['key']} Press {fields['key']} on the keypad",
-    "presence_sensor": lambda fields: (
-        _CABLE(fields)
-        if fields.get("plugged") is not None
-        else "站到机器前 Stand before the kiosk"
-        if fields["somebody"]
-        else "走开 Walk away"
+    "camera": _first(
+        _CABLE,
+        _one_of(
+            "scene",
+            {
+                "person": "让镜头看到亮的、清楚的东西 Let the camera see something lit and sharp",
+                "paper": "在镜头前放一张材料 Lay a paper before the camera",
+                "covered": "用手盖住镜头 Cover the lens with a hand",
+                "blurred": "把东西贴近镜头，到看不清为止 Hold something so near that it is out of focus",
+            },
+        ),
     ),
-    "power_source": lambda fields: (
-        _CABLE(fields)
-        if fields.get("plugged") is not None
-        else {
-            "on": "接通市电 Switch the mains on",
-            "failed": "断开市电 Switch the mains off",
-            "ending": "断开市电，等电池快用完 Leave the mains off until the battery is nearly empty",
-        }[fields["mains"]]
+    "speaker": _CABLE,
+    "presence_sensor": _first(_CABLE, _switch("站到机器前 Stand before the kiosk", "走开 Walk away", "somebody")),
+    "power_source": _first(
+        _CABLE,
+        _switch(
+            "拔下电源的通信线 Unplug the supply's data cable",
+            "插上电源的通信线 Plug the supply's data cable in",
+            "stale",
+        ),
+        _one_of(
+            "mains",
+            {
+                "on": "接通市电 Switch the mains on",
+                "failed": "断开市电 Switch the mains off",
+                "ending": "断开市电，等电池快用完 Leave the mains off until the battery is nearly empty",
+            },
+        ),
     ),
     "guide_light": _CABLE,
     "keypad": _CABLE,
     "page_printer": _CABLE,
     "payment_terminal": _CABLE,
     "pin_pad": _CABLE,
-    "paper": lambda fields: {
-        "out": "取出纸卷 Take the paper out",
-        "near": "装上快用完的纸卷 Load a roll that is near its end",
-        "ok": "装上新纸卷 Load a new roll",
-    }[fields["state"]],
+    "paper": _one_of(
+        "state",
+        {
+            "out": "取出纸卷 Take the paper out",
+            "near": "装上快用完的纸卷 Load a roll that is near its end",
+            "ok": "装上新纸卷 Load a new roll",
+        },
+    ),
     "cover": _switch("打开打印机盖 Open the printer's cover", "合上打印机盖 Close the printer's cover", "open"),
     "reader": _CABLE,
     "id_reader": _CABLE,
     "scanner": _CABLE,
     "printer": _CABLE,
 }
-_CABLES: Final = frozenset(do for do, sentence in _SENTENCES.items() if sentence is _CABLE and do != "reader")
-"""What else can be set of these, no hand can."""
+_SIGHTS: Final[dict[tuple[str, str], str]] = {
+    ("scanner", "light"): "扫码窗亮着吗 Is the scanner's window lit?  [y · n]",
+    ("face_terminal", "wants"): "刷脸终端亮着摄像头或扫码窗吗 Does the face terminal look for somebody?  [y · n]",
+    ("face_terminal", "notices"): "终端上出现过几次结果 How many results has the terminal shown?  [0 1 2 …]",
+    ("guide_light", "lit"): "哪些灯亮着，空格分开 Which lights are lit?  [card id_card code bank_card receipt page]",
+    ("speaker", "heard"): (
+        "听到了什么，先响的在前，空格分开；没有听完的加 - What was heard, oldest first; - behind what was cut off  "
+        "[room headset room- headset-]"
+    ),
+}
+"""What eyes and ears can tell, by the names of the simulators' `state`."""
 
 
 class Person(Hand):
@@ -134,14 +180,31 @@ class Person(Hand):
             return {"ok": True, "sheets": words.split()}
         if do == "state":
             return {"ok": True}
-        if do not in _SENTENCES or (do in _CABLES and "plugged" not in fields):
+        sentence = _SENTENCES[do](fields) if do in _SENTENCES else None
+        if sentence is None:
             pytest.skip(f"no hand can {do} {' '.join(sorted(fields))}".rstrip())
         if do == "scan":
             self._say(_drawn(str(fields["code"])))
-        answer = self._question(f"{_SENTENCES[do](fields)}  [Enter · s 做不到 cannot]")
+        answer = self._question(f"{sentence}  [Enter · s 做不到 cannot]")
         if answer.strip().lower() == "s":
             pytest.skip(f"nobody could {do}")
         return {"ok": True}
+
+    def put(self, part: str, **qualities: Value) -> None:
+        """Whatever stands on the bench stays there."""
+
+    def sees(self, part: str, name: str) -> Any:
+        """What whoever sits there sees or hears."""
+        if (part, name) not in _SIGHTS:
+            pytest.skip(f"nobody can see {part} {name}")
+        words = self._question(_SIGHTS[part, name]).lower().split()
+        match name:
+            case "light" | "wants":
+                return words[:1] in (["y"], ["是"])
+            case "notices":
+                return [""] * int(words[0]) if words and words[0].isdecimal() else []
+            case _:
+                return words
 
     def _papers(self) -> list[dict[str, Any]]:
         """What lies in the tray, read off by eye: the name in the first row of each slip that is whole."""

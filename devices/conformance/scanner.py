@@ -14,7 +14,7 @@ from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.scanner import CodeRejected, CodeScanned, ScanEvent, Scanner
 
-_SWITCHED_SECONDS: Final = 0.5
+SWITCHED_SECONDS: Final = 0.5
 """Ample for a command on the line and a lamp."""
 
 
@@ -258,7 +258,7 @@ class ScannerContract(Contract):
         if Ability.SEE_LIGHT in bench.abilities:
             until(bench.light)
         else:
-            Cancel().sleep(_SWITCHED_SECONDS)
+            Cancel().sleep(SWITCHED_SECONDS)
         return call
 
     def dark(self, bench: ScannerBench) -> None:
@@ -266,7 +266,7 @@ class ScannerContract(Contract):
         if Ability.SEE_LIGHT in bench.abilities:
             until(lambda: not bench.light())
         else:
-            Cancel().sleep(_SWITCHED_SECONDS)
+            Cancel().sleep(SWITCHED_SECONDS)
 
     def waiting(self, bench: ScannerBench, scanner: Scanner) -> Call[ScanEvent | None]:
         return Call(lambda cancel: scanner.scan(after(bench.clock, FAR_SECONDS), cancel))

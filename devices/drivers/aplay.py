@@ -1,4 +1,7 @@
-"""A voice made of recordings, played by `aplay`: the folder of the build, and the hospital's own before it."""
+"""A voice made of recordings, played by `aplay`: the folder of the build, and the hospital's own before it.
+
+`sim_aplay` is the same voice with a simulated sound card where the player is.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Final, cast
 from pydantic import BaseModel, ConfigDict, Field
 
 from devices.transport.playback import ChildPlayer, Player
+from devices.transport.sound_socket import SocketPlayer
 from devices.wire.clips import Beep, Clip, Piece, pieces
 from devices.wire.pcm import RATE, NotSpeechError, faster, louder, read_wav, silence, to_bytes, tone, trimmed
 from kiosk.domain.speech import WORDS, Output, Speech, Tone
@@ -31,8 +35,10 @@ _NOTES: Final = {
 """(Hz, seconds): a tick where the window is, a rise for a code that was read, a fall for one that was not."""
 _TICKS: Final = 70
 """The window ticks for forty seconds, or until something else is to be said."""
-_DEAF_SECONDS: Final = 60.0
-"""How long a sound device that failed is not counted on; then whoever asks tries it again."""
+_DEAF_SECONDS: Final = 8.0
+"""How long a sound device that failed is not counted on; then whoever asks tries it again, within the ten seconds in
+which any device that came back has to be found.
+"""
 _KEPT_CLIPS: Final = 200
 _LONGEST: Final = 400
 """Recordings in one speech; a page says some ten."""
@@ -48,6 +54,16 @@ class AplaySettings(BaseModel):
     device: str = Field(default="default", description="扬声器，aplay -L 里的名字")
     headset: str = Field(default="default", description="耳机，aplay -L 里的名字")
     player: str = Field(default="aplay", description="播放程序")
+
+
+class SimAplaySettings(BaseModel):
+    """`[devices.speaker]` where the sound card is a simulator's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    socket: str = Field(description="模拟声卡的套接字")
+    folder: str = Field(description="语音文件夹")
+    late_seconds: float = Field(default=5.0, gt=0, le=60, description="放完以后还等多久，再不答算声卡卡死")
 
 
 class RecordedVoice:
@@ -71,6 +87,7 @@ class RecordedVoice:
     def status(self) -> Health:
         """`noDevice` without player or recordings, `hardwareError` when the last sound did not come out."""
         if not self._player.found() or not any((folder / "zh").is_dir() for folder in self._folders):
+            self._muted_until = 0.0  # what comes instead is not blamed for what went
             return Health(DeviceState.NO_DEVICE, (FaultCode.SPEECH_GONE,))
         if self._clock.monotonic() < self._muted_until:
             return Health(DeviceState.HARDWARE_ERROR, (FaultCode.SPEECH_GONE,))
@@ -93,7 +110,8 @@ class RecordedVoice:
         played = self._player.play((self._sound(piece, speech) for piece in known), device, cancel)
         if cancel.cancelled:
             return Said.CUT_OFF
-        self._muted_until = 0.0 if played else self._clock.monotonic() + _DEAF_SECONDS
+        hung = not played and self._player.found()
+        self._muted_until = self._clock.monotonic() + _DEAF_SECONDS if hung else 0.0
         if not played:
             return Said.NOT_HEARD
         return Said.WHOLE if len(known) == len(wanted) else Said.IN_PART
@@ -142,4 +160,10 @@ def _make(settings: AplaySettings, host: Host) -> Speaker:
     return RecordedVoice(settings, ChildPlayer(settings.player, RATE), host)
 
 
+def _make_simulated(settings: SimAplaySettings, host: Host) -> Speaker:
+    outputs = AplaySettings(folder=settings.folder, device=Output.ROOM.value, headset=Output.HEADSET.value)
+    return RecordedVoice(outputs, SocketPlayer(settings.socket, RATE, host.clock, settings.late_seconds), host)
+
+
 driver: Driver[Speaker] = Driver(AplaySettings, simulated=False, make=_make)
+simulated: Driver[Speaker] = Driver(SimAplaySettings, simulated=True, make=_make_simulated)

@@ -27,6 +27,7 @@ from devices.sim.printer.station import Delivered, Station
 from devices.sim.requests import Request
 from devices.sim.scanner import Firmware, SimulatedScanner
 from devices.sim.sealed.bench import NotNowError, SealedBench, SealedRequest
+from devices.sim.speaker import SimulatedSpeaker
 from devices.sim.surroundings import Surroundings
 from kiosk.ports.face import Challenge
 
@@ -73,6 +74,7 @@ class Bench:
         self._stage: Stage | None = None
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
         self.keypad = SimulatedKeypad(loop, places.folder / "keypad")
+        self.speaker = SimulatedSpeaker(loop, places.folder)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
         self.printer = PrinterBench(self.station)
         self.sealed = SealedBench(loop, places.folder, self._changed, self._holder_of)
@@ -92,6 +94,7 @@ class Bench:
         self._leave()
         self.camera.unplug()
         self.keypad.unplug()
+        self.speaker.unplug()
         self.station.close()
         self.sealed.close()
         self.surroundings.close()
@@ -119,6 +122,8 @@ class Bench:
                 | requests.PressKeys()
             ):
                 return self._seal(request)
+            case requests.Speaker():
+                return self.speaker.obey(request)
             case requests.GuideLight() | requests.PresenceSensor() | requests.PowerSource():
                 return self.surroundings.obey(request)
             case (
@@ -317,6 +322,7 @@ class Bench:
             "reader": self.reader.plugged,
             "id_reader": self.id_bench.state(),
             "keypad": {"plugged": self.keypad.plugged},
+            "speaker": self.speaker.state(),
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
             "camera": {"plugged": self.camera.plugged, "scene": self.camera.scene},
             "payment_terminal": self.sealed.payment_state(),
@@ -344,6 +350,7 @@ class Bench:
         self.sealed.reset()
         self.surroundings.reset()
         self.keypad.plug()
+        self.speaker.reset()
         for sheet in self._sheets():
             sheet.unlink()
         self.station.clear()

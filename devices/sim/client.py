@@ -86,6 +86,14 @@ class Hand:
     def state(self) -> dict[str, Any]:
         return self.ask("state")
 
+    def put(self, part: str, **qualities: Value) -> None:
+        """Another device of these qualities in the place of a simulated one; a real one is what it is."""
+        self.ask(part, **qualities)
+
+    def sees(self, part: str, name: str) -> Any:
+        """How something is at a device that can be seen or heard, by the names of `state`."""
+        return self.state()[part][name]
+
     def reset(self) -> None:
         self.ask("reset")
 

@@ -28,7 +28,7 @@ class SimCommand:
     """Announced to `kiosk` under `kiosk.commands`."""
 
     name = "sim"
-    help = "simulated card readers, scanner, keypad, camera and receipt printer, driven over a control socket"
+    help = "simulated card readers, scanner, keypad, speaker, camera and receipt printer, driven over a control socket"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--control", type=Path, help="control socket (default: WORKDIR/sim/control.sock)")
@@ -107,6 +107,8 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "payment_terminal": str(places.folder / "payment_terminal"),
         "pin_pad": str(places.folder / "pin_pad"),
         "keypad": str(places.folder / "keypad"),
+        "speaker": str(places.folder / "speaker"),
+        "speech": str(places.folder / "speech"),
         "guide_light": str(places.folder / "leds"),
         "presence_sensor": str(places.folder / "presence"),
         "power_source": str(places.folder / "power_source"),

@@ -221,6 +221,14 @@ class Keypad(_Request):
     noise: str = Field(default="", max_length=65_536, pattern=r"^([0-9a-fA-F]{2})*$")
 
 
+class Speaker(_Request):
+    """The cable of the sound card; a silent one takes what is played and never says that it was heard."""
+
+    do: Literal["speaker"]
+    plugged: bool | None = None
+    silent: bool | None = None
+
+
 class Paper(_Request):
     """`out` after so many millimetres more (0: now), `near` its end, or `ok`: a new roll, which tears off what hung
     out.
@@ -439,6 +447,7 @@ Request = Annotated[
     | Shown
     | Press
     | Keypad
+    | Speaker
     | Paper
     | Cover
     | Cutter

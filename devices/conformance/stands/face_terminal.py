@@ -46,7 +46,7 @@ class FaceStand(Stand):
         self.hand.ask("before_terminal", person=_SIMULATED, shows="code")
 
     def looking(self) -> bool:
-        return bool(self.hand.state()[self.part]["wants"])
+        return bool(self.hand.sees(self.part, "wants"))
 
     def know_nobody(self) -> None:
         self.hand.ask(self.part, passes=False)
@@ -55,7 +55,7 @@ class FaceStand(Stand):
         self.hand.ask(self.part, garbles=True)
 
     def notices(self) -> int:
-        return len(self.hand.state()[self.part]["notices"])
+        return len(self.hand.sees(self.part, "notices"))
 
 
 def _session(bench: FaceTerminalBench, terminal: FaceTerminal, random: Random, mishap: bool) -> None:

@@ -30,7 +30,7 @@ class PaperStand(Stand):
     def __init__(self, hand: Hand, clock: Clock, *, width_mm: int | None = None) -> None:
         super().__init__(hand, clock)
         if width_mm is not None:
-            hand.ask("printer", width_mm=width_mm)
+            hand.put("printer", width_mm=width_mm)
 
     def load_paper(self, *, near_end: bool = False) -> None:
         self.hand.paper("near" if near_end else "ok")

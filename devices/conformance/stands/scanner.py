@@ -8,11 +8,12 @@ from typing import Final
 from devices.conformance.bench import Ability
 from devices.conformance.groups import Group
 from devices.conformance.kinds import Kind
-from devices.conformance.scanner import ScannerBench, ScannerContract
+from devices.conformance.scanner import SWITCHED_SECONDS, ScannerBench, ScannerContract
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import Call, after, until
 from devices.sim.client import Hand
 from kiosk.domain.personal import Voucher
+from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock
 from kiosk.ports.scanner import CodeRejected, CodeScanned, ScanEvent, Scanner
 
@@ -42,7 +43,7 @@ class ScanStand(Stand):
         super().__init__(hand, clock)
         self.end = end
         if firmware:
-            hand.ask("scanner", firmware=firmware)
+            hand.put("scanner", firmware=firmware)
         if not end:
             self.forgo({Ability.SPOILT_ANSWERS})  # half a code that ends by silence is a code
         if firmware == "honeywell":
@@ -73,7 +74,7 @@ class ScanStand(Stand):
         self.hand.ask("scanner", refuses=True)
 
     def light(self) -> bool:
-        lit: bool = self.hand.state()["scanner"]["light"]
+        lit: bool = self.hand.sees("scanner", "light")
         return lit
 
 
@@ -91,9 +92,13 @@ def _session(bench: ScannerBench, scanner: Scanner, random: Random, mishap: bool
 
 def _looking(bench: ScannerBench, scanner: Scanner) -> Call[ScanEvent | None]:
     """A scan whose light has come on: a code shown in the light of the one before would be nobody's."""
-    until(lambda: not bench.light())
+    sees = Ability.SEE_LIGHT in bench.abilities
+    until(lambda: not (sees and bench.light()))
     call = Call(lambda cancel: scanner.scan(after(bench.clock, _PATIENCE), cancel))
-    until(bench.light)
+    if sees:
+        until(bench.light)
+    else:
+        Cancel().sleep(SWITCHED_SECONDS)
     return call
 
 

@@ -56,12 +56,12 @@ def test_a_robot_is_whoever_speaks_the_language_of_the_simulators(run: pytest.Py
         bench=f"""
 operator = "robot"
 control = "{sim.control}"
-unable = ["spoilt_answers", "silence", "line_speed"]
+unable = ["see_light"]
 
 [[device]]
-kind = "scanner"
-driver = "serial_scanner"
-settings = {{ port = "{sim.ready["scanner"]}" }}
+kind = "guide_light"
+driver = "sysfs_leds"
+settings = {{ folder = "{sim.ready["guide_light"]}" }}
 """,
     )
     result = run.runpytest_subprocess("--kiosk-bench", str(bench), "--kiosk-soak", "4", "-q")
@@ -70,7 +70,7 @@ settings = {{ port = "{sim.ready["scanner"]}" }}
     (device,) = report["devices"]
     assert (report["operator"], device["simulated"], device["tier"]) == ("robot", False, "silver")
     assert {check["reason"] for check in device["checks"] if check["outcome"] == "cannot"} >= {
-        "this bench cannot line speed"
+        "this bench cannot see light"
     }
 
 
