@@ -76,7 +76,7 @@ class CardReaderContract(CardCalls):
         reader.status()
         reader.close()
         before = open_files()
-        for _ in range(100):
+        for _ in range(10):
             reader.open()
             reader.status()
             reader.close()

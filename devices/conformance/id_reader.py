@@ -36,7 +36,7 @@ class IdReaderContract(IdLineContract):
         reader.status()
         reader.close()
         before, threads = open_files(), threading.active_count()
-        for _ in range(100):
+        for _ in range(10):
             reader.open()
             reader.status()
             reader.close()

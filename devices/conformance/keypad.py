@@ -45,7 +45,7 @@ class KeypadContract(Contract):
         keypad.open()
         keypad.close()
         before = open_files()
-        for _ in range(100):
+        for _ in range(10):
             keypad.open()
             keypad.status()
             keypad.close()

@@ -72,7 +72,7 @@ class ScannerContract(Contract):
         scanner.open()
         scanner.close()
         before = open_files()
-        for _ in range(100):
+        for _ in range(10):
             scanner.open()
             scanner.status()
             scanner.close()

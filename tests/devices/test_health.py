@@ -62,50 +62,59 @@ class Watched:
         return bool(self.changes) and not self.changes[-1].health.usable
 
 
-@pytest.fixture(params=list(SETTINGS))
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def watched() -> Watched:
     return Watched([])
 
 
 @pytest.fixture
-def worker(name: str, watched: Watched, sim: Running, simulator: Simulator, host: Host) -> Iterator[DeviceWorker[Any]]:
-    setting = SETTINGS[name]
-    options = setting.driver.settings.model_validate(setting.options(sim.ready))
-    worker = setting.worker(name, setting.driver.make(options, host), watched.post, host.clock)
-    worker.start()
-    yield worker
-    worker.stop()
+def workers(sim: Running, simulator: Simulator, host: Host) -> Iterator[dict[str, tuple[DeviceWorker[Any], Watched]]]:
+    """All devices at once, as in a kiosk: none may wait for another."""
+    made: dict[str, tuple[DeviceWorker[Any], Watched]] = {}
+    for name, setting in SETTINGS.items():
+        options, seen = setting.driver.settings.model_validate(setting.options(sim.ready)), Watched([])
+        made[name] = setting.worker(name, setting.driver.make(options, host), seen.post, host.clock), seen
+    for worker, _ in made.values():
+        worker.start()
+    yield made
+    for worker, _ in made.values():
+        worker.stop()
 
 
-def test_a_pulled_cable_is_told_in_time_and_so_is_its_return(
-    name: str, worker: DeviceWorker[Any], watched: Watched, simulator: Simulator
+def test_pulled_cables_are_told_in_time_and_so_is_their_return(
+    workers: dict[str, tuple[DeviceWorker[Any], Watched]], simulator: Simulator
 ) -> None:
-    part = SETTINGS[name].part
-    assert seconds_until(watched.usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
-    told = len(watched.changes)
+    def all_plugged(plugged: bool) -> None:
+        for setting in SETTINGS.values():
+            simulator.ask(setting.part, plugged=plugged)
+
+    def usable() -> bool:
+        return all(seen.usable() for _, seen in workers.values())
+
+    def gone() -> bool:
+        return all(seen.gone() for _, seen in workers.values())
+
+    assert seconds_until(usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
+    told = {name: len(seen.changes) for name, (_, seen) in workers.items()}
 
     def lost() -> float:
-        simulator.ask(part, plugged=True)
-        seconds_until(watched.usable, RECOVERED_SECONDS)
-        simulator.ask(part, plugged=False)
-        return seconds_until(watched.gone, FAULT_SEEN_SECONDS * 3)
+        all_plugged(True)
+        seconds_until(usable, RECOVERED_SECONDS)
+        all_plugged(False)
+        return seconds_until(gone, FAULT_SEEN_SECONDS * 3)
 
     def found() -> float:
-        simulator.ask(part, plugged=False)
-        seconds_until(watched.gone, FAULT_SEEN_SECONDS * 3)
-        simulator.ask(part, plugged=True)
-        return seconds_until(watched.usable, RECOVERED_SECONDS)
+        all_plugged(False)
+        seconds_until(gone, FAULT_SEEN_SECONDS * 3)
+        all_plugged(True)
+        return seconds_until(usable, RECOVERED_SECONDS)
 
     assert quickest(lost, FAULT_SEEN_SECONDS) <= FAULT_SEEN_SECONDS
     assert quickest(found, RECOVERED_SECONDS) <= RECOVERED_SECONDS
-    states = [change.health for change in watched.changes[told - 1 :]]
-    assert all(before != after for before, after in itertools.pairwise(states)), "told twice"
-    assert worker.beat > 0
+    for name, (worker, seen) in workers.items():
+        states = [change.health for change in seen.changes[told[name] - 1 :]]
+        assert all(before != after for before, after in itertools.pairwise(states)), f"{name} told twice"
+        assert worker.beat > 0
 
 
 def test_paper_near_its_end_is_posted_once_and_once_when_it_is_mended(

@@ -175,10 +175,10 @@ def test_one_wrong_digit_of_the_number_is_noticed(place: int, by: int) -> None:
     assert identity(text(RESIDENT, at_122=wrong)) is TextFlaw.NUMBER
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
-def test_ten_thousand_spoilt_texts_end_typed_and_the_next_good_one_is_read(data: st.DataObject) -> None:
-    """Twenty texts an example, each with bytes of its own changed."""
+def test_spoilt_texts_end_typed_and_the_next_good_one_is_read(data: st.DataObject) -> None:
+    """Twenty texts an example, each with bytes of its own changed; ten thousand are spoilt by tests/devices/fuzz."""
     for _ in range(20):
         raw = bytearray(text(data.draw(st.sampled_from([RESIDENT, PERMIT, FOREIGNER]))))
         start = data.draw(st.integers(0, 255))

@@ -103,10 +103,12 @@ def test_a_status_that_the_standard_does_not_know_is_told() -> None:
     assert framed(NONE.replace(b"\x00\x00\x80\x84", b"\x01\x00\x80\x85")) == [Flaw.STATUS]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
-def test_ten_thousand_spoilt_frames_end_typed_and_the_next_good_one_is_read(data: st.DataObject) -> None:
-    """Twenty frames an example, each spoilt by bytes put in, taken out or changed, then one that is not."""
+def test_spoilt_frames_end_typed_and_the_next_good_one_is_read(data: st.DataObject) -> None:
+    """Twenty frames an example, each spoilt by bytes put in, taken out or changed, then one that is not; ten thousand
+    are spoilt by tests/devices/fuzz.
+    """
     framer = Framer()
     for _ in range(20):
         frame = bytearray(data.draw(st.sampled_from([NONE, answer_bytes(0x9F, bytes(4)), READ[:200], READ])))
