@@ -43,7 +43,7 @@ class IdLineContract(IdTrials):
     ) -> None:
         need(bench, Ability.SPOILT_ANSWERS)
         reader.open()
-        for at in _PLACES:
+        for at in _PLACES if kind in {"flip", "cut"} else (0,):
             self.lay_anew(bench, reader)
             bench.spoil(kind, "read", at)
             assert self.read(bench, reader) == IdCardNotRead(FaultCode.ID_CARD_UNREADABLE), f"{kind} at {at}"

@@ -1,7 +1,8 @@
 """After whole visits nothing of the people in them is left in a log, in what a command says, or on the kiosk's disk.
 
 Left out are what belongs to the patient or to the far side: the papers, the hospital's and the platform's own ledger.
-The journal is searched as it lies on the disk: what it must keep of a person it keeps sealed.
+The journal is searched as it lies on the disk, and as the commands tell of it: what it must keep of a person it keeps
+sealed. Reports of the kit are searched in tests/devices/conformance/test_private_reports.py.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from tests.support.forking import Forge
 from tests.support.house import house
 from tests.support.proofs import Proved
 
-VISITS = ("outpatient", "outpatient-id-card", "card-of-generation-3")
+VISITS = ("outpatient", "outpatient-id-card", "card-of-generation-3", "card-terminal")
 THEIRS = ("paper", "backend")
 """Folders that hold what the patient takes away and what the far side keeps."""
+
+TOLD = (("journal", "list"), ("journal", "verify"), ("devices", "list"))
+"""What staff ask a kiosk afterwards, and send to others."""
 
 
 def _people() -> dict[str, str]:
@@ -64,6 +68,10 @@ def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, 
         for name in VISITS:
             ended = made.visit(name=name)
             assert ended.code == 0, (name, ended.lines, ended.errors[-3:])
+            said += [*ended.lines, *ended.errors]
+        for command in TOLD:
+            ended = forge.run(*command, "--json", "--workdir", str(root))
+            assert ended.lines, (command, ended.errors[-3:])
             said += [*ended.lines, *ended.errors]
     return root, said
 

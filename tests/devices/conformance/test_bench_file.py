@@ -54,7 +54,7 @@ def test_what_a_hand_cannot_do_is_forgone(tmp_path: Path) -> None:
     assert bench.device[0].unable == {Ability.SILENCE}
 
 
-WAITS_FOR_NOTHING = {"guide_light", "power_source"}
+WAITS_FOR_NOTHING = {"guide_light", "power_source", "speaker"}
 """Ports without a call that takes a deadline: they are told, or asked how they are."""
 
 

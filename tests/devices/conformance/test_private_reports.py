@@ -1,0 +1,86 @@
+"""Reports go to vendors and hospitals: nothing in them names the people whose cards, codes and faces were shown."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pypdf
+import pytest
+
+PEOPLE = Path(__file__).parents[3] / "config" / "people"
+BENCH = """
+operator = "sim"
+by = "tests"
+soak = 4
+
+[[device]]
+kind = "card_reader"
+driver = "sim_social_card"
+settings = { socket = "{sim.card}", answer_seconds = 0.5 }
+
+[[device]]
+kind = "id_reader"
+driver = "sim_sam_v"
+settings = { port = "{sim.id_reader}", answer_seconds = 0.8 }
+
+[[device]]
+kind = "face_terminal"
+driver = "sim_nation_ec"
+name = "of_somebody_else"
+settings = { socket = "{sim.face_terminal}", org_id = "H00000000001", operator_id = "003" }
+stand = { name = "李红", resident_id = "111111198202021118" }
+
+[[device]]
+kind = "pin_pad"
+driver = "sim_pin_pad"
+settings = { port = "{sim.pin_pad}", answer_seconds = 0.3 }
+
+[[device]]
+kind = "payment_terminal"
+driver = "sim_payment_terminal"
+settings = { port = "{sim.payment_terminal}", answer_seconds = 0.3 }
+"""
+SHOWN = ("246813", "6200000000000000056", "EC000000MONI", "李红", "111111198202021118")
+"""PINs, a bank card, tokens, and whom one bench expected in vain."""
+CHECKS = "many_visits or generations or leads_to_its_holder or digits_go_in or repr"
+
+
+def secrets() -> set[str]:
+    found = set(SHOWN)
+    for path in PEOPLE.glob("*.toml"):
+        person = tomllib.loads(path.read_text(encoding="utf-8"))
+        card, platform = person.get("card", {}), person.get("platform", {})
+        held = (person["name"], person["certno"], card.get("serial"), card.get("number"), platform.get("ec_token"))
+        found |= {value for value in held if value}
+    return found
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Each form of the report as text, of a run in which some checks passed and some failed."""
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "bench.toml").write_text(BENCH, encoding="utf-8")
+    kit = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--kiosk-bench", "bench.toml", "-k", CHECKS]
+    done = subprocess.run(kit, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
+    made = folder / "kiosk-report"
+    texts = {name: (made / name).read_text(encoding="utf-8") for name in ("report.json", "junit.xml")}
+    pages = pypdf.PdfReader(made / "report.pdf").pages
+    return texts | {"report.pdf": "\n".join(page.extract_text() for page in pages)}
+
+
+def test_no_form_of_a_report_names_anybody(reports: dict[str, str]) -> None:
+    spelt = {spelling for secret in secrets() for spelling in (secret, json.dumps(secret).strip('"'))}
+    assert len(spelt) > 100
+    assert [f"{form}: {word}" for form, text in reports.items() for word in spelt if word in text] == []
+
+
+def test_it_was_a_run_in_which_people_were_shown_and_missed(reports: dict[str, str]) -> None:
+    """A search through a report of nothing would find nothing either."""
+    devices = {device["title"]: device for device in json.loads(reports["report.json"])["devices"]}
+    outcomes = {name: {check["outcome"] for check in device["checks"]} for name, device in devices.items()}
+    assert "failed" in outcomes["of_somebody_else"]
+    assert all("passed" in of_one for of_one in outcomes.values())
+    assert all(driver in form for driver in ("sim_social_card", "of_somebody_else") for form in reports.values())
