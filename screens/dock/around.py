@@ -112,14 +112,15 @@ class Around(QObject):
         """On the terminal's own keys: the kiosk never learns of a digit."""
         self._desk.do("terminal_keys", key=key, **({"pin": _PIN} if key == "pin" else {}))
 
-    @Property(str, notify=changed)
-    def terminalStep(self) -> str:
+    def _step(self) -> str:
         """What the terminal asks for; empty at rest."""
         return str(self._desk.said("payment_terminal", "step") or "")
 
+    terminalStep = Property(str, _step, notify=changed)
+
     @Property(str, notify=changed)
     def terminal(self) -> str:
-        return _STEPS.get(self.terminalStep, "")
+        return _STEPS.get(self._step(), "")
 
     @Property(bool, notify=changed)
     def somebody(self) -> bool:

@@ -93,27 +93,30 @@ class Lens(QObject):
     def plug(self, plugged: bool) -> None:
         self._desk.do("camera", plugged=plugged)
 
-    @Property(bool, notify=changed)
-    def plugged(self) -> bool:
+    def _scene(self) -> str:
+        return str(self._desk.said("camera", "scene") or "")
+
+    def _plugged(self) -> bool:
         return bool(self._desk.said("camera", "plugged"))
 
-    @Property(str, notify=changed)
-    def scene(self) -> str:
-        return str(self._desk.said("camera", "scene") or "")
+    scene = Property(str, _scene, notify=changed)
+    plugged = Property(bool, _plugged, notify=changed)
 
     @Property(bool, notify=changed)
     def somebody(self) -> bool:
-        return self.scene == _PERSON.key
+        return self._scene() == _PERSON.key
 
     @Property(bool, notify=changed)
     def seesWell(self) -> bool:
-        return self.plugged and self.scene in _TOLD and _TOLD[self.scene].well
+        told = _TOLD.get(self._scene())
+        return self._plugged() and told is not None and told.well
 
     @Property(str, notify=changed)
     def condition(self) -> str:
-        if self.scene not in _TOLD:
+        told = _TOLD.get(self._scene())
+        if told is None:
             return ""
-        return _TOLD[self.scene].told if self.plugged else "线拔掉了"
+        return told.told if self._plugged() else "线拔掉了"
 
     @Property(QObject, constant=True)
     def scenes(self) -> Rows:

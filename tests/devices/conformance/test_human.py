@@ -105,7 +105,7 @@ def test_a_code_is_shown_as_a_picture_that_a_scanner_reads() -> None:
     assert found.text == code
 
 
-SENTENCES = {
+SENTENCES: dict[str, list[tuple[str, dict[str, Any], str]]] = {
     "card_reader": [("reader", {"plugged": False}, "拔下设备的线"), ("remove", {"transport": "socket"}, "拔出卡")],
     "id_reader": [("lay", {"person": "zhangsan"}, "放上测试证件"), ("id_reader", {"plugged": True}, "插上设备的线")],
     "scanner": [("take_code", {}, "把码拿开"), ("scanner", {"plugged": False}, "拔下设备的线")],

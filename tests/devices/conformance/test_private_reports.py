@@ -48,7 +48,7 @@ CHECKS = "many_visits or generations or leads_to_its_holder or digits_go_in or r
 
 
 def secrets() -> set[str]:
-    found = set(SHOWN)
+    found: set[str] = {*SHOWN}
     for path in PEOPLE.glob("*.toml"):
         person = tomllib.loads(path.read_text(encoding="utf-8"))
         card, platform = person.get("card", {}), person.get("platform", {})

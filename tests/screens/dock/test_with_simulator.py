@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,10 @@ from screens.dock.window import Window
 from tests.devices.support.simulator import running
 
 _LIT = Qt.ItemDataRole.UserRole + 2  # the third field of a LightRow
+
+
+def shows(part: QObject, name: str, value: object) -> bool:
+    return bool(part.property(name) == value)
 
 
 def test_every_hand_is_understood(typeface: QGuiApplication, tmp_path: Path, qtbot: QtBot) -> None:
@@ -52,7 +57,7 @@ def test_every_hand_is_understood(typeface: QGuiApplication, tmp_path: Path, qtb
         lens, around = window.lens, window.around
         for scene in SCENES:
             lens.see(scene.key)
-            qtbot.waitUntil(lambda scene=scene: lens.property("scene") == scene.key)
+            qtbot.waitUntil(partial(shows, lens, "scene", scene.key))
         lens.plug(False)
         qtbot.waitUntil(lambda: lens.property("plugged") is False)
         lens.plug(True)
@@ -63,7 +68,8 @@ def test_every_hand_is_understood(typeface: QGuiApplication, tmp_path: Path, qtb
             around.press(key.key)
         qtbot.waitUntil(lambda: around.property("somebody") and around.property("mains") == "failed")
         (tmp_path / "sim" / "leds" / LIGHTS[0].key / "brightness").write_text("255\n")
-        qtbot.waitUntil(lambda: around.lights.data(around.lights.index(0), _LIT) is True)
+        lights = around.property("lights")
+        qtbot.waitUntil(lambda: lights.data(lights.index(0), _LIT) is True)
         assert "".join(complaints) == ""
         assert witness.state()["card"]["socket"]
         window.close()
