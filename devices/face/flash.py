@@ -14,8 +14,13 @@ from numpy.typing import NDArray
 
 from kiosk.ports.face import Light
 
-_LAGS = tuple(step * 0.04 for step in range(14))
-"""Seconds from the order to the pixel in the picture: the display, the exposure and the cable."""
+_LAGS, _LAG = 14, 0.04
+"""So many delays are tried, so many seconds apart, from the order to the pixel in the picture: the display, the exposure
+and the cable. Where pictures come seldom the whole machine is slow, and the delays lie as much farther apart; there are
+no more of them, because each is one more chance to agree by accident.
+"""
+_SLOWER = 0.4
+"""Of the time between two pictures: at twelve a second or more the delays are those of `_LAG`."""
 _FEWEST = 20
 _FAINTEST = 0.02
 """The share of the display's change that must arrive: less is noise, however well it correlates."""
@@ -38,7 +43,8 @@ def reflected(tints: Sequence[tuple[float, tuple[float, float]]], shown: Sequenc
     found = np.array([tint for _, tint in tints], np.float64)
     if len(times) < _FEWEST or len(shown) < 3:
         return None
-    return max(_follows(times, found, shown, lag) for lag in _LAGS)
+    step = max(_LAG, _SLOWER * float(np.median(np.diff(times))))
+    return max(_follows(times, found, shown, number * step) for number in range(_LAGS))
 
 
 def _follows(times: NDArray[np.float64], found: NDArray[np.float64], shown: Sequence[Shown], lag: float) -> float:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices.face.pictures import Picture
 
 _FROZEN_AFTER, _LOOPED_AFTER = 6, 3
+_STOOD_STILL = 1.0
+"""Seconds: a busy line gives the same picture a few times within one of them, a broken camera gives nothing else."""
 _LONG_AGO = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """A stream so far: when each picture came first, how often the last one came, how many came back later."""
+    """A stream so far: when each picture came first, how often the last one came again and for how many seconds, how
+    many came back later.
+    """
 
     first: dict[bytes, float]
     last: bytes = b""
     equal: int = 0
     again: int = 0
+    still: float = 0.0
+    since: float = 0.0
 
     @property
     def frozen(self) -> bool:
         """One and the same picture again and again."""
-        return self.equal >= _FROZEN_AFTER
+        return self.equal >= _FROZEN_AFTER and self.still >= _STOOD_STILL
 
     @property
     def looped(self) -> bool:
@@ -42,8 +48,8 @@ def digest_of(picture: Picture) -> bytes:
 def see(frames: Frames, digest: bytes, at: float) -> Frames:
     """The stream with one more picture, known by its digest."""
     if digest == frames.last:
-        return Frames(frames.first, digest, frames.equal + 1, frames.again)
+        return replace(frames, equal=frames.equal + 1, still=at - frames.since)
     before = frames.first.get(digest)
     back = before is not None and at - before > _LONG_AGO
     first = frames.first if before is not None else {**frames.first, digest: at}
-    return Frames(first, digest, 0, frames.again + back)
+    return Frames(first, digest, 0, frames.again + back, since=at)

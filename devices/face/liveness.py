@@ -45,17 +45,23 @@ class Pausing:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """`eased`: the movement was seen on its way, as no cut from one picture to another shows it."""
+    """`eased`: the movement was seen on its way, as no cut from one picture to another shows it. `last`: the moment of
+    the glance before.
+    """
 
     since: float
     eased: bool = False
+    last: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """The movement was made; looking ahead ends it."""
+    """The movement was made; looking ahead ends it. Where pictures came too seldom to see it on its way there, it must
+    be seen on its way back: `eased` is False until then.
+    """
 
     since: float
+    eased: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class Ended:
 Phase = Settling | Pausing | Asking | Returning | Finished | Ended
 _REST_GLANCES = 5
 _EASED = 0.35
+_SELDOM = 0.2
+"""Seconds between two glances in which a brisk movement can be over: what lies between them nobody has seen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,12 +194,13 @@ def _watch(course: Course, phase: Asking, found: dict[Challenge, float], glance:
         return replace(course, phase=Ended("no answer"))
     extent = found[asked]
     if extent < 1.0:
-        return replace(course, phase=replace(phase, eased=phase.eased or extent >= _EASED))
+        return replace(course, phase=replace(phase, eased=phase.eased or extent >= _EASED, last=glance.at))
     if waited < course.patience.reaction:
         return replace(course, phase=Ended("before it was asked for"))
-    if not phase.eased and asked is not Challenge.BLINK:
+    eased = phase.eased or asked is Challenge.BLINK
+    if not eased and glance.at - (phase.last or phase.since) <= _SELDOM:
         return replace(course, phase=Ended("a leap"))
-    return _peak(replace(course, phase=Returning(glance.at)), extent, glance)
+    return _peak(replace(course, phase=Returning(glance.at, eased)), extent, glance)
 
 
 def _peak(course: Course, extent: float, glance: Glance) -> Course:
@@ -209,7 +218,10 @@ def _return(course: Course, phase: Returning, found: dict[Challenge, float], gla
     if mistaken(found, asked, course.amplitudes) and not at_rest(found):
         return replace(course, phase=Ended("another movement"))
     if not at_rest(found) or found[asked] >= 0.5:
-        return _peak(course, found[asked], glance)
+        eased = phase.eased or _EASED <= found[asked] < 1.0
+        return _peak(replace(course, phase=replace(phase, eased=eased)), found[asked], glance)
+    if not phase.eased and found[asked] < _EASED:
+        return replace(course, phase=Ended("a leap"))
     done = course.done + 1
     after = replace(course, done=done, compare=True)
     return replace(after, phase=Finished()) if done == len(course.plan.challenges) else _pause(after, glance.at)

@@ -32,6 +32,8 @@ from kiosk.ports.face import (
 )
 
 _SPECTRUM_EVERY = 5
+_SEEN_IN_A_LIGHT = 5
+"""Pictures at least, however long that takes: fewer say nothing of the colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Trial:
         self._first: Template | None = None
         self._light: Light | None = None
         self._light_until = 0.0
+        self._in_light = 0
         self._looks = 0
         self._at = 0.0
 
@@ -105,8 +108,10 @@ class Trial:
             self._compare(picture, glance)
 
     def _shine(self, at: float) -> None:
-        if at < self._light_until:
+        self._in_light += 1
+        if at < self._light_until or (self._light is not None and self._in_light < _SEEN_IN_A_LIGHT):
             return
+        self._in_light = 0
         self._light, seconds = next_light(self._light, self._below)
         self._light_until = at + seconds
         self._gathered.lights.append(Shown(at, self._light))

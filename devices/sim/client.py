@@ -12,6 +12,9 @@ from typing import Any, Literal, Self
 
 Value = str | int | float | bool | list[int] | None
 
+_DRAWN_WITHIN = 90.0
+"""Seconds until somebody stands before the camera: a process begins, and draws them first."""
+
 
 class SimulatorError(Exception):
     """The simulator refused a request, or is gone; the message is its own."""
@@ -124,6 +127,7 @@ class Simulator(Hand):
         self._socket.close()
 
     def ask(self, do: str, **fields: Value) -> dict[str, Any]:
+        self._socket.settimeout(max(self._timeout, _DRAWN_WITHIN if do == "person" else 0.0))
         try:
             self._socket.sendall(json.dumps({"do": do} | fields).encode() + b"\n")
             line = self._lines.readline()

@@ -26,6 +26,12 @@ Picture = tuple[Pixels, Monotonic]
 """Height × width × (blue, green, red), and the moment it was taken."""
 
 _KINDS: Final = frozenset({".bmp", ".jpeg", ".jpg", ".png"})
+LIVE: Final = "live"
+"""The name of a file that says of its folder: the picture in here is drawn anew all the time."""
+_DRAWN_SECONDS, _LOOK_SECONDS = 0.3, 0.01
+"""How long the next drawing is waited for, and how often the folder is looked at meanwhile."""
+_GRAIN: Final = 2
+"""Grey levels of a sensor's noise, each way."""
 
 cv2.setNumThreads(1)  # a camera and the judging of its pictures share two cores with the screen
 
@@ -78,22 +84,28 @@ class FileVideo:
     """A folder of pictures, or a video, played in a loop at `fps`. For demonstrations and tests.
 
     A folder that another one takes the place of is read anew, and one that is gone is a camera that was unplugged.
+    One that holds a file named `LIVE` is being drawn by somebody while it plays: there is one frame for each drawing,
+    as a sensor gives one for each exposure. Who draws too seldom, on a busy machine, has whoever is drawn stand still
+    for that long, before a sensor that has its grain all the same: slow, and not frozen. One who draws the very same
+    picture again is frozen.
     """
 
     def __init__(self, source: Path, fps: float, clock: Clock) -> None:
         self._source, self._pause, self._clock = source, 1.0 / fps, clock
         self._pictures: Iterator[Pixels] | None = None
         self._mark: tuple[int, ...] = ()
+        self._last: Pixels | None = None
         self._due = clock.monotonic()
 
     def open(self) -> None:
         mark = self._found()
         if self._pictures is None or self._mark != mark:
             self._mark = mark
+            self._last = None
             self._pictures = _from_folder(self._source) if self._source.is_dir() else _from_video(self._source)
 
     def close(self) -> None:
-        self._pictures = None
+        self._pictures = self._last = None
 
     def take(self, deadline: Monotonic, cancel: Cancel) -> Picture | None:
         now = self._clock.monotonic()
@@ -103,12 +115,29 @@ class FileVideo:
         if cancel.cancelled or self._due > deadline:
             return None
         self._due = Monotonic(self._due + self._pause)
+        pixels = self._next(deadline, cancel)
+        return None if pixels is None else (pixels, self._clock.monotonic())
+
+    def _next(self, deadline: Monotonic, cancel: Cancel) -> Pixels | None:
+        if self._last is not None and not self._drawn_anew(deadline, cancel):
+            return None if cancel.cancelled else _grained(self._last)
         self.open()
         pixels = next(self._pictures, None) if self._pictures is not None else None
         if pixels is None:
             self.close()
             raise DeviceGoneError("no pictures")
-        return pixels, self._clock.monotonic()
+        self._last = pixels if (self._source / LIVE).exists() else None
+        return pixels
+
+    def _drawn_anew(self, deadline: Monotonic, cancel: Cancel) -> bool:
+        """Wait for the next drawing, but not for long."""
+        until = min(deadline, self._clock.monotonic() + _DRAWN_SECONDS)
+        while self._found() == self._mark:
+            left = until - self._clock.monotonic()
+            if cancel.cancelled or left <= 0:
+                return False
+            cancel.sleep(min(_LOOK_SECONDS, left))
+        return not cancel.cancelled
 
     def _found(self) -> tuple[int, ...]:
         try:
@@ -117,6 +146,12 @@ class FileVideo:
             self.close()
             raise DeviceGoneError(os.strerror(error.errno or errno.ENODEV)) from error
         return found.st_dev, found.st_ino, found.st_mtime_ns
+
+
+def _grained(pixels: Pixels) -> Pixels:
+    """The same scene, exposed once more."""
+    grain = np.random.default_rng().integers(0, 2 * _GRAIN + 1, pixels.shape, np.uint8)
+    return np.asarray(cv2.subtract(cv2.add(pixels, grain), np.full_like(pixels, _GRAIN)), np.uint8)
 
 
 def _from_folder(folder: Path) -> Iterator[Pixels]:

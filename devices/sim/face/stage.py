@@ -16,9 +16,15 @@ import cv2
 
 from devices.sim.face.chip import chip_picture
 from devices.sim.face.presented import Moment, Presented, presented
+from devices.transport.video import LIVE
 from kiosk.ports.face import Challenge
 
 _FRAME_SECONDS = 1 / 15
+_BEGINS_WITHIN = 60.0
+_SLOWEST_FRAME = 0.1
+"""Seconds of the scene that pass from one picture to the next at most. Where the machine is busy the scene slows down,
+as a film does whose projector is turned slowly: nobody in it leaps.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,9 @@ class Stage:
     def begin(self) -> None:
         """Returns with the first picture there."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / LIVE).touch()
         self._process.start()
-        self._pages.poll(20.0)
+        self._pages.poll(_BEGINS_WITHIN)
 
     def show(self, page: Page) -> None:
         self._pages.send(page)
@@ -74,17 +81,17 @@ def _draw(folder: Path, who: Who, pages: Connection) -> None:
     cv2.setNumThreads(1)
     for card in who.cards:
         chip_file(folder, card).write_bytes(chip_picture(card))
-    scenery, began = presented(who.kind, who.person, who.other), time.monotonic()
-    page, asked_at = Page(), 0.0
-    due, first = began, True
+    scenery, page, asked_at = presented(who.kind, who.person, who.other), Page(), 0.0
+    due, drawn, at, first = time.monotonic(), time.monotonic(), 0.0, True
     while True:
         while pages.poll(max(0.0, due - time.monotonic())):
             before, page = page, pages.recv()
             if page.asked != before.asked:
-                asked_at = time.monotonic() - began
-        moment = Moment(time.monotonic() - began, page.asked, asked_at, page.done, page.light)
+                asked_at = at
+        before_that, drawn = drawn, time.monotonic()
+        at += min(drawn - before_that, _SLOWEST_FRAME)
         half = folder.with_name(f"{folder.name}.bmp")  # beside the folder, where nobody looks for a picture
-        cv2.imwrite(str(half), scenery(moment))
+        cv2.imwrite(str(half), scenery(Moment(at, page.asked, asked_at, page.done, page.light)))
         half.replace(folder / "0.bmp")
         if first:
             pages.send(None)

@@ -86,6 +86,20 @@ def test_a_head_that_leaps_is_a_cut_in_a_film() -> None:
     assert Body().rest().show(6).show(yaw=20.0).why == "a leap"
 
 
+def test_who_was_seen_too_seldom_to_see_the_movement_is_seen_on_the_way_back() -> None:
+    body = Body().rest().show(4)
+    body.at += 0.4  # a busy machine looked away
+    body.show(2, yaw=20.0)
+    assert not isinstance(body.course.phase, Ended)
+    assert body.show(yaw=8.0).rest().course.done == 1
+
+
+def test_a_leap_there_and_back_is_a_cut_however_seldom_it_was_seen() -> None:
+    body = Body().rest().show(4)
+    body.at += 0.4
+    assert body.show(2, yaw=20.0).show().why == "a leap"
+
+
 def test_a_blink_is_nobodys_fault_and_no_answer_to_anything_else() -> None:
     body = Body().rest().show(4).show(2, openness=0.02)
     assert body.course.asked is Challenge.TURN_LEFT
@@ -178,6 +192,13 @@ def test_a_frozen_picture_and_a_loop_are_told_from_a_living_stream() -> None:
     assert not living.looped
     assert frozen.frozen
     assert looped.looped
+
+
+def test_a_busy_line_that_gives_a_frame_ten_times_within_a_second_is_not_frozen() -> None:
+    frames = NOTHING_SEEN
+    for number in range(90):
+        frames = see(frames, b"%d" % (number // 10), number / 30)
+    assert not frames.frozen
 
 
 def test_a_camera_that_repeats_a_frame_once_in_a_while_is_not_frozen() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from devices.transport.errors import DeviceGoneError
 from devices.transport.v4l2 import RawPicture
-from devices.transport.video import FileVideo, Pixels, _decoded
+from devices.transport.video import LIVE, FileVideo, Pixels, _decoded
 from devices.wire.v4l2 import PixelFormat, Shape
 from kiosk.engine.clock import SystemClock
 from kiosk.ports.cancellation import Cancel
@@ -104,3 +104,29 @@ def test_brightness_with_half_the_colour_is_decoded(line: int) -> None:
     assert decoded is not None
     assert np.abs(decoded.astype(int) - GREY).max() <= 2
     assert _decoded(raw(data[:-1], PixelFormat.YUYV, line)) is None
+
+
+def test_a_folder_in_which_somebody_draws_gives_each_drawing_once(tmp_path: Path) -> None:
+    place, half = folder(tmp_path / "camera", 10), tmp_path / "half.png"
+    (place / LIVE).touch()
+    video = FileVideo(place, 200, CLOCK)
+    assert shades(video, 1) == [10]
+    for shade in (40, 90):
+        cv2.imwrite(str(half), np.full((48, 64, 3), shade, np.uint8))
+        half.replace(place / "0.png")
+        assert shades(video, 1) == [shade]
+
+
+def test_who_draws_too_seldom_makes_a_slow_camera_and_not_a_frozen_one(tmp_path: Path) -> None:
+    place = folder(tmp_path / "camera", 90)
+    (place / LIVE).touch()
+    video = FileVideo(place, 200, CLOCK)
+    first, second, third = take(video), take(video), take(video)
+    assert not np.array_equal(first, second)
+    assert not np.array_equal(second, third)
+    assert float(np.abs(first.astype(int) - third).max()) <= 2
+    (place / LIVE).unlink()
+    folder(tmp_path / "next", 120)
+    place.rename(tmp_path / "former")
+    (tmp_path / "next").rename(place)
+    assert shades(video, 2) == [120, 120]
