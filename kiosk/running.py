@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kiosk import garbage
 from kiosk.app import Application, make_frontend, show_out_of_service
@@ -33,11 +34,12 @@ from kiosk.journal.store import JournalUnreadable, JournalUnsafe, JournalUnwrita
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
-from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
+from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file, shipped_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
 from kiosk.visits import Outcome, Player, Script, outcome_of_visit, papers, summary
 from kiosk.workdir import AlreadyRunning, Workdir
 
+_NO_CHANGES: Mapping[str, Any] = {}
 _PAPER_SECONDS = 3.0
 _OF_A_VISIT = ("[0-9][0-9]-*.png", "receipt-*", "statement-*", "journal.db")
 
@@ -121,14 +123,20 @@ def _dock(workdir: Workdir, *, wanted: bool) -> Iterator[None]:
 
 
 def _demo_foundation(
-    config: Path | None, around: Surroundings, pack: str | None = None, doors: Sequence[str] = ()
+    config: Path | None,
+    around: Surroundings,
+    pack: str | None = None,
+    doors: Sequence[str] = (),
+    changes: Mapping[str, Any] = _NO_CHANGES,
 ) -> Foundation:
+    """`changes` are a script's to the shipped settings: a file that somebody wrote is played as it is."""
     environment = dict(os.environ)
     if pack is not None:
         environment["KIOSK__KIOSK__PACK"] = f'"{pack}"'
     if doors:
         environment["KIOSK__RULES__DOORS"] = str([str(door) for door in doors])
-    settings = read_settings(settings_file(config), around.fill, environment)
+    file = settings_file(config)
+    settings = read_settings(file, around.fill, environment, changes if file == shipped_file() else _NO_CHANGES)
     return lay_foundation(settings, Profile.DEMO, around.workdir, SystemClock())
 
 
@@ -202,7 +210,7 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
 
 
 def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_json: bool, collect: Path | None) -> int:
-    foundation = _demo_foundation(options.config, around, options.pack, script.doors)
+    foundation = _demo_foundation(options.config, around, options.pack, script.doors, script.settings)
     simulator = around.simulator()
     try:
         simulator.ask("reset")

@@ -216,12 +216,23 @@ def settings_file(given: Path | None) -> Path:
     """The file to read: the one given, else the system's, else the one shipped with the kiosk (the demo)."""
     if given is not None:
         return given
-    return SYSTEM_FILE if SYSTEM_FILE.exists() else config_dir() / "kiosk.toml"
+    return SYSTEM_FILE if SYSTEM_FILE.exists() else shipped_file()
 
 
-def read_settings(path: Path, fill: Mapping[str, str], environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings in `path`; SettingsWrong names the first key at fault."""
-    tree = read_toml(path)
+def shipped_file() -> Path:
+    return config_dir() / "kiosk.toml"
+
+
+def read_settings(
+    path: Path,
+    fill: Mapping[str, str],
+    environment: Mapping[str, str] | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Settings:
+    """The settings in `path`, with `changes` laid over them and the environment over those; SettingsWrong names the
+    first key at fault.
+    """
+    tree = _changed(read_toml(path), changes or {})
     _overlay(tree, os.environ if environment is None else environment)
     try:
         return Settings.model_validate(_filled(tree, fill))
@@ -304,6 +315,12 @@ def name_first_fault(problem: ValidationError) -> str:
 
 def _why(problem: Exception) -> str:
     return str(problem) if isinstance(problem, tomllib.TOMLDecodeError) else type(problem).__name__
+
+
+def _changed(tree: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree with other leaves; what a section has besides stays."""
+    sections = {key: cast("dict[str, Any]", value) for key, value in changes.items() if isinstance(value, dict)}
+    return tree | dict(changes) | {key: _changed(tree.get(key, {}), inner) for key, inner in sections.items()}
 
 
 def _overlay(tree: dict[str, Any], environment: Mapping[str, str]) -> None:

@@ -125,6 +125,9 @@ class Script(BaseModel):
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
     before: str | None = Field(None, description="a script that is played first, in the same work directory")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
+    settings: dict[str, Any] = Field(
+        default_factory=dict, description="what of the shipped settings is another for this visit; a site's own stay"
+    )
 
     @property
     def stands_there(self) -> bool:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from kiosk.ports.face import Light
 
 _LAGS, _LAG = 14, 0.04
-"""So many delays are tried, so many seconds apart, from the order to the pixel in the picture: the display, the exposure
-and the cable. Where pictures come seldom the whole machine is slow, and the delays lie as much farther apart; there are
-no more of them, because each is one more chance to agree by accident.
+"""So many delays are tried, so many seconds apart, from the order to the pixel in the picture: the display, the
+exposure and the cable. Where pictures come seldom the whole machine is slow, and the delays lie as much farther apart;
+there are no more of them, because each is one more chance to agree by accident.
 """
 _SLOWER = 0.4
 """Of the time between two pictures: at twelve a second or more the delays are those of `_LAG`."""

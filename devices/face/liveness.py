@@ -80,8 +80,8 @@ class Ended:
 Phase = Settling | Pausing | Asking | Returning | Finished | Ended
 _REST_GLANCES = 5
 _EASED = 0.35
-_SELDOM = 0.2
-"""Seconds between two glances in which a brisk movement can be over: what lies between them nobody has seen."""
+_SELDOM = 0.1
+"""Seconds in which a brisk movement passes from there to far enough: two glances farther apart may both miss it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

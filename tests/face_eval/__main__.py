@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.face_eval [--count 200] [--lfw FOLDER] [--report FILE] [--pictures FOLDER]
 
 Photographs come from the folder that --lfw or KIOSK_FACE_PHOTOS names; without one the comparison is left out and the
-report says so. Rows of drawn clips are kept between runs; delete var/face-eval after a change of the method.
+report says so. What came of each try is kept between runs, one file for each state of the method, so that a run that
+was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from pathlib import Path
 
 from devices.face.models import missing, models_folder
-from tests.face_eval.clips import tries
+from tests.face_eval.clips import kept_in, tries
 from tests.face_eval.report import liveness_report, photographs_report
 
 
@@ -35,7 +36,7 @@ def main() -> int:
     else:
         parts.append(photographs_report(options.lfw, options.pictures))
     if options.count:
-        parts.append(liveness_report(tries(options.count, options.report.with_name("rows.jsonl"))))
+        parts.append(liveness_report(tries(options.count, kept_in(options.report.parent))))
     text = "\n".join(parts)
     options.report.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

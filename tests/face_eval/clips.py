@@ -14,11 +14,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+import devices.face
+import devices.sim.face
 from devices.face.challenges import draw_plan
 from devices.face.embedding import Embedder, Template
 from devices.face.glance import Watcher
 from devices.face.judging import Limits
-from devices.face.models import models_folder
+from devices.face.models import FILES, models_folder
 from devices.face.moves import Amplitudes
 from devices.face.quality import Gate
 from devices.face.trial import Instruments, Trial
@@ -30,6 +32,9 @@ from kiosk.ports.face import FaceAccepted, FaceAnswer, FaceNotTried, FaceRefused
 FPS = 12
 _SECONDS = 25.0
 _LIKE = 0.45
+_JUDGES, _PAINTERS = Path(devices.face.__file__).parent, Path(devices.sim.face.__file__).parent
+_NO_PART = frozenset({"driver.py", "session.py", "settings.py", "oblivion.py", "pair.py", "stage.py", "chip.py"})
+"""How the kiosk comes to the judgement, which nobody asks here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,22 @@ class Row:
     signals: dict[str, float]
 
 
+def kept_in(folder: Path) -> Path:
+    """The file of this method's rows: what is judged by another program, other models or another painter is another
+    measurement, and is kept apart from this one.
+    """
+    digest = hashlib.sha256("".join(file.sha256 for file in FILES).encode())
+    for place in (_JUDGES, _PAINTERS):
+        for path in sorted(place.glob("*.py")):
+            digest.update(path.read_bytes() if path.name not in _NO_PART else b"")
+    return folder / f"rows-{digest.hexdigest()[:12]}.jsonl"
+
+
 def tries(count: int, kept: Path) -> list[Row]:
-    """`count` of each kind, all kinds of one seed before the next; rows of a former run are taken from `kept`."""
+    """`count` of each kind, all kinds of one seed before the next; rows of a former run are taken from `kept`.
+
+    What is kept is the outcome and not the pictures: they answer what is asked, and are drawn as fast as they are read.
+    """
     done = {(row.kind, row.seed): row for row in read(kept)}
     wanted = [(kind.value, f"measured {number}") for number in range(count) for kind in Presented]
     missing = [one for one in wanted if one not in done]

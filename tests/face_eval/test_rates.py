@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.face_eval.clips import Row, read
+from tests.face_eval import clips
+from tests.face_eval.clips import Row, kept_in, read
 from tests.face_eval.curves import draw_det, draw_roc
 from tests.face_eval.rates import Rate, curve, false_matches, false_non_matches, threshold_for
 
@@ -48,3 +49,11 @@ def test_rows_of_a_former_run_are_taken_up(tmp_path: Path) -> None:
     assert list(read(file)) == []
     file.write_text(json.dumps(asdict(row)) + "\n", encoding="utf-8")
     assert list(read(file)) == [row]
+
+
+def test_rows_of_another_method_are_another_measurement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = kept_in(tmp_path)
+    assert kept_in(tmp_path) == now
+    (tmp_path / "limits.py").write_text("continuity = 0.5\n", encoding="utf-8")
+    monkeypatch.setattr(clips, "_JUDGES", tmp_path)
+    assert kept_in(tmp_path) != now
