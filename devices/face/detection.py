@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from devices.face.models import DETECTOR, checked
-from devices.face.pictures import Picture, Points
+
+if TYPE_CHECKING:  # a process that compares two files begins in the time that imports take
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from devices.face.pictures import Picture, Points
 
 _LOOKED_AT = 320
 """Pixels of the longer side that are looked at: a fifth of the time of 640, and a face of 40 pixels is still found."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NoReturn, final
+from typing import TYPE_CHECKING, NoReturn, final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from devices.face.detection import Face
 from devices.face.models import DETECTOR, EMBEDDER, checked
-from devices.face.pictures import Picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from devices.face.detection import Face
+    from devices.face.pictures import Picture
 
 _SIDE = (112, 112)
 _BLACK = (0.0, 0.0, 0.0)
@@ -56,6 +60,7 @@ class Embedder:
     def __init__(self, folder: Path) -> None:
         self._aligner = cv2.FaceRecognizerSF.create(str(checked(folder, DETECTOR)), "")
         self._net = cv2.dnn.readNetFromONNX(str(checked(folder, EMBEDDER)))
+        self._net.enableWinograd(False)  # no face is found sooner by it here, and the first one waits for its tables
 
     def template(self, picture: Picture, face: Face) -> Template:
         aligned = self._aligner.alignCrop(picture, face.row)
