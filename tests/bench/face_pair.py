@@ -9,7 +9,7 @@ import os
 import sys
 from threading import Thread
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: it would begin threads that nobody here asks anything
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy, which begins threads that nobody here asks
 
 import cv2
 import numpy as np
