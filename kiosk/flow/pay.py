@@ -109,7 +109,7 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return _requote(turn, screen, use=use)
         case AwayWasSought():
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
-        case FilingWanted() if screen.offer.away.missing:
+        case FilingWanted() if screen.offer.away.missing and away.ITEM in turn.state.rules.services.items:
             return _file_first(turn, screen.offer)
         case Left() | WentBack():
             return leave(turn, screen)
