@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.ports.keypad import Key
-from screens import environment
+from screens import environment, panel_width
 from screens.album import Album
 from screens.panel import Panel
 
@@ -74,7 +74,10 @@ class Screens:
         mail.stopped.connect(performance.stop, Qt.ConnectionType.QueuedConnection)
         if stage.screenshots is None:
             panel.prepare_pages()
-        panel.open(fullscreen=not stage.scaled and stage.screenshots is None)
+        fullscreen = not stage.scaled and stage.screenshots is None
+        if fullscreen and app.platformName() != "offscreen":
+            panel_width.compare(panel.window.screen(), stage.width_mm)
+        panel.open(fullscreen=fullscreen)
         self._open(mail)
         try:
             return app.exec()
