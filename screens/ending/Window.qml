@@ -22,7 +22,7 @@ KPage {
 
     Rectangle {
         width: parent.width
-        height: where.height + 2 * Theme.gapHuge
+        height: where.height + 2 * (Theme.spare ? Theme.gapWide : Theme.gapHuge)
         radius: Theme.radius * 1.4
         color: Theme.action
 
@@ -47,7 +47,7 @@ KPage {
     KText {
         width: parent.width
         words: root.model.hint
-        size: Theme.heading
+        size: Theme.spare ? Theme.lead : Theme.heading
         horizontalAlignment: Text.AlignHCenter
     }
 
