@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import fields
 from typing import get_args
 
 import pytest
 
+from kiosk.flow.effects import Effect
 from kiosk.flow.served_states import Served
 from screens.router import PAGES
 from tests.screens.glass import Glass
-from tests.screens.monkey import Monkey
+from tests.screens.monkey import ANSWERS, Monkey
 from tests.support import services
 from tests.support.proofs import Proved
 
 SHORT, LONG = 1_000, 100_000
 ALWAYS_MET = {"AwaitingCard", "ReadingCard", "FindingPerson", "FindingBills", "ChoosingBill", "Farewell", "StillThere"}
 
-RARELY_MET = {"AtTerminal", "FaceAgain"}
-"""Several lucky choices away: the crowd of the flows' own tests comes there by the hundred."""
+EVERY_PAGE = {kind.__name__ for kind in (*PAGES, *get_args(Served))}
 
 
 def test_some_touches(glass: Glass, proved: Proved) -> None:
@@ -37,9 +38,14 @@ def test_a_hundred_thousand_touches(glass: Glass, proved: Proved) -> None:
     monkey.play(LONG)
     assert monkey.objections == []
     assert monkey.acts == LONG
-    never = {kind.__name__ for kind in (*PAGES, *get_args(Served))} - set(monkey.pages)
-    assert never <= RARELY_MET, monkey.pages
+    assert set(monkey.pages) >= EVERY_PAGE, EVERY_PAGE - set(monkey.pages)
     proved("touches and keys of the monkey", monkey.acts)
+    proved("kinds of page it came to", len(EVERY_PAGE))
+
+
+def test_the_monkey_has_an_answer_for_everything_that_is_asked() -> None:
+    asked = {kind for kind in get_args(Effect) if "ticket" in {each.name for each in fields(kind)}}
+    assert asked <= set(ANSWERS)
 
 
 def test_the_monkey_would_notice_what_is_left(glass: Glass) -> None:
