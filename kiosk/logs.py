@@ -17,7 +17,8 @@ from typing import TextIO
 from kiosk.ports.clock import Clock
 
 SEEN = frozenset(
-    "sid fact act state count device error infno field msgid_tail status ms fault reader sw apdu order_tail told_mm set_mm".split()  # noqa: SIM905
+    "sid fact act state count device error infno field msgid_tail status ms fault reader sw apdu order_tail "  # noqa: SIM905
+    "told_mm set_mm".split()
 )
 """Names of `extra` attributes that are written; a test feeds every other name and finds nothing."""
 

@@ -69,7 +69,9 @@ class SiteSection(_Section):
 
 
 class ScreenSection(_Section):
-    width_mm: PositiveFloat = Field(default=336.0, description="屏幕可视宽度，毫米，用尺量；屏幕自报的（EDID）相差一成半以上时日志里有一条")
+    width_mm: PositiveFloat = Field(
+        default=336.0, description="屏幕可视宽度，毫米，用尺量；屏幕自报的（EDID）相差一成半以上时日志里有一条"
+    )
     bottom_mm: float = Field(default=750.0, ge=0, description="屏幕下边离地，毫米；按键放低时用它")
     scaled: bool = Field(default=True, description="窗口缩小到显示器大小（演示用）；正式环境设为 false")
 

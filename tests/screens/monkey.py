@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from kiosk.domain.benefits import Rights
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
+    AskAway,
     AskCases,
     AskRights,
     AskStanding,
@@ -33,6 +34,7 @@ from kiosk.flow.effects import (
     Wake,
 )
 from kiosk.flow.events import (
+    AwayWasSought,
     CasesWereSought,
     Entered,
     Event,
@@ -50,7 +52,7 @@ from kiosk.flow.states import AwaitingCard, Cancelling, Farewell, Home, Kiosk, O
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent
-from kiosk.ports.filing import Cases, Prepared, Standing
+from kiosk.ports.filing import Away, Cases, Prepared, Standing
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from tests.kiosk.flow import clerk, crowd
@@ -58,6 +60,7 @@ from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS, Make, each
 from tests.kiosk.flow.test_services_crowd import REPORTS
 from tests.kiosk.flow.walker import SID
 from tests.screens.glass import Glass
+from tests.support.people import EMPLOYEE
 
 RULES = replace(
     clerk.rules(),
@@ -67,6 +70,7 @@ RULES = replace(
     staff=True,
     look_up=True,
     methods=METHODS,
+    away_areas=frozenset({EMPLOYEE.insuplc_admdvs}),
 )
 _GONE = NotSent(FaultCode.OFFICE_UNREACHABLE)
 
@@ -78,6 +82,7 @@ def _opened(told: Prepared | NotSent, ticket: Ticket) -> FilingOpened:
 ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     OpenFiling: tuple(partial(_opened, told) for told in (clerk.PREPARED, _GONE)),
     ConfirmFiling: each(FilingReported, *REPORTS),
+    AskAway: each(AwayWasSought, Away(missing=False), Away(missing=True), _GONE),
     AskCases: each(CasesWereSought, Cases((clerk.CASE,)), _GONE),
     AskRights: each(RightsWereSought, Rights(), Rights(failed=True)),
     AskStanding: each(StandingWasSought, Standing(()), _GONE),
