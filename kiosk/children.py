@@ -42,9 +42,9 @@ class Child:
             start_new_session=True,
         )
 
-    def ready(self) -> dict[str, Any]:
-        """Its ready line; ChildFailed when none comes in time."""
-        timer = threading.Timer(_READY_SECONDS, self.end)
+    def ready(self, within: float = _READY_SECONDS) -> dict[str, Any]:
+        """Its ready line; ChildFailed when none comes in so many seconds."""
+        timer = threading.Timer(within, self.end)
         timer.start()
         try:
             if self._process.stdout is None:

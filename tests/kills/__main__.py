@@ -3,66 +3,50 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import sys
-import tempfile
 import time
-from contextlib import suppress
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
 
-from kiosk.children import ChildFailed
-from tests.kills import disk
-from tests.kills.rounds import Outcome, play, tireless_environment
-from tests.support.forking import Forge
-
-_A_ROUND = 50
-_STARTS = 5
+from tests.kills import crew
+from tests.kills.crew import Played
+from tests.kills.rounds import A_ROUND, Harm, play_round
 
 
-def _round(seed: int) -> Outcome:
-    """On a busy machine a backend may not be ready in time; nothing was killed then, and the round begins anew."""
-    for _ in range(_STARTS - 1):
-        with suppress(ChildFailed):
-            return _play(seed)
-    return _play(seed)
+def _told(played: Played) -> str:
+    found = played.found
+    if found is None:
+        return f"unfinished  round {played.job}\n"
+    verdict = "WRONG" if found["wrong"] else "well"
+    ends = f"{found['kills']} kills, {found['settled']} settled, {found['undone']} undone, {played.seconds:.0f} s"
+    objections = "".join(f"       {each['harm']}: {each['text']}\n" for each in found["wrong"])
+    return f"{verdict:<5}  round {played.job}: {ends}\n{objections}"
 
 
-def _play(seed: int) -> Outcome:
-    """Every second round is one of power cuts: what was not synced is gone."""
-    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-        root, environment = Path(folder), tireless_environment()
-        cut = seed % 2 == 1
-        forge = Forge(disk.environment(disk.built(root), environment) if cut else environment)
-        try:
-            return play(seed, forge, root / "house", _A_ROUND, died=disk.cut if cut else None)
-        finally:
-            forge.close()
+def _sums(rounds: Sequence[Played]) -> str:
+    ended = [played.found for played in rounds if played.found is not None]
+    kills, settled, undone = (sum(found[what] for found in ended) for what in ("kills", "settled", "undone"))
+    harms = Counter(each["harm"] for found in ended for each in found["wrong"])
+    zeros = ", ".join(f"{harms[harm]} {harm}" for harm in Harm)
+    anew = sum(len(played.stalls) for played in rounds)
+    ends = f"{settled:,} bills settled and booked, {undone:,} undone"
+    return f"{kills:,} kills in {len(ended)} rounds: {ends}; {zeros}; {anew} rounds begun anew by a busy machine"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.kills", description=__doc__)
     parser.add_argument("--first", type=int, default=0, help="seed of the first round")
-    parser.add_argument("--count", type=int, default=10_000, help=f"kills, in rounds of {_A_ROUND}")
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--count", type=int, default=10_000, help=f"kills, in rounds of {A_ROUND}")
+    crew.arguments(parser)
     wanted = parser.parse_args()
-    began, whole, broken = time.monotonic(), Outcome(), 0
-    rounds = range(wanted.first, wanted.first + -(-wanted.count // _A_ROUND))
-    with multiprocessing.Pool(wanted.processes) as pool:
-        for seed, outcome in zip(rounds, pool.imap(_round, rounds), strict=True):
-            whole.kills += outcome.kills
-            whole.settled += outcome.settled
-            whole.undone += outcome.undone
-            broken += bool(outcome.wrong)
-            verdict = "WRONG" if outcome.wrong else "well"
-            ends = f"{outcome.settled} settled, {outcome.undone} undone"
-            sys.stdout.write(f"{verdict:<5}  round {seed}: {outcome.kills} kills, {ends}\n")
-            sys.stdout.writelines(f"       {objection}\n" for objection in outcome.wrong)
-            sys.stdout.flush()
-    seconds = time.monotonic() - began
-    ends = f"{whole.settled:,} bills settled and booked, {whole.undone:,} undone"
-    sys.stdout.write(f"{whole.kills:,} kills in {len(rounds)} rounds, {broken} broken; {ends}; {seconds:.0f} s\n")
-    return 1 if broken else 0
+    jobs = [str(seed) for seed in range(wanted.first, wanted.first + -(-wanted.count // A_ROUND))]
+    began = time.monotonic()
+    rounds = crew.conduct(jobs, play_round, wanted, _told)
+    unfinished = sum(played.found is None for played in rounds)
+    sys.stdout.write(f"{_sums(rounds)}; {unfinished} unfinished; {time.monotonic() - began:.0f} s\n")
+    if any(played.found and played.found["wrong"] for played in rounds):
+        return 1
+    return crew.UNFINISHED if unfinished else 0
 
 
 if __name__ == "__main__":

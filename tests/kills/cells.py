@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 from devices.sim.client import Simulator
-from tests.kills import disk
-from tests.kills.rounds import TARGETS, judge, tireless_environment
+from tests.kills import crew
+from tests.kills.crew import Bench, Played
+from tests.kills.rounds import TARGETS, Finding, judge, tireless_environment
 from tests.support.forking import Forge
 from tests.support.house import House, house
 
@@ -60,6 +60,7 @@ class Cell:
         return f"{self.link} × {self.reply} × {self.device} × {self.disk} × {self.clock}"
 
 
+@cache
 def cells() -> list[Cell]:
     """Few cells in which every pair of values of two axes meets; always the same ones."""
     axes = range(len(VALUES))
@@ -112,7 +113,7 @@ def leap(spec: str) -> None:
     SystemClock.now = now  # type: ignore[method-assign]
 
 
-def play(cell: Cell, seed: int, forge: Forge, root: Path, each: int) -> list[str]:
+def play(cell: Cell, seed: int, forge: Forge, root: Path, each: int) -> list[Finding]:
     """What was wrong after so many visits of this cell."""
     dice = random.Random(f"{cell} {seed}")
     root.mkdir(parents=True)
@@ -130,38 +131,48 @@ def _visit(home: House, script: Path) -> None:
         simulator.ask("reset")
 
 
-def _play_round(job: tuple[Cell, int, int]) -> tuple[Cell, list[str]]:
-    cell, seed, visits = job
-    with tempfile.TemporaryDirectory(prefix="cells-") as folder:
-        forge = Forge(environment(Path(folder)))
-        try:
-            return cell, play(cell, seed, forge, Path(folder) / "house", visits)
-        finally:
-            forge.close()
+def _round(job: str, bench: Bench) -> dict[str, Any]:
+    """`N/FIRST+VISITS`: so many visits of the N-th cell."""
+    number, _, visits = job.partition("/")
+    first, _, each = visits.partition("+")
+    forge = bench.forge(environment(), failing_disk=True)
+    with bench.house() as root:
+        wrong = play(cells()[int(number)], int(first), forge, root, int(each))
+        return {"visits": int(each), "wrong": [str(finding) for finding in wrong]}
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Of processes whose disk can fail and whose patients do not wait for long."""
-    return disk.environment(disk.built(folder), tireless_environment() | _PATIENCE)
+def environment() -> dict[str, str]:
+    """Of processes whose patients do not wait for long."""
+    return tireless_environment() | _PATIENCE
+
+
+def _told(played: Played) -> str:
+    cell = cells()[int(played.job.partition("/")[0])]
+    wrong = played.found["wrong"] if played.found else ()
+    verdict = "unfinished" if played.found is None else "WRONG" if wrong else "well"
+    return f"{verdict:<5}  {played.job:<10} {cell}\n" + "".join(f"       {objection}\n" for objection in wrong)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.kills.cells", description=__doc__)
     parser.add_argument("--each", type=int, default=300, help="visits of each cell")
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    crew.arguments(parser)
     wanted = parser.parse_args()
-    began, broken, every = time.monotonic(), 0, cells()
-    firsts = range(0, wanted.each, _A_ROUND)
-    rounds = [(cell, first, min(_A_ROUND, wanted.each - first)) for cell in every for first in firsts]
-    with multiprocessing.Pool(wanted.processes) as pool:
-        for cell, wrong in pool.imap(_play_round, rounds):
-            broken += bool(wrong)
-            sys.stdout.write(f"{'WRONG' if wrong else 'well'}  {cell}\n")
-            sys.stdout.writelines(f"       {objection}\n" for objection in wrong)
-            sys.stdout.flush()
-    seconds = time.monotonic() - began
-    sys.stdout.write(f"{len(every)} cells of {wanted.each} visits, {broken} rounds broken, {seconds:.0f} s\n")
-    return 1 if broken else 0
+    began, firsts = time.monotonic(), range(0, wanted.each, _A_ROUND)
+    jobs = [
+        f"{number}/{first}+{min(_A_ROUND, wanted.each - first)}" for number in range(len(cells())) for first in firsts
+    ]
+    rounds = crew.conduct(jobs, _round, wanted, _told)
+    ended = [played.found for played in rounds if played.found is not None]
+    broken, anew = sum(bool(found["wrong"]) for found in ended), sum(len(played.stalls) for played in rounds)
+    visits, unfinished = sum(found["visits"] for found in ended), len(rounds) - len(ended)
+    sys.stdout.write(
+        f"{len(cells())} cells, {visits:,} visits in {len(ended)} rounds, {broken} broken, {unfinished} unfinished; "
+        f"{anew} rounds begun anew by a busy machine; {time.monotonic() - began:.0f} s\n"
+    )
+    if broken:
+        return 1
+    return crew.UNFINISHED if unfinished else 0
 
 
 if __name__ == "__main__":

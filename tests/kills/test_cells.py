@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills import cells
+from tests.kills import cells, disk
 from tests.kills.cells import VALUES, Cell, play
 from tests.kills.rounds import judge
 from tests.support.forking import Forge
@@ -24,7 +24,7 @@ WRITES = range(1, 190)
 
 @pytest.fixture(scope="module")
 def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
-    made = Forge(cells.environment(tmp_path_factory.mktemp("disk")))
+    made = Forge(disk.environment(disk.built(tmp_path_factory.mktemp("disk")), cells.environment()))
     yield made
     made.close()
 

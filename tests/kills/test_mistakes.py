@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.kills import disk
-from tests.kills.rounds import KILLS, Step, judge, play, take, tireless_environment
+from tests.kills.rounds import KILLS, Finding, Step, judge, play, take, tireless_environment
 from tests.support.forking import Forge, Kill
 from tests.support.house import house
 from tests.support.proofs import Proved
@@ -60,7 +60,7 @@ MISTAKES = (
 """A row of a visit: 1 Opened, then two for each call; the settlement's are about 15 to 18."""
 
 
-def _wrong(mistake: Mistake, forge: Forge, root: Path, mutant: str) -> list[str]:
+def _wrong(mistake: Mistake, forge: Forge, root: Path, mutant: str) -> list[Finding]:
     with house(root, forge, mistake.misbehave, mutant=mutant) as home:
         for step in mistake.steps:
             take(home, step)
@@ -73,7 +73,7 @@ def test_a_mistake_in_the_processes_is_found(mistake: Mistake, forge: Forge, tmp
     assert _wrong(mistake, forge, tmp_path / "wrong", f"tests.kills.mutants:{mistake.name}") != []
 
 
-def _cut_short(forge: Forge, root: Path, rows: range, mutant: str = "") -> list[str]:
+def _cut_short(forge: Forge, root: Path, rows: range, mutant: str = "") -> list[Finding]:
     with house(root, forge, mutant=mutant) as home:
         for row in rows:
             assert take(home, Step(Kill(row, "after")), disk.cut)

@@ -7,19 +7,32 @@ sockets and threads. The kill comes from outside of the product: the child's jou
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import tempfile
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from kiosk.plugins import driver, load, names
+from tests.support.warmth import warm_up
+
+_PATIENCE = 300.0
+_LAST_WORDS = 10.0
+_STACKS = 60
+"""Lines of a stalled process's stacks that are told."""
+
+
+class Stalled(Exception):
+    """A command did not end in minutes, or the parent is gone: of a busy machine it says nothing about the kiosk. Bears
+    the stacks of the command's threads.
+    """
 
 
 @dataclass(frozen=True)
@@ -58,22 +71,34 @@ class Forge:
             cwd=Path(__file__).parents[2],
         )
 
-    def run(self, *argv: str, kill: Kill | None = None, mutant: str = "", seconds: float = 60.0) -> Ended:
-        """`mutant` changes the child before the command runs: `module:name` or `module:name:argument`, joined by ;."""
+    def run(self, *argv: str, kill: Kill | None = None, mutant: str = "", seconds: float = _PATIENCE) -> Ended:
+        """`mutant` changes the child before the command runs: `module:name` or `module:name:argument`, joined by ;.
+
+        Stalled when it did not end in so many `seconds`.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         request = {"argv": argv, "kill": kill and [kill.row, kill.when], "mutant": mutant, "seconds": seconds}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
+        line = self._process.stdout.readline()
+        if not line:
+            raise Stalled(f"{' '.join(argv[:2])}: the parent ended")
+        answer = json.loads(line)
+        if answer["code"] is None:
+            raise Stalled("\n".join((f"{' '.join(argv[:2])} after {seconds:g} s", *answer["errors"][-_STACKS:])))
         return Ended(answer["code"], answer["lines"], answer["errors"])
 
     def close(self) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.wait(10)
-        self._process.stdout.close()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(_PATIENCE + 2 * _LAST_WORDS)
+        finally:
+            self._process.kill()
+            self._process.stdout.close()
 
 
 def _arm(row: int, when: str) -> None:
@@ -102,6 +127,7 @@ def _child(request: dict[str, Any], output: int, errors: int) -> None:
     os.dup2(errors, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
+    faulthandler.enable(sys.stderr)
     for change in filter(None, request["mutant"].split(";")):
         module, name, *argument = change.split(":", 2)
         getattr(importlib.import_module(module), name)(*argument)
@@ -113,35 +139,29 @@ def _child(request: dict[str, Any], output: int, errors: int) -> None:
     os._exit(code)
 
 
-def _reap(pid: int, seconds: float) -> int:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.005)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return -255
+def _reap(pid: int, seconds: float) -> int | None:
+    """How it ended; None when it did not, was asked for its stacks, and was killed."""
+    code = _wait(pid, seconds)
+    if code is not None:
+        return code
+    os.kill(pid, signal.SIGABRT)
+    if _wait(pid, _LAST_WORDS) is None:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    return None
 
 
-def _preload() -> None:
-    """Whatever a visit imports, so that children need not."""
-    import kiosk.journalling
-    import kiosk.running
-
-    del kiosk
-    devices = ("card_readers", "id_readers", "scanners", "keypads", "receipt_printers", "page_printers", "cameras")
-    for group in (*devices, "documents"):
-        for name in names(group):
-            driver(group, name)
-    for group in ("settlements", "hospitals", "payments", "simulators", "demos"):
-        for name in names(group):
-            load(group, name)
+def _wait(pid: int, seconds: float) -> int | None:
+    ending = os.pidfd_open(pid)
+    try:
+        ended, _, _ = select.select([ending], [], [], seconds)
+    finally:
+        os.close(ending)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) if ended else None
 
 
 def _serve() -> None:
-    _preload()
+    warm_up()
     for line in sys.stdin:
         request = json.loads(line)
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:

@@ -27,6 +27,9 @@ IMPATIENT = {
 }
 """Settings under which nobody waits for anybody's slow reading, and a sick platform is asked on."""
 
+_READY_SECONDS = 300.0
+"""A busy machine may keep a backend from starting for minutes; that says nothing about the kiosk."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -99,7 +102,7 @@ def house(
     backend = Child(["backend", "--listen", "127.0.0.1:0", "--db", ledger, *common, *spec], root / "backend.log")
     sim = Child(["sim", *common], root / "sim.log")
     try:
-        url, control = backend.ready()["url"], Path(sim.ready()["control"])
+        url, control = backend.ready(_READY_SECONDS)["url"], Path(sim.ready(_READY_SECONDS)["control"])
         yield House(root, url, control, forge, ledger, config, mutant)
     finally:
         sim.end()
