@@ -13,7 +13,7 @@ import queue
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,7 @@ _STEP_SECONDS = 6.0
 _LIMIT_MS = 1000.0
 _GOAL_MS = 20.0
 _GOAL_BYTES = 2000.0
+EVERY = 50
 
 
 @dataclass
@@ -164,19 +165,23 @@ def _knee(steps: Sequence[Step]) -> Figure:
     return Figure(name, 1000 / knee.rate, "ms", len(knee.latencies), _GOAL_MS, note=note)
 
 
-def measure_memory(folder: Path, visits: int) -> list[Figure]:
-    """What visits leave in the backend: its resident size after each fifty, in one client after another."""
+def sizes(folder: Path, visits: int) -> Generator[float]:
+    """The backend's resident bytes after each fifty visits, in one client after another."""
     with backend(folder) as house:
         terminals = [house.terminal() for _ in range(_CLIENTS)]
-        sizes: list[float] = []
-        for done in range(0, visits, 50):
-            for number in range(50):
+        for done in range(0, visits, EVERY):
+            for number in range(EVERY):
                 whole(prepared(terminals[number % _CLIENTS], done + number))
-            sizes.append(_resident(house.running.process.pid))
-        settled = sizes[len(sizes) // 5 :]
-        sampled = [f"{size / 2**20:.1f}" for size in (sizes[0], settled[0], sizes[-1])]
-        note = f"{sampled[0]} MiB after 50 visits, {sampled[1]} after a fifth of them, {sampled[2]} at the end"
-        return [Figure("backend, memory a visit, slope", slope(settled, 50), "B", visits, _GOAL_BYTES, note=note)]
+            yield _resident(house.running.process.pid)
+
+
+def measure_memory(folder: Path, visits: int) -> list[Figure]:
+    """What visits leave in the backend."""
+    found = list(sizes(folder, visits))
+    settled = found[len(found) // 5 :]
+    sampled = [f"{size / 2**20:.1f}" for size in (found[0], settled[0], found[-1])]
+    note = f"{sampled[0]} MiB after {EVERY} visits, {sampled[1]} after a fifth of them, {sampled[2]} at the end"
+    return [Figure("backend, memory a visit, slope", slope(settled, EVERY), "B", visits, _GOAL_BYTES, note=note)]
 
 
 def _resident(pid: int) -> float:

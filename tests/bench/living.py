@@ -18,7 +18,7 @@ from kiosk.flow.states import Kiosk, Screen
 from kiosk.installed import config_dir
 from kiosk.settings import Profile, read_settings, settings_file
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0  # of a busy machine
 
 
 def foundation(around: Surroundings, environment: Mapping[str, str] | None = None) -> Foundation:
