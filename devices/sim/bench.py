@@ -36,6 +36,7 @@ WholeRequest = (
     requests.People | requests.Printed | requests.Sheets | requests.State | requests.Reset | requests.Subscribe
 )
 """Of all devices together."""
+CardRequest = requests.Insert | requests.Remove | requests.Yank | requests.Reader | requests.ReaderKeys
 
 
 if TYPE_CHECKING:  # drawing people needs OpenCV, an extra
@@ -63,8 +64,10 @@ class Bench:
         self._places = places
         self._tell = tell
         self._slots = {name: Slot(loop, self._changed) for name in ("socket", "contactless")}
-        self.reader = SocketReader(loop, places.folder / "card.sock", self._slots["socket"])
-        self.contactless = SocketReader(loop, places.folder / "contactless.sock", self._slots["contactless"])
+        self.reader = SocketReader(loop, places.folder / "card.sock", self._slots["socket"], self._changed)
+        self.contactless = SocketReader(
+            loop, places.folder / "contactless.sock", self._slots["contactless"], self._changed
+        )
         if places.vpcd is not None:
             self._slots["vpcd"] = Slot(loop, self._changed)
             VpcdReader(loop, places.vpcd, self._slots["vpcd"])
@@ -102,7 +105,7 @@ class Bench:
     def obey(self, request: Request) -> Answer:
         """Do it; raises RequestError."""
         match request:
-            case requests.Insert() | requests.Remove() | requests.Yank() | requests.Reader():
+            case requests.Insert() | requests.Remove() | requests.Yank() | requests.Reader() | requests.ReaderKeys():
                 return self._card(request)
             case requests.Lay() | requests.Lift() | requests.IdReader() | requests.Spoil():
                 return self.id_bench.obey(request)
@@ -161,11 +164,15 @@ class Bench:
         except NotNowError as error:
             raise RequestError(str(error)) from error
 
-    def _card(self, request: requests.Insert | requests.Remove | requests.Yank | requests.Reader) -> Answer:
+    def _card(self, request: CardRequest) -> Answer:
         match request:
             case requests.Reader():
-                reader = self.reader if request.transport == "socket" else self.contactless
+                reader = self._socket_reader(request.transport)
                 (reader.plug if request.plugged else reader.unplug)()
+            case requests.ReaderKeys():
+                why_not = self._socket_reader(request.transport).press(request.keys)
+                if why_not is not None:
+                    raise RequestError(why_not)
             case requests.Insert():
                 self._insert(request)
             case requests.Remove():
@@ -175,6 +182,9 @@ class Bench:
             case _ as never:
                 assert_never(never)
         return {}
+
+    def _socket_reader(self, transport: str) -> SocketReader:
+        return self.reader if transport == "socket" else self.contactless
 
     def _slot(self, transport: str) -> Slot:
         if transport not in self._slots:
@@ -320,6 +330,7 @@ class Bench:
             "apdus": {name: slot.apdus for name, slot in self._slots.items()},
             "pins_shown": {name: slot.pins_shown for name, slot in self._slots.items()},
             "reader": self.reader.plugged,
+            "reader_keys": {"taking": self.reader.taking, "traffic_hex": self.reader.traffic.hex()},
             "id_reader": self.id_bench.state(),
             "keypad": {"plugged": self.keypad.plugged},
             "speaker": self.speaker.state(),

@@ -84,6 +84,14 @@ class Reader(_Request):
     transport: Literal["socket", "contactless"] = "socket"
 
 
+class ReaderKeys(_Request):
+    """Keys of the socket reader, while it takes the card's password: digits, R is the red one."""
+
+    do: Literal["reader_keys"]
+    keys: str = Field(pattern=r"^[0-9R]{1,20}$")
+    transport: Literal["socket", "contactless"] = "socket"
+
+
 class Lay(_Request):
     """Lay the ID card of `person` on the plate, beside what lies there; `lift_at` takes it away in that step.
 
@@ -433,6 +441,7 @@ Request = Annotated[
     | Remove
     | Yank
     | Reader
+    | ReaderKeys
     | Lay
     | Lift
     | IdReader

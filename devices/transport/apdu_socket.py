@@ -12,7 +12,7 @@ from devices.transport.stream import unix_stream
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock, Monotonic
 
-_ANSWER, _RESET, _COMMAND = b"A", b"R", b"C"
+_ANSWER, _RESET, _COMMAND, _PASSWORD, _NO_PASSWORD = b"A", b"R", b"C", b"P", b"X"
 _LOOK_AGAIN_SECONDS: Final = 0.2
 _GREETING_SECONDS: Final = 0.25
 
@@ -61,7 +61,21 @@ class ApduSocketSlot:
         atr = self._exchange(_RESET, b"", deadline, cancel)
         if not atr:
             raise CardMuteError
-        yield PoweredCard(atr, lambda apdu: self._exchange(_COMMAND, apdu, deadline, cancel))
+        yield PoweredCard(
+            atr,
+            lambda apdu: self._exchange(_COMMAND, apdu, deadline, cancel),
+            lambda template: self._ask_pin(template, deadline, cancel),
+        )
+
+    def _ask_pin(self, template: bytes, deadline: Monotonic, cancel: Cancel) -> bytes:
+        """The reader is told when nobody waits any more, so that late digits are nobody's."""
+        try:
+            return self._exchange(_PASSWORD, template, deadline, cancel, longest=deadline)
+        except InterruptedTransferError:
+            if self._stream.opened:
+                soon = Monotonic(self._clock.monotonic() + self._answer_seconds)
+                self._stream.send((2).to_bytes(2, "big") + _NO_PASSWORD + bytes((self._number,)), soon, Cancel())
+            raise
 
     def _plug(self) -> None:
         """Connect and hear what lies in the slot, which the reader says first."""
@@ -82,9 +96,13 @@ class ApduSocketSlot:
         while self._frame(deadline, cancel) is not None:
             deadline = Monotonic(self._clock.monotonic())
 
-    def _exchange(self, kind: bytes, payload: bytes, deadline: Monotonic, cancel: Cancel) -> bytes:
-        """Ask by number, so that the late answer to a cancelled command is not taken for that of the next."""
-        patience = Monotonic(min(deadline, self._clock.monotonic() + self._answer_seconds))
+    def _exchange(
+        self, kind: bytes, payload: bytes, deadline: Monotonic, cancel: Cancel, longest: Monotonic | None = None
+    ) -> bytes:
+        """Ask by number, so that the late answer to a cancelled command is not taken for that of the next. `longest`
+        is for what a person answers, and not the card.
+        """
+        patience = Monotonic(min(deadline, longest or self._clock.monotonic() + self._answer_seconds))
         self._number = (self._number + 1) % 256
         body = kind + bytes((self._number,)) + payload
         try:

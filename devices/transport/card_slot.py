@@ -14,10 +14,15 @@ from kiosk.ports.clock import Monotonic
 
 @dataclass(frozen=True, slots=True)
 class PoweredCard:
-    """A card that answers us alone; called with a C-APDU it gives the R-APDU."""
+    """A card that answers us alone; called with a C-APDU it gives the R-APDU.
+
+    `ask_pin` has the reader take digits on its own keys, put them into a command and give the card's answer to it; None
+    for a reader without keys. It waits as long as whoever powered the card does.
+    """
 
     atr: bytes
     transmit: Callable[[bytes], bytes]
+    ask_pin: Callable[[bytes], bytes] | None = None
 
     def __call__(self, apdu: bytes) -> bytes:
         return self.transmit(apdu)

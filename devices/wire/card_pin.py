@@ -1,23 +1,17 @@
-"""VERIFY: the six digits of a social security card, and what the card says to them."""
+"""VERIFY with a password that is entered on the reader's own keys, and what reader and card say to it."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from devices.wire.apdu import Command, Response
-from kiosk.domain.personal import CardPin
-from kiosk.ports.card_reader import PinAccepted, PinBlocked, PinVerdict, PinWrong
+from kiosk.ports.card_reader import PinAccepted, PinBlocked, PinNotEntered, PinVerdict, PinWrong
 
+TEMPLATE: Final = Command(0x00, 0x20, 0x00, 0x00, data=b"\xff\xff\xff")
+"""`00 20 00 00 03` and three bytes in whose place the reader puts the six digits as BCD."""
 _TRIES_LEFT: Final = 0x63C0
-
-
-def verify(pin: CardPin) -> Command | None:
-    """`00 20 00 00 03` and the digits as BCD; None for what is not six digits, which the card is not asked about."""
-    digits = pin.reveal()
-    if not re.fullmatch(r"[0-9]{6}", digits):
-        return None
-    return Command(0x00, 0x20, 0x00, 0x00, data=bytes.fromhex(digits))
+_NOT_ENTERED: Final = frozenset({0x6400, 0x6401, 0x6403})
+"""What a reader says by PC/SC part 10: nobody pressed a key, the red one, too few digits. The card was not asked."""
 
 
 def verdict(response: Response) -> PinVerdict:
@@ -26,6 +20,8 @@ def verdict(response: Response) -> PinVerdict:
     """
     if response.ok:
         return PinAccepted()
+    if response.sw in _NOT_ENTERED:
+        return PinNotEntered()
     if response.sw & 0xFFF0 == _TRIES_LEFT and response.sw & 0x0F:
         return PinWrong(response.sw & 0x0F)
     return PinBlocked()

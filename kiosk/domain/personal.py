@@ -98,13 +98,6 @@ class CardSerial(Personal):
 
 
 @final
-class CardPin(Personal):
-    """The password of a social security card on its way to the card; never shown nor kept."""
-
-    _largest = 12
-
-
-@final
 class SealedPin(Personal):
     """What an encrypting PIN pad gives out: a block that nobody on this machine can open; never shown nor kept."""
 

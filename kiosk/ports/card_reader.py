@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.domain.insured import CardIdentity
-from kiosk.domain.personal import CardPin
 from kiosk.faults import FaultCode
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Monotonic
@@ -58,7 +57,12 @@ class PinBlocked:
     """The card takes no password any more; its issuer unblocks it."""
 
 
-PinVerdict = PinAccepted | PinWrong | PinBlocked
+@dataclass(frozen=True, slots=True)
+class PinNotEntered:
+    """The red key, or nobody pressed anything for as long as the reader waits: the card was not asked."""
+
+
+PinVerdict = PinAccepted | PinWrong | PinBlocked | PinNotEntered
 
 
 class CardReader(Protocol):
@@ -83,12 +87,16 @@ class CardReader(Protocol):
         ...
 
 
-class PinVerifier(CardReader, Protocol):
-    """A reader that also shows the card a password."""
+@runtime_checkable
+class PinVerifier(Protocol):
+    """A reader with keys of its own, on which the holder enters the card's password: it goes from them into the card,
+    and no digit of it comes to this process.
+    """
 
-    def verify_pin(self, pin: CardPin, deadline: Monotonic, cancel: Cancel) -> PinVerdict | CardNotRead | None:
-        """Show it once and never again by itself: a card has few tries.
+    def verify_pin(self, deadline: Monotonic, cancel: Cancel) -> PinVerdict | CardNotRead | None:
+        """Take one entry and show it to the card once, never again by itself: a card has few tries.
 
-        None when cancelled or out of time; whether the card has counted a try is not known then.
+        PIN_PAD_GONE when this reader has no keys. None when cancelled or out of time: the reader takes no digits any
+        more, and whether the card has counted a try is not known.
         """
         ...

@@ -13,7 +13,6 @@ MAY_REVEAL = {
     "devices.drivers.card_library": "the library is told what the key server answers; 卡识别码 tells two cards apart",
     "devices.drivers.card_opening": "step one names the card to its key server",
     "devices.wire.card_keys": "the card is told what its key server answers",
-    "devices.wire.card_pin": "the card is shown its password",
     "settlement.card_keys": "the key server reads step one",
     "kiosk.domain.e_voucher": "whether a code has the shape of an e-voucher; the shape alone leaves",
     "kiosk.engine.effects": "the code somebody typed at the staff entrance is compared with the hashes",

@@ -5,7 +5,7 @@ import gmalg
 from devices.conformance.card_keys import Will
 from devices.conformance.stands.card_reader import CardStand
 from devices.sim.client import Hand
-from kiosk.domain.personal import CardPin, CardProof
+from kiosk.domain.personal import CardProof
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused
 from kiosk.ports.cancellation import Cancel
@@ -23,7 +23,7 @@ def sm4(key: bytes, block: bytes) -> bytes:
 class KeyedCards(CardStand):
     """A `KeyedCardBench` and a `CardPinBench`."""
 
-    pin, wrong_pin = CardPin("123456"), CardPin("654321")
+    pin, wrong_pin = "123456", "654321"
 
     def __init__(self, hand: Hand, clock: Clock) -> None:
         super().__init__(hand, clock)
@@ -33,6 +33,15 @@ class KeyedCards(CardStand):
 
     def exchanges(self) -> int:
         return self._asked
+
+    def taking(self) -> bool:
+        return bool(self.hand.sees("reader_keys", "taking"))
+
+    def press(self, keys: str) -> None:
+        self.hand.ask("reader_keys", keys=keys)
+
+    def traffic(self) -> bytes:
+        return bytes.fromhex(self.hand.sees("reader_keys", "traffic_hex"))
 
     def pins_shown(self) -> int:
         count: int = self.hand.state()["pins_shown"][self.transport]

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from devices.wire.apdu import Response
 from devices.wire.card_keys import Opening, cryptogram_of
-from devices.wire.card_pin import verdict, verify
-from kiosk.domain.personal import CardPin, CardProof
-from kiosk.ports.card_reader import PinAccepted, PinBlocked, PinWrong
+from devices.wire.card_pin import TEMPLATE, verdict
+from kiosk.domain.personal import CardProof
+from kiosk.ports.card_reader import PinAccepted, PinBlocked, PinNotEntered, PinWrong
 
 BLOCKS = st.binary(min_size=16, max_size=16)
 
@@ -50,12 +50,13 @@ def test_what_is_no_step_two_opens_nothing(text: str) -> None:
     assert cryptogram_of(CardProof(text)) is None
 
 
-def test_a_password_is_six_digits_as_bcd() -> None:
-    command = verify(CardPin("123456"))
-    assert command is not None
-    assert command.encode().hex() == "0020000003123456"
-    assert verify(CardPin("12345")) is None
-    assert verify(CardPin("١٢٣٤٥٦")) is None
+def test_the_command_has_room_for_six_digits_as_bcd_and_none_of_its_own() -> None:
+    assert TEMPLATE.encode().hex() == "0020000003ffffff"
+
+
+@pytest.mark.parametrize("sw", [0x6400, 0x6401, 0x6403])
+def test_what_the_reader_says_itself_is_no_try(sw: int) -> None:
+    assert verdict(Response(b"", sw)) == PinNotEntered()
 
 
 @pytest.mark.parametrize("sw", range(0x63C1, 0x63D0))
@@ -63,7 +64,11 @@ def test_the_card_says_how_often_it_may_be_tried(sw: int) -> None:
     assert verdict(Response(b"", sw)) == PinWrong(sw & 0xF)
 
 
-@given(st.integers(0x6000, 0x9FFF).filter(lambda sw: sw != 0x9000 and not 0x63C1 <= sw <= 0x63CF))
+@given(
+    st.integers(0x6000, 0x9FFF).filter(
+        lambda sw: sw != 0x9000 and not 0x63C1 <= sw <= 0x63CF and sw not in {0x6400, 0x6401, 0x6403}
+    )
+)
 def test_every_other_refusal_counts_as_blocked(sw: int) -> None:
     assert verdict(Response(b"", sw)) == PinBlocked()
 
