@@ -56,6 +56,7 @@ from kiosk.flow.effects import (
     StopFace,
     StopPayment,
     StopScanning,
+    VerifyPin,
     Wake,
     WarmFace,
 )
@@ -67,6 +68,7 @@ from kiosk.flow.events import (
     Event,
     FaceWasChecked,
     IdCardWasRead,
+    PinWasVerified,
     SlipWasPrinted,
     StaffWasChecked,
     StandingWasSought,
@@ -75,7 +77,7 @@ from kiosk.flow.events import (
 from kiosk.messages import Texts
 from kiosk.ports.answers import NotSent
 from kiosk.ports.cancellation import Cancel
-from kiosk.ports.card_reader import CardNotRead, CardReader
+from kiosk.ports.card_reader import CardNotRead, CardReader, PinVerifier
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import CaseSlip, Documents, GuideSlip, PaidBill, Pending, Site, UnpaidBills
 from kiosk.ports.face import FaceNotTried
@@ -153,7 +155,7 @@ class Performer:
 
     def perform(self, effect: Effect) -> None:
         match effect:
-            case ReadCard() | ReadIdCard():
+            case ReadCard() | VerifyPin() | ReadIdCard():
                 self._read(effect)
             case FindPerson() | FindHolder() | FindBills() | AskRights():
                 self._queries.ask(effect)
@@ -180,6 +182,7 @@ class Performer:
             case Forget():
                 self._look(StopFace())
                 self._devices.scanner.cancel_jobs()
+                self._devices.card_reader.cancel_jobs()  # keys that wait for digits wait for nobody now
                 self._forget_frame()
                 self._till.order(effect)
                 self._leave_office(effect)
@@ -190,11 +193,14 @@ class Performer:
             case _ as never:
                 assert_never(never)
 
-    def _read(self, effect: ReadCard | ReadIdCard) -> None:
-        if isinstance(effect, ReadCard):
-            self._read_card(effect)
-        else:
-            self._read_id_card(effect)
+    def _read(self, effect: ReadCard | VerifyPin | ReadIdCard) -> None:
+        match effect:
+            case ReadCard():
+                self._read_card(effect)
+            case VerifyPin():
+                self._verify_pin(effect)
+            case ReadIdCard():
+                self._read_id_card(effect)
 
     def _use_scanner(self, effect: ScanCode | StopScanning) -> None:
         if isinstance(effect, ScanCode):
@@ -290,6 +296,21 @@ class Performer:
             self._post(CardWasRead(effect.ticket, reader.read(worker.deadline(_READ_SECONDS), cancel)))
 
         gone = CardWasRead(effect.ticket, CardNotRead(FaultCode.CARD_READER_GONE))
+        worker.ask(run, lambda: self._post(gone))
+
+    def _verify_pin(self, effect: VerifyPin) -> None:
+        """Once for each entry of the holder's; the digits stay between the reader's keys and the card."""
+        worker = self._devices.card_reader
+
+        def run(reader: CardReader, cancel: Cancel) -> None:
+            verdict = (
+                reader.verify_pin(worker.deadline(effect.seconds), cancel)
+                if isinstance(reader, PinVerifier)
+                else CardNotRead(FaultCode.PIN_PAD_GONE)
+            )
+            self._post(PinWasVerified(effect.ticket, verdict))
+
+        gone = PinWasVerified(effect.ticket, CardNotRead(FaultCode.CARD_READER_GONE))
         worker.ask(run, lambda: self._post(gone))
 
     def _read_id_card(self, effect: ReadIdCard) -> None:

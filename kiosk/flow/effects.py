@@ -36,6 +36,14 @@ class ReadCard:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyPin:
+    """Have the reader take the card's password on its own keys, for at most so many seconds."""
+
+    ticket: Ticket
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadIdCard:
     ticket: Ticket
 
@@ -305,6 +313,7 @@ class Forget:
 Effect = (
     Wake
     | ReadCard
+    | VerifyPin
     | ReadIdCard
     | FindPerson
     | FindHolder

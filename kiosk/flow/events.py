@@ -13,7 +13,7 @@ from kiosk.filing.course import Report as FilingReport
 from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.card_reader import CardInserted, CardReading, CardRemoved
+from kiosk.ports.card_reader import CardInserted, CardNotRead, CardReading, CardRemoved, PinVerdict
 from kiosk.ports.face import FaceAnswer, FaceProgress, Need
 from kiosk.ports.filing import Away, Cases, Prepared, Standing
 from kiosk.ports.health import Health
@@ -332,6 +332,14 @@ class CardWasRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PinWasVerified:
+    """None: nobody entered it in time."""
+
+    ticket: Ticket
+    verdict: PinVerdict | CardNotRead | None
+
+
+@dataclass(frozen=True, slots=True)
 class IdCardWasRead:
     """`age` is the holder's in whole years on the kiosk's day; None where nothing was read."""
 
@@ -447,6 +455,7 @@ class RightsWereSought:
 Result = (
     Woke
     | CardWasRead
+    | PinWasVerified
     | IdCardWasRead
     | PersonWasSought
     | BillsWereSought

@@ -10,7 +10,7 @@ from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIden
 from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
 from kiosk.flow import access, bills, face
-from kiosk.flow.effects import FindHolder, FindPerson, ReadCard, ReadIdCard, ScanCode, StopScanning
+from kiosk.flow.effects import FindHolder, FindPerson, ReadCard, ReadIdCard, ScanCode, StopScanning, VerifyPin
 from kiosk.flow.events import (
     CardWasRead,
     CodeWasScanned,
@@ -19,16 +19,26 @@ from kiosk.flow.events import (
     IdCardWasRead,
     Left,
     PersonWasSought,
+    PinWasVerified,
     Stayed,
     WentBack,
     Woke,
 )
 from kiosk.flow.rules import Door
 from kiosk.flow.services import filling, rights
-from kiosk.flow.states import AwaitingCard, FindingPerson, ReadingCard, ReadingIdCard
+from kiosk.flow.states import AwaitingCard, EnteringPin, FindingPerson, ReadingCard, ReadingIdCard
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
+from kiosk.ports.card_reader import (
+    CardInserted,
+    CardNotRead,
+    CardRead,
+    CardRemoved,
+    PinAccepted,
+    PinBlocked,
+    PinNotEntered,
+    PinWrong,
+)
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
@@ -99,6 +109,8 @@ def awaiting_card(turn: Turn, screen: AwaitingCard, event: Event) -> Turn:
 
 def reading_card(turn: Turn, screen: ReadingCard, event: Event) -> Turn:
     match event:
+        case CardWasRead(_, CardRead(identity)) if turn.state.rules.card_password:
+            return _enter(turn, screen.door, identity)
         case CardWasRead(_, CardRead(identity)):
             return _seek(turn, screen.door, identity)
         case CardWasRead(_, CardNotRead(FaultCode.CARD_READER_GONE)):
@@ -112,6 +124,38 @@ def reading_card(turn: Turn, screen: ReadingCard, event: Event) -> Turn:
         case DeviceChanged() if turn.gone("card_reader"):
             return fail(turn, FaultCode.CARD_READER_GONE)
         case Woke():
+            return fail(turn, FaultCode.CARD_READER_GONE)
+        case _:
+            return turn
+
+
+def _enter(turn: Turn, door: Door, identity: CardIdentity, tries: int | None = None) -> Turn:
+    """The holder's next entry; each begins with a page of its own, and none with the machine."""
+    turn, ticket = turn.draw()
+    seconds = turn.state.patience(turn.state.rules.insert_card)
+    turn, patience = turn.alarm(seconds + turn.state.rules.machine_answers)
+    return turn.ask(VerifyPin(ticket, seconds)).show(EnteringPin(ticket, door, identity, patience, tries))
+
+
+def entering_pin(turn: Turn, screen: EnteringPin, event: Event) -> Turn:
+    match event:
+        case PinWasVerified(_, PinAccepted()):
+            return _seek(turn, screen.door, screen.identity)
+        case PinWasVerified(_, PinWrong(tries)):
+            return _enter(turn, screen.door, screen.identity, tries)
+        case PinWasVerified(_, PinBlocked()):
+            return _otherwise(turn, screen.door, FaultCode.CARD_PIN_BLOCKED)
+        case PinWasVerified(_, CardNotRead(FaultCode.PIN_PAD_GONE)):
+            return _otherwise(turn, screen.door, FaultCode.PIN_PAD_GONE)
+        case PinWasVerified(_, CardNotRead(FaultCode.CARD_READER_GONE)):
+            return fail(turn, FaultCode.CARD_READER_GONE)
+        case PinWasVerified(_, CardNotRead(fault)):
+            return _await(turn, screen.door, fault)
+        case CardRemoved():
+            return _await(turn, screen.door, FaultCode.CARD_PULLED)
+        case PinWasVerified(_, PinNotEntered() | None) | Left() | WentBack() | Woke():
+            return part(turn)
+        case DeviceChanged() if turn.gone("card_reader"):
             return fail(turn, FaultCode.CARD_READER_GONE)
         case _:
             return turn
@@ -139,7 +183,7 @@ def _seek(turn: Turn, door: Door, identity: CardIdentity | IdCardIdentity, portr
     if credential is None and isinstance(identity, IdCardIdentity):
         return fail(turn, FaultCode.ID_CARD_UNKNOWN)
     if credential is None:
-        return _otherwise(turn, door)
+        return _otherwise(turn, door, FaultCode.CARD_INCOMPLETE)
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     return turn.ask(FindPerson(ticket, credential)).show(FindingPerson(ticket, door, identity, patience, portrait))
@@ -151,11 +195,13 @@ def _seek_holder(turn: Turn, door: Door, code: Voucher) -> Turn:
     return turn.ask(FindHolder(ticket, code)).show(FindingPerson(ticket, door, None, patience))
 
 
-def _otherwise(turn: Turn, door: Door) -> Turn:
-    """A card that keeps its number: another voucher does, where this kiosk takes one, on the very page."""
+def _otherwise(turn: Turn, door: Door, fault: FaultCode) -> Turn:
+    """A card that keeps its number, or that nobody may use: another voucher does, where this kiosk takes one, on the
+    very page.
+    """
     plate = turn.state.fixtures.health.get("id_reader")
     takes_more = plate is not None and plate.usable
-    return _await(turn, door, FaultCode.CARD_INCOMPLETE) if takes_more else fail(turn, FaultCode.CARD_INCOMPLETE)
+    return _await(turn, door, fault) if takes_more else fail(turn, fault)
 
 
 def credential_of(identity: CardIdentity | IdCardIdentity | VoucherIdentity) -> Credential | None:

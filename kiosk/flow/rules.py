@@ -65,7 +65,8 @@ class Rules:
     `hospital_area` is where this kiosk stands.
     `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
     `certified_faces`: faces are the certified terminal's business and not our camera's. `second_consent`: the
-    province's service may be asked too, by whoever agrees to that as well.
+    province's service may be asked too, by whoever agrees to that as well. `card_password`: whoever comes with a social
+    security card enters its password on the reader's own keys before anything is asked about them.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -103,3 +104,4 @@ class Rules:
     away_areas: frozenset[str] = frozenset()
     certified_faces: bool = False
     second_consent: bool = False
+    card_password: bool = False

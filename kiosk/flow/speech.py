@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from kiosk.domain.money import total
 from kiosk.domain.speech import Amount, Count, Output, Part, Sentence, Speech, Text, Tone, private
-from kiosk.faults import CATALOGUE
+from kiosk.faults import CATALOGUE, FaultCode
 from kiosk.flow import doors
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
@@ -30,6 +30,7 @@ from kiosk.flow.states import (
     ChoosingMethod,
     Collecting,
     Confirming,
+    EnteringPin,
     Explaining,
     Failed,
     Farewell,
@@ -145,6 +146,11 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
         case AwaitingCard(again=again):
             again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
             return (*again_parts, *_sentences("say.card"))
+        case EnteringPin(tries=None):
+            return _sentences("wait.pin.title", "wait.pin.hint")
+        case EnteringPin(tries=int(tries)):
+            wrong = _sentences(f"fault.{FaultCode.CARD_PIN_WRONG.value}.what", "wait.pin.left")
+            return (*wrong, Count(tries), *_sentences("wait.pin.title"))
         case ChoosingBill():
             return _bills(screen)
         case ChoosingInsurance():

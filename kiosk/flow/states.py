@@ -61,6 +61,17 @@ class ReadingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteringPin:
+    """The card's password is entered on the reader's own keys. `tries` are left after a wrong one; None at first."""
+
+    ticket: Ticket
+    door: Door
+    identity: CardIdentity
+    patience: Ticket
+    tries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingIdCard:
     """The ID card on the plate is read; it may be taken away when the page is gone."""
 
@@ -416,6 +427,7 @@ Screen = (
     | AskingWhose
     | AwaitingCard
     | ReadingCard
+    | EnteringPin
     | ReadingIdCard
     | FindingPerson
     | FindingBills

@@ -42,6 +42,7 @@ from kiosk.flow.states import (
     ChoosingMethod,
     Collecting,
     Confirming,
+    EnteringPin,
     Explaining,
     Failed,
     Farewell,
@@ -205,6 +206,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return identify.awaiting_card(turn, screen, event)
         case ReadingCard():
             return identify.reading_card(turn, screen, event)
+        case EnteringPin():
+            return identify.entering_pin(turn, screen, event)
         case ReadingIdCard():
             return identify.reading_id_card(turn, screen, event)
         case FindingPerson():

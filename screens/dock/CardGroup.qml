@@ -74,7 +74,7 @@ Group {
         spacing: Theme.gapSmall
 
         DockButton {
-            width: (hands.width - 2 * hands.spacing) / 3
+            width: (hands.width - 3 * hands.spacing) / 4
             text: "插卡"
             hint: "芯片朝里，插到底"
             enabled: root.desk.connected && !root.desk.cardIn
@@ -82,7 +82,7 @@ Group {
         }
 
         DockButton {
-            width: (hands.width - 2 * hands.spacing) / 3
+            width: (hands.width - 3 * hands.spacing) / 4
             text: "拔卡"
             hint: "取走"
             enabled: root.desk.cardIn
@@ -90,11 +90,19 @@ Group {
         }
 
         DockButton {
-            width: (hands.width - 2 * hands.spacing) / 3
+            width: (hands.width - 3 * hands.spacing) / 4
             text: "插了就拔"
             hint: "读到一半拔出"
             enabled: root.desk.connected && !root.desk.cardIn
             onClicked: root.desk.insertAndYank()
+        }
+
+        DockButton {
+            width: (hands.width - 3 * hands.spacing) / 4
+            text: "输卡密码"
+            hint: "读卡器的键盘"
+            enabled: root.desk.passwordWanted
+            onClicked: root.desk.enterPassword()
         }
     }
 }

@@ -18,6 +18,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _LOOK_MS = 1000
 _SAMPLE = "zhangsan"  # the sample person of the specifications
+_DIGITS = "123456"  # of all invented people's cards
 _YANK_AT = 6
 """In the middle of the person's data: the issuer's file has been read by then."""
 
@@ -161,6 +162,11 @@ class Desk(QObject):
     def remove(self) -> None:
         self.do("remove")
 
+    @Slot()
+    def enterPassword(self) -> None:
+        """On the reader's own keys, while it asks for it."""
+        self.do("reader_keys", keys=_DIGITS)
+
     # --- ID card -----------------------------------------------------------------------------------------------------
     @Slot()
     def layIdCard(self) -> None:
@@ -221,6 +227,10 @@ class Desk(QObject):
     @Property(bool, notify=changed)
     def cardIn(self) -> bool:
         return bool(self.said("card", "socket"))
+
+    @Property(bool, notify=changed)
+    def passwordWanted(self) -> bool:
+        return bool(self.said("reader_keys", "taking"))
 
     @Property(int, notify=changed)
     def idCards(self) -> int:

@@ -9,10 +9,12 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.money import Money
+from kiosk.faults import FaultCode
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
     Cancelling,
     Collecting,
+    EnteringPin,
     FindingBills,
     FindingPerson,
     Kiosk,
@@ -30,6 +32,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 WAITS: dict[type[Screen], tuple[str, str]] = {
     ReadingCard: ("card", "id-card"),
+    EnteringPin: ("pin", "calculator"),
     ReadingIdCard: ("id_card", "id-card"),
     FindingPerson: ("person", "shield-check"),
     FindingBills: ("bills", "receipt-text"),
@@ -57,6 +60,9 @@ class WaitingModel(PageModel):
         self._hint = texts.say(f"wait.{group}.hint")
         if isinstance(screen, Cancelling) and screen.fault:
             self._hint = texts.say(f"fault.{screen.fault.value}.what")
+        if isinstance(screen, EnteringPin) and screen.tries is not None:
+            self._title = texts.say(f"fault.{FaultCode.CARD_PIN_WRONG.value}.what")
+            self._hint = texts.say("wait.pin.again", count=str(screen.tries))
         owed = _owed(screen)
         self._amount = words.amount(owed, texts) if owed else ""
         self.changed.emit()

@@ -92,7 +92,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
 
 SILENT = {
     "out-of-service", "reading-card", "reading-id-card", "finding-person", "finding-bills", "quoting", "collecting",
-    "collecting--stopped",
+    "collecting--stopped", "entering-pin", "entering-pin--again",
     "settling", "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from kiosk.flow.rules import Door, Rules
 from kiosk.flow.states import (
     AwaitingCard,
     ChoosingBill,
+    EnteringPin,
     Failed,
     Farewell,
     FindingBills,
@@ -109,6 +110,8 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
         case AskingWhose(_, door):
             details = (door,)
         case AwaitingCard(_, door) | ReadingCard(_, door) | ReadingIdCard(_, door) | FindingPerson(_, door):
+            details = (door, state.whose)
+        case EnteringPin(_, door):
             details = (door, state.whose)
         case FindingBills(_, person):
             details = (len(person.insurances),)

@@ -253,6 +253,8 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "awaiting-card--id-card": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.ID_CARD_LIFTED),
         "awaiting-card--again": at.AwaitingCard(T, Door.OUTPATIENT, FaultCode.CARD_UNREADABLE),
         "reading-card": at.ReadingCard(T, Door.OUTPATIENT, T),
+        "entering-pin": at.EnteringPin(T, Door.OUTPATIENT, IDENTITY, T),
+        "entering-pin--again": at.EnteringPin(T, Door.OUTPATIENT, IDENTITY, T, tries=2),
         "reading-id-card": at.ReadingIdCard(T, Door.OUTPATIENT, T),
         "finding-person": at.FindingPerson(T, Door.OUTPATIENT, IDENTITY, T),
         "finding-bills": at.FindingBills(T, ZHANG, T),

@@ -33,6 +33,7 @@ from kiosk.flow.effects import (
     ReadIdCard,
     ScanCode,
     StopPayment,
+    VerifyPin,
     Wake,
 )
 from kiosk.flow.events import (
@@ -74,6 +75,7 @@ from kiosk.flow.events import (
     OtherWayWanted,
     PersonWasSought,
     PictureWanted,
+    PinWasVerified,
     Result,
     Retried,
     Signed,
@@ -105,7 +107,16 @@ from kiosk.flow.states import (
 from kiosk.flow.step import held, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.card_reader import CardInserted, CardNotRead, CardRead, CardRemoved
+from kiosk.ports.card_reader import (
+    CardInserted,
+    CardNotRead,
+    CardRead,
+    CardRemoved,
+    PinAccepted,
+    PinBlocked,
+    PinNotEntered,
+    PinWrong,
+)
 from kiosk.ports.face import Evidence, FaceAccepted, FaceNotTried, FaceProgress, FaceRefused, Provider, Refusal
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import Bills
@@ -248,6 +259,17 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         CardNotRead(FaultCode.CARD_READER_GONE),
         None,
     ),
+    VerifyPin: each(
+        PinWasVerified,
+        PinAccepted(),
+        PinWrong(2),
+        PinBlocked(),
+        PinNotEntered(),
+        CardNotRead(FaultCode.CARD_PULLED),
+        CardNotRead(FaultCode.PIN_PAD_GONE),
+        CardNotRead(FaultCode.CARD_READER_GONE),
+        None,
+    ),
     ReadIdCard: (
         *each(
             IdCardWasRead,
@@ -328,7 +350,9 @@ class Crowd:
         """Each site has an order of its own in which it offers the ways to pay, and some let relatives in."""
         methods = tuple(self.dice.sample(METHODS, len(METHODS)))
         relatives = _DOORS if self.dice.random() < 0.15 else ()
-        self.state = replace(self.state, rules=replace(self.state.rules, methods=methods, relatives=relatives))
+        password = self.dice.random() < 0.15
+        rules = replace(self.state.rules, methods=methods, relatives=relatives, card_password=password)
+        self.state = replace(self.state, rules=rules)
 
     def walk(self, steps: int) -> list[str]:
         for _ in range(steps):

@@ -32,6 +32,7 @@ class FakeSimulator:
         self.cover_open = False
         self.papers: list[Answer] = []
         self.torn = 0
+        self.asks_password = False
         self.before_lens: Answer = {}
         self.camera: Answer = {"plugged": True, "scene": "empty"}
         self.moves: list[str] = []
@@ -100,6 +101,10 @@ class FakeSimulator:
             raise Refusal("a card is inserted already")
         self.card = card
 
+    def _do_reader_keys(self, keys: str) -> None:
+        self.keys.append(keys)
+        self.asks_password = False
+
     def _do_remove(self) -> None:
         if self.card is None:
             raise Refusal("no card is inserted")
@@ -162,6 +167,7 @@ class FakeSimulator:
             "card": {"socket": self.card is not None},
             "id_reader": {"plugged": True, "cards": len(self.id_cards)},
             "scanner": {"plugged": True, "light": self.light, "waiting": len(self.codes)},
+            "reader_keys": {"taking": self.asks_password},
             "camera": dict(self.camera),
             "guide_light": {"plugged": True, "lit": list(self.lit)},
             "presence_sensor": {"plugged": True, "somebody": self.somebody},

@@ -109,6 +109,15 @@ def test_hasty_hand_pulls_the_card_out_while_it_is_read(dock: Dock, simulator: F
     assert simulator.card["yank_at"] > 1
 
 
+def test_password_is_entered_on_the_readers_keys_when_it_asks(dock: Dock, simulator: FakeSimulator) -> None:
+    assert not dock.enabled("输卡密码")
+    simulator.asks_password = True
+    dock.bot.waitUntil(lambda: dock.enabled("输卡密码"))
+    dock.click("输卡密码")
+    dock.bot.waitUntil(lambda: not dock.enabled("输卡密码"))
+    assert simulator.keys == ["123456"]
+
+
 def test_id_cards_are_laid_on_the_plate_and_taken_away(dock: Dock, simulator: FakeSimulator) -> None:
     dock.click("何健康")
     dock.click("放身份证")
