@@ -14,7 +14,7 @@ from devices.conformance.bench_file import BenchFileWrongError, read_bench_file
 from devices.conformance.page import one_page
 from devices.conformance.record import Recorder
 from devices.conformance.report import DeviceReport, KitReport, make_report
-from devices.conformance.results import Claim
+from devices.conformance.results import Check, Claim
 from kiosk.ports.clock import BEIJING
 
 
@@ -57,5 +57,10 @@ def _line(device: DeviceReport) -> str:
         f"{device.entry.title}: {device.tier.name.lower()}",
         "on a simulator" if device.simulated else "",
         *open_claims,
+        *(f"{check.figures['visits']:.0f} visits, p95 {check.figures['p95_ms']:.1f} ms" for check in _soaks(device)),
     ]
     return ", ".join(filter(None, words))
+
+
+def _soaks(device: DeviceReport) -> list[Check]:
+    return [check for check in device.checks if "p95_ms" in check.figures]

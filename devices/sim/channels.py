@@ -162,6 +162,29 @@ def listen_unix(path: Path) -> socket.socket:
     return listening
 
 
+class NamedSocket:
+    """A listening Unix socket that can be unplugged: its name is gone then, and nobody new is let in."""
+
+    def __init__(self, loop: Loop, path: Path, accepted: Callable[[Connection], None]) -> None:
+        self._loop, self._path, self._accepted = loop, path, accepted
+        self._listener: Listener | None = None
+
+    @property
+    def plugged(self) -> bool:
+        return self._listener is not None
+
+    def plug(self) -> None:
+        if self._listener is None:
+            self._listener = Listener(self._loop, listen_unix(self._path), self._accepted)
+
+    def unplug(self) -> None:
+        """Connections that were let in before are their owner's to close."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+            self._path.unlink(missing_ok=True)
+
+
 def listen_loopback(port: int) -> socket.socket:
     """Listen on 127.0.0.1; port 0 takes a free one."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devices.sim import requests
-from devices.sim.channels import Connection, Listener, listen_unix
+from devices.sim.channels import Connection, NamedSocket
 from devices.sim.loop import Loop
 
 _BYTES_A_SECOND: Final = 2 * 22_050
@@ -82,25 +82,21 @@ class SimulatedSpeaker:
     """
 
     def __init__(self, loop: Loop, folder: Path) -> None:
-        self._loop, self._path = loop, folder / "speaker"
-        self._listener: Listener | None = None
+        self._loop = loop
+        self._socket = NamedSocket(loop, folder / "speaker", self._accept)
         self.sounds: set[_Sound] = set()
         _record(folder / "speech" / "zh" / "message" / f"{_SENTENCE}.wav")
         self.reset()
 
     @property
     def plugged(self) -> bool:
-        return self._listener is not None
+        return self._socket.plugged
 
     def plug(self) -> None:
-        if self._listener is None:
-            self._listener = Listener(self._loop, listen_unix(self._path), self._accept)
+        self._socket.plug()
 
     def unplug(self) -> None:
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-            self._path.unlink(missing_ok=True)
+        self._socket.unplug()
         for sound in tuple(self.sounds):
             sound.close()
 

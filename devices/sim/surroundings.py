@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, assert_never
 
 from devices.sim import requests
-from devices.sim.channels import Connection, Listener, listen_unix
+from devices.sim.channels import Connection, NamedSocket
 from devices.sim.loop import Loop
 
 PLACES: Final = ("card", "id_card", "code", "bank_card", "receipt", "page")
@@ -93,8 +93,7 @@ class _Supply:
     """The service that the supply's cable is plugged into."""
 
     def __init__(self, loop: Loop, path: Path) -> None:
-        self._loop, self._path = loop, path
-        self._listener: Listener | None = None
+        self._socket = NamedSocket(loop, path, self._accept)
         self._connections: list[Connection] = []
         self.begin()
 
@@ -106,17 +105,13 @@ class _Supply:
 
     @property
     def plugged(self) -> bool:
-        return self._listener is not None
+        return self._socket.plugged
 
     def plug(self) -> None:
-        if self._listener is None:
-            self._listener = Listener(self._loop, listen_unix(self._path), self._accept)
+        self._socket.plug()
 
     def unplug(self) -> None:
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-            self._path.unlink(missing_ok=True)
+        self._socket.unplug()
         for connection in tuple(self._connections):
             connection.close()
 

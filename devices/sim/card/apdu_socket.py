@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from devices.sim.card.slot import Slot
-from devices.sim.channels import Connection, Listener, listen_unix
+from devices.sim.channels import Connection, NamedSocket
 from devices.sim.loop import Loop
 
 _DIGITS, _BYTES = 6, 3
@@ -34,9 +34,8 @@ class SocketReader:
 
     def __init__(self, loop: Loop, path: Path, slot: Slot, changed: Callable[[str], None]) -> None:
         self._loop, self._changed = loop, changed
-        self._path = path
+        self._socket = NamedSocket(loop, path, self._accept)
         self._slot = slot
-        self._listener: Listener | None = None
         self._host: Connection | None = None
         self._held = b""
         self._entry: _Entry | None = None
@@ -85,18 +84,14 @@ class SocketReader:
 
     @property
     def plugged(self) -> bool:
-        return self._listener is not None
+        return self._socket.plugged
 
     def plug(self) -> None:
-        if self._listener is None:
-            self._listener = Listener(self._loop, listen_unix(self._path), self._accept)
+        self._socket.plug()
 
     def unplug(self) -> None:
         """Pull the reader's own cable."""
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-            self._path.unlink(missing_ok=True)
+        self._socket.unplug()
         self._cut_off()
 
     def card_inserted(self, atr: bytes) -> None:

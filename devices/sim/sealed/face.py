@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devices.sim.card.people import Holder
-from devices.sim.channels import Connection, Listener, listen_unix
+from devices.sim.channels import Connection, NamedSocket
 from devices.sim.loop import Loop
 
 _KEY: Final = b"moni"
@@ -36,8 +36,8 @@ class SimulatedFaceTerminal:
     """`changed` is told when it looks for somebody and when it stops."""
 
     def __init__(self, loop: Loop, path: Path, changed: Callable[[str], None]) -> None:
-        self._loop, self._path, self._changed = loop, path, changed
-        self._listener: Listener | None = None
+        self._changed = changed
+        self._socket = NamedSocket(loop, path, self._accept)
         self._caller: Connection | None = None
         self._asked: Told = {}
         self.wants = ""
@@ -48,17 +48,13 @@ class SimulatedFaceTerminal:
 
     @property
     def plugged(self) -> bool:
-        return self._listener is not None
+        return self._socket.plugged
 
     def plug(self) -> None:
-        if self._listener is None:
-            self._listener = Listener(self._loop, listen_unix(self._path), self._accept)
+        self._socket.plug()
 
     def unplug(self) -> None:
-        if self._listener is not None:
-            self._listener.close()
-            self._listener = None
-            self._path.unlink(missing_ok=True)
+        self._socket.unplug()
         self._hang_up()
 
     def reset(self) -> None:

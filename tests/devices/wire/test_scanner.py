@@ -125,3 +125,10 @@ def test_triggers_are_the_vendors(dialect: Dialect, start: str, stop: str) -> No
 
 def test_only_newland_acknowledges() -> None:
     assert [answers(dialect) for dialect in (Dialect.NEWLAND, Dialect.HONEYWELL, Dialect.NONE)] == [True, False, False]
+
+
+def test_no_command_writes_to_the_flash() -> None:
+    """Newland marks what is kept by `@`, Honeywell by a dot at the end; both wear their scanner out."""
+    commands = [trigger(dialect, on=on) for dialect in Dialect for on in (True, False)]
+    assert len([command for command in commands if command]) == 4
+    assert not [command for command in commands if b"@" in command or command.endswith(b".")]
