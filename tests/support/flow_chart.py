@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kiosk.domain.money import Money
@@ -26,6 +26,7 @@ from kiosk.flow.states import (
     FindingBills,
     FindingPerson,
     Fixtures,
+    Home,
     Kiosk,
     NextSteps,
     ReadingCard,
@@ -70,11 +71,20 @@ def ways() -> list[Way]:
         account_choice=True,
         methods=METHODS,
     )
-    start = _Place(Kiosk(rules, fixtures=Fixtures(health=health)))
+    fixtures = Fixtures(health=health)
+    found = _walked(_Place(Kiosk(rules, fixtures=fixtures)))
+    entered = Kiosk(replace(rules, card_password=True), fixtures=fixtures)
+    return list(found | _walked(_Place(entered), (Home, AskingWhose, AwaitingCard, ReadingCard, EnteringPin)))
+
+
+def _walked(start: _Place, pages: tuple[type[Any], ...] = (object,)) -> dict[Way, None]:
+    """The ways out of these pages, from where `start` stands."""
     seen, found = {_kind_of(start.state)}, dict[Way, None]()
     open_places = deque([start])
     while open_places:
         place = open_places.popleft()
+        if not isinstance(place.state.screen, pages):
+            continue
         for event in _events(place):
             taken = step(place.state, event)
             stays = taken.state.screen == place.state.screen and not taken.effects
@@ -84,7 +94,7 @@ def ways() -> list[Way]:
             if _kind_of(taken.state) not in seen:
                 seen.add(_kind_of(taken.state))
                 open_places.append(_Place(taken.state, place.asked | _asked(taken.effects)))
-    return list(found)
+    return found
 
 
 def _asked(effects: tuple[Effect, ...]) -> dict[Ticket, type[Any]]:
@@ -151,7 +161,7 @@ def _name(event: Event, screen: Screen) -> str:
         case FaultsChanged(faults):
             return f"{kind}: {'some' if faults else 'none'}"
         case _:
-            for answer in ("answer", "reading", "scan", "result"):
+            for answer in ("answer", "reading", "scan", "result", "verdict"):
                 if hasattr(event, answer):
                     return f"{kind}: {type(getattr(event, answer)).__name__.replace('NoneType', 'nothing')}"
     if kind == "Woke":
