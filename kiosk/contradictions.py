@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from kiosk.settings import CERTIFIED, TERMINAL, Settings
 
 _HIS = "his"
+_WITHOUT_KEYS = frozenset({"social_card", "card_library"})
+"""Our drivers of card readers that cannot take a password on the reader's own keys."""
 
 
 def contradictions(settings: Settings) -> Iterator[str]:
@@ -14,6 +16,7 @@ def contradictions(settings: Settings) -> Iterator[str]:
     yield from _who_settles(settings)
     yield from _terminals(settings)
     yield from _faces(settings)
+    yield from _passwords(settings)
 
 
 def _who_settles(settings: Settings) -> Iterator[str]:
@@ -38,6 +41,15 @@ def _faces(settings: Settings) -> Iterator[str]:
         yield '[devices.face_terminal] is there, but [devices.face] driver = "certified" is not'
     if settings.face_platform is not None and (face is None or certified):
         yield "[face_platform] seconds our own camera, but [devices.face] names none"
+
+
+def _passwords(settings: Settings) -> Iterator[str]:
+    driver = settings.devices.card_reader.driver
+    if settings.rules.card_password and driver in _WITHOUT_KEYS:
+        yield (
+            f'[rules] card_password = true, but [devices.card_reader] driver = "{driver}" takes none on keys of the '
+            "reader's own: nobody could use a card"
+        )
 
 
 def _terminals(settings: Settings) -> Iterator[str]:

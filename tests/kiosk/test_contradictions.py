@@ -114,3 +114,11 @@ def test_a_face_is_somebodys_to_judge_and_somebodys_to_name(environment: dict[st
     assert named in contradiction
     assert list(contradictions(_read(environment=FACES | FACE_TERMINAL))) == []
     assert list(contradictions(_read(environment=PROVINCE))) == []
+
+
+@pytest.mark.parametrize(("driver", "agrees"), [("social_card", False), ("card_library", False), ("a_vendors", True)])
+def test_a_password_needs_a_reader_with_keys(driver: str, agrees: bool) -> None:
+    environment = {"KIOSK__RULES__CARD_PASSWORD": "true", "KIOSK__DEVICES__CARD_READER__DRIVER": f'"{driver}"'}
+    found = list(contradictions(_read(SHIPPED, environment)))
+    assert [told for told in found if told.startswith("[rules] card_password")] == found
+    assert (not found) == agrees
