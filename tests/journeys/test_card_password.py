@@ -37,7 +37,7 @@ WRONG, RIGHT = "975310", "123456"
 
 
 def pressed(*passwords: str) -> str:
-    return ", ".join(f'"wait 1.5", {{ do = "reader_keys", keys = "{each}" }}' for each in passwords)
+    return ", ".join(f'"wait 2", {{ do = "reader_keys", keys = "{each}" }}' for each in passwords)
 
 
 @pytest.fixture
