@@ -107,7 +107,18 @@ def awaiting_card(turn: Turn, screen: AwaitingCard, event: Event) -> Turn:
             return turn
 
 
-def reading_card(turn: Turn, screen: ReadingCard, event: Event) -> Turn:
+def at_a_reader(turn: Turn, screen: ReadingCard | EnteringPin | ReadingIdCard, event: Event) -> Turn:
+    """A card lies where it is read."""
+    match screen:
+        case ReadingCard():
+            return _reading_card(turn, screen, event)
+        case EnteringPin():
+            return _entering_pin(turn, screen, event)
+        case ReadingIdCard():
+            return _reading_id_card(turn, screen, event)
+
+
+def _reading_card(turn: Turn, screen: ReadingCard, event: Event) -> Turn:
     match event:
         case CardWasRead(_, CardRead(identity)) if turn.state.rules.card_password:
             return _enter(turn, screen.door, identity)
@@ -137,7 +148,7 @@ def _enter(turn: Turn, door: Door, identity: CardIdentity, tries: int | None = N
     return turn.ask(VerifyPin(ticket, seconds)).show(EnteringPin(ticket, door, identity, patience, tries))
 
 
-def entering_pin(turn: Turn, screen: EnteringPin, event: Event) -> Turn:
+def _entering_pin(turn: Turn, screen: EnteringPin, event: Event) -> Turn:
     match event:
         case PinWasVerified(_, PinAccepted()):
             return _seek(turn, screen.door, screen.identity)
@@ -161,7 +172,7 @@ def entering_pin(turn: Turn, screen: EnteringPin, event: Event) -> Turn:
             return turn
 
 
-def reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
+def _reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
     """Whatever goes wrong with the plate, the slot for the other card is still there: the page asks again."""
     match event:
         case IdCardWasRead(_, IdCardRead(identity, portrait)):

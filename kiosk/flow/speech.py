@@ -120,6 +120,8 @@ def prompt(kiosk: Kiosk) -> tuple[Part, ...]:
         return _sentences(*plain)
     if isinstance(shown, Home):
         return _home(kiosk)
+    if isinstance(shown, EnteringPin):
+        return _password(shown.tries)
     parts = served(shown, kiosk.lang) if isinstance(shown, Served) else _of_page(kiosk.screen)
     keys = _sentences("say.keys") if kiosk.access.keypad and _has_choices(kiosk.screen) else ()
     return (*parts, *keys)
@@ -146,11 +148,6 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
         case AwaitingCard(again=again):
             again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
             return (*again_parts, *_sentences("say.card"))
-        case EnteringPin(tries=None):
-            return _sentences("wait.pin.title", "wait.pin.hint")
-        case EnteringPin(tries=int(tries)):
-            wrong = _sentences(f"fault.{FaultCode.CARD_PIN_WRONG.value}.what", "wait.pin.left")
-            return (*wrong, Count(tries), *_sentences("wait.pin.title"))
         case ChoosingBill():
             return _bills(screen)
         case ChoosingInsurance():
@@ -214,6 +211,14 @@ def _home(kiosk: Kiosk) -> tuple[Part, ...]:
         return _sentences("say.home")
     door = f"home.door.{first}"
     return _sentences(f"{door}.title", f"fault.{fault}.what", f"{door}.instead", "home.title_choose")
+
+
+def _password(tries: int | None) -> tuple[Part, ...]:
+    """What is left after a wrong one is heard before the next."""
+    if tries is None:
+        return _sentences("wait.pin.title", "wait.pin.hint")
+    wrong = _sentences(f"fault.{FaultCode.CARD_PIN_WRONG.value}.what", "wait.pin.left")
+    return (*wrong, Count(tries), *_sentences("wait.pin.title"))
 
 
 def _bills(screen: ChoosingBill) -> tuple[Part, ...]:

@@ -204,12 +204,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return session.asking_whose(turn, screen, event)
         case AwaitingCard():
             return identify.awaiting_card(turn, screen, event)
-        case ReadingCard():
-            return identify.reading_card(turn, screen, event)
-        case EnteringPin():
-            return identify.entering_pin(turn, screen, event)
-        case ReadingIdCard():
-            return identify.reading_id_card(turn, screen, event)
+        case ReadingCard() | EnteringPin() | ReadingIdCard():
+            return identify.at_a_reader(turn, screen, event)
         case FindingPerson():
             return identify.finding_person(turn, screen, event)
         case FindingBills():
