@@ -225,7 +225,8 @@ class Application:
         if self.registry is not None:
             self.registry.stop()
             self._filings.close()
-        self.till.stop()
+        if self.till.stop():
+            self._parties.settlement.sign_out()  # no message that bears the number is under way
         self._loop.stop()
         self._audit.write(Record(AuditEvent.STOPPED), self._at.clock.monotonic(), self._at.clock.now())
         self._audit.close()

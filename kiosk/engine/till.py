@@ -74,11 +74,14 @@ class Till:
     def order(self, order: Order) -> None:
         self._orders.put(order)
 
-    def stop(self, patience: float = 5.0) -> None:
-        """Finish the act in hand, start no other; what stays open is recovered at the next start."""
+    def stop(self, patience: float = 5.0) -> bool:
+        """Finish the act in hand, start no other; what stays open is recovered at the next start. Whether it was
+        finished in so many seconds.
+        """
         self._stopping.set()
         self._orders.put(None)
         self._thread.join(patience)
+        return not self._thread.is_alive()
 
     def entries(self) -> dict[str, Entry]:
         """Every settlement that is not over, and those of the visit in hand."""

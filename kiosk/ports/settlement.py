@@ -100,7 +100,8 @@ Failure = NotSent | Refused | Unknown
 class SettlementPort(Protocol):
     """One platform.
 
-    `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread.
+    `find_person` and `sign_in` move no money and run on the query thread; the rest run on the money thread. `sign_out`
+    comes after both have ended.
     `finds_lost`: `look_up` can tell what became of a settlement whose answer was lost. The platform itself cannot (5203
     wants a setl_id); a hospital's front that keeps our key can. `copies`: whether a settlement that leaves once may
     arrive twice, and be answered for its second copy.
@@ -114,6 +115,12 @@ class SettlementPort(Protocol):
 
     def sign_in(self) -> Accepted | Failure:
         """9001, once per terminal and day; cheap when done already."""
+        ...
+
+    def sign_out(self) -> Accepted | Failure:
+        """9002, when the kiosk stops and nothing of it is on its way any more. Nobody waits for a good answer: a
+        number that was not given back ends with its day.
+        """
         ...
 
     def find_person(self, credential: Credential) -> PersonFound | PersonMissing | Failure: ...

@@ -35,7 +35,8 @@ SENT_BY_US = ("9001", "1101", "2201", "2202", "2203A", "2204", "2205", "2206A", 
 ASKED_BY_US = ("1901", "2001", "3201", "3202", "5201", "5202", "5204", "5205", "5206", "5301", "5302", "5303", "5304")
 FILES_BY_US = ("9101", "9102")
 STAYS_BY_US = ("2303", "2304", "2305")
-"""Of these three groups a profile with a path for each infno may lack some: they are then not sent."""
+SIGNED_OUT_BY_US = ("9002",)
+"""Of these four groups a profile with a path for each infno may lack some: they are then not sent."""
 
 _REFUSALS = {
     "9001": FaultCode.SIGN_IN_REFUSED,
@@ -202,7 +203,7 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 def _paths(profile: SettlementProfile) -> dict[str, str]:
     sent = [profile.form(infno) for infno in SENT_BY_US]
     if profile.gateway is Doors.SINGLE:
-        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US, *STAYS_BY_US), ENDPOINT)
+        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US, *STAYS_BY_US, *SIGNED_OUT_BY_US), ENDPOINT)
     missing = [infno for infno in sent if infno not in profile.paths]
     if missing:
         raise DoesNotFit(f"no path for {', '.join(missing)}")

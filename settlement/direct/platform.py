@@ -84,6 +84,9 @@ class Platform:
         warmed = self._line.warm(self._profile.limits.connect)
         return warmed if isinstance(warmed, NotSent) else Accepted()
 
+    def sign_out(self) -> Accepted | Failure:
+        return self._sign_ins.sign_out()
+
     def find_person(self, credential: Credential) -> PersonFound | PersonMissing | Failure:
         if credential.number is None:
             return PersonMissing(FaultCode.CARD_INCOMPLETE)

@@ -1,4 +1,6 @@
-"""9001: one sign_no a terminal and calendar day, fetched once however many threads want it."""
+"""9001 and 9002: one sign_no a terminal and calendar day, fetched once however many threads want it, given back when
+the kiosk stops.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from kiosk.ports.settlement import Accepted
 from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway, Output
 from settlement.wire.codec import BrokenMessage, read
-from settlement.wire.people import SignIn, SignInInput, SignInOutput
+from settlement.wire.people import SignIn, SignInInput, SignInOutput, SignOut, SignOutInput
 
 
 class SignIns:
@@ -41,6 +43,17 @@ class SignIns:
         """Sign in if it is due."""
         with self._fetching:
             return self._fetch() if self.due else Accepted()
+
+    def sign_out(self) -> Accepted | NotSent | Refused | Unknown:
+        """Give the number back; yesterday's ended with its day, and a gateway without a way for 9002 keeps it."""
+        with self._fetching:
+            number, self._number = self._number, None
+            if number is None or self.due or not self._gateway.reaches("9002"):
+                return Accepted()
+            self._day = None
+            said = SignOut(sign_no=number, opter_no=self._station().opter_no)
+            answer = self._gateway.send(self._envelopes.wrap("9002", SignOutInput(signOut=said), number))
+            return Accepted() if isinstance(answer, Output) else answer
 
     def _fetch(self) -> Accepted | NotSent | Refused | Unknown:
         today = self._clock.now().date()

@@ -67,6 +67,10 @@ class InsuranceFront:
             return Refused(FaultCode.SIGN_IN_REFUSED, f"his {contract}")
         return Accepted()
 
+    def sign_out(self) -> Accepted | Failure:
+        """The front's number with the platform is the front's."""
+        return Accepted()
+
     def find_person(self, credential: Credential) -> PersonFound | PersonMissing | Failure:
         if credential.number is None:
             return PersonMissing(FaultCode.CARD_INCOMPLETE)

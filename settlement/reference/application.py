@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from decimal import Decimal
 from http import HTTPStatus
-from typing import Any, assert_never, cast
+from typing import Any, assert_never
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import card_keys, face_platform, mobile, payments, voucher
+from settlement.reference import card_keys, face_platform, mobile, payments, spoiling, voucher
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
 from settlement.reference.counter import Counter
@@ -32,6 +31,7 @@ from settlement.reference.hospital import counter
 from settlement.reference.misbehaviour import (
     NOTICE,
     BadSpec,
+    Changed,
     Delay,
     Duplicate,
     Half,
@@ -67,8 +67,6 @@ from settlement.wire.payment import QUERY, Notice
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _NUMBER = b'"inf_refmsgid"'
-_ANOTHER = "000000000000000000000000000000"
-_KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
 _JSON = "application/json;charset=utf-8"
 _FILE = "application/octet-stream"
 
@@ -173,13 +171,16 @@ class Backend:
             case Resend():
                 await run_in_threadpool(serve, body)
                 return _json(await run_in_threadpool(serve, body))
+            case Changed():
+                answer = await run_in_threadpool(serve, body)
+                return _json(Answer(spoiling.changed(answer.body, act.change), answer.status))
             case None | Delay() | Duplicate() | Half() | Html() | LoseReply() | WrongAmounts() | WrongMsgid():
                 answer = await run_in_threadpool(serve, body)
                 earlier, self._earlier = self._earlier, answer.body if _NUMBER in answer.body else self._earlier
                 if isinstance(act, WrongMsgid):
-                    return _json(Answer(_of_another(answer.body, _number_of(earlier)), answer.status))
+                    return _json(Answer(spoiling.of_another(answer.body, _number_of(earlier)), answer.status))
                 if isinstance(act, WrongAmounts):
-                    return _json(Answer(_contradicting(answer.body), answer.status))
+                    return _json(Answer(spoiling.contradicting(answer.body), answer.status))
                 return await _spoil_reply(act, answer, serve, body)
             case LoseRequest():
                 return _cut()
@@ -242,7 +243,7 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
         asked = codec.decode(body)
     except BrokenMessage:
         asked = {}
-    keys = {name: asked[name] for name in _KEYS if name in asked}
+    keys = {name: asked[name] for name in spoiling.KEYS if name in asked}
     if face in {"hospital", "office"}:
         return keys | {"refused": text}
     if face == "his":
@@ -254,47 +255,13 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
 
 
 def _number_of(reply: bytes) -> str:
-    return str(codec.decode(reply).get("inf_refmsgid") or _ANOTHER) if _is_json(reply) else _ANOTHER
-
-
-def _is_json(reply: bytes) -> bool:
-    """Everything that is told, but for the files of 9102."""
-    return reply.startswith(b"{")
-
-
-def _of_another(reply: bytes, earlier: str) -> bytes:
-    """Changes every key by which a reply can be tied to its request; the platform's own number comes from its last
-    answer.
-    """
-    if not _is_json(reply):
-        return reply
-    told: dict[str, Any] = codec.decode(reply)
-    for name in _KEYS:
-        if name in told:
-            told[name] = _ANOTHER
-    if "inf_refmsgid" in told:
-        told["inf_refmsgid"] = earlier
-    output = told.get("output")
-    if isinstance(output, dict) and "setlinfo" in output:
-        output["setlinfo"]["medins_setl_id"] = _ANOTHER
-    return codec.encode(told)
-
-
-def _contradicting(reply: bytes) -> bytes:
-    """The person is to pay a fen more in cash than the payers add up to."""
-    if not _is_json(reply):
-        return reply
-    told: dict[str, Any] = codec.decode(reply)
-    content = told.get("output") or told.get("answer")
-    if isinstance(content, dict) and "setlinfo" in content:
-        info = cast("dict[str, Any]", content)["setlinfo"]
-        info["psn_cash_pay"] = Decimal(str(info["psn_cash_pay"])) + Decimal("0.01")
-    return codec.encode(told)
+    told = codec.decode(reply) if spoiling.is_json(reply) else {}
+    return str(told.get("inf_refmsgid") or spoiling.ANOTHER)
 
 
 def _json(answer: Answer, instruction: str | None = None) -> Response:
     headers = {INSTRUCTION: instruction} if instruction else None
-    return Response(answer.body, answer.status, headers, media_type=_JSON if _is_json(answer.body) else _FILE)
+    return Response(answer.body, answer.status, headers, media_type=_JSON if spoiling.is_json(answer.body) else _FILE)
 
 
 def _cut() -> Response:

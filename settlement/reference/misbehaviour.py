@@ -13,6 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from settlement.wire.catalogue import EXCHANGES
 
@@ -85,13 +86,30 @@ class WrongAmounts:
     """Processed and committed; the reply's amounts contradict one another by a fen."""
 
 
+class Change(StrEnum):
+    """What a reply says otherwise than it should, or in another way than most."""
+
+    NO_INFCODE = "no-infcode"
+    TEXTS = "texts"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Processed and committed; the reply is well-formed JSON, and changed: neither success nor failure is said, its
+    amounts are texts, or the person's cash is a debt of theirs while every sum agrees.
+    """
+
+    change: Change
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Of a channel's notice alone: half of the money has come, and no more will."""
 
 
 Spoiling = LoseRequest | LoseReply | Delay | Late | Duplicate | Resend | Half | Html | Http | Refuse
-Act = Spoiling | WrongMsgid | WrongAmounts | Part
+Act = Spoiling | WrongMsgid | WrongAmounts | Changed | Part
 
 FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     f"{face}.{call}"
@@ -105,6 +123,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     for call in calls
 )
 NOTICE = "pay.notice"
+_MEGABYTE = 1 << 20
 _PLAIN: Mapping[str, Act] = {
     "lose-request": LoseRequest(),
     "lose-reply": LoseReply(),
@@ -115,6 +134,8 @@ _PLAIN: Mapping[str, Act] = {
     "wrong-msgid": WrongMsgid(),
     "wrong-amounts": WrongAmounts(),
     "part": Part(),
+    "refuse-at-length": Refuse("系统繁忙，请稍后再试。" * (_MEGABYTE // 10)),
+    **{change.value: Changed(change) for change in Change},
 }
 _TIMED: Mapping[str, Callable[[int], Act]] = {"delay": Delay, "late": Late}
 _RULE = re.compile(r"([\w.]+?)(?:@([0-9]+)(?:-([0-9]+))?)?:([a-z-]+)(?:=(.*))?", re.ASCII | re.DOTALL)

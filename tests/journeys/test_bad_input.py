@@ -21,6 +21,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.journal.book import Book
+from kiosk.saga.facts import ActKind, Answered
 from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
 
@@ -288,3 +290,47 @@ def test_a_kiosk_that_cannot_start_says_so_on_its_screen_until_it_is_ended(tmp_p
     finally:
         process.kill()
         process.communicate()
+
+
+_REPLIES = (
+    ("html", "reversed", "S03", "html"),
+    ("half", "reversed", "S03", "RemoteProtocolError"),
+    ("no-infcode", "reversed", "S03", "wrong shape: infcode"),
+    ("wrong-msgid", "reversed", "S03", "answers another message"),
+    ("http=503", "reversed", "S03", "http 503"),
+    ("texts", "settled", None, ""),
+    ("negative", "reversed", "S04", "details,psn_cash_pay"),
+    ("wrong-amounts", "reversed", "S04", "person"),
+    ("duplicate", "settled", None, ""),
+    ("refuse-at-length", "refunded", "S02", "系统繁忙，请稍后再试。" * 19),
+)
+"""What the n-th reply to a settlement is, how its visit ends, what its page says, how the journal's reason begins."""
+
+
+def test_every_bad_reply_to_a_settlement_is_told_noted_and_undone(forge: Forge, tmp_path: Path) -> None:
+    spec = ";".join(f"2207@{number}:{act}" for number, (act, *_) in enumerate(_REPLIES, 1))
+    with house(tmp_path, forge, spec) as home:
+        for act, outcome, fault, _ in _REPLIES:
+            answer = home.visit().answer
+            assert (act, answer["outcome"], answer["fault"]) == (act, outcome, fault)
+            amounts = answer["amounts"]
+            assert amounts["collected"] - amounts["refunded"] == (amounts["psn_cash_pay"] or 0)
+        reasons = _reasons(home)
+        assert [reason[: len(begin)] for reason, (*_, begin) in zip(reasons, _REPLIES, strict=True)] == [
+            begin for *_, begin in _REPLIES
+        ]
+        assert max(map(len, reasons)) <= 200, "a megabyte is no fact for a journal"
+        assert home.recover().answer["open"] == []
+        audit = home.audit()
+        assert (audit["violations"], audit["open"]) == ([], 0)
+        assert audit["settled"] == audit["booked"] == sum(outcome == "settled" for _, outcome, *_ in _REPLIES)
+
+
+def _reasons(home: House) -> list[str]:
+    """What the journal keeps of each settlement's answer."""
+    book = Book(home.root / "kiosk", writable=False)
+    try:
+        facts = [fact for _, fact, _ in book.facts()]
+    finally:
+        book.close()
+    return [fact.reason for fact in facts if isinstance(fact, Answered) and fact.act is ActKind.SETTLE]

@@ -32,6 +32,12 @@ def _in_the_ledger(home: House, setl_id: str) -> dict[str, int]:
     return dict(zip(_OF_LEDGER, row, strict=True))
 
 
+def _infnos(home: House) -> list[str]:
+    """What the platform heard, in order."""
+    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
+        return list(session.execute(text("SELECT infno FROM messages ORDER BY id")).scalars())
+
+
 def _script(person: str, folder: Path) -> str:
     shipped = (Path(__file__).parents[2] / "config" / "visits" / "quick.toml").read_text(encoding="utf-8")
     path = folder / f"{person}.toml"
@@ -50,6 +56,8 @@ def test_the_outpatient_visit_settles_and_both_books_agree(home: House) -> None:
     assert answer["amounts"]["collected"] == ours["psn_cash_pay"] > 0
     assert answer["amounts"]["refunded"] == 0
     assert home.audit()["violations"] == []
+    infnos = _infnos(home)
+    assert (infnos[0], infnos[-1]) == ("9001", "9002")
 
 
 def test_whoever_has_no_social_security_card_settles_with_the_id_card(home: House) -> None:

@@ -14,8 +14,11 @@ from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Forge
 from tests.support.house import House, house
+from tests.support.postgres import Databases
+from tests.support.proofs import Proved
 
 SETTLED = (
+    "outpatient",
     "two-batches",
     "one-by-one",
     "chronic",
@@ -29,6 +32,7 @@ SETTLED = (
 )
 NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor", "inpatient-not-ready")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
+_PROVED = "scripted visits, by adapter and database"
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
 
 
@@ -43,6 +47,15 @@ def home(adapter: str, forge: Forge, module_database: str, tmp_path_factory: pyt
         yield made
 
 
+@pytest.fixture
+def own_database(kind: str, request: pytest.FixtureRequest) -> str:
+    """An empty one; "" is SQLite in the house itself."""
+    if kind == "sqlite":
+        return ""
+    databases: Databases = request.getfixturevalue("databases")
+    return databases.fresh()
+
+
 def _ledger(home: House, setl_id: str) -> dict[str, int]:
     query = f"SELECT {', '.join(_OF_LEDGER.values())} FROM settlements WHERE setl_id = :setl_id"
     with closing(Ledger(home.database)) as ledger, ledger.look() as session:
@@ -55,7 +68,7 @@ def _settled(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", SETTLED)
-def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House) -> None:
+def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House, proved: Proved) -> None:
     ended = home.visit(name=name)
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     batches = _settled(ended.answer)
@@ -66,6 +79,7 @@ def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House) -> None:
         assert amounts["collected"] + amounts["deposits_used"] == amounts["psn_cash_pay"]
     audit = home.audit()
     assert (audit["violations"], audit["open"]) == ([], 0)
+    proved(_PROVED, 1)
 
 
 def test_every_fen_of_a_stays_deposits_is_used_back_or_the_windows(home: House) -> None:
@@ -105,12 +119,13 @@ def _sids(batches: list[dict[str, Any]]) -> set[str]:
 
 
 @pytest.mark.parametrize("name", NOTHING_SETTLED)
-def test_what_is_not_settled_leaves_nothing_behind(name: str, home: House) -> None:
+def test_what_is_not_settled_leaves_nothing_behind(name: str, home: House, proved: Proved) -> None:
     before = home.audit()
     ended = home.visit(name=name)
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     assert home.audit() == before
     assert ended.answer["amounts"]["collected"] in {0, None}
+    proved(_PROVED, 1)
 
 
 def test_who_lies_in_hospital_is_told_before_anything_is_held(adapter: str, home: House) -> None:
@@ -130,11 +145,13 @@ def test_a_stay_whose_settlement_is_lost_is_reversed_and_its_deposits_stay(forge
 
 
 def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_money_returned(
-    adapter: str, forge: Forge, tmp_path: Path
+    adapter: str, own_database: str, forge: Forge, tmp_path: Path, proved: Proved
 ) -> None:
-    with house(tmp_path, forge, "hospital.book@1:refuse=医生已作废该处方", _ADAPTERS[adapter]) as home:
+    refusing = "hospital.book@1:refuse=医生已作废该处方"
+    with house(tmp_path, forge, refusing, _ADAPTERS[adapter], database=own_database) as home:
         ended = home.visit(name="his-refuses-booking")
         assert ended.code == 0, (ended.lines, ended.errors[-3:])
         assert ended.answer["amounts"]["collected"] == ended.answer["amounts"]["refunded"] > 0
         audit = home.audit()
         assert (audit["settled"], audit["reversed"], audit["refunded"], audit["violations"]) == (0, 1, 1, [])
+    proved(_PROVED, 1)

@@ -204,7 +204,7 @@ class Crew:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--processes", type=int, default=2 * (os.cpu_count() or 1))
     parser.add_argument("--tally", type=Path, help="a file of what was played: stop with SIGTERM, call again to go on")
 
 

@@ -46,10 +46,15 @@ class MemoryPlatform:
         self._numbers = count(1)
         self._wishes: dict[str, tuple[str, ...]] = {}
         self.signed_in: Accepted | settlement.Failure = Accepted()
+        self.signed_out = 0
         self.person_answer: PersonFound | PersonMissing | settlement.Failure | None = None
 
     def sign_in(self) -> Accepted | settlement.Failure:
         return self.signed_in
+
+    def sign_out(self) -> Accepted | settlement.Failure:
+        self.signed_out += 1
+        return Accepted()
 
     def find_person(self, credential: Credential) -> PersonFound | PersonMissing | settlement.Failure:
         if self.person_answer is not None:

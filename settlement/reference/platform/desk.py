@@ -36,6 +36,7 @@ _NUL = b"\\u0000"  # JSON has no other way to write it
 _HANDLERS: Mapping[str, Callable[[Call], Output | File]] = MappingProxyType(
     {
         _SIGN_IN: persons.sign_in,
+        "9002": persons.sign_out,
         "1101": persons.person_info,
         "1901": inquiries.dictionary,
         "2001": inquiries.benefits,

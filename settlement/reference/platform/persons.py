@@ -1,4 +1,4 @@
-"""9001 and 1101, and how the other transactions find a person."""
+"""9001, 9002 and 1101, and how the other transactions find a person."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from settlement.reference.ledger.dealings import SignIn
 from settlement.reference.ledger.parties import Identity, Insurance, Person
-from settlement.reference.ledger.queries import Query, store
+from settlement.reference.ledger.queries import Query, run, store
 from settlement.reference.platform.call import Call, Output, Refused, fresh_number
 from settlement.reference.platform.rights import balance
 from settlement.wire import people
@@ -22,6 +22,7 @@ _ACTIVE = "1"
 _QUEUED = "persons queued for"
 _SIGNED_IN = Query(SignIn, SignIn.opter == bindparam("opter"), SignIn.day == bindparam("day"))
 _SIGN_IN = Query(SignIn, SignIn.sign_no == bindparam("sign_no"))
+_SIGN_OUT = delete(SignIn).where(SignIn.sign_no == bindparam("sign_no"))
 _PERSON = Query(Person, Person.psn_no == bindparam("psn_no"))
 _QUEUE = Query(Person, Person.psn_no == bindparam("psn_no"), locked=True)
 _BY_CERTNO = Query(Person, Person.certno == bindparam("number"))
@@ -43,6 +44,12 @@ def sign_in(call: Call) -> Output:
         known = SignIn.made(sign_no=fresh_number(call.now), opter=opter, day=today)
         store(call.session, known)
     return {"signinoutb": {"sign_no": known.sign_no, "sign_time": f"{today:%Y-%m-%d} 00:00:00"}}
+
+
+def sign_out(call: Call) -> Output:
+    """9002: the number is nobody's from now on; the terminal's next 9001 gets another."""
+    run(call.session, _SIGN_OUT, {"sign_no": call.body(people.SignOutInput).signOut.sign_no})
+    return {"signoutoutb": {"sign_time": f"{call.now:%Y-%m-%d %H:%M:%S}"}}
 
 
 def signed_in(call: Call) -> bool:

@@ -139,6 +139,34 @@ def test_a_message_prepared_after_midnight_carries_the_new_days_number(open_till
     assert decode(sent.body)["sign_no"] == "S2"
 
 
+def test_whoever_stops_gives_the_number_back_and_gets_another(open_till: OpenTill) -> None:
+    till = open_till({"9002": told({"signoutoutb": {"sign_time": "2026-11-23 18:00:00"}})})
+    assert till.port.sign_out() == Accepted(), "never signed in"
+    till.port.sign_in()
+    assert till.port.sign_out() == Accepted()
+    (asked,) = till.platform.heard_of("9002")
+    assert (asked["sign_no"], asked["input"]) == ("S1", {"signOut": {"sign_no": "S1", "opter_no": "007"}})
+    assert till.port.sign_out() == Accepted()
+    till.port.sign_in()
+    assert [asked["infno"] for asked in till.platform.heard] == ["9001", "9002", "9001"]
+
+
+def test_yesterdays_number_ended_with_its_day(open_till: OpenTill) -> None:
+    till = open_till({})
+    till.port.sign_in()
+    till.clock.shown += timedelta(days=1)
+    assert till.port.sign_out() == Accepted()
+    assert [asked["infno"] for asked in till.platform.heard] == ["9001"]
+
+
+def test_a_refused_sign_out_is_said_and_the_number_is_not_used_again(open_till: OpenTill) -> None:
+    till = open_till({"9002": refused("终端未签到或签到已失效，请重新签到[sign_9003]")})
+    till.port.sign_in()
+    assert isinstance(till.port.sign_out(), Refused)
+    till.port.sign_in()
+    assert len(till.platform.heard_of("9001")) == 2
+
+
 def test_threads_share_one_sign_in(open_till: OpenTill) -> None:
     till = open_till({})
     threads = [Thread(target=till.port.sign_in) for _ in range(4)]

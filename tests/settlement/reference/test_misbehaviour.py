@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from settlement.reference.misbehaviour import (
     BadSpec,
+    Change,
+    Changed,
     Delay,
     Duplicate,
     Half,
@@ -39,6 +41,7 @@ from settlement.reference.misbehaviour import (
         ("2206:html", (Rule("2206", 1, None, Html()),)),
         ("5203:wrong-msgid", (Rule("5203", 1, None, WrongMsgid()),)),
         ("his.settle@2:wrong-amounts", (Rule("his.settle", 2, 2, WrongAmounts()),)),
+        ("2207@2:no-infcode", (Rule("2207", 2, 2, Changed(Change.NO_INFCODE)),)),
         ("2208:refuse=a=b:c", (Rule("2208", 1, None, Refuse("a=b:c")),)),
     ],
 )

@@ -10,7 +10,7 @@ from settlement.reference.platform.call import Manners
 from settlement.wire import codec, outpatient, people, settle
 from settlement.wire.envelope import ENDPOINT, display_text
 from tests.settlement.reference.conftest import MakeHouse
-from tests.settlement.reference.house import House, Visit
+from tests.settlement.reference.house import TERMINAL, House, Visit
 from tests.settlement.reference.identities import check_identities
 
 EVERYBODY = [
@@ -248,6 +248,13 @@ def test_a_terminal_signs_in_once_a_day(house: House) -> None:
     assert "未签到" in stale.err_msg
     assert house.sign_in() != today
     house.told("1101", {"data": visit.credential})
+
+
+def test_a_number_given_back_is_nobodys(house: House) -> None:
+    number = house.sign_in()
+    house.told("9002", {"signOut": {"sign_no": number, "opter_no": TERMINAL}})
+    assert "sign_9003" in house.ask("9002", {"signOut": {"sign_no": number, "opter_no": TERMINAL}}).err_msg
+    assert house.sign_in() != number
 
 
 def test_replies_wear_the_odd_dress_of_real_platforms(house: House) -> None:

@@ -1,0 +1,73 @@
+"""Replies that were true when they were made, and what a sick platform or a bad gateway makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, assert_never, cast
+
+from settlement.reference.misbehaviour import Change
+from settlement.wire import codec
+
+KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
+ANOTHER = "000000000000000000000000000000"
+
+
+def is_json(reply: bytes) -> bool:
+    """Everything that is told, but for the files of 9102."""
+    return reply.startswith(b"{")
+
+
+def of_another(reply: bytes, earlier: str) -> bytes:
+    """Changes every key by which a reply can be tied to its request; the platform's own number comes from its last
+    answer.
+    """
+    if not is_json(reply):
+        return reply
+    told: dict[str, Any] = codec.decode(reply)
+    for name in KEYS:
+        if name in told:
+            told[name] = ANOTHER
+    if "inf_refmsgid" in told:
+        told["inf_refmsgid"] = earlier
+    output = told.get("output")
+    if isinstance(output, dict) and "setlinfo" in output:
+        output["setlinfo"]["medins_setl_id"] = ANOTHER
+    return codec.encode(told)
+
+
+def contradicting(reply: bytes) -> bytes:
+    """The person is to pay a fen more in cash than the payers add up to."""
+    if not is_json(reply):
+        return reply
+    told: dict[str, Any] = codec.decode(reply)
+    for info in _sums(told):
+        info["psn_cash_pay"] = Decimal(str(info["psn_cash_pay"])) + Decimal("0.01")
+    return codec.encode(told)
+
+
+def changed(reply: bytes, change: Change) -> bytes:
+    """Well-formed still; a file stays as it is."""
+    if not is_json(reply):
+        return reply
+    told: dict[str, Any] = codec.decode(reply)
+    match change:
+        case Change.NO_INFCODE:
+            told.pop("infcode", None)
+        case Change.TEXTS:
+            for info in _sums(told):
+                info.update({name: str(amount) for name, amount in info.items() if isinstance(amount, Decimal | int)})
+        case Change.NEGATIVE:
+            for info in _sums(told):
+                cash, account = (Decimal(str(info[name])) for name in ("psn_cash_pay", "acct_pay"))
+                info["psn_cash_pay"], info["acct_pay"] = Decimal(-1), account + cash + 1
+        case _ as never:
+            assert_never(never)
+    return codec.encode(told)
+
+
+def _sums(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The setlinfo of a platform's reply, or of a hospital front's."""
+    content = told.get("output") or told.get("answer")
+    if isinstance(content, dict) and "setlinfo" in content:
+        yield cast("dict[str, Any]", content)["setlinfo"]
