@@ -302,7 +302,7 @@ _REPLIES = (
     ("negative", "reversed", "S04", "details,psn_cash_pay"),
     ("wrong-amounts", "reversed", "S04", "person"),
     ("duplicate", "settled", None, ""),
-    ("refuse-at-length", "refunded", "S02", "系统繁忙，请稍后再试。" * 19),
+    ("refuse-at-length", "refunded", "S02", "系统繁忙，请稍后再试。" * 18),
 )
 """What the n-th reply to a settlement is, how its visit ends, what its page says, how the journal's reason begins."""
 
