@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,16 @@ class Application:
         self.registry = self._make_registry(builder)
         reception = Reception(frontend.steer, StaffList(members, folder / "staff.json", clock), self.registry)
         performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post, reception)
-        rules = self._rules = with_services(
+        rules = with_services(
             rules_of(settings, foundation.texts.languages, profile, _methods(self._parties, limits)),
             foundation.pack,
             Phrasebook.of(foundation.texts),
             filing=self.registry is not None,
             asking=isinstance(self._parties.settlement, Inquiring),
+        )
+        place, section = builder.place(), settings.confirming
+        rules = self._rules = replace(
+            rules, place=place, confirmed_here=frozenset(section.items) if section and place else frozenset()
         )
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         self._loop = Loop(state, performer.perform, self._show, self._audit, clock)

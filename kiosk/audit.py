@@ -44,6 +44,7 @@ class AuditEvent(StrEnum):
     FACE_CONSENTED = "face_consented"
     FACE_DECLINED = "face_declined"
     FACE_CHECKED = "face_checked"
+    CASE_ATTESTED = "case_attested"
     MONEY_REPORTED = "money_reported"
     RESULT_DROPPED = "result_dropped"
     DEVICE_CHANGED = "device_changed"
@@ -70,6 +71,10 @@ MEANING: dict[AuditEvent, tuple[Source, str]] = {
     AuditEvent.FACE_CHECKED: (
         Source.SYSTEM,
         "A face check ended; `detail` is who judged, what came out, the model and every signal with its limit.",
+    ),
+    AuditEvent.CASE_ATTESTED: (
+        Source.STAFF,
+        "A doctor confirmed a case at this kiosk; `who` is their staff number, `detail` the case and the place.",
     ),
     AuditEvent.MONEY_REPORTED: (Source.SYSTEM, "A settlement told the page where it is; `sid` is its number."),
     AuditEvent.RESULT_DROPPED: (Source.SYSTEM, "A result came for a visit that no longer waits for it."),

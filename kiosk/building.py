@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from kiosk import plugins
 from kiosk.contradictions import contradictions
+from kiosk.domain.confirming import Place
 from kiosk.domain.policy import Pack
 from kiosk.engine.certificates import CertificateWatch
 from kiosk.engine.face_providers import CertifiedFaces, SecondedFaces, Services
@@ -23,7 +24,9 @@ from kiosk.messages import Catalogue
 from kiosk.packing import make_trust
 from kiosk.packs.loading import PackWrong
 from kiosk.packs.opening import Opened, open_pack
+from kiosk.placing import PlaceWrong, read_place
 from kiosk.ports.clock import Clock
+from kiosk.ports.confirming import ConfirmingPort
 from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Driver, Host, PartyHost
 from kiosk.ports.face import FaceVerifier
@@ -44,6 +47,8 @@ from kiosk.workdir import Workdir
 
 _SHORTEST_WARNING = 20.0
 """WCAG 2.2, 2.2.1: whoever is warned has at least twenty seconds to answer."""
+
+_log = logging.getLogger(__name__)
 
 
 class CannotStart(Exception):
@@ -189,7 +194,29 @@ class Builder:
             self.build("hospitals", "hospital", settings.hospital, self.party("hospital")),
             {name: self._payment(f"payments.{name}", section, terminal) for name, section in settings.payments.items()},
             self._holders(),
+            self._confirming(),
         )
+
+    def _confirming(self) -> ConfirmingPort | None:
+        """The hospital's front, where doctors confirm applications at this kiosk."""
+        section = self._at.settings.confirming
+        if section is None:
+            return None
+        port: ConfirmingPort = self.build("confirmings", "confirming", section, self.party("confirming"))
+        return port
+
+    def place(self) -> Place | None:
+        """Where this kiosk stands. An unsigned place is none: staff hear of it, and everything else goes on."""
+        settings, section = self._at.settings, self._at.settings.confirming
+        if section is None:
+            return None
+        try:
+            key, terminal = bytes.fromhex(section.place_key), f"{settings.kiosk.number:03d}"
+            return read_place(config_dir() / section.place, key, settings.site.fixmedins_code, terminal)
+        except PlaceWrong as problem:
+            _log.error("no doctor confirms here: %s", problem)
+            self._board.set(FaultCode.PLACE_UNSIGNED, True)
+            return None
 
     def _payment(self, name: str, section: DriverSection, terminal: PaymentTerminal | None) -> PaymentPort:
         if section.driver != TERMINAL or terminal is None:

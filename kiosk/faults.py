@@ -92,6 +92,9 @@ class FaultCode(StrEnum):
     FACE_NOT_SAME = "F05"
     FACE_MODELS_MISSING = "F06"
     FACE_CHILD = "F07"
+    DOCTOR_UNKNOWN = "F08"
+    CONFIRMATION_REFUSED = "F09"
+    PLACE_UNSIGNED = "F10"
     PERSON_UNKNOWN = "I01"
     INSURANCE_STOPPED = "I02"
     PERSON_MISMATCH = "I03"
@@ -215,6 +218,8 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.FACE_CHILD: "Nobody under 14 is asked for their face without a guardian.",
+                FaultCode.DOCTOR_UNKNOWN: "The hospital knows nobody with this number who confirms, or has no picture.",
+                FaultCode.CONFIRMATION_REFUSED: "The hospital did not take a doctor's confirmation from this kiosk.",
                 FaultCode.CARD_LEFT_BEHIND: "The visit is over and the card is still in the reader.",
             },
         ),
@@ -398,6 +403,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.PACK_REFUSED: "A new policy pack is damaged, not trusted or not in force.",
+                FaultCode.PLACE_UNSIGNED: "The kiosk's place is not signed by the key named: no doctor confirms here.",
             },
         ),
         *_faults(

@@ -110,6 +110,7 @@ _DRIVERS = {
     "documents": "documents",
     "key_server": "key_servers",
     "voucher_centre": "voucher_centres",
+    "confirming": "confirmings",
     "face_platform": "face_platforms",
     "social_code": "social_codes",
 }

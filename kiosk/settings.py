@@ -139,6 +139,14 @@ class FacePlatformSection(DriverSection):
     judges: bool = Field(default=False, description="把几张画面送省平台判断，由它给授权号")
 
 
+class ConfirmingSection(DriverSection):
+    """`[confirming]`: doctors confirm applications at this kiosk. The driver's own keys stand beside."""
+
+    place: Path = Field(description="机器位置的文件，勘测过、签过名，见 docs/face.md；相对路径从随程序的 config 算起")
+    place_key: str = Field(pattern=r"^[0-9a-f]{64}$", description="核对位置签名的 Ed25519 公钥，十六进制")
+    items: tuple[str, ...] = Field(default=("chronic-application",), min_length=1, description="哪些事项可以在本机确认")
+
+
 class TerminalMethod(_Section):
     """`[payments.NAME]` with `driver = "terminal"`."""
 
@@ -202,6 +210,9 @@ class Settings(_Section):
     payments: dict[str, DriverSection] = Field(min_length=1, description="付款方式，名称自取，第一种先用")
     filing: DriverSection | None = Field(default=None, description="受理经办事项的医保经办机构，不写就不开放办理")
     documents: DriverSection
+    confirming: ConfirmingSection | None = Field(
+        default=None, description="医生在本机刷脸确认慢特病申请；不写就只等医院系统的确认"
+    )
     face_platform: FacePlatformSection | None = Field(
         default=None, description="省平台的刷脸服务，另经本人第二次同意才用；不用就不写"
     )

@@ -52,8 +52,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Whose
-from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding
-from kiosk.flow.services.desk import Filing, Reading, Scoring
+from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding, Reviewing
+from kiosk.flow.services.desk import Filing, Reading, Scoring, Vouching
 from kiosk.flow.states import (
     AtWindow,
     AwaitingCard,
@@ -341,6 +341,8 @@ def place_of(screen: Screen) -> str:
             return f"{name} Told"
         case Choosing() | Guiding():
             return f"{name} {type(screen.desk).__name__}"
+        case Reviewing(desk=Vouching()):
+            return f"{name} Vouching"
         case _:
             return name
 
@@ -353,7 +355,9 @@ def _fill(value: str, state: Kiosk) -> Intent:
     kind, _, size = value.partition(" ")
     if kind == "new":
         value = f"{time.monotonic_ns():020d}"[-int(size) :]
-    return FieldFilled(screen.desk.asked, Typed(screen.desk.today.isoformat() if kind == "today" else value))
+    if kind == "today" and isinstance(screen.desk, Filing):
+        value = screen.desk.today.isoformat()
+    return FieldFilled(screen.desk.asked, Typed(value))
 
 
 _ANSWERS: Mapping[str, Callable[[str, Kiosk], Intent]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.domain.confirming import Attested
 from kiosk.domain.filing import Answers, Application, Case, CaseState, Part, Score, StandingRow
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId, Typed
@@ -132,6 +133,7 @@ def _read(told: wire.Case) -> Case:
         told.handover,
         parts,
         told.rated,
+        Attested(said.doctor, said.hospital, said.at, said.here) if (said := told.confirmed) else None,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.domain.catalogue import Way
+from kiosk.domain.confirming import Attested
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Typed
 
@@ -65,6 +66,7 @@ class Case:
 
     `due` is the office's own last day, None where it names none. `reason` is its sentence, for the person to read.
     `handover` is a code signed by the office with which a window or another kiosk finds the case; it names nobody.
+    `confirmed`: a doctor has, where the item needs one.
     """
 
     case_no: str
@@ -76,6 +78,7 @@ class Case:
     handover: str = ""
     parts: tuple[Part, ...] = ()
     rated: bool = False
+    confirmed: Attested | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,14 @@ from kiosk.flow.effects import (
     AskCases,
     AskRights,
     AskStanding,
+    AttestCase,
     CheckFace,
     CheckStaff,
     ConfirmFiling,
     DeclineQuote,
     Effect,
     FindBills,
+    FindDoctor,
     FindHolder,
     FindPerson,
     Forget,
@@ -157,7 +159,7 @@ class Performer:
         match effect:
             case ReadCard() | VerifyPin() | ReadIdCard():
                 self._read(effect)
-            case FindPerson() | FindHolder() | FindBills() | AskRights():
+            case FindPerson() | FindHolder() | FindBills() | AskRights() | FindDoctor() | AttestCase():
                 self._queries.ask(effect)
             case OpenFiling() | KeepDraft() | ConfirmFiling() | RateCase() | AskCases() | AskStanding() | AskAway():
                 self._file(effect)

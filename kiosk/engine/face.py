@@ -49,10 +49,11 @@ def face_record(event: FaceAgreed | AnotherWayChosen | FaceWasChecked, visit: in
         case FaceWasChecked(_, answer):
             passed = isinstance(answer, FaceAccepted)
             ending = Disposition.SUCCESS if passed else Disposition.FAILURE
-            return Record(AuditEvent.FACE_CHECKED, visit, detail=_described(answer), disposition=ending)
+            return Record(AuditEvent.FACE_CHECKED, visit, detail=described(answer), disposition=ending)
 
 
-def _described(answer: FaceAnswer | None) -> str:
+def described(answer: FaceAnswer | None) -> str:
+    """Names and numbers of a judgement, never a picture nor a template."""
     match answer:
         case None:
             return "stopped"

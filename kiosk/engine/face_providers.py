@@ -37,6 +37,7 @@ _BUSINESS = {
     Purpose.PRESENCE: Business.INPATIENT_FILE,
     Purpose.ADMISSION: Business.ADMISSION,
     Purpose.PROXY: Business.ADMISSION,
+    Purpose.DOCTOR: Business.ADMISSION,
 }
 _PICTURES = 3
 _APART = 0.3

@@ -13,11 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
+from kiosk.domain.confirming import Attested, Doctor
 from kiosk.engine.face import face_record
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.effects import Effect, Forget, Wake
 from kiosk.flow.events import (
     AnotherWayChosen,
+    CaseWasAttested,
     DeviceChanged,
     Event,
     FaceAgreed,
@@ -26,6 +28,8 @@ from kiosk.flow.events import (
     MoneyReported,
     Woke,
 )
+from kiosk.flow.served_states import Waiting
+from kiosk.flow.services.desk import Vouching
 from kiosk.flow.states import (
     Failed,
     Kiosk,
@@ -153,6 +157,8 @@ class Loop:
                 self._record(Record(AuditEvent.FAULTS_CHANGED, detail=" ".join(sorted(faults))))
             case FaceAgreed() | AnotherWayChosen() | FaceWasChecked():
                 self._record(face_record(event, visit))
+            case CaseWasAttested(_, Attested()):
+                self._note_attested(before, visit)
             case _:
                 pass
         self._note_aid(before)
@@ -162,6 +168,16 @@ class Loop:
         self._record(Record(AuditEvent.PAGE_SHOWN, visit, detail=type(screen).__name__))
         if isinstance(screen, Failed):
             self._record(Record(AuditEvent.FAULT_SHOWN, visit, detail=screen.fault, disposition=Disposition.FAILURE))
+
+    def _note_attested(self, before: Kiosk, visit: int) -> None:
+        """Which doctor confirmed which case, and where: staff answer for it by their number."""
+        match before.screen:
+            case Waiting(desk=Vouching(case=case, doctor=Doctor(number=who))) if place := before.rules.place:
+                detail = f"{case.case_no} {place.latitude},{place.longitude}"
+                done = Disposition.SUCCESS
+                self._record(Record(AuditEvent.CASE_ATTESTED, visit, detail=detail, disposition=done, who=who))
+            case _:
+                pass
 
     def _note_aid(self, before: Kiosk) -> None:
         """Who called for help and from where, who came in as staff, and whose code was refused."""

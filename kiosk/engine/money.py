@@ -18,6 +18,7 @@ from kiosk.domain.visit import Booking
 from kiosk.engine.holders import NO_CENTRES, Holders
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.confirming import ConfirmingPort
 from kiosk.ports.hospital import Held, HospitalPort, Noted, Prepaid, Released
 from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending, Shown, Way
 from kiosk.ports.settlement import (
@@ -41,13 +42,14 @@ _SETTLE_INFNO, _STAY_INFNO = "2207A", "2304"
 @dataclass(frozen=True, slots=True)
 class Parties:
     """The far parties of a settlement; `payments` by the site's names for them, in the order of its file. `holders`
-    say whose a scanned code is.
+    say whose a scanned code is; `confirming` takes doctors' confirmations, where they may give them here.
     """
 
     settlement: SettlementPort
     hospital: HospitalPort
     payments: Mapping[str, PaymentPort]
     holders: Holders = NO_CENTRES
+    confirming: ConfirmingPort | None = None
 
     def payment(self, method: str) -> PaymentPort:
         """The service behind a method. "" is how journals of one method call it, which was a scanned code.

@@ -10,22 +10,32 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kiosk.domain.benefits import OnFile, Rights
+from kiosk.domain.confirming import Attestation
 from kiosk.domain.insured import CardIdentity, Credential, Person, VoucherIdentity
 from kiosk.domain.personal import Voucher
+from kiosk.engine.face import described
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import AskRights, FindBills, FindHolder, FindPerson
-from kiosk.flow.events import BillsWereSought, Event, PersonWasSought, RightsWereSought
+from kiosk.flow.effects import AskRights, AttestCase, FindBills, FindDoctor, FindHolder, FindPerson
+from kiosk.flow.events import (
+    BillsWereSought,
+    CaseWasAttested,
+    DoctorWasSought,
+    Event,
+    PersonWasSought,
+    RightsWereSought,
+)
 from kiosk.flow.identify import credential_of
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
+from kiosk.ports.face import FaceAccepted
 from kiosk.ports.hospital import Bills, Keys
 from kiosk.ports.inquiry import Inquiring, Told
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
 
 _log = logging.getLogger(__name__)
 PersonAnswer = PersonFound | PersonMissing | NotSent | Refused | Unknown
-Question = FindPerson | FindHolder | FindBills | AskRights
+Question = FindPerson | FindHolder | FindBills | AskRights | FindDoctor | AttestCase
 _SIGN_IN_RETRY = 15.0
 
 
@@ -132,6 +142,10 @@ class Queries:
                 return PersonWasSought(question.ticket, broken)
             if isinstance(question, AskRights):
                 return RightsWereSought(question.ticket, Rights(failed=True))
+            if isinstance(question, FindDoctor):
+                return DoctorWasSought(question.ticket, broken)
+            if isinstance(question, AttestCase):
+                return CaseWasAttested(question.ticket, broken)
             return BillsWereSought(question.ticket, broken)
 
     def _ask(self, question: Question) -> Event:
@@ -141,6 +155,8 @@ class Queries:
             return PersonWasSought(question.ticket, self._person(question.credential))
         if isinstance(question, AskRights):
             return RightsWereSought(question.ticket, self._rights(question.person))
+        if isinstance(question, FindDoctor | AttestCase):
+            return self._confirmed(question)
         bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()
@@ -164,6 +180,15 @@ class Queries:
         if isinstance(answer, PersonFound) and identity.resident_id not in {None, answer.person.certno}:
             return Refused(FaultCode.PERSON_MISMATCH)
         return answer
+
+    def _confirmed(self, question: FindDoctor | AttestCase) -> Event:
+        """What is told of a look is what the audit has of it: names and figures."""
+        desk, nobody = self._parties.confirming, NotSent(FaultCode.HOSPITAL_UNREACHABLE)
+        if isinstance(question, FindDoctor):
+            return DoctorWasSought(question.ticket, desk.doctor(question.number) if desk else nobody)
+        evidence = described(FaceAccepted(question.evidence))
+        attestation = Attestation(question.case_no, question.doctor, question.place, evidence)
+        return CaseWasAttested(question.ticket, desk.attest(question.key, attestation) if desk else nobody)
 
     def _bills(self, question: FindBills) -> Bills | NotSent | Refused | Unknown:
         hospital = self._parties.hospital

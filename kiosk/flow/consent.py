@@ -25,11 +25,17 @@ SECOND = ("face.second.what", "face.second.choice", "face.second.tick")
 """The second question, which stands below the first and is ticked by itself."""
 _TERMINAL = {"face.consent.stays": "face.consent.terminal"}
 _AGENT = {"face.consent.purpose": "face.agent.purpose"}
+_DOCTOR = {
+    "face.consent.purpose": "face.doctor.purpose",
+    "face.consent.stays": "face.doctor.stays",
+    "face.consent.choice": "face.doctor.choice",
+}
 WORDS: Mapping[Asks, tuple[str, ...]] = {
     Asks.OURS: FACE,
     Asks.SECOND: FACE + SECOND,
     Asks.CERTIFIED: tuple(_TERMINAL.get(message, message) for message in FACE),
     Asks.AGENT: tuple(_AGENT.get(message, message) for message in FACE),
+    Asks.DOCTOR: tuple(_DOCTOR.get(message, message) for message in FACE),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.confirming import Place
 from kiosk.domain.filing import Answers, Application, Score
 from kiosk.domain.insured import Credential, Person
 from kiosk.domain.money import Money
@@ -17,7 +18,7 @@ from kiosk.flow.states import (
     Paid,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.ports.face import FaceTask
+from kiosk.ports.face import Evidence, FaceTask
 from kiosk.ports.guide_light import Spot
 from kiosk.ports.keypad import Key
 
@@ -220,6 +221,26 @@ class CheckStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class FindDoctor:
+    """Whose staff number is this, and may they confirm? Answered by `DoctorWasSought`."""
+
+    ticket: Ticket
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttestCase:
+    """Tell the hospital that a doctor stood here and confirmed. Answered by `CaseWasAttested`."""
+
+    ticket: Ticket
+    key: str
+    case_no: str
+    doctor: str
+    place: Place
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class OpenFiling:
     """Ask the office what it has of the person for this item, and begin an application or take up a draft."""
 
@@ -346,6 +367,8 @@ Effect = (
     | AskStanding
     | AskAway
     | AskRights
+    | FindDoctor
+    | AttestCase
     | PrintCaseSlip
     | PrintGuide
     | Forget

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile, Rights
+from kiosk.domain.confirming import Attested
 from kiosk.domain.personal import Signature, Typed, Voucher
 from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
@@ -14,6 +15,7 @@ from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardReading, CardRemoved, PinVerdict
+from kiosk.ports.confirming import DoctorFound
 from kiosk.ports.face import FaceAnswer, FaceProgress, Need
 from kiosk.ports.filing import Away, Cases, Prepared, Standing
 from kiosk.ports.health import Health
@@ -447,6 +449,18 @@ class AwayWasSought:
 
 
 @dataclass(frozen=True, slots=True)
+class DoctorWasSought:
+    ticket: Ticket
+    answer: DoctorFound | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWasAttested:
+    ticket: Ticket
+    answer: Attested | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
 class RightsWereSought:
     ticket: Ticket
     rights: Rights
@@ -472,6 +486,8 @@ Result = (
     | StandingWasSought
     | AwayWasSought
     | RightsWereSought
+    | DoctorWasSought
+    | CaseWasAttested
 )
 
 Event = Intent | Fact | Result

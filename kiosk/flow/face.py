@@ -33,6 +33,8 @@ from kiosk.flow.face_states import (
     FaceElsewhere,
 )
 from kiosk.flow.rules import Whose
+from kiosk.flow.services.desk import Vouching
+from kiosk.flow.services.vouching import attest
 from kiosk.flow.turn import Turn, doubt, part
 from kiosk.ports.face import (
     FaceAccepted,
@@ -110,6 +112,15 @@ def _agent_read(turn: Turn, screen: FaceAgent, reading: IdCardReading | None, ag
             return _ask_agent(turn, screen.person, FaultCode.ID_CARD_UNREADABLE)
 
 
+def ask_doctor(turn: Turn, desk: Vouching, picture: Portrait) -> Turn:
+    """The doctor's own yes to being looked at; whose application it is stays the patient's."""
+    person, fault = desk.filing.person, _cannot_look(turn)
+    if fault:
+        return _elsewhere(turn, person, fault, doctor=True)
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.ask(WarmFace()).show(FaceConsent(ticket, person, picture, Asks.DOCTOR, desk))
+
+
 def _asks(turn: Turn) -> Asks:
     rules = turn.state.rules
     if rules.certified_faces:
@@ -130,10 +141,11 @@ def _cannot_look(turn: Turn) -> FaultCode | None:
 def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
     match event:
         case FaceAgreed(_, needs, seconded):
-            agreed = Agreed(needs, seconded and screen.asks is Asks.SECOND, screen.asks is Asks.AGENT)
+            asks = screen.asks
+            agreed = Agreed(needs, seconded and asks is Asks.SECOND, asks is Asks.AGENT, screen.vouching)
             return _look(turn, screen.person, screen.reference, agreed, tries=1)
         case AnotherWayChosen():
-            return _elsewhere(turn, screen.person, None)
+            return _elsewhere(turn, screen.person, None, doctor=screen.vouching is not None)
         case Left() | WentBack():
             return part(turn)
         case Woke():
@@ -148,7 +160,9 @@ def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
 def _look(turn: Turn, person: Person, reference: Portrait | None, agreed: Agreed, *, tries: int) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.wake(_TRY_SECONDS * 2)
-    if agreed.agent:  # who they are is their card's to say, and nobody's outside the kiosk
+    if agreed.vouching:
+        task = FaceTask(Purpose.DOCTOR, reference, agreed.needs)
+    elif agreed.agent:  # who they are is their card's to say, and nobody's outside the kiosk
         task = FaceTask(Purpose.PROXY, reference, agreed.needs)
     else:
         task = FaceTask(Purpose.ADMISSION, reference, agreed.needs, person, agreed.seconded)
@@ -165,17 +179,23 @@ def checking(turn: Turn, screen: FaceChecking, event: Event) -> Turn:
         case FaceWasChecked(_, answer):
             return _answered(turn, screen, answer)
         case AnotherWayChosen():
-            return _elsewhere(turn.ask(StopFace()), screen.person, None)
+            return _elsewhere(turn.ask(StopFace()), screen.person, None, doctor=screen.agreed.vouching is not None)
         case Left() | WentBack():
             return part(turn.ask(StopFace()))
         case Woke():
-            return _elsewhere(turn.ask(StopFace()), screen.person, FaultCode.CAMERA_GONE)
+            doctor = screen.agreed.vouching is not None
+            return _elsewhere(turn.ask(StopFace()), screen.person, FaultCode.CAMERA_GONE, doctor=doctor)
         case _:
             return turn
 
 
 def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Turn:
+    vouching = screen.agreed.vouching
     match answer:
+        case FaceAccepted(evidence) if vouching and evidence.compared:
+            return attest(turn, vouching, evidence)
+        case FaceAccepted() if vouching:  # somebody is there, and nobody can say whether it is the doctor
+            return _elsewhere(turn, screen.person, FaultCode.DOCTOR_UNKNOWN, doctor=True)
         case FaceAccepted(evidence):
             turn, ticket = turn.wake(turn.state.rules.next_steps_page)
             sure = evidence.provider.authorises
@@ -185,9 +205,9 @@ def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Tu
             again = FaceAgain(ticket, screen.person, fault, screen.reference, screen.agreed, screen.tries)
             return turn.show(again)
         case FaceRefused(_, fault) | FaceNotTried(fault):
-            return _elsewhere(turn, screen.person, fault)
+            return _elsewhere(turn, screen.person, fault, doctor=vouching is not None)
         case None:
-            return _elsewhere(turn, screen.person, FaultCode.CAMERA_GONE)
+            return _elsewhere(turn, screen.person, FaultCode.CAMERA_GONE, doctor=vouching is not None)
 
 
 def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
@@ -195,7 +215,7 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
         case Retried():
             return _look(turn, screen.person, screen.reference, screen.agreed, tries=screen.tries + 1)
         case AnotherWayChosen():
-            return _elsewhere(turn, screen.person, screen.fault)
+            return _elsewhere(turn, screen.person, screen.fault, doctor=screen.agreed.vouching is not None)
         case Left() | WentBack():
             return part(turn)
         case Woke():
@@ -207,10 +227,10 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
             return turn
 
 
-def _elsewhere(turn: Turn, person: Person, fault: FaultCode | None) -> Turn:
+def _elsewhere(turn: Turn, person: Person, fault: FaultCode | None, *, doctor: bool = False) -> Turn:
     """The picture of the card is let go of here, as it is when the check ends well."""
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-    return turn.show(FaceElsewhere(ticket, person, fault))
+    return turn.show(FaceElsewhere(ticket, person, fault, doctor))
 
 
 def ended(turn: Turn, screen: FaceDone | FaceElsewhere, event: Event) -> Turn:

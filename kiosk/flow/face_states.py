@@ -8,28 +8,33 @@ from enum import StrEnum
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
+from kiosk.flow.services.desk import Vouching
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import FaceProgress, Need
 
 
 class Asks(StrEnum):
     """What consent is asked for: that our camera looks, that the province's service may be asked besides, that the
-    certified terminal looks, or that our camera looks at somebody who came for the patient.
+    certified terminal looks, that our camera looks at somebody who came for the patient, or at the doctor who confirms.
     """
 
     OURS = "ours"
     SECOND = "second"
     CERTIFIED = "certified"
     AGENT = "agent"
+    DOCTOR = "doctor"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What somebody told and allowed on the page of consent, kept for a second try. `agent`: they came for another."""
+    """What somebody told and allowed on the page of consent, kept for a second try. `agent`: they came for another;
+    `vouching`: they are the doctor who confirms a case.
+    """
 
     needs: frozenset[Need] = frozenset()
     seconded: bool = False
     agent: bool = False
+    vouching: Vouching | None = None
 
 
 NOTHING_MORE = Agreed()
@@ -59,6 +64,7 @@ class FaceConsent:
     person: Person
     reference: Portrait | None = None
     asks: Asks = Asks.OURS
+    vouching: Vouching | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,11 @@ class FaceDone:
 
 @dataclass(frozen=True, slots=True)
 class FaceElsewhere:
-    """The desk looks instead of the camera. `fault` is why, None when the person chose it. The visit is kept."""
+    """The desk looks instead of the camera. `fault` is why, None when the person chose it. The visit is kept. `doctor`:
+    it was a doctor who would have confirmed, and the hospital's own system still can.
+    """
 
     ticket: Ticket
     person: Person
     fault: FaultCode | None = None
+    doctor: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.domain.catalogue import NO_SERVICES, Services
+from kiosk.domain.confirming import Place
 from kiosk.flow.phrases import NO_PHRASES, Phrasebook
 from kiosk.ports.payment import Way
 
@@ -66,7 +67,8 @@ class Rules:
     `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
     `certified_faces`: faces are the certified terminal's business and not our camera's. `second_consent`: the
     province's service may be asked too, by whoever agrees to that as well. `card_password`: whoever comes with a social
-    security card enters its password on the reader's own keys before anything is asked about them.
+    security card enters its password on the reader's own keys before anything is asked about them. `place` is
+    where this kiosk stands, surveyed and signed, and `confirmed_here` are the items that a doctor may confirm at it.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -105,3 +107,5 @@ class Rules:
     certified_faces: bool = False
     second_consent: bool = False
     card_password: bool = False
+    place: Place | None = None
+    confirmed_here: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from kiosk.flow.services.desk import (
     Reading,
     Scoring,
     Submitting,
+    Vouching,
 )
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.receipt_printer import SlipResult
@@ -38,11 +39,11 @@ class Guiding:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """One field of an application."""
+    """One field of an application, or the number of the doctor who confirms it."""
 
     ticket: Ticket
     page: Form
-    desk: Filing
+    desk: Filing | Vouching
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +66,21 @@ class Committing:
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """Everything once more before it is handed in."""
+    """Everything once more before it is handed in, or confirmed."""
 
     ticket: Ticket
     page: Review
-    desk: Filing
+    desk: Filing | Vouching
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The office is asked. `sought`: bytes left and no answer came; `fault` is why it takes so long."""
+    """The office, or the hospital, is asked. `sought`: bytes left and no answer came; `fault`: why it takes so long."""
 
     ticket: Ticket
     patience: Ticket
     page: Wait
-    desk: Opening | Submitting | Inquiring | InquiringStopped
+    desk: Opening | Submitting | Inquiring | InquiringStopped | Vouching
     fault: FaultCode | None = None
     sought: bool = False
 

@@ -183,9 +183,9 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _sentences(same if compared else "face.done.there", "face.done.next")
         case FaceAgain(fault=fault):
             return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
-        case FaceElsewhere(fault=fault):
+        case FaceElsewhere(fault=fault, doctor=doctor):
             why = _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
-            return (*why, *_sentences("face.elsewhere.title"))
+            return (*why, *_sentences("face.doctor.elsewhere" if doctor else "face.elsewhere.title"))
         case Collecting():
             return (Tone.READ, *_sentences("wait.collect.title", "wait.collect.hint"))
         case AtWindow(printed=printed):

@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     PRESENCE = "presence"
     ADMISSION = "admission"
     PROXY = "proxy"
+    DOCTOR = "doctor"
 
 
 class Challenge(StrEnum):

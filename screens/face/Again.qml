@@ -44,7 +44,7 @@ FocusScope {
         KNote {
             width: parent.width
             glyph: "hand"
-            words: qsTrId("face.consent.choice")
+            words: root.model.choice
         }
     }
 

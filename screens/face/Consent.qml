@@ -39,7 +39,7 @@ FocusScope {
         KNote {
             width: parent.width
             glyph: "hand"
-            words: qsTrId("face.consent.choice")
+            words: root.model.choice
         }
 
         KText {

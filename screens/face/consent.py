@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.flow.consent import fingerprint
+from kiosk.flow.consent import FACE, WORDS, fingerprint
 from kiosk.flow.events import AnotherWayChosen, FaceAgreed
 from kiosk.flow.face_states import Asks, FaceConsent
 from kiosk.flow.frontend import Stage
@@ -40,15 +40,15 @@ class FaceConsentModel(PageModel):
         self._agreed = self._seconded = False
         self._asks = Asks.OURS
         self._words: tuple[str, str] = ("", "")
-        self._purpose = self._stays = ""
+        self._purpose = self._stays = self._choice = ""
         self._titles: dict[Need, str] = {}
 
     def show(self, kiosk: Kiosk) -> None:
         self._asks, texts = expect(kiosk.screen, FaceConsent).asks, self.texts(kiosk)
         once, twice = (fingerprint(kiosk.lang, texts.say, self._asks, seconded=yes) for yes in (False, True))
         self._words = (once, twice)
-        self._purpose = texts.say("face.agent.purpose" if self._asks is Asks.AGENT else "face.consent.purpose")
-        self._stays = texts.say("face.consent.terminal" if self._asks is Asks.CERTIFIED else "face.consent.stays")
+        _, purpose, _, stays, choice, _ = WORDS[self._asks][: len(FACE)]
+        self._purpose, self._stays, self._choice = texts.say(purpose), texts.say(stays), texts.say(choice)
         self._titles = {need: texts.say(f"face.need.{need.value}") for need in Need}
         self._fill()
 
@@ -87,6 +87,11 @@ class FaceConsentModel(PageModel):
     def stays(self) -> str:
         """Where the picture is judged, and what becomes of it."""
         return self._stays
+
+    @Property(str, notify=changed)
+    def choice(self) -> str:
+        """That nobody loses by saying no."""
+        return self._choice
 
     @Slot()
     def tickSecond(self) -> None:

@@ -21,10 +21,12 @@ class FaceAgainModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._what = self._remedy = ""
+        self._what = self._remedy = self._choice = ""
 
     def show(self, kiosk: Kiosk) -> None:
-        fault, texts = expect(kiosk.screen, FaceAgain).fault, self.texts(kiosk)
+        screen, texts = expect(kiosk.screen, FaceAgain), self.texts(kiosk)
+        fault = screen.fault
+        self._choice = texts.say("face.doctor.choice" if screen.agreed.vouching else "face.consent.choice")
         self._what = texts.say(f"fault.{fault.value}.what")
         self._remedy = texts.say(f"fault.{fault.value}.do")
         self.changed.emit()
@@ -36,6 +38,10 @@ class FaceAgainModel(PageModel):
     @Property(str, notify=changed)
     def remedy(self) -> str:
         return self._remedy
+
+    @Property(str, notify=changed)
+    def choice(self) -> str:
+        return self._choice
 
     @Slot()
     def again(self) -> None:
@@ -65,9 +71,10 @@ class FaceResultModel(PageModel):
             self._title = texts.say(same if screen.compared else "face.done.there")
             self._what = texts.say("face.done.next")
         else:
-            fault = expect(screen, FaceElsewhere).fault
-            self._title = texts.say("face.elsewhere.title")
-            self._what = texts.say(f"fault.{fault.value}.what" if fault else "face.elsewhere.chosen")
+            elsewhere = expect(screen, FaceElsewhere)
+            fault, of = elsewhere.fault, "face.doctor" if elsewhere.doctor else "face.elsewhere"
+            self._title = texts.say("face.doctor.elsewhere" if elsewhere.doctor else "face.elsewhere.title")
+            self._what = texts.say(f"fault.{fault.value}.what" if fault else f"{of}.chosen")
         self.changed.emit()
 
     @Property(bool, notify=changed)

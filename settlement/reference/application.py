@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import card_keys, face_platform, mobile, payments, spoiling, voucher
+from settlement.reference import card_keys, confirming, face_platform, mobile, payments, spoiling, voucher
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
 from settlement.reference.counter import Counter
@@ -98,6 +98,9 @@ class Backend:
             **dict.fromkeys(mobile.PATHS, MobileCentre(desk, entrance.mobile).answer),
             **dict.fromkeys(face_platform.PATHS, FaceService(desk.ledger, desk.clock, enrolled()).answer),
         }
+        self._faces |= dict.fromkeys(
+            confirming.DOORS, Counter(desk.ledger, hospital.world, desk.clock, confirming.DOORS).answer
+        )
         office = Counter(desk.ledger, hospital.world, desk.clock, office_counter.DOORS)
         self._faces |= dict.fromkeys(office_counter.DOORS, office.answer)
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())

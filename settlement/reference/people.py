@@ -157,6 +157,8 @@ class Department(_Data):
 class Doctor(_Data):
     code: str
     name: str
+    department: str = ""
+    staff_no: str = ""
 
 
 class Place(_Data):

@@ -7,7 +7,7 @@ they answer. Days are ISO 8601.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -101,6 +101,17 @@ class Part(Message):
     reason: Text = ""
 
 
+class Attested(Message):
+    """A doctor confirmed the case. `doctor` is shown to the patient: the hospital decides how much of a name it is.
+    `here`: at a kiosk; else the hospital's own system brought it, signed.
+    """
+
+    doctor: Text
+    hospital: Text
+    at: datetime
+    here: bool = False
+
+
 class Case(Message):
     case_no: Text
     item: ItemKey
@@ -111,6 +122,7 @@ class Case(Message):
     handover: Text = ""
     parts: tuple[Part, ...] = ()
     rated: bool = False
+    confirmed: Attested | None = None
 
 
 class CaseReply(Message):

@@ -7,7 +7,7 @@ from kiosk.ports.driver import Driver
 from tests.architecture.source import ROOT
 
 DRIVER_GROUPS = {
-    "cameras", "card_readers", "documents", "face_platforms", "face_terminals", "faces", "filings",
+    "cameras", "card_readers", "confirmings", "documents", "face_platforms", "face_terminals", "faces", "filings",
     "guide_lights", "hospitals",
     "id_readers", "key_servers", "keypads", "mobile_centres", "page_printers", "payment_terminals", "payments",
     "pin_pads", "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers",

@@ -18,6 +18,7 @@ MAY_REVEAL = {
     "kiosk.engine.effects": "the code somebody typed at the staff entrance is compared with the hashes",
     "kiosk.journal.codec": "sealed bodies hold the content, encrypted under the visit's key",
     "kiosk.flow.services.checks": "an answer is checked for what it must be, character by character",
+    "kiosk.flow.services.doctor": "a doctor reads whose application they are about to confirm",
     "kiosk.flow.services.filling": "what the card and the platform say is filled in, so that nobody is asked for it",
     "kiosk.flow.services.wording": "the review shows its owner what will be handed in",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",

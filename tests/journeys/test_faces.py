@@ -78,6 +78,22 @@ def test_no_attack_gets_through(home: House, tmp_path: Path, kind: str) -> None:
     assert "FaceElsewhere" in ended.answer["states"]
 
 
+@pytest.mark.long
+@pytest.mark.timeout(180)
+def test_a_doctor_confirms_an_application_in_person_and_nobody_else_does(forge: Forge, tmp_path: Path) -> None:
+    with house(tmp_path / "home", forge) as home:
+        ended = home.visit(name="doctor-confirms")
+        assert (ended.code, ended.answer["outcome"]) == (0, "filed"), (ended.lines, judged(home))
+        audit = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
+        assert audit.count('"case_attested"') == 1
+        assert len(home.ledger("SELECT * FROM case_confirmations")) == 1
+        told = (config_dir() / "visits" / "doctor-confirms.toml").read_text(encoding="utf-8")
+        other = tmp_path / "another.toml"
+        other.write_text(told.replace('person = "doctor-he"', 'person = "zhangsan"'), encoding="utf-8")
+        assert "FaceElsewhere" in home.visit(name=str(other)).answer["states"]
+        assert len(home.ledger("SELECT * FROM case_confirmations")) == 1
+
+
 PROVINCE = """
 
 [face_platform]

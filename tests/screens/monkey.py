@@ -48,6 +48,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Filling
+from kiosk.flow.services.desk import Filing
 from kiosk.flow.states import AwaitingCard, Cancelling, Farewell, Home, Kiosk, OutOfService
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
@@ -184,6 +185,8 @@ class Monkey:
 
     def _fill(self, screen: Filling) -> None:
         """What the field wants: no monkey finds eighteen figures with a check digit."""
+        if not isinstance(screen.desk, Filing):
+            return
         question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
         self._meet(FieldFilled(question.key, clerk.answer(question)))
 

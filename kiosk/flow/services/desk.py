@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 from kiosk.domain.benefits import Rights
 from kiosk.domain.catalogue import Item, Material, Question, Way
+from kiosk.domain.confirming import Doctor
 from kiosk.domain.filing import Answers, Application, Case, Handed
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Typed
@@ -150,6 +152,22 @@ class Lodged:
 
     filing: Filing
     case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """A doctor confirms a case at the kiosk; None until the hospital has said whose staff number it is."""
+
+    NUMBER: ClassVar = "staff-number"
+    """The field that asks for it."""
+
+    filing: Filing
+    case: Case
+    doctor: Doctor | None = None
+
+    @property
+    def asked(self) -> str:
+        return self.NUMBER
 
 
 @dataclass(frozen=True, slots=True)

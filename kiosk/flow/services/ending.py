@@ -24,8 +24,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.offer import CareAway
 from kiosk.flow.served_states import Choosing, Concluding, Waiting
-from kiosk.flow.services import browse, wording
-from kiosk.flow.services.desk import Filing, Lodged, Scoring, Submitting
+from kiosk.flow.services import browse, doctor, vouching, wording
+from kiosk.flow.services.desk import Filing, Lodged, Scoring, Submitting, Vouching
 from kiosk.flow.services.filling import items_after
 from kiosk.flow.turn import Turn, part
 
@@ -68,6 +68,8 @@ def _lodged(turn: Turn, filing: Filing, case: Case) -> Turn:
     page = wording.lodged(filing, case, rules.services.calendar, rules.book)
     if case.state in _UNDONE:
         page = wording.with_following(page, items_after(turn, filing.item))
+    if case.state is CaseState.UNDER_REVIEW and vouching.offered(turn, Lodged(filing, case)):
+        page = replace(page, next=(vouching.option(turn),))
     return _conclude(turn, filing, page, case, slip=True)
 
 
@@ -113,6 +115,8 @@ def concluding(turn: Turn, screen: Concluding, desk: Lodged, event: Event) -> Tu
             return _back_to_bills(turn, desk.filing, desk.case)
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
+        case OptionPicked(vouching.HERE) if desk.case is not None and vouching.offered(turn, desk):
+            return doctor.begin(turn, Vouching(desk.filing, desk.case))
         case OptionPicked(key) if key in {option.key for option in screen.page.next}:
             return browse.read(turn, services.items[key])
         case Continued() if desk.case is not None and _is_rated(turn, desk.filing):

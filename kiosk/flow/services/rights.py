@@ -24,7 +24,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.served_states import Guiding, Waiting
-from kiosk.flow.services import browse
+from kiosk.flow.services import browse, wording
 from kiosk.flow.services.desk import Informed, Inquiring, InquiringStopped
 from kiosk.flow.services.wording import amount
 from kiosk.flow.turn import Turn, fail, part
@@ -154,7 +154,12 @@ def _used(rows: tuple[Accumulator, ...], quota: Quota) -> Money | None:
 def _cases(desk: Inquiring, services: Services, book: Phrasebook) -> list[Point]:
     if not isinstance(desk.cases, Cases):
         return [Point(book.say("rights.cases"), book.say("rights.unanswered"))]
-    return [_case(case, services, book) for case in desk.cases.rows[:_MOST_CASES]]
+    rows: list[Point] = []
+    for case in desk.cases.rows[:_MOST_CASES]:
+        rows.append(_case(case, services, book))
+        if case.confirmed:  # a doctor's word comes by itself, some time after the application
+            rows.append(wording.confirmed(case.confirmed, book))
+    return rows
 
 
 def _case(case: Case, services: Services, book: Phrasebook) -> Point:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kiosk.flow.events import Event, Stayed
 from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served, Waiting
-from kiosk.flow.services import browse, ending, filling, rights
+from kiosk.flow.services import browse, doctor, ending, filling, rights, vouching
 from kiosk.flow.services.desk import (
     Asking,
     Browsing,
@@ -19,6 +19,7 @@ from kiosk.flow.services.desk import (
     Reading,
     Scoring,
     Submitting,
+    Vouching,
 )
 from kiosk.flow.turn import Turn
 
@@ -27,14 +28,18 @@ def serve(turn: Turn, screen: Served, event: Event) -> Turn:
     match screen:
         case Guiding():
             return _guiding(turn, screen, event)
-        case Filling(desk=Filing() as filing):
-            return filling.filling(turn, screen, filing, event)
+        case Filling(desk=desk):
+            if isinstance(desk, Vouching):
+                return doctor.numbered(turn, screen, desk, event)
+            return filling.filling(turn, screen, desk, event)
         case Choosing():
             return _choosing(turn, screen, event)
         case Committing(desk=Filing() as filing):
             return filling.committing(turn, screen, filing, event)
-        case Reviewing(desk=Filing() as filing):
-            return filling.reviewing(turn, screen, filing, event)
+        case Reviewing(desk=desk):
+            if isinstance(desk, Vouching):
+                return doctor.reviewing(turn, screen, desk, event)
+            return filling.reviewing(turn, screen, desk, event)
         case Waiting():
             return _waiting(turn, screen, event)
         case Concluding(desk=Lodged() as desk):
@@ -79,13 +84,18 @@ def _waiting(turn: Turn, screen: Waiting, event: Event) -> Turn:
             return rights.inquiring(turn, screen, desk, event)
         case InquiringStopped():
             return rights.inquiring_stopped(turn, screen, event)
+        case Vouching(doctor=None) as desk:
+            return doctor.seeking(turn, desk, event)
+        case Vouching() as desk:
+            return vouching.attesting(turn, desk, event)
         case _ as never:
             assert_never(never)
 
 
 def respoken(turn: Turn, screen: Reviewing) -> Turn:
     """The same review in the language that was just chosen."""
-    return filling.review(turn, screen.desk)
+    desk = screen.desk
+    return doctor.review(turn, desk) if isinstance(desk, Vouching) else filling.review(turn, desk)
 
 
 def resume(turn: Turn, screen: Served) -> Turn:

@@ -19,6 +19,8 @@ from kiosk.domain.catalogue import (
     Statement,
     Way,
 )
+from kiosk.domain.catalogue import Source as Origin
+from kiosk.domain.confirming import Attested
 from kiosk.domain.filing import Case, CaseState
 from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide, Heading, Option, Point, Review, Words
@@ -210,6 +212,8 @@ def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> 
     ]
     if case.state in {CaseState.REFUSED, CaseState.NOT_SERVED}:
         points.pop(0)
+    if case.confirmed:
+        points.append(confirmed(case.confirmed, book))
     for part in case.parts:
         name = next((one.name for one in filing.parts if one.key == part.item), Words(part.item))
         said = book.say(f"services.state.{part.state}")
@@ -224,6 +228,17 @@ def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> 
         tuple(points),
         link=item.elsewhere if case.state is CaseState.NOT_SERVED else None,
     )
+
+
+def confirmed(told: Attested, book: Phrasebook) -> Point:
+    """Who confirmed, when, and whether at a kiosk: one line of a case's progress."""
+    said = book.say(
+        "doctor.confirmed.here" if told.here else "doctor.confirmed.hospital",
+        doctor=told.doctor,
+        hospital=told.hospital,
+        day=_day(told.at.date(), book),
+    )
+    return Point(book.say("doctor.confirmed.label"), said)
 
 
 def _due(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> Words:

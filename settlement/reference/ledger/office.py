@@ -61,3 +61,15 @@ class CaseScore(Row):
     case_no: Mapped[str] = mapped_column(ForeignKey("filed_cases.case_no"), index=True)
     level: Mapped[int]
     labels: Mapped[str] = mapped_column(String(60))
+
+
+class CaseConfirmation(Row):
+    """That a doctor confirmed a case: once. `here`: at a kiosk; else the hospital's own system brought it."""
+
+    __tablename__ = "case_confirmations"
+
+    case_no: Mapped[str] = mapped_column(ForeignKey("filed_cases.case_no"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    doctor: Mapped[str] = mapped_column(String(50))
+    at: Mapped[datetime]
+    here: Mapped[bool]

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from settlement.reference.benefit.areas import shipped_areas
 from settlement.reference.benefit.entitlement import filing_counts
 from settlement.reference.benefit.rules import Filing
+from settlement.reference.confirming import told
 from settlement.reference.hospital.errand import Declined, Errand
-from settlement.reference.ledger.office import CaseScore, Draft, FiledCase, FiledPart
+from settlement.reference.ledger.office import CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
 from settlement.reference.platform.rights import filing_for
@@ -282,7 +283,13 @@ def _told(errand: Errand, case: FiledCase) -> office.Case:
             office.Part(item=row.item, case_no=row.case_no, state=State(row.state), reason=row.reason) for row in parts
         ),
         rated=scored is not None,
+        confirmed=_confirmed(errand, case.case_no),
     )
+
+
+def _confirmed(errand: Errand, case_no: str) -> office.Attested | None:
+    row = errand.session.get(CaseConfirmation, case_no)
+    return told(errand, row) if row else None
 
 
 def handover_of(case_no: str) -> str:

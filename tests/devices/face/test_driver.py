@@ -34,7 +34,7 @@ def verifier(host: Host, tools: object) -> Iterator[LocalFaces]:
 
 
 def verified(verifier: LocalFaces, watched: Watched, host: Host, task: FaceTask) -> FaceAnswer | None:
-    deadline = Monotonic(host.clock.monotonic() + 40.0)
+    deadline = Monotonic(host.clock.monotonic() + 30.0)
     return verifier.verify(task, watched.slot, watched.tell, deadline, Cancel())
 
 

@@ -12,6 +12,9 @@ from kiosk.ports.camera import Frame, FrameSlot
 from kiosk.ports.driver import Host
 from kiosk.ports.face import FaceProgress
 
+_SLOWEST_FRAME = 0.15
+"""Seconds of the scene between two frames at most: on a busy machine the scene slows down and nobody leaps."""
+
 
 class Watched:
     """Somebody before a camera whose frames come when the verifier looks; time is the frames' own."""
@@ -43,10 +46,10 @@ class Watched:
         self.progress = progress
 
     def _film(self) -> None:
-        began, serial = self._host.clock.monotonic(), 0
+        now, at, serial = self._host.clock.monotonic(), 0.0, 0
         while not self._over.is_set():
-            now = self._host.clock.monotonic()
-            progress, at = self.progress, now - began
+            before, now = now, self._host.clock.monotonic()
+            progress, at = self.progress, at + min(now - before, _SLOWEST_FRAME)
             if progress.asked != self._asked:
                 self._asked, self._asked_at = progress.asked, at
             light = progress.light
