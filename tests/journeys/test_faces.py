@@ -89,7 +89,7 @@ def test_a_doctor_confirms_an_application_in_person_and_nobody_else_does(forge: 
         assert len(home.ledger("SELECT * FROM case_confirmations")) == 1
         told = (config_dir() / "visits" / "doctor-confirms.toml").read_text(encoding="utf-8")
         other = tmp_path / "another.toml"
-        other.write_text(told.replace('person = "doctor-he"', 'person = "zhangsan"'), encoding="utf-8")
+        other.write_text(told.replace('person = "doctor-he"', 'person = "sunli"'), encoding="utf-8")
         assert "FaceElsewhere" in home.visit(name=str(other)).answer["states"]
         assert len(home.ledger("SELECT * FROM case_confirmations")) == 1
 
