@@ -19,7 +19,6 @@ from kiosk.domain.catalogue import (
     Statement,
     Way,
 )
-from kiosk.domain.catalogue import Source as Origin
 from kiosk.domain.confirming import Attested
 from kiosk.domain.filing import Case, CaseState
 from kiosk.domain.money import Money

@@ -27,6 +27,7 @@ from kiosk.flow.events import (
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, Rules
 from kiosk.flow.served_states import Choosing, Committing, Filling, Reviewing
+from kiosk.flow.services.desk import Filing
 from kiosk.flow.states import Kiosk
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
@@ -101,7 +102,7 @@ class Clerk(Walker):
             screen = self.screen
             if isinstance(screen, Reviewing):
                 return self
-            if isinstance(screen, Filling):
+            if isinstance(screen, Filling) and isinstance(screen.desk, Filing):
                 question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
                 self.fields.append(question.key)
                 self.touch(FieldFilled(question.key, answer(question)))

@@ -42,6 +42,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
+from kiosk.flow.services.desk import Filing
 from kiosk.flow.speech import prompt
 from kiosk.flow.states import AwaitingCard, Failed, Farewell, StillThere
 from kiosk.installed import config_dir
@@ -209,7 +210,7 @@ def test_an_answer_that_cannot_be_meant_is_asked_again_with_the_reason_beside_it
             break
         if isinstance(screen, Choosing):
             one.touch(OptionPicked(screen.page.options[0].key))
-        elif isinstance(screen, Filling):
+        elif isinstance(screen, Filling) and isinstance(screen.desk, Filing):
             only = replace(screen.desk)
             question = next(q for q in only.questions if q.key == only.asked)
             one.touch(FieldFilled(question.key, _good(question.key, question.options)))

@@ -50,6 +50,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Filling, Reviewing
+from kiosk.flow.services.desk import Filing
 from kiosk.flow.states import AwaitingCard, Farewell, Home, Kiosk
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
@@ -137,7 +138,7 @@ class Throng:
         likely: list[Event] = [Continued(), Signed(), Entered(dice.choice((Door.SERVICES,) * 3 + (Door.RIGHTS,)))]
         if isinstance(screen, Choosing):
             likely += [OptionPicked(dice.choice(screen.page.options).key)] * 8
-        if isinstance(screen, Filling):
+        if isinstance(screen, Filling) and isinstance(screen.desk, Filing):
             question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
             likely += [FieldFilled(question.key, answer(question))] * 8
             likely += [FieldFilled(question.key, Typed(dice.choice("0Xx张"))), FieldFilled("nothing", Typed("1"))]
