@@ -159,6 +159,11 @@ class FaceAccepted:
     evidence: Evidence
     auth_no: Voucher | None = None
 
+    def __post_init__(self) -> None:
+        """What our own camera finds cannot become an authorisation, whatever somebody writes beside it."""
+        if self.auth_no is not None and not self.evidence.provider.authorises:
+            raise ValueError(f"{self.evidence.provider} authorises nothing")
+
 
 @dataclass(frozen=True, slots=True)
 class FaceRefused:

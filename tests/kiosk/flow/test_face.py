@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.insured import Person
-from kiosk.domain.personal import PersonName, Portrait, ResidentId
+from kiosk.domain.personal import PersonName, Portrait, ResidentId, Voucher
 from kiosk.domain.speech import Sentence
 from kiosk.engine.face import face_record
 from kiosk.faults import FaultCode
@@ -356,3 +356,9 @@ def test_the_audit_keeps_numbers_and_names_and_nothing_else() -> None:
 
 def test_only_the_certified_and_the_platform_authorise() -> None:
     assert [provider for provider in Provider if provider.authorises] == [Provider.CERTIFIED, Provider.PLATFORM]
+
+
+def test_what_our_own_camera_finds_cannot_bear_an_authorisation() -> None:
+    with pytest.raises(ValueError, match="authorises nothing"):
+        FaceAccepted(EVIDENCE, Voucher("ano1"))
+    assert FaceAccepted(replace(EVIDENCE, provider=Provider.CERTIFIED), Voucher("ano1")).auth_no is not None
