@@ -66,7 +66,7 @@ EVERYWHERE = {
 ANSWERS_OF_SERVICES = {
     "FieldFilled", "OptionPicked", "PaperWanted", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
     "FilingOpened", "FilingReported", "CasesWereSought", "StandingWasSought", "RightsWereSought",
-    "AwayWasSought", "FilingWanted",
+    "AwayWasSought", "FilingWanted", "DoctorWasSought", "CaseWasAttested",
 }  # fmt: skip
 """What the pages of `domain.pages` can say; no visit of this chart meets a service from the catalogue."""
 
