@@ -23,6 +23,8 @@ from kiosk.ports.face import Challenge
 
 _FPS = 15
 _CLIP_SECONDS = 9.0
+_BREATH = 0.8
+"""Seconds between one's doing what is asked and doing it once more, because the page still asks."""
 
 
 class Presented(StrEnum):
@@ -66,9 +68,11 @@ class Living:
         return self.bust.draw(self.pose(moment), scene, self._random)
 
     def pose(self, moment: Moment) -> Pose:
-        """A movement once begun is ended, whatever the page shows meanwhile."""
-        if moment.asked is not None and self._last != (moment.asked, moment.asked_at):
-            self._last = (moment.asked, moment.asked_at)
+        """A movement once begun is ended, whatever the page shows meanwhile; who is asked still does it once more."""
+        if moment.asked is not None:
+            again = self._manner.length + _BREATH
+            times = int(max(0.0, moment.at - moment.asked_at) / again)
+            self._last = (moment.asked, moment.asked_at + times * again)
         if self._last is None:
             return resting(moment.at, self._manner)
         asked, since = self._last
