@@ -120,6 +120,13 @@ class Monkey:
             self._answer()
             if self.acts % 500 == 0:
                 self._judge()
+            self._move()
+
+    def _move(self) -> None:
+        """Between visits, to a site that wants the card's password: for a thousand acts in four."""
+        wanted = self.acts % 4_000 >= 3_000
+        if isinstance(self.state.screen, Home) and self.state.rules.card_password != wanted:
+            self.state = replace(self.state, rules=replace(self.state.rules, card_password=wanted))
 
     def _act(self) -> None:
         """Mostly a finger on something that can be pressed, else anywhere; or a key of keyboard or keypad."""
