@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.journal import seal
-from kiosk.journal.codec import Undecodable, decode, encode
+from kiosk.journal.codec import Undecodable, decode
+from kiosk.journal.keyring import Keyring
 from kiosk.journal.store import GENESIS, ChainBreak, Link, Row, Store
 from kiosk.journal.upcasting import VERSION, upcast
 from kiosk.saga.entry import Entry
@@ -32,28 +32,13 @@ class Book:
         first = writable and not path.exists()  # a journal that lost its key must not be given another
         self._master = seal.read_or_make_key(key) if first else seal.read_key(key)
         self._store = Store(path, writable=writable)
-        self._keys: dict[str, bytes] = {}
+        self._keys = Keyring(self._store, self._master)
 
     def append(self, sid: str, fact: Fact, at: Stamp) -> None:
         """On disk when this returns; raises JournalUnwritable otherwise."""
-        key = self._key(sid, at) if isinstance(fact, Opened) else self._known_key(sid)
-        kind = type(fact).__name__
-        content = json.dumps({"at": encode(at), "fact": encode(fact)}, ensure_ascii=False).encode()
-        self._store.append(sid, kind, VERSION, seal.seal(key, content, _context(sid, kind, VERSION)))
-
-    def _key(self, sid: str, at: Stamp) -> bytes:
-        key = seal.new_key()
-        self._store.put_key(sid, at.wall, seal.seal(self._master, key, sid.encode()))
-        self._keys[sid] = key
-        return key
-
-    def _known_key(self, sid: str) -> bytes:
-        if sid not in self._keys:
-            wrapped = self._store.key(sid)
-            if wrapped is None:
-                raise seal.Unsealable("the visit's key is gone")
-            self._keys[sid] = seal.unseal(self._master, wrapped, sid.encode())
-        return self._keys[sid]
+        if isinstance(fact, Opened):
+            self._keys.make(sid, at)
+        self._keys.append(sid, VERSION, fact, at)
 
     def facts(self) -> Iterator[tuple[Row, Fact, Stamp]]:
         """Every fact that can still be read, in order; visits whose keys were deleted are over and are passed by."""
@@ -65,8 +50,7 @@ class Book:
     def _open(self, row: Row) -> tuple[Fact, Stamp]:
         if row.version > VERSION:
             raise Undecodable(f"version {row.version}")
-        raw = seal.unseal(self._known_key(row.sid), row.body, _context(row.sid, row.kind, row.version))
-        tree = upcast(json.loads(raw), row.version)
+        tree = upcast(self._keys.open(row), row.version)
         return decode(Fact, tree["fact"]), decode(Stamp, tree["at"])
 
     def entries(self) -> dict[str, Entry]:
@@ -121,7 +105,7 @@ class Book:
     def forget(self, now: float) -> int:
         """Delete the keys of visits past their 180 days, those that are over; wall seconds."""
         open_sids = self.open_sids()
-        self._keys = {sid: key for sid, key in self._keys.items() if sid in open_sids}
+        self._keys.put_away(all_but=open_sids)
         return self._store.drop_keys(now - _KEEP_SECONDS, open_sids)
 
     def probe(self) -> None:
@@ -152,7 +136,3 @@ def _folded(entry: Entry | None, sid: str, fact: Fact, at: Stamp) -> Entry:
 
 def _place(link: Link) -> bytes:
     return f"{_CHECKPOINT}:{link.seq}:{link.hash.hex()}".encode()
-
-
-def _context(sid: str, kind: str, version: int) -> bytes:
-    return f"{sid}/{kind}/{version}".encode()

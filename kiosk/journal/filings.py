@@ -5,14 +5,14 @@ A file of its own, so that the thread which writes it never waits for the one th
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import cast
 
 from kiosk.filing.course import Dossier, apply, begun
 from kiosk.filing.facts import Begun, Ended, Fact
 from kiosk.journal import seal
-from kiosk.journal.codec import Undecodable, decode, encode
+from kiosk.journal.codec import Undecodable, decode
+from kiosk.journal.keyring import Keyring
 from kiosk.journal.store import ChainBreak, Row, Store
 from kiosk.saga.facts import Stamp
 
@@ -27,30 +27,15 @@ class FilingBook:
 
     def __init__(self, folder: Path, *, writable: bool = True) -> None:
         key = seal.key_path(folder)
-        self._master = seal.read_or_make_key(key) if writable else seal.read_key(key)
+        master = seal.read_or_make_key(key) if writable else seal.read_key(key)
         self._store = Store(folder / _FILE, writable=writable)
-        self._keys: dict[str, bytes] = {}
+        self._keys = Keyring(self._store, master)
 
     def append(self, sid: str, fact: Fact, at: Stamp) -> None:
         """On disk when this returns; raises JournalUnwritable otherwise."""
-        key = self._new_key(sid, at) if isinstance(fact, Begun) else self._known_key(sid)
-        kind = type(fact).__name__
-        content = json.dumps({"at": encode(at), "fact": encode(fact)}, ensure_ascii=False).encode()
-        self._store.append(sid, kind, VERSION, seal.seal(key, content, _context(sid, kind)))
-
-    def _new_key(self, sid: str, at: Stamp) -> bytes:
-        key = seal.new_key()
-        self._store.put_key(sid, at.wall, seal.seal(self._master, key, sid.encode()))
-        self._keys[sid] = key
-        return key
-
-    def _known_key(self, sid: str) -> bytes:
-        if sid not in self._keys:
-            wrapped = self._store.key(sid)
-            if wrapped is None:
-                raise seal.Unsealable("the application's key is gone")
-            self._keys[sid] = seal.unseal(self._master, wrapped, sid.encode())
-        return self._keys[sid]
+        if isinstance(fact, Begun):
+            self._keys.make(sid, at)
+        self._keys.append(sid, VERSION, fact, at)
 
     def open_sids(self) -> list[str]:
         """Applications for which something may still have to be done."""
@@ -78,7 +63,7 @@ class FilingBook:
     def _open(self, row: Row) -> tuple[Fact, Stamp]:
         if row.version != VERSION:
             raise Undecodable(f"version {row.version}")
-        tree = json.loads(seal.unseal(self._known_key(row.sid), row.body, _context(row.sid, row.kind)))
+        tree = self._keys.open(row)
         return cast("Fact", decode(Fact, tree["fact"])), cast("Stamp", decode(Stamp, tree["at"]))
 
     def verify(self) -> ChainBreak | None:
@@ -87,7 +72,7 @@ class FilingBook:
 
     def forget(self, now: float) -> int:
         """Destroy the keys of applications that are over for long; wall seconds. How many."""
-        self._keys.clear()
+        self._keys.put_away()
         return self._store.drop_keys(now - _KEEP_SECONDS, self.open_sids())
 
     def close(self) -> None:
@@ -103,7 +88,3 @@ def dossiers_in(folder: Path) -> list[Dossier]:
         return book.dossiers()
     finally:
         book.close()
-
-
-def _context(sid: str, kind: str) -> bytes:
-    return f"{sid}/{kind}/{VERSION}".encode()

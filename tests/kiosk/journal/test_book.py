@@ -208,7 +208,7 @@ def test_what_the_version_before_wrote_is_recovered_by_this_one(tmp_path: Path, 
     old = {"_": "Intended", "act": "collect", "key": "k" * 26, "digest": "", "amount": 1000}
     sid = open_visit(book)
     tree = json.dumps({"at": encode(AT), "fact": old}).encode()
-    sealed = seal.seal(book._known_key(sid), tree, f"{sid}/Intended/1".encode())
+    sealed = seal.seal(book._keys._of(sid), tree, f"{sid}/Intended/1".encode())
     book._store.append(sid, "Intended", 1, sealed)
     entry = book.entry(sid)
     assert entry is not None
