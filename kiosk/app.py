@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kiosk import plugins
+from kiosk import plugins, usage
 from kiosk.audit import AuditEvent, AuditLog, Record
 from kiosk.building import Builder, CannotStart, FaultBoard, Foundation
 from kiosk.domain.policy import Limits
@@ -18,9 +18,11 @@ from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
+from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries, Wants
 from kiosk.engine.registry import Registry
 from kiosk.engine.staff import Member, StaffList
+from kiosk.engine.tally import Tally
 from kiosk.engine.till import Listeners, Till
 from kiosk.engine.watchdog import Watchdog
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
@@ -47,6 +49,7 @@ from kiosk.settings import (
     rules_of,
     with_services,
 )
+from kiosk.usage import UsageFile
 
 _log = logging.getLogger("kiosk")
 _THREAD_SILENCE = 30.0
@@ -95,7 +98,8 @@ class Application:
             rules, place=place, confirmed_here=frozenset(section.items) if section and place else frozenset()
         )
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
-        self._loop = Loop(state, performer.perform, self._show, self._audit, clock)
+        tally = Tally(UsageFile(folder / usage.FILE).write, f"{settings.kiosk.number:03d}", rules.pack)
+        self._loop = Loop(state, performer.perform, self._show, self._audit, clock, tally)
         self._watchdog = Watchdog(clock, self._beats)
         self._keep_pack(foundation.opened)
 
@@ -138,6 +142,8 @@ class Application:
         power = sections.power_source and port("power_sources", "power_source", sections.power_source)
         pages = sections.page_printer and port("page_printers", "page_printer", sections.page_printer)
         camera = sections.camera and port("cameras", "camera", sections.camera)
+        papers = sections.document_camera and port("cameras", "document_camera", sections.document_camera)
+        judge = sections.paper_judge and port("paper_judges", "paper_judge", sections.paper_judge)
         slot = FrameSlot(clock)
         face = builder.faces(port, camera_there=bool(camera))
         return Devices(
@@ -154,6 +160,7 @@ class Application:
             DeviceWorker("guide_light", lights, self._post, clock) if lights else None,
             PresenceWorker("presence_sensor", sensor, self._post, clock) if sensor else None,
             DeviceWorker("power_source", power, self._post, clock) if power else None,
+            PaperWorker(papers, judge, FrameSlot(clock), self._post, clock) if papers and judge else None,
         )
 
     def _make_paper(self, builder: Builder) -> PaperMaker:
@@ -180,7 +187,7 @@ class Application:
         devices = self._devices
         workers: list[DeviceWorker[Any]] = [devices.card_reader, devices.scanner, devices.receipt_printer]
         seen = (devices.page_printer, devices.id_reader, devices.camera, devices.face, devices.payment_terminal)
-        around = (devices.guide_light, devices.presence_sensor, devices.power_source)
+        around = (devices.guide_light, devices.presence_sensor, devices.power_source, devices.papers)
         optional = (*seen, devices.keypad, devices.speaker, *around)
         return workers + [worker for worker in optional if worker]
 
@@ -217,6 +224,7 @@ class Application:
             screenshots=screenshots,
             bottom_mm=settings.screen.bottom_mm,
             frames=self._devices.camera.slot if self._devices.camera else None,
+            papers=self._devices.papers.slot if self._devices.papers else None,
         )
         try:
             return self._frontend.run(stage)

@@ -54,6 +54,8 @@ class AuditEvent(StrEnum):
     HELP_CALLED = "help_called"
     STAFF_ENTERED = "staff_entered"
     STAFF_REFUSED = "staff_refused"
+    HELPER_JOINED = "helper_joined"
+    HELPER_LEFT = "helper_left"
 
 
 MEANING: dict[AuditEvent, tuple[Source, str]] = {
@@ -85,6 +87,11 @@ MEANING: dict[AuditEvent, tuple[Source, str]] = {
     AuditEvent.HELP_CALLED: (Source.PATIENT, "A person was wanted; `detail` is the page and its fault code."),
     AuditEvent.STAFF_ENTERED: (Source.STAFF, "Somebody came in by a code that is on the list; `who` is their number."),
     AuditEvent.STAFF_REFUSED: (Source.STAFF, "A code for the staff entrance was nobody's."),
+    AuditEvent.HELPER_JOINED: (Source.STAFF, "Staff stayed beside the person of the visit; `who` is their number."),
+    AuditEvent.HELPER_LEFT: (
+        Source.SYSTEM,
+        "They help no more, before any money or at the visit's end; `detail` is the page that ended it.",
+    ),
 }
 
 

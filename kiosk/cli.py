@@ -126,7 +126,7 @@ def _journal(arguments: argparse.Namespace) -> int:
 
 
 def _packs(arguments: argparse.Namespace) -> int:
-    from kiosk.packing import compare_packs, inspect_packs
+    from kiosk.packing import compare_packs, inspect_packs, shadow_pack
 
     if arguments.action == "codes":
         from kiosk.downloading import download_codes
@@ -136,6 +136,12 @@ def _packs(arguments: argparse.Namespace) -> int:
         if not arguments.area or not arguments.new:
             return WRONG_USE
         return compare_packs(arguments.area, arguments.new, as_json=arguments.json)
+    if arguments.action == "shadow":
+        if not arguments.area:
+            return WRONG_USE
+        return shadow_pack(
+            arguments.area, arguments.day, arguments.config, workdir_of(arguments), as_json=arguments.json
+        )
     return inspect_packs(arguments.action, arguments.area, as_json=arguments.json)
 
 
@@ -221,11 +227,14 @@ def _journal_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _packs_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("verify", "diff", "show", "codes"))
+    parser.add_argument("action", choices=("verify", "diff", "show", "codes", "shadow"))
     parser.add_argument("--type", action="append", metavar="NAME", help="codes: one dictionary; else all")
     parser.add_argument("--backend", metavar="URL", help="codes: a running backend")
-    parser.add_argument("area", nargs="?", help="area code; all when left out. diff: the old pack, code or folder")
+    parser.add_argument("area", nargs="?", help="area code; all when left out. diff: the old pack; shadow: the new one")
     parser.add_argument("new", nargs="?", help="diff: the new pack, code or folder")
+    parser.add_argument(
+        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="shadow: whose visits; else the last"
+    )
     _json_option(parser)
 
 

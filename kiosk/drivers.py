@@ -128,7 +128,7 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
         if section is None:
             complain(f"no device {name} in the settings")
             return WRONG_USE
-        driver = plugins.driver(f"{name}s", section.driver)
+        driver = plugins.driver(_group_of(name), section.driver)
         options = read_options(driver.settings, section.options, f"devices.{name}")
         device = driver.make(options, Host(clock, logging.getLogger("kiosk.devices")))
     except (SettingsWrong, plugins.PluginMissing) as problem:
@@ -137,13 +137,13 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
     began = clock.monotonic()
     device.open()
     try:
-        if name == "camera":
+        if _group_of(name) == "cameras":
             _look_through(device, clock)
         health: Health = device.status()
         lacking = _lacking(device)
     finally:
         device.close()
-    package = plugins.package(f"{name}s", section.driver)
+    package = plugins.package(_group_of(name), section.driver)
     took = round((clock.monotonic() - began) * 1000)
     tried = _Tried(name, section.driver, package, driver.simulated, health, took, lacking)
     if as_json:
@@ -151,6 +151,11 @@ def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> 
     else:
         tried.say(options)
     return OK if health.usable and not lacking else OTHER_END
+
+
+def _group_of(name: str) -> str:
+    """The document camera is one of the cameras."""
+    return "cameras" if name == "document_camera" else f"{name}s"
 
 
 def _lacking(device: object) -> tuple[str, ...]:

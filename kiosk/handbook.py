@@ -98,6 +98,8 @@ _DRIVERS = {
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
+    "devices.document_camera": "cameras",
+    "devices.paper_judge": "paper_judges",
     "devices.face": "faces",
     "devices.payment_terminal": "payment_terminals",
     "devices.face_terminal": "face_terminals",

@@ -36,6 +36,8 @@ _GROUPS = {
     "devices.receipt_printer": "receipt_printers",
     "devices.page_printer": "page_printers",
     "devices.camera": "cameras",
+    "devices.document_camera": "cameras",
+    "devices.paper_judge": "paper_judges",
     "devices.face": "faces",
     "devices.payment_terminal": "payment_terminals",
     "devices.guide_light": "guide_lights",

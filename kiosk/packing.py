@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,21 @@ from kiosk.domain.catalogue import Element, Item, Source
 from kiosk.domain.policy import Pack
 from kiosk.engine.clock import SystemClock
 from kiosk.installed import config_dir
+from kiosk.journal.book import Book
+from kiosk.journal.codec import Undecodable
+from kiosk.journal.filings import dossiers_in
+from kiosk.journal.seal import Unsealable
+from kiosk.journal.store import JournalUnreadable, JournalUnwritable
 from kiosk.packs.comparing import differences
 from kiosk.packs.growth import growths
 from kiosk.packs.loading import PackWrong, in_force, read_pack
 from kiosk.packs.trust import Trust, read_keys
 from kiosk.ports.verifier import Verifier
+from kiosk.saga.entry import Entry
+from kiosk.settings import SettingsWrong, read_settings, settings_file
+from kiosk.shadowing import last_day, on_day, replay, settled_on
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
+from kiosk.workdir import Workdir
 
 
 def find_verifier(algorithm: str) -> Verifier | None:
@@ -154,3 +164,47 @@ def _pack_folder(name: str) -> Path:
 
 def _shown(value: str | None) -> str:
     return "-" if value is None else value
+
+
+def shadow_pack(new: str, day: date | None, config: Path | None, root: Path, *, as_json: bool) -> int:
+    """A day's visits under the pack in use and under another; 1 when anything would have been otherwise.
+
+    Without `day` it is the last one on which anybody was here. 3 when pack or journals cannot be read.
+    """
+    try:
+        settings = read_settings(settings_file(config), {"workdir": str(root)}, dict(os.environ))
+        old, after = read_pack(config_dir() / "packs" / settings.kiosk.pack), read_pack(_pack_folder(new))
+        folder = Workdir(root).kiosk
+        dossiers, entries = dossiers_in(folder), _entries(folder)
+    except (PackWrong, SettingsWrong, JournalUnreadable, JournalUnwritable, Undecodable, Unsealable) as problem:
+        complain(f"{type(problem).__name__} {problem}".rstrip())
+        return NOT_POSSIBLE
+    day = day or last_day(dossiers, entries)
+    if day is None:
+        complain("nobody was here")
+        return OTHER_END
+    mine, paid = on_day(dossiers, day), settled_on(entries, day)
+    found = list(replay(mine, paid, old, after))
+    if as_json:
+        rows = [{"visit": d.number, "item": d.item, "what": d.what, "old": d.old, "new": d.new} for d in found]
+        say_json(
+            {"schema": 1, "day": day.isoformat(), "filings": len(mine), "settlements": len(paid), "differences": rows}
+        )
+    else:
+        for one in found:
+            say(f"{one.number}  {one.item}  {one.what}: {one.old or '-'} -> {one.new or '-'}")
+        say(
+            f"{day}  {old.area} {old.version} -> {after.area} {after.version}  申请 {len(mine)} 份，结算 {len(paid)} 笔"
+        )
+    return OTHER_END if found else OK
+
+
+def _entries(folder: Path) -> list[Entry]:
+    """None where nobody ever paid here."""
+    if not (folder / "journal.db").exists():
+        return []
+    book = Book(folder, writable=False)
+    try:
+        return list(book.entries().values())
+    finally:
+        book.close()

@@ -36,7 +36,8 @@ from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file, shipped_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
-from kiosk.visits import Outcome, Player, Script, outcome_of_visit, papers, summary
+from kiosk.visited import outcome_of_visit, papers, summary
+from kiosk.visits import Outcome, Player, Script
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _NO_CHANGES: Mapping[str, Any] = {}

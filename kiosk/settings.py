@@ -110,6 +110,8 @@ class DevicesSection(_Section):
     receipt_printer: DriverSection = Field(description="凭条打印机")
     page_printer: DriverSection | None = Field(default=None, description="A4 打印机，没有就不写")
     camera: DriverSection | None = Field(default=None, description="摄像头，没有就不写")
+    document_camera: DriverSection | None = Field(default=None, description="高拍仪（拍材料的摄像头），没有就不写")
+    paper_judge: DriverSection | None = Field(default=None, description="照片行不行由谁判断；有高拍仪就写")
     payment_terminal: DriverSection | None = Field(default=None, description="刷卡机，没有就不写")
     guide_light: DriverSection | None = Field(default=None, description="插卡口、出纸口等处的指示灯，没有就不写")
     presence_sensor: DriverSection | None = Field(default=None, description="机器前有没有人的感应器，没有就不写")
@@ -293,6 +295,7 @@ def rules_of(
         staff=bool(settings.staff.codes),
         codes=settings.voucher_centre is not None or settings.social_code is not None,
         guided=settings.devices.guide_light is not None,
+        photographs=settings.devices.document_camera is not None and settings.devices.paper_judge is not None,
         certified_faces=settings.devices.face is not None and settings.devices.face.driver == CERTIFIED,
         second_consent=settings.face_platform is not None,
         known_areas=frozenset({profile.mdtrtarea_admvs, *profile.pools}),

@@ -11,19 +11,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.demo import Simulator
 from kiosk.domain.catalogue import Kind
-from kiosk.domain.filing import CaseState
-from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Typed
-from kiosk.domain.stay import Back
-from kiosk.faults import CATALOGUE, Actor, FaultCode
-from kiosk.filing.course import Dossier, Stage
+from kiosk.faults import FaultCode
 from kiosk.flow.consent import fingerprint
 from kiosk.flow.events import (
     AllBillsChosen,
@@ -43,6 +38,7 @@ from kiosk.flow.events import (
     OptionPicked,
     OtherMethodWanted,
     PaperWanted,
+    PictureWanted,
     Retried,
     Signed,
     Stayed,
@@ -52,7 +48,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.rules import Door, Whose
-from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding, Reviewing
+from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing
 from kiosk.flow.services.desk import Filing, Reading, Scoring, Vouching
 from kiosk.flow.states import (
     AtWindow,
@@ -73,8 +69,6 @@ from kiosk.flow.states import (
     Screen,
 )
 from kiosk.messages import Catalogue
-from kiosk.saga.entry import Course, Entry, Mark
-from kiosk.saga.facts import ActKind
 
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
@@ -101,7 +95,8 @@ Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `agree both` to the
 second question too, `another` chooses the other way. On a page of a service also `fill VALUE`, `pick KEY`,
-`change KEY`, `print` and `sign`; `file` files care elsewhere before a bill is paid.
+`change KEY`, `print`, `picture`, `retake` (one that will not do) and `sign`; `file` files care elsewhere before a bill
+is paid.
 """
 
 
@@ -157,6 +152,7 @@ class Trail:
     states: list[str] = field(default_factory=list)
     fault: FaultCode | None = None
     answered: bool = False
+    troubles: list[str] = field(default_factory=list[str])
     began: float = 0.0
     ended: float = 0.0
 
@@ -253,8 +249,8 @@ class Player:
             self._choose(state)
         elif verb == "wait":
             self.over.wait(float(argument))
-        elif verb in {"paper", "file"}:
-            self._wait_for_paper() if verb == "paper" else self._file_first()
+        elif verb in _DEEDS:
+            _DEEDS[verb](self)
         elif verb in {"insert", "lay"}:
             self._simulator.ask(verb, person=self._script.person)
         elif verb in _ANSWERS:
@@ -262,7 +258,7 @@ class Player:
         else:
             raise ValueError(f"no such action: {action}")
 
-    def _wait_for_paper(self) -> None:
+    def wait_for_paper(self) -> None:
         """As a person does: stand there until receipt and statement have come, or plainly will not."""
         until = time.monotonic() + _PAPER_SECONDS
         while time.monotonic() < until and not self.over.is_set():
@@ -273,7 +269,20 @@ class Player:
                 return
             self.over.wait(_LOOK_SECONDS)
 
-    def _file_first(self) -> None:
+    def retake(self) -> None:
+        """A picture that will not do, and the words that say so."""
+        self._send(PictureWanted())
+        until = time.monotonic() + _READ_SECONDS
+        while time.monotonic() < until and not self.over.is_set():
+            screen = self._newest.screen if self._newest else None
+            if not isinstance(screen, Capturing):
+                raise ValueError("the picture was taken as it was")
+            if screen.page.error and screen.picture is None and screen.page.error.zh not in self.trail.troubles[-1:]:
+                self.trail.troubles.append(screen.page.error.zh)
+                return
+            self.over.wait(_LOOK_SECONDS)
+
+    def file_first(self) -> None:
         """Wait for the office to say that a filing is missing, as a person reads the page before they touch it."""
         until = time.monotonic() + _READ_SECONDS
         while time.monotonic() < until and not self.over.is_set():
@@ -314,6 +323,12 @@ def _paper_done(one: Paid) -> bool:
     return one.paper.receipt is not None and (one.statement is None or one.paper.statement is not None)
 
 
+_DEEDS: Mapping[str, Callable[[Player], None]] = {
+    "paper": Player.wait_for_paper,
+    "file": Player.file_first,
+    "retake": Player.retake,
+}
+"""What takes as long as it takes."""
 _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "all": AllBillsChosen,
     "window": WindowChosen,
@@ -321,6 +336,7 @@ _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "other": OtherMethodWanted,
     "key": KeyOffered,
     "print": PaperWanted,
+    "picture": PictureWanted,
     "continue": Continued,
     "back": WentBack,
     "leave": Left,
@@ -333,7 +349,7 @@ def place_of(screen: Screen) -> str:
     """The name of a state; on a page of a service also of what it asks, because several follow one another."""
     name = type(screen).__name__
     match screen:
-        case Filling(desk=desk) | Choosing(desk=Filing() as desk):
+        case Filling(desk=desk) | Capturing(desk=desk) | Choosing(desk=Filing() as desk):
             return f"{name} {desk.asked}"
         case Choosing(desk=Scoring(level=level)):
             return f"{name} {'Scoring' if level is None else 'Labelling'}"
@@ -366,131 +382,3 @@ _ANSWERS: Mapping[str, Callable[[str, Kiosk], Intent]] = {
     "change": lambda key, _state: LineReopened(key),
     "sign": lambda _none, _state: Signed(),
 }
-
-
-def outcome_of_case(dossier: Dossier) -> Outcome:
-    """What an application came to."""
-    case = dossier.case
-    if dossier.stage in {Stage.GOING, Stage.SOUGHT}:
-        return Outcome.PENDING
-    if case is None:
-        return Outcome.CANCELLED if dossier.application is None else Outcome.REFUSED
-    return Outcome.REFUSED if case.state in {CaseState.REFUSED, CaseState.NOT_SERVED} else Outcome.FILED
-
-
-def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
-    """What a visit came to, from its settlement, else from the fault shown."""
-    if entry is None:
-        if fault is None:
-            return Outcome.CANCELLED
-        return Outcome.REFUSED if CATALOGUE[fault].actor is Actor.PATIENT else Outcome.FAILED
-    if entry.course in {Course.FORWARD, Course.UNDOING, Course.MANUAL} and entry.booking is None:
-        return Outcome.PENDING
-    if entry.booking is not None and entry.mark(ActKind.CANCEL) is not Mark.DONE:
-        return Outcome.SETTLED
-    if Mark.DONE in {entry.mark(ActKind.REVERSE), entry.mark(ActKind.CANCEL)}:
-        return Outcome.REVERSED
-    if entry.mark(ActKind.REFUND) is Mark.DONE:
-        return Outcome.REFUNDED
-    return Outcome.REFUSED if entry.fault else Outcome.CANCELLED
-
-
-def outcome_of_trail(entries: Sequence[Entry], trail: Trail) -> Outcome:
-    """What a visit came to; one that asked for no money and got its answer is answered."""
-    return Outcome.ANSWERED if trail.answered and not entries else outcome_of_all(entries, trail.fault)
-
-
-def outcome_of_all(entries: Sequence[Entry], fault: FaultCode | None) -> Outcome:
-    """What a visit of several bills came to: pending while one is, settled when one is, else what the first came to."""
-    each = [outcome_of(entry, fault) for entry in entries] or [outcome_of(None, fault)]
-    return next((found for found in (Outcome.PENDING, Outcome.SETTLED) if found in each), each[0])
-
-
-def outcome_of_visit(entries: Sequence[Entry], dossiers: Sequence[Dossier], trail: Trail) -> Outcome:
-    """What a visit came to: its applications where it handed in any, an answer, or what its bills came to."""
-    handed = [dossier for dossier in dossiers if dossier.application is not None]
-    paid = any(entry.settlement for entry in entries)  # filed on the way: what it came to is the payment
-    if handed and not paid:
-        return outcome_of_case(handed[-1])
-    told = {"Guiding Informed", "Guiding Asking", "Guiding Told"} & set(trail.states)
-    return Outcome.ANSWERED if told and not entries else outcome_of_trail(entries, trail)
-
-
-def _case(dossier: Dossier) -> dict[str, Any]:
-    """Numbers and states alone."""
-    case = dossier.case
-    return {
-        "item": dossier.item,
-        "stage": dossier.stage.value,
-        "case_no": case.case_no if case else None,
-        "state": case.state.value if case else None,
-        "parts": [{"item": part.item, "state": part.state.value} for part in case.parts] if case else [],
-        "score": dossier.score.level if dossier.score else None,
-    }
-
-
-def summary(
-    entries: Sequence[Entry], trail: Trail, outcome: Outcome, paper: list[str], dossiers: Sequence[Dossier] = ()
-) -> dict[str, Any]:
-    """The visit's last line of output, schema 1; amounts are sums over the batches."""
-    fault = next((entry.fault for entry in entries if entry.fault), None) or trail.fault
-    return {
-        "schema": 1,
-        "outcome": outcome.value,
-        "sid": entries[0].sid if entries else None,
-        "fault": fault.value if fault and outcome is not Outcome.SETTLED else None,
-        "amounts": _added([amounts_of(entry) for entry in entries] or [amounts_of(None)]),
-        "batches": [_batch(entry, trail.fault) for entry in entries],
-        "states": trail.states,
-        "cases": [_case(dossier) for dossier in dossiers],
-        "paper": paper,
-        "ms": round((trail.ended - trail.began) * 1000),
-    }
-
-
-def _added(each: Sequence[dict[str, int | None]]) -> dict[str, int | None]:
-    """Absent where it is absent from all."""
-    sums: dict[str, int | None] = {}
-    for name in each[0]:
-        known = [amounts[name] for amounts in each if amounts[name] is not None]
-        sums[name] = sum(value for value in known if value is not None) if known else None
-    return sums
-
-
-def amounts_of(entry: Entry | None) -> dict[str, int | None]:
-    settled = entry.settlement.amounts if entry and entry.settlement else None
-    collected = entry.collected if entry else None
-    refunded = collected if entry and entry.mark(ActKind.REFUND) is Mark.DONE else Money(0)
-    return {
-        "medfee_sumamt": settled.medfee_sumamt.fen if settled else None,
-        "fund_pay_sumamt": settled.fund_pay_sumamt.fen if settled else None,
-        "acct_pay": settled.acct_pay.fen if settled else None,
-        "psn_cash_pay": settled.psn_cash_pay.fen if settled else None,
-        "collected": collected.fen if collected is not None else None,
-        "refunded": refunded.fen if refunded is not None and entry else None,
-        "deposits_used": _used(entry).fen if entry else None,
-        "deposits_back": total(one.amount for one in entry.returns if one.back is Back.RETURNED).fen if entry else None,
-        "deposits_window": total(one.amount for one in entry.returns if one.back is Back.WINDOW).fen if entry else None,
-    }
-
-
-def _used(entry: Entry) -> Money:
-    """What of a stay's deposits pays a booked bill: psn_cash_pay = collected + this."""
-    return entry.cover.used if entry.booking is not None else ZERO
-
-
-def _batch(entry: Entry, fault: FaultCode | None) -> dict[str, Any]:
-    return {
-        "sid": entry.sid,
-        "outcome": outcome_of(entry, fault).value,
-        "med_type": entry.plan.batch.med_type,
-        "setl_id": entry.settlement.setl_id if entry.settlement else None,
-        "amounts": amounts_of(entry),
-    }
-
-
-def papers(root: Path, slips: list[dict[str, Any]], since: float) -> list[str]:
-    """The simulator's slips, as bytes and picture, and the statements made since a wall time; under `root` where so."""
-    found = [Path(slip[kind]) for slip in slips for kind in ("escpos", "png")]
-    found += [path for path in (root / "out").glob("*.pdf") if path.stat().st_mtime >= since]
-    return sorted(str(path.relative_to(root) if path.is_relative_to(root) else path) for path in found)

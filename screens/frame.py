@@ -64,7 +64,7 @@ class Frame(QObject):
         self._tools = Rows(ToolRow, self)
         self._covered = self._low = self._offered = False
         self._simulated = stage.site.simulated
-        self._time = self._day = ""
+        self._time = self._day = self._helper = ""
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self._read_clock)
         self._timer.start()
@@ -75,6 +75,7 @@ class Frame(QObject):
         self._offered = kiosk.access.offered and not isinstance(kiosk.screen, Farewell)
         self._simulated = kiosk.fixtures.simulated or self._stage.site.simulated
         self._tools.show(self._offer(kiosk))
+        self._helper = kiosk.helper
         self._read_clock()
         self.changed.emit()
 
@@ -152,7 +153,8 @@ class Frame(QObject):
     @Property(str, notify=changed)
     def place(self) -> str:
         site, texts = self._stage.site, self._stage.texts.of(self._lang)
-        return words.pair(site.place, texts.say("words.terminal", number=site.terminal), texts)
+        where = words.pair(site.place, texts.say("words.terminal", number=site.terminal), texts)
+        return words.pair(where, texts.say("chrome.helper", who=self._helper), texts) if self._helper else where
 
     @Property(str, notify=changed)
     def help(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
+
 from kiosk.domain.confirming import Attested
 from kiosk.domain.filing import Answers, Application, Case, CaseState, Part, Score, StandingRow
 from kiosk.domain.insured import Person
@@ -9,7 +12,8 @@ from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.filing import Away, Cases, Failure, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, Failure, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.face import Face
 from settlement.transport import Line
@@ -46,13 +50,31 @@ class OfficeFront:
             pack=application.pack,
             answers=_said(application.answers),
             materials=tuple(
-                wire.Material(material=one.material, way=wire.Way(one.way)) for one in application.materials
+                wire.Material(material=one.material, way=wire.Way(one.way), pictures=one.pictures)
+                for one in application.materials
             ),
             promised=application.promised,
             parts=application.parts,
+            helper=application.helper,
             terminal=self._terminal,
             institution=self._institution,
         )
+
+    def attach(self, person: Person, item: str, material: str, photograph: Photograph) -> Attached | Failure:
+        jpeg = photograph.reveal()
+        wish = wire.Attach(
+            applicant=_applicant(person),
+            item=item,
+            material=material,
+            sha256=sha256(jpeg).hexdigest(),
+            jpeg=b64encode(jpeg).decode("ascii"),
+        )
+        told = self._face.ask(wire.ATTACH, wish, wire.AttachReply)
+        if not isinstance(told, wire.AttachReply):
+            return told
+        if told.picture is None:
+            return Refused(FaultCode.FILING_REFUSED, told.refused or "")
+        return Attached(told.picture)
 
     def find(self, key: str) -> Case | NotLodged | Failure:
         return self._case(self._face.ask(wire.FIND, wire.Find(key=key), wire.CaseReply, key), key)

@@ -76,6 +76,7 @@ class Bench:
         self.scanner = SimulatedScanner(loop, places.folder / "scanner", self._changed)
         self._stage: Stage | None = None
         self.camera = SimulatedCamera(places.folder / "camera", self._changed)
+        self.document = SimulatedCamera(places.folder / "document", self._changed, Scene.SHEET)
         self.keypad = SimulatedKeypad(loop, places.folder / "keypad")
         self.speaker = SimulatedSpeaker(loop, places.folder)
         self.station = Station(loop, places.folder, places.printer_port, self._printed)
@@ -96,6 +97,7 @@ class Bench:
         self.scanner.unplug()
         self._leave()
         self.camera.unplug()
+        self.document.unplug()
         self.keypad.unplug()
         self.speaker.unplug()
         self.station.close()
@@ -113,8 +115,10 @@ class Bench:
                 return self._scan(request)
             case requests.Person() | requests.Shown():
                 return self._pose(request)
-            case requests.Camera() | requests.Press() | requests.Keypad():
-                return self._look(request) if isinstance(request, requests.Camera) else self._press(request)
+            case requests.Camera() | requests.Document():
+                return self._look(request)
+            case requests.Press() | requests.Keypad():
+                return self._press(request)
             case (
                 requests.PaymentTerminal()
                 | requests.HoldBankCard()
@@ -309,11 +313,12 @@ class Bench:
             self._stage = None
             self.camera.see(Scene.EMPTY)
 
-    def _look(self, request: requests.Camera) -> Answer:
+    def _look(self, request: requests.Camera | requests.Document) -> Answer:
+        camera = self.camera if isinstance(request, requests.Camera) else self.document
         if request.scene is not None:
-            self.camera.see(request.scene)
+            camera.see(request.scene)
         if request.plugged is not None:
-            (self.camera.plug if request.plugged else self.camera.unplug)()
+            (camera.plug if request.plugged else camera.unplug)()
         return {}
 
     def _press(self, request: requests.Press | requests.Keypad) -> Answer:
@@ -336,6 +341,7 @@ class Bench:
             "speaker": self.speaker.state(),
             "scanner": {"plugged": self.scanner.plugged, "light": self.scanner.light, "waiting": self.scanner.waiting},
             "camera": {"plugged": self.camera.plugged, "scene": self.camera.scene},
+            "document": {"plugged": self.document.plugged, "scene": self.document.scene},
             "payment_terminal": self.sealed.payment_state(),
             "face_terminal": self.sealed.face_state(),
             "pin_pad": self.sealed.pad_state(),
@@ -358,6 +364,8 @@ class Bench:
         self._leave()
         self.camera.see(Scene.EMPTY)
         self.camera.plug()
+        self.document.see(Scene.SHEET)
+        self.document.plug()
         self.sealed.reset()
         self.surroundings.reset()
         self.keypad.plug()

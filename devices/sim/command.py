@@ -103,6 +103,7 @@ def _ready(control: Control, places: Places) -> dict[str, str]:
         "id_reader": str(places.folder / "id_reader"),
         "scanner": str(places.folder / "scanner"),
         "camera": str(places.folder / "camera"),
+        "document": str(places.folder / "document"),
         "face_terminal": str(places.folder / "face.sock"),
         "payment_terminal": str(places.folder / "payment_terminal"),
         "pin_pad": str(places.folder / "pin_pad"),

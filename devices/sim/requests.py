@@ -191,6 +191,14 @@ class Camera(_Request):
     scene: Scene | None = None
 
 
+class Document(_Request):
+    """Cable of the document camera, and what lies under it; what is left out stays as it is."""
+
+    do: Literal["document"]
+    plugged: bool | None = None
+    scene: Scene | None = None
+
+
 class Person(_Request):
     """`person` steps before the camera, or `presented` says what is held up instead; without one they leave.
 
@@ -452,6 +460,7 @@ Request = Annotated[
     | SpoilScan
     | Scanner
     | Camera
+    | Document
     | Person
     | Shown
     | Press

@@ -79,6 +79,7 @@ class Way(StrEnum):
 
     FETCHED = "fetched"
     PROMISED = "promised"
+    PHOTOGRAPHED = "photographed"
     DEFERRED = "deferred"
     WINDOW = "window"
 

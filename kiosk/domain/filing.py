@@ -17,10 +17,11 @@ Answers = tuple[tuple[str, Typed], ...]
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One material and how it comes to the office."""
+    """One material and how it comes to the office. `pictures` are the receiver's names of photographs it has."""
 
     material: str
     way: Way
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Application:
     """What is handed in. `item` and `code` are the catalogue's; `pack` says under which version of it.
 
     `parts` are the items of one application for several (一件事). `promised`: the commitment was given, by hand or by
-    the keypad.
+    the keypad. `helper` is the number of staff who stood beside the person (帮办).
     """
 
     item: str
@@ -39,6 +40,7 @@ class Application:
     materials: tuple[Handed, ...] = ()
     promised: bool = False
     parts: tuple[str, ...] = ()
+    helper: str = ""
 
 
 class CaseState(StrEnum):

@@ -49,10 +49,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One element of a guide (条件、材料、时限、结果 …): what it is called, and what is true of it."""
+    """One element of a guide (条件、材料、时限、结果 …): what it is called, and what is true of it.
+
+    `part` draws it as a bar too: how many of a hundred the text speaks of; None where it is of no whole.
+    """
 
     label: Words
     text: Words
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +124,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few; a list longer than the glass can be searched by initials."""
+    """One of a few; a list longer than the glass can be searched by initials, `searched` one sooner: nobody knows what
+    its lines are called.
+    """
 
     head: Heading
     title: Words
     options: tuple[Option, ...]
     hint: Words = SILENT
     chosen: str = ""
+    searched: bool = False
 
 
 class Subject(StrEnum):

@@ -13,6 +13,7 @@ from kiosk.domain.insured import IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
+from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
 from kiosk.engine.registry import Registry
 from kiosk.engine.staff import StaffList
@@ -54,10 +55,12 @@ from kiosk.flow.effects import (
     ReadIdCard,
     Say,
     ScanCode,
+    SendPicture,
     Steer,
     StopFace,
     StopPayment,
     StopScanning,
+    TakePicture,
     VerifyPin,
     Wake,
     WarmFace,
@@ -76,6 +79,7 @@ from kiosk.flow.events import (
     StandingWasSought,
     StatementWasPrinted,
 )
+from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.messages import Texts
 from kiosk.ports.answers import NotSent
 from kiosk.ports.cancellation import Cancel
@@ -117,6 +121,7 @@ class Devices:
     guide_light: DeviceWorker[GuideLight] | None = None
     presence_sensor: PresenceWorker | None = None
     power_source: DeviceWorker[PowerSource] | None = None
+    papers: PaperWorker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,16 @@ class Performer:
                 self._read(effect)
             case FindPerson() | FindHolder() | FindBills() | AskRights() | FindDoctor() | AttestCase():
                 self._queries.ask(effect)
-            case OpenFiling() | KeepDraft() | ConfirmFiling() | RateCase() | AskCases() | AskStanding() | AskAway():
+            case (
+                OpenFiling()
+                | KeepDraft()
+                | SendPicture()
+                | ConfirmFiling()
+                | RateCase()
+                | AskCases()
+                | AskStanding()
+                | AskAway()
+            ):
                 self._file(effect)
             case (
                 OpenSettlement()
@@ -179,7 +193,7 @@ class Performer:
                 self._put_on_paper(effect)
             case PrintCaseSlip() | PrintGuide():
                 self._print_service(effect)
-            case WarmFace() | CheckFace() | StopFace():
+            case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
             case Forget():
                 self._look(StopFace())
@@ -211,7 +225,7 @@ class Performer:
             self._devices.scanner.cancel_jobs()
 
     def _file(
-        self, effect: OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway
+        self, effect: OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway | SendPicture
     ) -> None:
         """No door to the services opens without an office; the rights are shown without their cases."""
         if self._reception.registry is not None:
@@ -220,6 +234,8 @@ class Performer:
             self._post(CasesWereSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
         elif isinstance(effect, AskStanding):
             self._post(StandingWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
+        elif isinstance(effect, SendPicture):
+            self._post(PictureWasSent(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
         elif isinstance(effect, AskAway):
             self._post(AwayWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
 
@@ -329,9 +345,12 @@ class Performer:
 
         worker.ask(run, lambda: self._post(gone))
 
-    def _look(self, effect: WarmFace | CheckFace | StopFace) -> None:
+    def _look(self, effect: WarmFace | CheckFace | StopFace | TakePicture) -> None:
         worker = self._devices.face
         match effect:
+            case TakePicture(ticket):
+                papers = self._devices.papers
+                papers.take(effect) if papers else self._post(PictureWasTaken(ticket, None))
             case WarmFace() if worker:
                 worker.warm()
             case CheckFace() if worker:
@@ -346,6 +365,9 @@ class Performer:
     def _forget_frame(self) -> None:
         if self._devices.camera is not None:
             self._devices.camera.slot.clear()
+        if self._devices.papers is not None:
+            self._devices.papers.cancel_jobs()
+            self._devices.papers.slot.clear()
 
     def _scan(self, effect: ScanCode) -> None:
         worker = self._devices.scanner

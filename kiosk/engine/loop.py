@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
 from kiosk.domain.confirming import Attested, Doctor
 from kiosk.engine.face import face_record
+from kiosk.engine.tally import Tally
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.effects import Effect, Forget, Wake
 from kiosk.flow.events import (
@@ -58,8 +59,9 @@ class Loop:
         show: Callable[[Kiosk], None],
         audit: AuditLog,
         clock: Clock,
+        tally: Tally | None = None,
     ) -> None:
-        self._state = state
+        self._state, self._tally = state, tally
         self._perform, self._show, self._audit, self._clock = perform, show, audit, clock
         self._events: queue.SimpleQueue[Event | Record | None] = queue.SimpleQueue()
         self._alarms: list[_Alarm] = []
@@ -121,6 +123,8 @@ class Loop:
         taken = step(before, event)
         self._state = taken.state
         self._note(event, before)
+        if self._tally is not None:
+            self._tally.saw(event, before, taken.state, self._clock.monotonic(), self._clock.now().date())
         if taken.state != before:
             self._show(taken.state)
         for effect in taken.effects:
@@ -193,6 +197,12 @@ class Loop:
                 self._record(Record(AuditEvent.STAFF_REFUSED, visit, disposition=Disposition.FAILURE))
             case _:
                 pass
+        helper = self._state.helper
+        if helper and helper != before.helper:
+            self._record(Record(AuditEvent.HELPER_JOINED, visit, disposition=Disposition.SUCCESS, who=helper))
+        if before.helper and helper != before.helper:
+            left = before.ticket.visit  # a new visit may have begun with the same step
+            self._record(Record(AuditEvent.HELPER_LEFT, left, detail=type(screen).__name__, who=before.helper))
 
     def _record(self, record: Record) -> None:
         self._audit.write(record, self._clock.monotonic(), self._clock.now())

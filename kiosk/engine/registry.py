@@ -46,8 +46,26 @@ from kiosk.filing.facts import (
     Recovered,
     Verdict,
 )
-from kiosk.flow.effects import AskAway, AskCases, AskStanding, ConfirmFiling, Forget, KeepDraft, OpenFiling, RateCase
-from kiosk.flow.events import AwayWasSought, CasesWereSought, Event, FilingOpened, FilingReported, StandingWasSought
+from kiosk.flow.effects import (
+    AskAway,
+    AskCases,
+    AskStanding,
+    ConfirmFiling,
+    Forget,
+    KeepDraft,
+    OpenFiling,
+    RateCase,
+    SendPicture,
+)
+from kiosk.flow.events import (
+    AwayWasSought,
+    CasesWereSought,
+    Event,
+    FilingOpened,
+    FilingReported,
+    StandingWasSought,
+)
+from kiosk.flow.picture_events import PictureWasSent
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.codec import Undecodable, encode
 from kiosk.journal.filings import FilingBook
@@ -62,7 +80,7 @@ _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
 _JOURNAL_RETRY = 2.0
 
-Order = OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway | Forget
+Order = SendPicture | OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway | Forget
 Answer = Case | NotLodged | Noted | NotSent | Refused | Unknown
 
 
@@ -231,6 +249,8 @@ class Registry:
                 self._post(CasesWereSought(ticket, NotSent(fault)))
             case AskStanding(ticket):
                 self._post(StandingWasSought(ticket, NotSent(fault)))
+            case SendPicture(ticket):
+                self._post(PictureWasSent(ticket, NotSent(fault)))
             case AskAway(ticket):
                 self._post(AwayWasSought(ticket, NotSent(fault)))
             case ConfirmFiling(ticket, sid):
@@ -253,6 +273,8 @@ class Registry:
                 self._post(CasesWereSought(ticket, self._port.cases(person)))
             case AskStanding(ticket, certno, name):
                 self._post(StandingWasSought(ticket, self._port.standing(certno, name)))
+            case SendPicture(ticket, person, item, material, photograph):
+                self._post(PictureWasSent(ticket, self._port.attach(person, item, material, photograph)))
             case AskAway(ticket, person, area):
                 self._post(AwayWasSought(ticket, self._port.care_away(person, area)))
             case Forget(visit):

@@ -196,8 +196,10 @@ class IdWorker(DeviceWorker[IdReader]):
 class CameraWorker(DeviceWorker[Camera]):
     """Takes pictures while somebody looks into `slot`, and lets the camera rest when nobody does."""
 
-    def __init__(self, device: Camera, slot: FrameSlot, post: Callable[[Event], None], clock: Clock) -> None:
-        super().__init__("camera", device, post, clock)
+    def __init__(
+        self, device: Camera, slot: FrameSlot, post: Callable[[Event], None], clock: Clock, name: str = "camera"
+    ) -> None:
+        super().__init__(name, device, post, clock)
         self.slot = slot
         slot.wake_by(self._wake)
 

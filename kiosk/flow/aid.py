@@ -10,6 +10,7 @@ from typing import assert_never
 
 from kiosk.domain.personal import Voucher
 from kiosk.flow.access_states import Aid, Helping, StaffDoor, StaffInside
+from kiosk.flow.aid_intents import HelperJoined
 from kiosk.flow.effects import CheckStaff, ScanCode, StopScanning
 from kiosk.flow.events import (
     AidClosed,
@@ -22,12 +23,22 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.states import (
+    AtTerminal,
     AtWindow,
     AwaitingCode,
+    ChoosingMethod,
+    Collecting,
+    Confirming,
     Failed,
+    Farewell,
+    Home,
+    Kiosk,
     NextSteps,
+    OutOfService,
     Patient,
     Screen,
+    Settling,
+    ShowingCode,
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
@@ -38,6 +49,9 @@ _HELP_PAGE = 120.0
 _STAFF_DOOR = 60.0
 _STAFF_INSIDE = 300.0
 """Seconds: until staff come, until a code is typed, until the door closes behind somebody who forgot it."""
+
+_NOBODY = (Home, OutOfService, Farewell)
+_MONEY = (Confirming, ChoosingMethod, AwaitingCode, ShowingCode, AtTerminal, Collecting, Settling)
 
 Patience = Patient | NextSteps | AtWindow | Failed | StillThere
 """Pages that end when nobody answers them."""
@@ -61,12 +75,28 @@ def wanted(turn: Turn, intent: AidIntent) -> Turn:
             return _open_door(_closed(turn))
         case StaffCodeEntered(code) if isinstance(aid, StaffDoor) and aid.checking is None:
             return _check(turn, aid, code)
+        case HelperJoined() if isinstance(aid, StaffInside) and may_help(turn.state):
+            turn = _uncover(turn)
+            return Turn(replace(turn.state, helper=aid.who), turn.effects)
         case AidClosed() if aid is not None:
             return _uncover(turn)
-        case HelpCalled() | StaffCalled() | StaffCodeEntered() | AidClosed():
+        case HelpCalled() | StaffCalled() | StaffCodeEntered() | HelperJoined() | AidClosed():
             return turn
         case _ as never:
             assert_never(never)
+
+
+def may_help(state: Kiosk) -> bool:
+    """Whether staff can stay beside somebody now: there is a visit, and its page is not about money."""
+    return not isinstance(state.screen, (*_NOBODY, *_MONEY))
+
+
+def unhelped(turn: Turn) -> Turn:
+    """Where money is decided or the visit is over, nobody helps any more: what is paid is the patient's own doing."""
+    state = turn.state
+    if not state.helper or not isinstance(state.screen, (*_NOBODY, *_MONEY)):
+        return turn
+    return Turn(replace(state, helper=""), turn.effects)
 
 
 def answered(turn: Turn, event: Woke | CodeWasScanned | StaffWasChecked) -> Turn:

@@ -13,6 +13,7 @@ from kiosk.ports.payment import Way
 _NEEDED_DEVICES = {
     "card_reader": FaultCode.CARD_READER_GONE,
     "scanner": FaultCode.SCANNER_GONE,
+    "document_camera": FaultCode.CAMERA_GONE,
     "payment_terminal": FaultCode.PAYMENT_TERMINAL_GONE,
 }
 _DEVICE_OF = {Way.SCANNED: "scanner", Way.TERMINAL: "payment_terminal"}

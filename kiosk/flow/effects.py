@@ -21,6 +21,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import Evidence, FaceTask
 from kiosk.ports.guide_light import Spot
 from kiosk.ports.keypad import Key
+from kiosk.ports.photograph import Photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,25 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePicture:
+    """Of the paper under the document camera, within so many seconds."""
+
+    ticket: Ticket
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SendPicture:
+    """To whoever receives the application; kept nowhere else."""
+
+    ticket: Ticket
+    person: Person
+    item: str
+    material: str
+    photograph: Photograph
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmFiling:
     """Hand it in; reports follow for this ticket."""
 
@@ -361,6 +381,8 @@ Effect = (
     | CheckStaff
     | OpenFiling
     | KeepDraft
+    | TakePicture
+    | SendPicture
     | ConfirmFiling
     | RateCase
     | AskCases

@@ -11,6 +11,8 @@ from kiosk.domain.personal import Signature, Typed, Voucher
 from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report as FilingReport
+from kiosk.flow.aid_intents import HelperJoined
+from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -252,7 +254,7 @@ class AidClosed:
     """Back to the page that lay beneath."""
 
 
-AidIntent = HelpCalled | StaffCalled | StaffCodeEntered | AidClosed
+AidIntent = HelpCalled | StaffCalled | StaffCodeEntered | HelperJoined | AidClosed
 """What lies over every page: help, and the entrance for staff."""
 
 Intent = (
@@ -481,6 +483,8 @@ Result = (
     | SlipWasPrinted
     | StatementWasPrinted
     | FilingOpened
+    | PictureWasTaken
+    | PictureWasSent
     | FilingReported
     | CasesWereSought
     | StandingWasSought

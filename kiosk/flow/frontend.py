@@ -23,8 +23,8 @@ class Stage:
     `send` may be called from any thread. `width_mm` is the panel's visible width (1080 px wide on the usual 27-inch
     portrait panel = 336 mm); `scaled` fits the window to a smaller monitor in demo. `alive` is called on the GUI
     thread after a frame was shown (the watchdog's proof that the screen lives). `now` is wall time, for the clock on
-    the screen. `frames` is where the camera's pictures lie, None without a camera. `bottom_mm` is
-    how high above the floor the panel's visible part begins.
+    the screen. `frames` is where the camera's pictures lie, None without a camera; `papers` the document camera's.
+    `bottom_mm` is how high above the floor the panel's visible part begins.
     """
 
     site: Site
@@ -43,6 +43,7 @@ class Stage:
         return self.width_mm * 16 / 9
 
     frames: FrameSlot | None = None
+    papers: FrameSlot | None = None
 
 
 class Frontend(Protocol):

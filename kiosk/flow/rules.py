@@ -65,10 +65,11 @@ class Rules:
     province's catalogue, `pack` names that pack and its version; `book` has the kiosk's own words for it, and
     `hospital_area` is where this kiosk stands.
     `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
-    `certified_faces`: faces are the certified terminal's business and not our camera's. `second_consent`: the
-    province's service may be asked too, by whoever agrees to that as well. `card_password`: whoever comes with a social
-    security card enters its password on the reader's own keys before anything is asked about them. `place` is
-    where this kiosk stands, surveyed and signed, and `confirmed_here` are the items that a doctor may confirm at it.
+    `photographs`: papers can be photographed here. `certified_faces`: faces are the certified terminal's business and
+    not our camera's. `second_consent`: the province's service may be asked too, by whoever agrees to that as well.
+    `card_password`: whoever comes with a social security card enters its password on the reader's own keys before
+    anything is asked about them. `place` is where this kiosk stands, surveyed and signed, and `confirmed_here` are the
+    items that a doctor may confirm at it.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -104,6 +105,7 @@ class Rules:
     hospital_area: str = ""
     codes: bool = False
     away_areas: frozenset[str] = frozenset()
+    photographs: bool = False
     certified_faces: bool = False
     second_consent: bool = False
     card_password: bool = False

@@ -7,7 +7,17 @@ from typing import assert_never
 
 from kiosk.domain.pages import Point, Words
 from kiosk.domain.speech import Part, Sentence, Text, Tone
-from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served, Waiting
+from kiosk.flow.served_states import (
+    Capturing,
+    Choosing,
+    Committing,
+    Concluding,
+    Filling,
+    Guiding,
+    Reviewing,
+    Served,
+    Waiting,
+)
 from kiosk.flow.services.desk import Informed
 
 
@@ -24,6 +34,9 @@ def served(screen: Served, lang: str) -> tuple[Part, ...]:
             return (*refused, *_told(lang, page.field.label, page.field.hint))
         case Choosing(page=page):
             return _told(lang, page.title, page.hint)
+        case Capturing(page=page):
+            wrong: tuple[Part, ...] = (Tone.REFUSED, *_told(lang, page.error)) if page.error else ()
+            return (*wrong, *_told(lang, page.title, page.hint, page.advice))
         case Committing(page=page):
             return _told(lang, page.title, *page.sentences)
         case Reviewing(page=page):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.domain.pages import Choice, Commitment, Form, Guide, Result, Review, Wait
+from kiosk.domain.pages import Capture, Choice, Commitment, Form, Guide, Result, Review, Wait
 from kiosk.faults import FaultCode
 from kiosk.flow.services.desk import (
     Asking,
@@ -56,6 +56,16 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class Capturing:
+    """A material is photographed. `picture` waits for the camera, then for the receiver."""
+
+    ticket: Ticket
+    page: Capture
+    desk: Filing
+    picture: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Committing:
     """告知承诺 of an application."""
 
@@ -96,8 +106,8 @@ class Concluding:
     printed: SlipResult | None = None
 
 
-Answering = Guiding | Filling | Choosing | Committing | Reviewing
+Answering = Guiding | Filling | Choosing | Capturing | Committing | Reviewing
 """Those that wait for the person."""
 
-Served = Guiding | Filling | Choosing | Committing | Reviewing | Waiting | Concluding
+Served = Guiding | Filling | Choosing | Capturing | Committing | Reviewing | Waiting | Concluding
 """The pages of services from the catalogue: each carries in `page` what it shows."""

@@ -23,7 +23,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceConsent
 from kiosk.flow.rules import Door
-from kiosk.flow.served_states import Choosing, Committing, Filling, Guiding, Reviewing
+from kiosk.flow.served_states import Capturing, Choosing, Committing, Filling, Guiding, Reviewing
 from kiosk.flow.services import browse
 from kiosk.flow.services import step as services
 from kiosk.flow.states import (
@@ -184,7 +184,7 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return pay.awaiting_code(turn, resume, Stayed())
         case FaceAgent() | FaceConsent() | FaceAgain():
             return _resume_face(turn, resume)
-        case Guiding() | Filling() | Choosing() | Committing() | Reviewing():
+        case Guiding() | Filling() | Choosing() | Capturing() | Committing() | Reviewing():
             return services.resume(turn, resume)
         case _ as never:
             assert_never(never)

@@ -18,7 +18,7 @@ from kiosk.flow.consent import WORDS
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Offer
 from kiosk.flow.served_speech import served
-from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
+from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -133,7 +133,7 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
 
 _WITH_CHOICES = (
     *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, ChoosingMethod, Failed),
-    *(Guiding, Filling, Choosing, Committing, Reviewing, Concluding),
+    *(Guiding, Filling, Choosing, Capturing, Committing, Reviewing, Concluding),
 )
 
 

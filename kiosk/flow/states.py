@@ -486,6 +486,7 @@ class Kiosk:
     whose: Whose = Whose.SELF
     access: Access = field(default_factory=Access)
     aid: Aid | None = None
+    helper: str = ""  # number of the staff beside the person, who have no part in money
 
     @property
     def care(self) -> bool:

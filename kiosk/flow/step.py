@@ -28,7 +28,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.guiding import guided
-from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
+from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
 from kiosk.flow.services import step as services
 from kiosk.flow.speech import prompt, speech
 from kiosk.flow.states import (
@@ -97,7 +97,7 @@ def _is_fact(event: Event) -> TypeGuard[Fact]:
 
 def held(screen: Screen) -> frozenset[Ticket]:
     """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
-    names = ("ticket", "patience", "money", "scan", "slip", "reading")
+    names = ("ticket", "patience", "money", "scan", "slip", "reading", "picture")
     found = {getattr(screen, name, None) for name in names}
     if isinstance(screen, StillThere):
         found |= {getattr(screen.resume, "money", None)}
@@ -118,7 +118,7 @@ def step(state: Kiosk, event: Event) -> Step:
         state = replace(state, fixtures=_note(state.fixtures, event))
     if not expects(state, event):
         return Step(state)
-    turn = guided(state, _spoken(state, _taken(Turn(state), event)))
+    turn = guided(state, _spoken(state, aid.unhelped(_taken(Turn(state), event))))
     return Step(turn.state, turn.effects)
 
 
@@ -248,7 +248,7 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return session.still_there(turn, screen, event)
         case Farewell():
             return session.farewell(turn, screen, event)
-        case Guiding() | Filling() | Choosing() | Committing() | Reviewing() | Waiting() | Concluding():
+        case Guiding() | Filling() | Choosing() | Capturing() | Committing() | Reviewing() | Waiting() | Concluding():
             return services.serve(turn, screen, event)
         case _ as never:
             assert_never(never)

@@ -9,6 +9,7 @@ from kiosk.domain.filing import Answers, Application, Case, Score, StandingRow
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.photograph import Photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Prepared:
     known: Answers = ()
     fetched: frozenset[str] = frozenset()
     draft: Answers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The office has the photograph, has verified it and calls it by this name."""
+
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,10 @@ class FilingPort(Protocol):
 
     def submit(self, key: str, application: Application) -> Case | Failure:
         """A case whatever its state: an office that says no has still answered."""
+        ...
+
+    def attach(self, person: Person, item: str, material: str, photograph: Photograph) -> Attached | Failure:
+        """Refused says, for the person to read, why it will not do. The same photograph again has the same name."""
         ...
 
     def find(self, key: str) -> Case | NotLodged | Failure:

@@ -15,6 +15,20 @@ KPage {
     affirm: qsTrId("staff.leave")
     onAffirmed: model.leave()
 
+    KButton {
+        width: parent.width
+        visible: root.model.canHelp
+        text: qsTrId("staff.join")
+        onClicked: root.model.join()
+    }
+
+    KText {
+        width: parent.width
+        visible: root.model.canHelp
+        words: qsTrId("staff.join_note")
+        color: Theme.inkSoft
+    }
+
     KText {
         width: parent.width
         words: qsTrId("staff.devices")

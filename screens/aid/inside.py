@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.flow import aid
 from kiosk.flow.access_states import StaffInside
+from kiosk.flow.aid_intents import HelperJoined
 from kiosk.flow.events import AidClosed
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import (
@@ -42,6 +44,7 @@ class InsideModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._who = self._faultless = ""
+        self._can_help = False
         self._devices, self._faults = Rows(DeviceRow, self), Rows(FaultRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
@@ -49,6 +52,7 @@ class InsideModel(PageModel):
         if not isinstance(inside, StaffInside):
             raise TypeError(f"{type(inside).__name__} is not StaffInside")
         self._who = texts.say("staff.who", who=inside.who)
+        self._can_help = aid.may_help(kiosk)
         fixtures = kiosk.fixtures
         self._devices.show([_device(name, health, texts) for name, health in sorted(fixtures.health.items())])
         codes = sorted({*fixtures.faults, *(code for health in fixtures.health.values() for code in health.warnings)})
@@ -64,6 +68,11 @@ class InsideModel(PageModel):
     def faultless(self) -> str:
         return self._faultless
 
+    @Property(bool, notify=changed)
+    def canHelp(self) -> bool:
+        """Whether somebody stands there who can be helped now."""
+        return self._can_help
+
     @Property(QObject, constant=True)
     def devices(self) -> Rows:
         return self._devices
@@ -71,6 +80,10 @@ class InsideModel(PageModel):
     @Property(QObject, constant=True)
     def faults(self) -> Rows:
         return self._faults
+
+    @Slot()
+    def join(self) -> None:
+        self.send(HelperJoined())
 
     @Slot()
     def leave(self) -> None:

@@ -41,7 +41,7 @@ class CaptureModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._words = Words()
-        self._view = CameraView(stage.frames, self)
+        self._faces, self._papers = CameraView(stage.frames, self), CameraView(stage.papers, self)
 
     def show(self, kiosk: Kiosk) -> None:
         page, texts = expect_page(kiosk, Capture), self.texts(kiosk)
@@ -58,10 +58,10 @@ class CaptureModel(PageModel):
         )
         self.changed.emit()
 
-    @Property(QObject, constant=True)
+    @Property(QObject, notify=changed)
     def view(self) -> CameraView:
-        """What the camera sees; the preview looks only while this page is in sight."""
-        return self._view
+        """What the camera sees that the page is about; the preview looks only while this page is in sight."""
+        return self._faces if self._words.face else self._papers
 
     @Property(str, notify=changed)
     def overline(self) -> str:

@@ -64,7 +64,9 @@ class ChoiceModel(PageModel):
         self.changed.emit()
 
     def _has_pad(self) -> bool:
-        return self._page is not None and len(self._page.options) > (FEW if self._field else LEAFED)
+        if self._page is None:
+            return False
+        return len(self._page.options) > (FEW if self._field or self._page.searched else LEAFED)
 
     @Property(str, notify=changed)
     def overline(self) -> str:

@@ -18,9 +18,10 @@ def matching(options: Sequence[Option], letters: str) -> list[Option]:
     """Those whose initials begin with the letters, then those that contain them; all where nothing was typed."""
     wanted = letters.lower()
     begin = [each for each in options if each.initials.startswith(wanted)]
-    return begin + [each for each in options if wanted in each.initials and each not in begin]
+    return begin + [each for each in options if wanted in each.initials and not each.initials.startswith(wanted)]
 
 
 def following(options: Sequence[Option], letters: str) -> str:
     """The letters that still find something after these, in their order."""
-    return "".join(each for each in ascii_uppercase if matching(options, letters + each))
+    wanted = letters.lower()
+    return "".join(each for each in ascii_uppercase if any(wanted + each.lower() in one.initials for one in options))

@@ -27,10 +27,12 @@ QML_IMPORT_MAJOR_VERSION = 1
 class PointRow:
     label: str
     said: str
+    part: int = -1
 
 
 def point(each: Point, texts: Texts) -> PointRow:
-    return PointRow(words.shown(each.label.of(texts.lang)), words.shown(each.text.of(texts.lang)))
+    part = -1 if each.part is None else each.part
+    return PointRow(words.shown(each.label.of(texts.lang)), words.shown(each.text.of(texts.lang)), part)
 
 
 def _paper(kiosk: Kiosk, texts: Texts) -> tuple[str, bool]:

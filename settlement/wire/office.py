@@ -25,6 +25,7 @@ CASES = "/office/cases"
 STANDING = "/office/standing"
 RATE = "/office/rate"
 AWAY = "/office/away"
+ATTACH = "/office/attach"
 
 ItemKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 Text = Annotated[str, StringConstraints(max_length=200)]
@@ -40,6 +41,7 @@ class State(StrEnum):
 class Way(StrEnum):
     FETCHED = "fetched"
     PROMISED = "promised"
+    PHOTOGRAPHED = "photographed"
     DEFERRED = "deferred"
     WINDOW = "window"
 
@@ -57,9 +59,15 @@ class Answer(Message):
     value: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+PictureName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+
+
 class Material(Message):
+    """`pictures` names the photographs that were attached before."""
+
     material: ItemKey
     way: Way
+    pictures: tuple[PictureName, ...] = ()
 
 
 class Prepare(Message):
@@ -78,7 +86,9 @@ class PrepareReply(Message):
 
 
 class Submit(Message):
-    """`pack` names the policy pack and its version under which the person was asked."""
+    """`pack` names the policy pack and its version under which the person was asked; `helper` is the number of the
+    staff who stood beside them, empty where nobody did.
+    """
 
     version: str = VERSION
     key: Key
@@ -90,6 +100,7 @@ class Submit(Message):
     materials: tuple[Material, ...] = ()
     promised: bool = False
     parts: tuple[ItemKey, ...] = ()
+    helper: Text = ""
     terminal: Text = ""
     institution: Text = ""
 
@@ -212,3 +223,27 @@ class AwayReply(Message):
 
     missing: bool | None = None
     refused: str | None = None
+
+
+class Attach(Message):
+    """One photograph of a paper: a JPEG file in base64, and its SHA-256. The same again has the same name."""
+
+    version: str = VERSION
+    applicant: Applicant
+    item: ItemKey
+    material: ItemKey
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    jpeg: Annotated[str, StringConstraints(min_length=4, max_length=4_000_000)]
+
+
+class AttachReply(Message):
+    """Its name at the office, or, in words that a patient may read, why it will not do."""
+
+    picture: PictureName | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> AttachReply:
+        if (self.picture is None) == (self.refused is None):
+            raise ValueError("exactly one of picture, refused")
+        return self

@@ -7,10 +7,10 @@ from kiosk.ports.driver import Driver
 from tests.architecture.source import ROOT
 
 DRIVER_GROUPS = {
-    "cameras", "card_readers", "confirmings", "documents", "face_platforms", "face_terminals", "faces", "filings",
-    "guide_lights", "hospitals",
-    "id_readers", "key_servers", "keypads", "mobile_centres", "page_printers", "payment_terminals", "payments",
-    "pin_pads", "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers",
+    "cameras", "card_readers", "confirmings", "documents", "face_platforms", "face_terminals",
+    "faces", "filings", "guide_lights", "hospitals", "id_readers", "key_servers", "keypads",
+    "mobile_centres", "page_printers", "paper_judges", "payment_terminals", "payments", "pin_pads",
+    "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers",
     "voucher_centres",
 }  # fmt: skip
 OTHER_GROUPS = {"commands", "demos", "frontends", "simulators", "verifiers"}

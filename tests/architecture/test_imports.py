@@ -74,6 +74,9 @@ ROOMS: Rights = {
     "devices.conformance": {"fonts", "plugins"},
     "devices.sim": {"fonts", "installed", "plugins"},
     "printing": {"domain", "faults", "fonts", "installed", "messages", "ports"},
+    # what the kiosks counted, and a command that reads it as `kiosk` itself would
+    "printing.metrics": {"usage"},
+    "printing.metrics.command": {"packs.loading", "settings", "terminal"},
     "screens": {"domain", "faults", "flow", "fonts", "messages"}
     | {"ports.camera", "ports.driver", "ports.face", "ports.health", "ports.keypad", "ports.receipt_printer"},
     "settlement": {"domain", "faults", "ports"},

@@ -65,6 +65,16 @@ def test_visits_without_an_item_of_their_own(visit: str, home: House) -> None:
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
 
 
+def test_a_photographed_material_is_the_offices_alone(home: House) -> None:
+    """Three that would not do, then one that did: it is there once, and no picture lies on our disk."""
+    ended = home.visit(name="photographed")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    rows = home.ledger("SELECT material, width, height FROM filed_pictures")
+    assert [(row["material"], row["width"], row["height"]) for row in rows] == [("diagnosis", 854, 480)]
+    for path in (home.root / "kiosk").rglob("*"):
+        assert not path.is_file() or b"JFIF" not in path.read_bytes(), path.name
+
+
 def test_a_draft_that_is_continued_asks_only_for_the_rest(home: House) -> None:
     ended = home.visit(name="draft-continued")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])

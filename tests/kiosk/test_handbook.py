@@ -57,6 +57,7 @@ def test_settings_tell_sections_drivers_kinds_and_defaults() -> None:
 
 
 EVERYWHERE = {
+    "HelperJoined",
     "LanguageChosen", "LookChosen", "CoverChosen", "SpeechChosen", "AloudChosen", "LowReachChosen", "Focused",
     "KeyPressed", "HeadsetChanged", "HelpCalled", "StaffCalled", "StaffCodeEntered", "StaffWasChecked", "AidClosed",
     "PersonCame",
@@ -67,6 +68,7 @@ ANSWERS_OF_SERVICES = {
     "FieldFilled", "OptionPicked", "PaperWanted", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
     "FilingOpened", "FilingReported", "CasesWereSought", "StandingWasSought", "RightsWereSought",
     "AwayWasSought", "FilingWanted", "DoctorWasSought", "CaseWasAttested",
+    "PictureWasTaken", "PictureWasSent",
 }  # fmt: skip
 """What the pages of `domain.pages` can say; no visit of this chart meets a service from the catalogue."""
 

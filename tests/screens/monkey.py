@@ -30,7 +30,9 @@ from kiosk.flow.effects import (
     OpenFiling,
     PrintCaseSlip,
     PrintGuide,
+    SendPicture,
     Steer,
+    TakePicture,
     Wake,
 )
 from kiosk.flow.events import (
@@ -46,6 +48,7 @@ from kiosk.flow.events import (
     SlipWasPrinted,
     StandingWasSought,
 )
+from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Filling
 from kiosk.flow.services.desk import Filing
@@ -53,8 +56,9 @@ from kiosk.flow.states import AwaitingCard, Cancelling, Farewell, Home, Kiosk, O
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent
-from kiosk.ports.filing import Away, Cases, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, Prepared, Standing
 from kiosk.ports.keypad import Key, KeyPressed
+from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from tests.kiosk.flow import clerk, crowd
 from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS, Make, each
@@ -86,6 +90,8 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     AskAway: each(AwayWasSought, Away(missing=False), Away(missing=True), _GONE),
     AskCases: each(CasesWereSought, Cases((clerk.CASE,)), _GONE),
     AskRights: each(RightsWereSought, Rights(), Rights(failed=True)),
+    TakePicture: each(PictureWasTaken, Photograph(b"", 1, 1), PictureTrouble.DARK, None),
+    SendPicture: each(PictureWasSent, Attached("P1"), _GONE),
     AskStanding: each(StandingWasSought, Standing(()), _GONE),
     PrintCaseSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     PrintGuide: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),

@@ -45,6 +45,7 @@ def stage(
         alive=lambda: None,
         now=lambda: states.NOW,
         frames=frames,
+        papers=frames,
     )
 
 

@@ -233,6 +233,8 @@ def aided() -> dict[str, at.Kiosk]:
         "helping": replace(shown["explaining"], aid=Helping(T)),
         "staff-door": replace(shown["home"], aid=StaffDoor(T, T)),
         "staff-door--wait": replace(shown["home"], aid=StaffDoor(T, T, refused=True, wait=75.0)),
+        "staff-inside--beside": replace(shown["explaining"], aid=StaffInside(T, "0417"), fixtures=doubtful),
+        "explaining--helped": replace(shown["explaining"], helper="0417"),
         "staff-inside": replace(shown["out-of-service"], aid=StaffInside(T, "0417"), fixtures=doubtful),
         "choosing-bill--spoken": replace(
             shown["choosing-bill"], access=Access(speaking=True, offered=True), fixtures=voiced

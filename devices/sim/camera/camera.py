@@ -16,10 +16,10 @@ class SimulatedCamera:
     A scene is drawn when it is first wanted. `changed` is told of every change.
     """
 
-    def __init__(self, link: Path, changed: Callable[[str], None]) -> None:
+    def __init__(self, link: Path, changed: Callable[[str], None], scene: Scene = Scene.EMPTY) -> None:
         self._link, self._changed = link, changed
         self._drawn = link.with_name(f"{link.name}-scenes")
-        self.scene = Scene.EMPTY
+        self.scene = scene
         self._instead: Path | None = None
         self.plug()
 
@@ -32,11 +32,11 @@ class SimulatedCamera:
         new.unlink(missing_ok=True)
         new.symlink_to(self._instead or self._folder_of(self.scene))
         new.replace(self._link)
-        self._changed("camera")
+        self._changed(self._link.name)
 
     def unplug(self) -> None:
         self._link.unlink(missing_ok=True)
-        self._changed("camera")
+        self._changed(self._link.name)
 
     def see(self, scene: Scene, instead: Path | None = None) -> None:
         """A drawn scene, or the pictures of a folder instead of it."""

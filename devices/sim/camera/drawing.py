@@ -10,6 +10,7 @@ from typing import Final
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 SIZE: Final = (640, 480)
+WIDE: Final = (854, 480)
 FRAMES: Final = 4
 _NOISE: Final = 4  # grey levels; a sensor's own, by which a picture is never quite the last one
 _TILE: Final = 64
@@ -21,6 +22,11 @@ class Scene(StrEnum):
     EMPTY = "empty"
     PERSON = "person"
     PAPER = "paper"
+    SHEET = "sheet"
+    SHEET_DARK = "sheet_dark"
+    SHEET_BLURRED = "sheet_blurred"
+    SHEET_CUT_OFF = "sheet_cut_off"
+    DESK = "desk"
     COVERED = "covered"
     BLACK = "black"
     BLURRED = "blurred"
@@ -89,6 +95,32 @@ def _paper() -> Image.Image:
     return picture
 
 
+def _desk() -> Image.Image:
+    return Image.new("RGB", WIDE, "#5a4a3c")
+
+
+def _sheet() -> Image.Image:
+    """What a document camera sees, which is wider than it is high."""
+    picture = _desk()
+    picture.paste(_paper(), ((WIDE[0] - SIZE[0]) // 2, 0))
+    return picture
+
+
+def _sheet_dark() -> Image.Image:
+    return ImageEnhance.Brightness(_sheet()).enhance(0.25)
+
+
+def _sheet_blurred() -> Image.Image:
+    return _sheet().filter(ImageFilter.GaussianBlur(5))
+
+
+def _sheet_cut_off() -> Image.Image:
+    """Laid down too high: its upper part is outside."""
+    picture = _desk()
+    picture.paste(_sheet().crop((0, 120, *WIDE)), (0, 0))
+    return picture
+
+
 def _covered() -> Image.Image:
     """A finger on the lens lets some red light through."""
     return ImageEnhance.Brightness(Image.new("RGB", SIZE, "#38120c")).enhance(0.8)
@@ -107,6 +139,11 @@ _DRAWN: dict[Scene, Callable[[], Image.Image]] = {
     Scene.EMPTY: _hall,
     Scene.PERSON: _person,
     Scene.PAPER: _paper,
+    Scene.SHEET: _sheet,
+    Scene.SHEET_DARK: _sheet_dark,
+    Scene.SHEET_BLURRED: _sheet_blurred,
+    Scene.SHEET_CUT_OFF: _sheet_cut_off,
+    Scene.DESK: _desk,
     Scene.COVERED: _covered,
     Scene.BLACK: _black,
     Scene.BLURRED: _blurred,

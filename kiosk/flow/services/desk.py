@@ -51,8 +51,8 @@ class Filing:
     """One application while it is filled in. `asked` is the field, part or material that the page is about.
 
     `known` are answers that nobody was asked for; `parts` are the items of a 一件事 with those that are wanted.
-    `fetched` materials come from other departments. `reviewed`: everything was read once, so a change leads back there.
-    `aside` are bills that wait for its outcome.
+    `fetched` materials come from other departments; `pictures` are those the receiver has, by material. `reviewed`:
+    everything was read once, so a change leads back there. `aside` are bills that wait for its outcome.
     """
 
     item: Item
@@ -65,6 +65,7 @@ class Filing:
     answers: Answers = ()
     fetched: frozenset[str] = frozenset()
     ways: tuple[tuple[str, Way], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
     promised: bool = False
     asked: str = ""
     reviewed: bool = False
@@ -81,6 +82,15 @@ class Filing:
     def with_way(self, material: str, way: Way) -> Filing:
         kept = tuple(pair for pair in self.ways if pair[0] != material)
         return replace(self, ways=(*kept, (material, way)), promised=False)
+
+    def with_picture(self, material: str, picture: str) -> Filing:
+        """The newest is the one that counts."""
+        kept = tuple(pair for pair in self.pictures if pair[0] != material)
+        return replace(self.with_way(material, Way.PHOTOGRAPHED), pictures=(*kept, (material, picture)))
+
+    def pictures_of(self, material: Material) -> tuple[str, ...]:
+        taken = self.way_of(material) is Way.PHOTOGRAPHED
+        return tuple(picture for key, picture in self.pictures if key == material.key) if taken else ()
 
     @property
     def wanted(self) -> tuple[Item, ...]:
@@ -123,8 +133,8 @@ class Filing:
         by_promise = any(self.way_of(one) is Way.PROMISED for one in self.materials)
         return not self.promised and (by_promise or any(item.promise for item in self.wanted))
 
-    def application(self, pack: str) -> Application:
-        """What is handed in: exactly what the review showed."""
+    def application(self, pack: str, helper: str = "") -> Application:
+        """What is handed in: exactly what the review showed, and the number of whoever helped."""
         questions = {question.key for question in self.questions}
         answered = dict(self.known) | dict(self.answers)
         return Application(
@@ -133,9 +143,12 @@ class Filing:
             pack=pack,
             person=self.person,
             answers=tuple((key, value) for key, value in answered.items() if key in questions),
-            materials=tuple(Handed(one.key, self.way_of(one) or Way.WINDOW) for one in self.materials),
+            materials=tuple(
+                Handed(one.key, self.way_of(one) or Way.WINDOW, self.pictures_of(one)) for one in self.materials
+            ),
             promised=self.promised,
             parts=tuple(part.key for part in self.wanted) if self.parts else (),
+            helper=helper,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.domain.catalogue import Item, Origin, Question, Way
+from kiosk.domain.catalogue import Item, Material, Origin, Question, Way
 from kiosk.domain.filing import Answers
 from kiosk.domain.insured import Person
 from kiosk.domain.pages import SILENT, Choice, Heading, Wait, Words
@@ -28,7 +28,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.offer import SetAside
 from kiosk.flow.served_states import Choosing, Committing, Filling, Reviewing, Waiting
-from kiosk.flow.services import wording
+from kiosk.flow.services import capture, wording
 from kiosk.flow.services.checks import acceptable
 from kiosk.flow.services.desk import MATERIAL, PART, Filing, Opening, Submitting
 from kiosk.flow.turn import Turn, doubt, fail, part
@@ -126,9 +126,15 @@ def go_on(turn: Turn, filing: Filing) -> Turn:
     if (question := filing.unanswered) is not None:
         return ask(turn, filing, question)
     if (missing := filing.missing) is not None:
-        filing = replace(filing, asked=f"{MATERIAL}{missing.key}")
-        return _choose(turn, filing, wording.material(filing, missing, turn.state.rules.book))
+        return ask_material(turn, filing, missing)
     return review(turn, filing)
+
+
+def ask_material(turn: Turn, filing: Filing, wanted: Material) -> Turn:
+    """How a material comes that no department has."""
+    filing = replace(filing, asked=f"{MATERIAL}{wanted.key}")
+    ways = wording.ways_left(wanted, pictures=capture.possible(turn, wanted))
+    return _choose(turn, filing, wording.material(filing, wanted, ways, turn.state.rules.book))
 
 
 def ask(turn: Turn, filing: Filing, question: Question, error: Words = SILENT) -> Turn:
@@ -204,8 +210,11 @@ def _take_part(turn: Turn, filing: Filing, key: str) -> Turn:
 def _take_way(turn: Turn, filing: Filing, key: str) -> Turn:
     name = filing.asked.removeprefix(MATERIAL)
     wanted = next((one for one in filing.materials if one.key == name), None)
-    if wanted is None or key not in {way.value for way in wording.ways_left(wanted)}:
+    pictures = wanted is not None and capture.possible(turn, wanted)
+    if wanted is None or key not in {way.value for way in wording.ways_left(wanted, pictures=pictures)}:
         return turn
+    if Way(key) is Way.PHOTOGRAPHED:
+        return capture.begin(turn, filing, wanted)
     return go_on(turn, filing.with_way(name, Way(key)))
 
 
@@ -271,10 +280,7 @@ def _reopen(turn: Turn, filing: Filing, key: str) -> Turn:
         return _ask_parts(turn, filing)
     if key.startswith(MATERIAL):
         wanted = next((one for one in filing.materials if f"{MATERIAL}{one.key}" == key), None)
-        if wanted is None:
-            return turn
-        filing = replace(filing, asked=key)
-        return _choose(turn, filing, wording.material(filing, wanted, turn.state.rules.book))
+        return ask_material(turn, filing, wanted) if wanted else turn
     question = next((one for one in filing.questions if one.key == key and not one.locked), None)
     return ask(turn, filing, question) if question else turn
 
@@ -288,7 +294,7 @@ def submit(turn: Turn, filing: Filing) -> Turn:
         rules.book.say("services.submitting.title"),
         rules.book.say("services.submitting.hint"),
     )
-    turn = turn.ask(ConfirmFiling(ticket, filing.sid, filing.application(rules.pack)))
+    turn = turn.ask(ConfirmFiling(ticket, filing.sid, filing.application(rules.pack, turn.state.helper)))
     return turn.show(Waiting(ticket, patience, page, Submitting(filing)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.benefits import Accumulator, Rights
@@ -141,8 +142,40 @@ def _sums(rights: Rights, services: Services, book: Phrasebook) -> list[Point]:
             continue
         left = Money(max(0, quota.limit.fen - used.fen))
         values = {"used": amount(used, book), "left": amount(left, book), "limit": amount(quota.limit, book)}
-        points.append(Point(quota.text, book.say("rights.used_left", **values)))
+        points.append(Point(quota.text, book.say("rights.used_left", **values), _part(used, quota.limit)))
+    return [*points, *_payers(rights.accumulators, book)]
+
+
+def _part(amount: Money, whole: Money) -> int:
+    """Of a hundred, for a bar's length alone; the figures beside it are the platform's and the pack's."""
+    return min(100, 100 * amount.fen // whole.fen) if whole.fen else 0
+
+
+_FEES = "F0000"
+_PAYERS = (("D3101", "payer.hifp"), ("D3901", "payer.hifp"), ("D3102", "payer.account"))
+"""How the kinds of sums begin that tell what a fund or the account paid (cum_type_code: D and the fund's code)."""
+
+
+def _payers(rows: tuple[Accumulator, ...], book: Phrasebook) -> list[Point]:
+    """Who paid what this year, as the platform's sums say; each as a part of the year's charges."""
+    points: list[Point] = []
+    for insutype in dict.fromkeys(row.insutype for row in rows):
+        mine = [row for row in rows if row.insutype == insutype]
+        fees = _newest(mine, _FEES)
+        if fees is None or not fees.fen:
+            continue
+        name = book.say("rights.year", insurance=insurance_name(insutype, book))
+        points.append(Point(name, amount(fees, book), 100))
+        for begins, payer in _PAYERS:
+            paid = _newest(mine, begins)
+            if paid is not None and paid.fen:
+                points.append(Point(book.say(payer), amount(paid, book), _part(paid, fees)))
     return points
+
+
+def _newest(rows: Sequence[Accumulator], begins: str) -> Money | None:
+    mine = [row for row in rows if row.kind.startswith(begins)]
+    return max(mine, key=lambda row: (row.year, row.month or "999999")).amount if mine else None
 
 
 def _used(rows: tuple[Accumulator, ...], quota: Quota) -> Money | None:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.flow.events import Event, Stayed
-from kiosk.flow.served_states import Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served, Waiting
-from kiosk.flow.services import browse, doctor, ending, filling, rights, vouching
+from kiosk.flow.served_states import (
+    Capturing,
+    Choosing,
+    Committing,
+    Concluding,
+    Filling,
+    Guiding,
+    Reviewing,
+    Served,
+    Waiting,
+)
+from kiosk.flow.services import browse, doctor, ending, filling, picturing, rights, vouching
 from kiosk.flow.services.desk import (
     Asking,
     Browsing,
@@ -34,6 +44,8 @@ def serve(turn: Turn, screen: Served, event: Event) -> Turn:
             return filling.filling(turn, screen, desk, event)
         case Choosing():
             return _choosing(turn, screen, event)
+        case Capturing():
+            return picturing.capturing(turn, screen, event)
         case Committing(desk=Filing() as filing):
             return filling.committing(turn, screen, filing, event)
         case Reviewing(desk=desk):

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.domain import money, pages
 from kiosk.domain.catalogue import (
+    Advice,
     Element,
     Item,
     Kind,
@@ -21,6 +22,7 @@ from kiosk.domain.catalogue import (
 )
 from kiosk.domain.confirming import Attested
 from kiosk.domain.filing import Case, CaseState
+from kiosk.domain.initials import initials
 from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide, Heading, Option, Point, Review, Words
 from kiosk.domain.personal import PersonName, ResidentId, Typed
@@ -120,19 +122,32 @@ def parts(filing: Filing, book: Phrasebook) -> pages.Choice:
     return pages.Choice(Heading(filing.item.name), book.say("services.parts.title"), (go, *rows), chosen=_SHOWN_PARTS)
 
 
-def material(filing: Filing, wanted: Material, book: Phrasebook) -> pages.Choice:
+def material(filing: Filing, wanted: Material, ways: tuple[Way, ...], book: Phrasebook) -> pages.Choice:
     """How a material comes that no department has."""
     rows = tuple(
         Option(way.value, book.say(f"services.way.{way}", days=str(wanted.days)), book.say(f"services.way_note.{way}"))
-        for way in ways_left(wanted)
+        for way in ways
     )
     title = book.say("services.material.title", name=wanted.name)
     return pages.Choice(Heading(filing.item.name), title, rows, book.say("services.material.hint"))
 
 
-def ways_left(wanted: Material) -> tuple[Way, ...]:
+def ways_left(wanted: Material, *, pictures: bool) -> tuple[Way, ...]:
     """What the person may choose when no department has it; a window takes everything."""
-    return (Way.DEFERRED, Way.WINDOW) if Way.DEFERRED in wanted.ways else (Way.WINDOW,)
+    here = {Way.PHOTOGRAPHED: pictures, Way.DEFERRED: Way.DEFERRED in wanted.ways, Way.WINDOW: True}
+    return tuple(way for way, possible in here.items() if possible)
+
+
+def capture(filing: Filing, wanted: Material, book: Phrasebook, error: Words) -> pages.Capture:
+    """The paper is laid down and photographed; whoever has not brought it goes another way."""
+    return pages.Capture(
+        Heading(filing.item.name),
+        book.say("services.picture.title", name=wanted.name),
+        pages.Subject.DOCUMENT,
+        book.say("services.picture.hint"),
+        error=error,
+        other=book.say("services.picture.other"),
+    )
 
 
 def commitment(filing: Filing, book: Phrasebook) -> Commitment:
@@ -188,7 +203,8 @@ def _covered(question: Question, value: Typed) -> Typed:
 def _material(filing: Filing, wanted: Material, book: Phrasebook, lang: str) -> Entered:
     way = filing.way_of(wanted) or Way.WINDOW
     said = book.say(f"services.way.{way}", days=str(wanted.days))
-    can_change = way in {Way.DEFERRED, Way.WINDOW} and len(ways_left(wanted)) > 1
+    several = len(ways_left(wanted, pictures=Way.PHOTOGRAPHED in wanted.ways)) > 1
+    can_change = way in {Way.PHOTOGRAPHED, Way.DEFERRED, Way.WINDOW} and several
     return Entered(f"{MATERIAL}{wanted.key}", wanted.name, Typed(said.of(lang)), change=can_change)
 
 
@@ -329,8 +345,14 @@ def _note(item: Item) -> Words:
 
 
 def questions(services: Services, book: Phrasebook) -> pages.Choice:
-    rows = tuple(Option(one.key, one.question) for one in services.advice)
-    return pages.Choice(Heading(book.say("services.advice.title")), book.say("services.advice.ask"), rows)
+    rows = tuple(Option(one.key, one.question, initials=_letters(one)) for one in services.advice)
+    head = Heading(book.say("services.advice.title"))
+    return pages.Choice(head, book.say("services.advice.ask"), rows, searched=True)
+
+
+def _letters(advice: Advice) -> str:
+    """By the question and by each of its words, so that any of them finds it."""
+    return " ".join(map(initials, (advice.question.zh, *advice.words)))
 
 
 def answer(services: Services, key: str, book: Phrasebook) -> Guide | None:

@@ -52,6 +52,30 @@ class Draft(Row):
     answers: Mapped[str] = mapped_column(Text)
 
 
+class AssistedCase(Row):
+    """Who of the staff helped with a case."""
+
+    __tablename__ = "assisted_cases"
+
+    case_no: Mapped[str] = mapped_column(ForeignKey("filed_cases.case_no"), primary_key=True)
+    helper: Mapped[str] = mapped_column(String(200))
+
+
+class FiledPicture(Row):
+    """A photograph of a material that came: whose, of what, and its digest. The picture itself is not kept."""
+
+    __tablename__ = "filed_pictures"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    certno: Mapped[str] = mapped_column(String(50), index=True)
+    item: Mapped[str] = mapped_column(String(41))
+    material: Mapped[str] = mapped_column(String(41))
+    sha256: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    at: Mapped[datetime]
+
+
 class CaseScore(Row):
     """好差评 of a case: one, and at most one more after a low one was followed up."""
 

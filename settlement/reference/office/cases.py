@@ -14,9 +14,10 @@ from settlement.reference.benefit.entitlement import filing_counts
 from settlement.reference.benefit.rules import Filing
 from settlement.reference.confirming import told
 from settlement.reference.hospital.errand import Declined, Errand
-from settlement.reference.ledger.office import CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
+from settlement.reference.ledger.office import AssistedCase, CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
+from settlement.reference.office import photographs
 from settlement.reference.platform.rights import filing_for
 from settlement.wire import codec, office
 from settlement.wire.office import State
@@ -52,6 +53,7 @@ def submit(errand: Errand, wish: office.Submit) -> office.CaseReply:
             raise Declined("同一流水号下已有另一份申请")
         return office.CaseReply(key=wish.key, case=_told(errand, found))
     _known_person(errand, wish.applicant)
+    photographs.check(errand, wish)
     case = _accept(errand, wish, body)
     if (draft := session.get(Draft, (wish.applicant.certno, wish.item))) is not None:
         session.delete(draft)
@@ -80,6 +82,8 @@ def _accept(errand: Errand, wish: office.Submit, body: str) -> FiledCase:
     )
     errand.session.add(case)
     errand.session.flush()
+    if wish.helper:
+        errand.session.add(AssistedCase(case_no=number, helper=wish.helper))
     for place, item in enumerate(wish.parts, start=1):
         part_state, part_reason = decided[item]
         errand.session.add(
@@ -187,6 +191,11 @@ def _chronic(errand: Errand, applicant: office.Applicant, answers: dict[str, str
     if errand.session.scalar(query.limit(1)) is not None:
         return State.REFUSED, "这个病种已经认定过，不用再申请"
     return State.UNDER_REVIEW, "已转医生确认病情，确认后由经办机构认定"
+
+
+def attach(errand: Errand, wish: office.Attach) -> office.AttachReply:
+    _known_person(errand, wish.applicant)
+    return photographs.attach(errand, wish)
 
 
 def find(errand: Errand, wish: office.Find) -> office.CaseReply:

@@ -13,6 +13,7 @@ DOORS = {
     office.KEEP: door(office.Keep, cases.keep),
     office.CASES: door(office.CasesQuery, cases.cases),
     office.STANDING: door(office.StandingQuery, cases.standing),
+    office.ATTACH: door(office.Attach, cases.attach),
     office.AWAY: door(office.AwayQuery, cases.away),
     office.RATE: door(office.Rate, cases.rate),
 }

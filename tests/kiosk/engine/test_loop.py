@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.audit import AuditLog, verify
+from kiosk.domain.personal import Voucher
 from kiosk.engine.clock import SystemClock
 from kiosk.engine.loop import Loop
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import Effect, FindPerson, Forget, ReadCard
+from kiosk.flow.aid_intents import HelperJoined
+from kiosk.flow.effects import CheckStaff, Effect, FindPerson, Forget, ReadCard
 from kiosk.flow.events import (
     CardWasRead,
     Continued,
@@ -24,6 +26,9 @@ from kiosk.flow.events import (
     Left,
     MoneyReported,
     PersonWasSought,
+    StaffCalled,
+    StaffCodeEntered,
+    StaffWasChecked,
     Stayed,
 )
 from kiosk.flow.rules import Door, Rules
@@ -142,6 +147,23 @@ def test_the_audit_tells_the_visit_and_nothing_of_the_patient(stage: Stage) -> N
         ("visit_ended", "", 1),
     ]
     assert "张" not in stage.path.read_text(encoding="utf-8")
+
+
+def test_the_audit_tells_who_helped_and_when_they_were_out(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, Rules(staff=True))
+    loop = stage.loop
+    loop._take(Entered(Door.OUTPATIENT))
+    loop._take(StaffCalled())
+    loop._take(StaffCodeEntered(Voucher("0417")))
+    loop._take(StaffWasChecked(stage.asked.wait_for(CheckStaff).ticket, "0417"))
+    loop._take(HelperJoined())
+    loop._take(Left())
+    told = [record for record in stage.records() if str(record["event"]).startswith("helper")]
+    assert [(one["event"], one["who"], one["visit"], one.get("detail")) for one in told] == [
+        ("helper_joined", "0417", 1, None),
+        ("helper_left", "0417", 1, "Farewell"),
+    ]
+    stage.audit.close()
 
 
 def test_many_threads_may_post(stage: Stage) -> None:

@@ -16,13 +16,32 @@ from kiosk.engine.clock import SystemClock
 from kiosk.engine.registry import Registry
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Patience, Stage
-from kiosk.flow.effects import AskAway, AskCases, AskStanding, ConfirmFiling, Forget, KeepDraft, OpenFiling, RateCase
-from kiosk.flow.events import AwayWasSought, CasesWereSought, Event, FilingOpened, FilingReported, StandingWasSought
+from kiosk.flow.effects import (
+    AskAway,
+    AskCases,
+    AskStanding,
+    ConfirmFiling,
+    Forget,
+    KeepDraft,
+    OpenFiling,
+    RateCase,
+    SendPicture,
+)
+from kiosk.flow.events import (
+    AwayWasSought,
+    CasesWereSought,
+    Event,
+    FilingOpened,
+    FilingReported,
+    StandingWasSought,
+)
+from kiosk.flow.picture_events import PictureWasSent
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.filings import FilingBook, dossiers_in
 from kiosk.journal.store import JournalUnwritable
 from kiosk.ports.answers import NotSent, Unknown
-from kiosk.ports.filing import Away, Cases, Failure, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, Failure, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.photograph import Photograph
 from tests.support.people import LI, ZHANG
 
 TICKET = Ticket(1, 5)
@@ -70,6 +89,9 @@ class FakeOffice:
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         return Standing(())
+
+    def attach(self, person: Person, item: str, material: str, photograph: Photograph) -> Attached | Failure:
+        return Attached(f"{item}/{material}")
 
     def care_away(self, person: Person, area: str) -> Away | Failure:
         return Away(missing=area == "000000")
@@ -255,7 +277,9 @@ def test_questions_are_answered_to_whoever_asked(desk: Desk) -> None:
     desk.registry.serve(AskCases(TICKET, ZHANG))
     desk.registry.serve(AskStanding(TICKET, ZHANG.certno, ZHANG.name))
     desk.registry.serve(AskAway(TICKET, ZHANG, "000000"))
-    cases, standing, away = desk.told[-3:]
+    desk.registry.serve(SendPicture(TICKET, ZHANG, "transfer", "list", Photograph(b"", 1, 1)))
+    cases, standing, away, picture = desk.told[-4:]
+    assert picture == PictureWasSent(TICKET, Attached("transfer/list"))
     assert away == AwayWasSought(TICKET, Away(missing=True))
     assert isinstance(cases, CasesWereSought)
     assert isinstance(cases.answer, Cases)

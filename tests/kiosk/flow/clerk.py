@@ -102,19 +102,26 @@ class Clerk(Walker):
             screen = self.screen
             if isinstance(screen, Reviewing):
                 return self
-            if isinstance(screen, Filling) and isinstance(screen.desk, Filing):
-                question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
-                self.fields.append(question.key)
-                self.touch(FieldFilled(question.key, answer(question)))
-            elif isinstance(screen, Choosing):
-                self.fields.append(getattr(screen.desk, "asked", ""))
-                self.touch(OptionPicked(screen.page.options[0].key))
-            else:
-                raise AssertionError(type(screen).__name__)
+            self.fill_one()
         raise AssertionError("asked for ever")
+
+    def fill_one(self) -> None:
+        screen = self.screen
+        if isinstance(screen, Filling) and isinstance(screen.desk, Filing):
+            question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
+            self.fields.append(question.key)
+            self.touch(FieldFilled(question.key, answer(question)))
+        elif isinstance(screen, Choosing):
+            self.fields.append(getattr(screen.desk, "asked", ""))
+            self.touch(OptionPicked(screen.page.options[0].key))
+        else:
+            raise AssertionError(type(screen).__name__)
 
     def hand_in(self) -> Clerk:
         self.fill().touch(Continued())
+        return self.hand_in_promised()
+
+    def hand_in_promised(self) -> Clerk:
         if isinstance(self.screen, Committing):
             self.touch(Signed())
         return self

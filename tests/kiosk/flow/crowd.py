@@ -11,6 +11,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import Typed, Voucher
 from kiosk.domain.speech import Text
 from kiosk.faults import FaultCode
+from kiosk.flow.aid_intents import HelperJoined
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import (
     Abandon,
@@ -208,6 +209,7 @@ ACCESS: tuple[Event, ...] = (
     HelpCalled(),
     StaffCalled(),
     StaffCodeEntered(Voucher("000000")),
+    HelperJoined(),
     AidClosed(),
     HeadsetChanged(plugged=True),
     HeadsetChanged(plugged=False),

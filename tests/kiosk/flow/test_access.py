@@ -15,6 +15,7 @@ from kiosk.domain.personal import Voucher
 from kiosk.domain.speech import Amount, Output, Part, Sentence, Text, Tone, private
 from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
+from kiosk.flow.aid_intents import HelperJoined
 from kiosk.flow.effects import CheckStaff, Say, ScanCode, Steer, StopScanning, Wake
 from kiosk.flow.events import (
     AidClosed,
@@ -354,6 +355,31 @@ def test_staff_come_in_by_code_or_badge_from_any_page() -> None:
         walker.send(StaffWasChecked(checking, "0417"))
         assert walker.state.aid == StaffInside(walker.state.ticket, "0417")
         assert walker.send(AidClosed()).state.aid is None
+
+
+def inside(walker: Walker) -> Walker:
+    walker.send(StaffCalled(), StaffCodeEntered(Voucher("0417")))
+    return walker.send(StaffWasChecked(walker.asked(CheckStaff).ticket, "0417"))
+
+
+def test_staff_stay_beside_a_person_until_money_is_asked_for() -> None:
+    walker = inside(staffed().to_quote()).send(HelperJoined())
+    assert (walker.state.helper, walker.state.aid) == ("0417", None)
+    walker.send(Continued())
+    assert isinstance(walker.screen, Confirming)
+    assert walker.state.helper == ""
+
+
+def test_nobody_helps_where_nobody_is_or_where_money_is_decided() -> None:
+    for walker in (staffed(), staffed().to_code(), staffed().to_settling()):
+        assert inside(walker).send(HelperJoined()).state.helper == ""
+    assert staffed().to_quote().send(HelperJoined()).state.helper == "", "only who came in by the staff's door"
+
+
+def test_a_helper_is_gone_with_the_visit() -> None:
+    walker = inside(staffed().to_bills()).send(HelperJoined())
+    assert walker.state.helper == "0417"
+    assert walker.send(Left()).state.helper == ""
 
 
 def test_a_wrong_code_is_told_and_the_lock_too() -> None:

@@ -65,6 +65,23 @@ def test_rights_tell_what_is_used_and_what_is_left() -> None:
     assert isinstance(one.at(Guiding).desk, Informed)
 
 
+def test_bars_show_what_is_used_and_who_paid_what_this_year() -> None:
+    one = asking()
+    sums = tuple(
+        Accumulator("310", "2026", "202611", kind, Money(fen))
+        for kind, fen in (("Q0000", 12500), ("F0000", 100000), ("D310101", 60000), ("D310201", 25000))
+    )
+    one.send(RightsWereSought(one.ticket("ticket"), Rights(sums)))
+    one.send(CasesWereSought(one.ticket("ticket"), Cases(())))
+    points = {point.label.zh: point for point in one.at(Guiding).page.points}
+    assert points["职工门诊起付线"].part == 25
+    assert points["职工门诊年度限额"].part == 20
+    assert (points["职工医保，今年总费用"].text.zh, points["职工医保，今年总费用"].part) == ("1,000.00 元", 100)
+    assert (points["医保统筹基金付"].text.zh, points["医保统筹基金付"].part) == ("600.00 元", 60)
+    assert points["您的个人账户付"].part == 25
+    assert points["个人账户余额"].part is None
+
+
 def test_more_used_than_the_limit_leaves_nothing_and_no_minus() -> None:
     one = asking()
     one.send(RightsWereSought(one.ticket("ticket"), Rights((Accumulator("310", "2026", "", "Q0000", Money(99900)),))))

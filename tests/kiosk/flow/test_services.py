@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.filing import CaseState
+from kiosk.domain.initials import initials
 from kiosk.domain.pages import Ending
 from kiosk.domain.personal import Typed
 from kiosk.domain.speech import Part, Text, Tone, private
@@ -142,6 +143,24 @@ def test_filing_care_elsewhere_takes_six_taps() -> None:
     one = clerk().to_filing("away-filing").hand_in()
     assert one.fields == ["care-kind"]
     assert one.taps <= 8
+
+
+def test_who_helped_stands_in_the_application() -> None:
+    one = clerk().to_filing("away-filing")
+    one.state = replace(one.state, helper="0417")
+    assert one.hand_in().asked(ConfirmFiling).application.helper == "0417"
+    assert clerk().to_filing("away-filing").hand_in().asked(ConfirmFiling).application.helper == ""
+
+
+def test_a_question_is_found_by_letters_of_any_of_its_words() -> None:
+    one = clerk().touch(Entered(Door.SERVICES), OptionPicked("advice"))
+    page = one.at(Choosing).page
+    assert page.searched
+    advice = {row.key: row for row in one.state.rules.services.advice}
+    for option in page.options:
+        letters = option.initials.split()
+        assert len(letters) == 1 + len(advice[option.key].words)
+        assert initials(advice[option.key].words[0]) in letters
 
 
 def test_one_thing_takes_at_most_six_tenths_of_the_taps_of_its_five_items() -> None:

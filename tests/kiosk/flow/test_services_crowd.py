@@ -23,6 +23,8 @@ from kiosk.flow.effects import (
     PrintCaseSlip,
     PrintGuide,
     ReadCard,
+    SendPicture,
+    TakePicture,
     Wake,
 )
 from kiosk.flow.events import (
@@ -40,6 +42,7 @@ from kiosk.flow.events import (
     OptionPicked,
     PaperWanted,
     PersonWasSought,
+    PictureWanted,
     RightsWereSought,
     Signed,
     SlipWasPrinted,
@@ -48,23 +51,26 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
+from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door
-from kiosk.flow.served_states import Choosing, Filling, Reviewing
+from kiosk.flow.served_states import Capturing, Choosing, Filling, Reviewing
 from kiosk.flow.services.desk import Filing
 from kiosk.flow.states import AwaitingCard, Farewell, Home, Kiosk
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardRead, CardRemoved
-from kiosk.ports.filing import Cases, Standing
+from kiosk.ports.filing import Attached, Cases, Standing
+from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from kiosk.ports.settlement import PersonFound, PersonMissing
 from tests.kiosk.flow.clerk import CASE, PREPARED, TODAY, answer, rules
 from tests.kiosk.flow.walker import SID
 from tests.support.people import IDENTITY, LI, ZHANG
 
+PHOTOGRAPH = Photograph(b"", 1, 1)
 WALKS, STEPS = 120, 120
-RULES = rules()
+RULES = replace(rules(), photographs=True)
 NO = (NotSent(FaultCode.OFFICE_UNREACHABLE), Refused(FaultCode.FILING_REFUSED, "不行"), Unknown(FaultCode.REPLY_BROKEN))
 REPORTS = (
     *(Report(SID, Stage.LODGED, replace(CASE, state=state)) for state in CaseState),
@@ -120,6 +126,10 @@ class Throng:
                 return FilingOpened(ticket, SID, dice.choice((PREPARED,) * 6 + NO), TODAY)
             case ConfirmFiling(ticket):
                 return FilingReported(ticket, dice.choice(REPORTS))
+            case TakePicture(ticket):
+                return PictureWasTaken(ticket, dice.choice((PHOTOGRAPH, PictureTrouble.DARK, None)))
+            case SendPicture(ticket):
+                return PictureWasSent(ticket, dice.choice((Attached("P1"), *NO)))
             case AskCases(ticket):
                 return CasesWereSought(ticket, dice.choice((Cases((CASE,)), *NO)))
             case AskRights(ticket):
@@ -138,6 +148,9 @@ class Throng:
         likely: list[Event] = [Continued(), Signed(), Entered(dice.choice((Door.SERVICES,) * 3 + (Door.RIGHTS,)))]
         if isinstance(screen, Choosing):
             likely += [OptionPicked(dice.choice(screen.page.options).key)] * 8
+            likely += [OptionPicked(one.key) for one in screen.page.options if one.key == "photographed"] * 8
+        if isinstance(screen, Capturing):
+            likely += [PictureWanted()] * 4
         if isinstance(screen, Filling) and isinstance(screen.desk, Filing):
             question = next(one for one in screen.desk.questions if one.key == screen.desk.asked)
             likely += [FieldFilled(question.key, answer(question))] * 8
@@ -179,5 +192,5 @@ def test_a_throng_breaks_nothing_and_every_page_ends(part: int) -> None:
         assert throng.let_time_pass(), f"seed {seed}: {type(throng.state.screen).__name__}"
         assert throng.state.wish == ""
         assert ZHANG.certno.reveal() not in repr(throng.state)
-    served = {"Guiding", "Filling", "Choosing", "Committing", "Reviewing", "Waiting", "Concluding"}
+    served = {"Guiding", "Filling", "Choosing", "Capturing", "Committing", "Reviewing", "Waiting", "Concluding"}
     assert served <= pages, served - pages

@@ -36,7 +36,7 @@ def test_less_is_always_allowed(tmp_path: Path) -> None:
 
 
 def test_a_way_that_is_taken_from_a_material_is_more_to_bring(tmp_path: Path) -> None:
-    old = '{ zh = "费用清单", en = "List of charges" }, ways = ["fetched", "deferred", "window"]'
+    old = '{ zh = "费用清单", en = "List of charges" }, ways = ["fetched", "photographed", "deferred", "window"]'
     pack = change(copy(tmp_path), old, old.replace('"fetched", ', ""))
     assert growths(PACKS / "000000", pack) == (Growth("claim-precheck", "material list", "fetched", "-"),)
 

@@ -14,13 +14,16 @@ from kiosk.domain.catalogue import Way
 from kiosk.domain.filing import Application, Case, CaseState, Handed, Score
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, PersonNumber, ResidentId, Typed
+from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.filing import Away, Cases, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.office import make
 from settlement.reference.counter import Counter
+from settlement.reference.ledger.office import AssistedCase
 from settlement.reference.ledger.rights import CareElsewhere
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.office import counter
@@ -209,6 +212,53 @@ def test_only_a_filing_that_is_missing_and_counts_is_called_missing(line: Open) 
     assert isinstance(case, Case)
     assert case.state is CaseState.UNDER_REVIEW
     assert port.care_away(shen, "000000") == Away(missing=False)
+
+
+def test_who_helped_is_kept_with_the_case(line: Open, world_ledger: Ledger) -> None:
+    port, _ = line()
+    case = port.submit(key(70), replace(CHANGE, helper="0417"))
+    assert isinstance(case, Case)
+    port.submit(key(71), CHANGE)
+    with world_ledger.look() as session:
+        rows = session.scalars(select(AssistedCase)).all()
+    assert [(row.case_no, row.helper) for row in rows] == [(case.case_no, "0417")]
+
+
+def attached(port: FilingPort, jpeg: bytes, person: Person = PERSON) -> object:
+    return port.attach(person, "chronic-application", "diagnosis", Photograph(jpeg, 0, 0))
+
+
+def jpeg_of(width: int, height: int) -> bytes:
+    """A start, a comment, the frame that states the size, and an end."""
+    frame = b"\xff\xc0\x00\x11\x08" + height.to_bytes(2) + width.to_bytes(2) + bytes(10)
+    return b"\xff\xd8\xff\xfe\x00\x04ab" + frame + b"\xff\xd9"
+
+
+def test_a_photograph_is_verified_and_has_one_name(line: Open) -> None:
+    port, _ = line()
+    first = attached(port, jpeg_of(800, 600))
+    assert isinstance(first, Attached)
+    assert attached(port, jpeg_of(800, 600)) == first
+    for broken in (b"", b"GIF89a", jpeg_of(800, 600)[:-2], jpeg_of(300, 200), b"\xff\xd8\xff\xd9"):
+        answer = attached(port, broken) if broken else Refused(FaultCode.FILING_REFUSED, "照片")
+        assert isinstance(answer, Refused), broken
+        assert "照片" in answer.reason
+
+
+def test_a_photograph_counts_for_its_person_and_its_material_alone(line: Open) -> None:
+    port, _ = line()
+    mine = attached(port, jpeg_of(900, 600))
+    assert isinstance(mine, Attached)
+
+    def handed(number: int, material: str, picture: str, person: Person = PERSON) -> object:
+        rows = (Handed(material, Way.PHOTOGRAPHED, (picture,)),)
+        told = (("disease", Typed("M07801")),)
+        return port.submit(key(number), Application("chronic-application", "MN003", "1", person, told, rows))
+
+    assert isinstance(handed(61, "diagnosis", "P0"), Refused)
+    assert isinstance(handed(62, "records", mine.picture), Refused)
+    assert isinstance(handed(63, "diagnosis", mine.picture, applicant("shenyuan")), Refused)
+    assert isinstance(handed(64, "diagnosis", mine.picture), Case)
 
 
 def claim(number: str, code: str = "11000001") -> Application:
