@@ -289,6 +289,7 @@ Window {
         }
 
         KPoint {
+            part: -1
             width: parent.width
             label: "办理时限"
             said: "2 个工作日内办结"
