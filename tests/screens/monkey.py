@@ -23,6 +23,7 @@ from kiosk.flow.effects import (
     AskCases,
     AskRights,
     AskStanding,
+    CheckFace,
     ConfirmFiling,
     Effect,
     FindHolder,
@@ -69,7 +70,7 @@ from tests.support.people import EMPLOYEE
 
 RULES = replace(
     clerk.rules(),
-    relatives=(Door.OUTPATIENT,),
+    relatives=(Door.OUTPATIENT, Door.ADMISSION),
     together=True,
     account_choice=True,
     staff=True,
@@ -179,7 +180,8 @@ class Monkey:
         if answering and luck < 0.8:
             kind, ticket = self.dice.choice(answering)
             makers = ANSWERS[kind]
-            self._meet((makers[0] if self.dice.random() < 0.85 else self.dice.choice(makers))(ticket))
+            usual = kind is not CheckFace and self.dice.random() < 0.6
+            self._meet((makers[0] if usual else self.dice.choice(makers))(ticket))
         elif isinstance(self.state.screen, Farewell) and luck > 0.3:
             self._meet(HELPFUL[6])
             for alarm in self.alarms & waited_for(self.state):
