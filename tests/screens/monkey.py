@@ -23,9 +23,11 @@ from kiosk.flow.effects import (
     AskCases,
     AskRights,
     AskStanding,
+    AttestCase,
     CheckFace,
     ConfirmFiling,
     Effect,
+    FindDoctor,
     FindHolder,
     FindPerson,
     OpenFiling,
@@ -39,6 +41,8 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import (
     AwayWasSought,
     CasesWereSought,
+    CaseWasAttested,
+    DoctorWasSought,
     Entered,
     Event,
     FieldFilled,
@@ -57,12 +61,14 @@ from kiosk.flow.states import AwaitingCard, Cancelling, Farewell, Home, Kiosk, O
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent
+from kiosk.ports.confirming import DoctorFound
 from kiosk.ports.filing import Attached, Away, Cases, Prepared, Standing
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from tests.kiosk.flow import clerk, crowd
 from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS, Make, each
+from tests.kiosk.flow.test_doctor import HE, ITEM, PLACE, TOLD
 from tests.kiosk.flow.test_services_crowd import REPORTS
 from tests.kiosk.flow.walker import SID
 from tests.screens.glass import Glass
@@ -76,6 +82,8 @@ RULES = replace(
     staff=True,
     look_up=True,
     methods=METHODS,
+    place=PLACE,
+    confirmed_here=frozenset({ITEM}),
     away_areas=frozenset({EMPLOYEE.insuplc_admdvs}),
 )
 _GONE = NotSent(FaultCode.OFFICE_UNREACHABLE)
@@ -89,6 +97,8 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     OpenFiling: tuple(partial(_opened, told) for told in (clerk.PREPARED, _GONE)),
     ConfirmFiling: each(FilingReported, *REPORTS),
     AskAway: each(AwayWasSought, Away(missing=False), Away(missing=True), _GONE),
+    FindDoctor: each(DoctorWasSought, DoctorFound(HE), _GONE),
+    AttestCase: each(CaseWasAttested, TOLD, _GONE),
     AskCases: each(CasesWereSought, Cases((clerk.CASE,)), _GONE),
     AskRights: each(RightsWereSought, Rights(), Rights(failed=True)),
     TakePicture: each(PictureWasTaken, Photograph(b"", 1, 1), PictureTrouble.DARK, None),
