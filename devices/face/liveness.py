@@ -57,11 +57,13 @@ class Asking:
 @dataclass(frozen=True, slots=True)
 class Returning:
     """The movement was made; looking ahead ends it. Where pictures came too seldom to see it on its way there, it must
-    be seen on its way back: `eased` is False until then.
+    be seen on its way back: `eased` is False until then, and what was seen on neither is asked for once more. `last`:
+    the moment of the glance before.
     """
 
     since: float
     eased: bool = True
+    last: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +221,10 @@ def _return(course: Course, phase: Returning, found: dict[Challenge, float], gla
         return replace(course, phase=Ended("another movement"))
     if not at_rest(found) or found[asked] >= 0.5:
         eased = phase.eased or _EASED <= found[asked] < 1.0
-        return _peak(replace(course, phase=replace(phase, eased=eased)), found[asked], glance)
+        return _peak(replace(course, phase=replace(phase, eased=eased, last=glance.at)), found[asked], glance)
     if not phase.eased and found[asked] < _EASED:
-        return replace(course, phase=Ended("a leap"))
+        seldom = glance.at - (phase.last or phase.since) > _SELDOM
+        return _pause(course, glance.at) if seldom else replace(course, phase=Ended("a leap"))
     done = course.done + 1
     after = replace(course, done=done, compare=True)
     return replace(after, phase=Finished()) if done == len(course.plan.challenges) else _pause(after, glance.at)

@@ -94,6 +94,17 @@ def test_who_was_seen_too_seldom_to_see_the_movement_is_seen_on_the_way_back() -
     assert body.show(yaw=8.0).rest().course.done == 1
 
 
+def test_what_was_seen_neither_coming_nor_going_is_asked_for_once_more_and_counts_for_nothing() -> None:
+    body = Body().rest().show(4)
+    body.at += 0.4
+    body.show(yaw=20.0)
+    body.at += 0.4
+    body.show()
+    assert (body.course.done, body.why) == (0, "")
+    assert body.rest().course.asked is Challenge.TURN_LEFT
+    assert body.show(4).turn(20).rest().course.done == 1
+
+
 def test_a_leap_there_and_back_is_a_cut_however_seldom_it_was_seen() -> None:
     body = Body().rest().show(4)
     body.at += 0.4
