@@ -71,6 +71,7 @@ class _Row(_Written):
     psn_cash_pay: _Fen | None
     booked: bool
     orders: tuple[_Order, ...]
+    deposit: bool = False
 
 
 def write(accounts: DayAccounts) -> str:
@@ -132,6 +133,7 @@ def _written(row: AccountRow) -> dict[str, object]:
             }
             for share in row.orders
         ],
+        "deposit": row.deposit,
     }
 
 
@@ -153,6 +155,7 @@ def _row(told: _Row, terminal: str) -> AccountRow:
             OrderShare(share.order, share.channel, Money(share.collected), share.refund_order, Money(share.refunded))
             for share in told.orders
         ),
+        deposit=told.deposit,
     )
 
 

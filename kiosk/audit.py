@@ -41,6 +41,7 @@ class AuditEvent(StrEnum):
     VISIT_ENDED = "visit_ended"
     PAGE_SHOWN = "page_shown"
     FAULT_SHOWN = "fault_shown"
+    AGENT_NAMED = "agent_named"
     FACE_CONSENTED = "face_consented"
     FACE_DECLINED = "face_declined"
     FACE_CHECKED = "face_checked"
@@ -65,6 +66,10 @@ MEANING: dict[AuditEvent, tuple[Source, str]] = {
     AuditEvent.VISIT_ENDED: (Source.PATIENT, "The visit was forgotten."),
     AuditEvent.PAGE_SHOWN: (Source.SYSTEM, "A page of another kind was shown; `detail` is its name."),
     AuditEvent.FAULT_SHOWN: (Source.SYSTEM, "A fault was shown; `detail` is its code."),
+    AuditEvent.AGENT_NAMED: (
+        Source.PATIENT,
+        "Somebody acts for a patient: `detail` is what they say they are, `who` their ID card's number, covered.",
+    ),
     AuditEvent.FACE_CONSENTED: (
         Source.PATIENT,
         "Somebody let the camera look at them; `detail` is version, language and SHA-256 of the words they agreed to.",

@@ -100,6 +100,7 @@ class FaultCode(StrEnum):
     PERSON_MISMATCH = "I03"
     INQUIRY_REFUSED = "I04"
     AREA_UNKNOWN = "I05"
+    AGENT_UNDER_AGE = "I06"
     NO_BILL = "B01"
     BILL_TAKEN = "B02"
     BILL_REFUSED = "B03"
@@ -109,6 +110,10 @@ class FaultCode(StrEnum):
     BACK_TO_DOCTOR = "B07"
     KEY_UNKNOWN = "B08"
     KEY_OF_ANOTHER = "B09"
+    DEPOSIT_UNKNOWN = "B10"
+    DEPOSIT_REFUSED = "B11"
+    NO_ADMISSION = "B12"
+    ADMISSION_REFUSED = "B13"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -238,8 +243,11 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.CARD_PIN_BLOCKED: "The card takes no password any more; its issuer unblocks it.",
                 FaultCode.IN_HOSPITAL: "The platform knows of a stay that is not over; outpatient bills wait for it.",
                 FaultCode.AREA_UNKNOWN: "The pack's pool table does not know the place of insurance.",
+                FaultCode.AGENT_UNDER_AGE: "Whoever came for the patient is under eighteen.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
+                FaultCode.NO_ADMISSION: "The hospital knows of no stay that was ordered for the person.",
+                FaultCode.ADMISSION_REFUSED: "The hospital did not register the stay.",
                 FaultCode.BACK_TO_DOCTOR: "The hospital's check of the orders wants the doctor to look again first.",
                 FaultCode.KEY_UNKNOWN: "The hospital knows no card, slip or wristband with the scanned code.",
                 FaultCode.KEY_OF_ANOTHER: "The scanned card, slip or wristband bears another name than the person's.",
@@ -328,6 +336,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.PAID,
             {
                 FaultCode.BOOKING_UNKNOWN: "Settled and paid; the hospital has not yet said that it knows.",
+                FaultCode.DEPOSIT_UNKNOWN: "A deposit is paid; the hospital has not yet said that it is booked.",
             },
         ),
         *_faults(
@@ -336,6 +345,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.RETURNED,
             {
                 FaultCode.BOOKING_REFUSED: "The hospital refused to book; settlement and payment are undone.",
+                FaultCode.DEPOSIT_REFUSED: "The hospital did not take a deposit that was paid; the payment goes back.",
             },
         ),
         *_faults(

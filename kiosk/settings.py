@@ -302,6 +302,8 @@ def rules_of(
         password_cert_types=profile.password_cert_types,
         password_areas=profile.password_areas,
         away_areas=profile.away_areas,
+        deposit_free=frozenset(profile.deposit_free),
+        agent_sees=frozenset(profile.agent_sees),
     )
 
 

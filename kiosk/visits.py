@@ -68,6 +68,7 @@ from kiosk.flow.states import (
     ScanningKey,
     Screen,
 )
+from kiosk.flow.stay_states import Admitted
 from kiosk.messages import Catalogue
 
 _END_SECONDS = 120.0
@@ -265,7 +266,7 @@ class Player:
             screen = self._newest.screen if self._newest else None
             if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
                 return
-            if isinstance(screen, AtWindow | Concluding | Guiding) and screen.printed is not None:
+            if isinstance(screen, AtWindow | Concluding | Guiding | Admitted) and screen.printed is not None:
                 return
             self.over.wait(_LOOK_SECONDS)
 

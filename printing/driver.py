@@ -9,7 +9,18 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue, Texts
-from kiosk.ports.documents import CaseSlip, DayClose, Documents, GuideSlip, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.documents import (
+    AdmissionSlip,
+    CaseSlip,
+    DayClose,
+    DepositPaid,
+    Documents,
+    GuideSlip,
+    PaidBill,
+    Pending,
+    Site,
+    UnpaidBills,
+)
 from kiosk.ports.driver import Driver, Host
 from printing import receipt
 
@@ -41,6 +52,16 @@ class Paper(Documents):
 
     def receipt(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip:
         return receipt.receipt(bill, site, shape, self._texts)
+
+    def admission_slip(self, slip: AdmissionSlip, site: Site, shape: PaperShape) -> Slip:
+        from printing.deposit import admission_slip
+
+        return admission_slip(slip, site, shape, self._texts)
+
+    def deposit_slip(self, paid: DepositPaid, site: Site, shape: PaperShape) -> Slip:
+        from printing.deposit import deposit_slip  # most visits do without
+
+        return deposit_slip(paid, site, shape, self._texts)
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip:
         return receipt.pending_slip(pending, site, shape, self._texts)

@@ -20,7 +20,7 @@ _TAIL = 6
 def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip:
     """The slip of a settled bill. The name is masked: slips are left lying about."""
     paper = Composer(shape, texts.say("slip.footnote"))
-    _where_to_go(paper, bill.booking, texts)
+    where_to_go(paper, bill.booking, texts)
     heading(paper, "slip.title", site, texts)
     if bill.reprint:
         paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
@@ -58,7 +58,7 @@ def pending_slip(pending: Pending, site: Site, shape: PaperShape, texts: Texts) 
     return paper.slip()
 
 
-def _where_to_go(paper: Composer, booking: Booking | None, texts: Texts) -> None:
+def where_to_go(paper: Composer, booking: Booking | None, texts: Texts) -> None:
     if booking is None:
         paper.text(texts.say("slip.nothing_next"), bold=True, scale=2)
         paper.text(texts.say("slip.not_booked"), bold=True)

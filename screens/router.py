@@ -45,6 +45,7 @@ from kiosk.flow.states import (
     StillAsking,
     StillThere,
 )
+from kiosk.flow.stay_states import AdmissionOffered, Admitted, Admitting, AgentCard, DepositOffered, FindingAdmission
 from screens.aid.door import DoorModel
 from screens.aid.help import HelpModel
 from screens.aid.inside import InsideModel
@@ -69,6 +70,7 @@ from screens.identify.whose import WhoseModel
 from screens.model import PageModel
 from screens.pay.asking import AskingModel
 from screens.pay.confirm import ConfirmModel
+from screens.pay.deposit import DepositModel
 from screens.pay.elsewhere import ElsewhereModel
 from screens.pay.explain import ExplainModel
 from screens.pay.method import MethodModel
@@ -82,6 +84,8 @@ from screens.service.result import ResultModel
 from screens.service.review import ReviewModel
 from screens.service.shown import carried, kind
 from screens.service.wait import WaitModel
+from screens.stay.admission import AdmissionModel, AdmittedModel
+from screens.stay.agent import AgentCardModel
 from screens.waiting.page import WaitingModel
 
 QML_IMPORT_NAME = "Kiosk.Frame"
@@ -123,6 +127,7 @@ PAGES: dict[type[Screen], Page] = {
     Quoting: Page("waiting/Page.qml", WaitingModel, step=2),
     Explaining: Page("pay/Explain.qml", ExplainModel, step=2),
     Confirming: Page("pay/Confirm.qml", ConfirmModel, step=3),
+    DepositOffered: Page("pay/Deposit.qml", DepositModel, step=2),
     ChoosingMethod: Page("pay/Method.qml", MethodModel, step=3),
     AwaitingCode: Page("pay/PaymentCode.qml", PaymentCodeModel, step=3),
     ShowingCode: Page("pay/ShownCode.qml", ElsewhereModel, step=3),
@@ -138,6 +143,11 @@ PAGES: dict[type[Screen], Page] = {
     FaceAgain: Page("face/Again.qml", FaceAgainModel),
     FaceDone: Page("face/Result.qml", FaceResultModel),
     FaceElsewhere: Page("face/Result.qml", FaceResultModel),
+    AgentCard: Page("stay/Agent.qml", AgentCardModel, step=1),
+    FindingAdmission: Page("waiting/Page.qml", WaitingModel),
+    AdmissionOffered: Page("stay/Admission.qml", AdmissionModel),
+    Admitting: Page("waiting/Page.qml", WaitingModel),
+    Admitted: Page("stay/Admitted.qml", AdmittedModel),
     NextSteps: Page("ending/Page.qml", NextStepsModel, step=4),
     Failed: Page("ending/Failed.qml", FailedModel),
     StillThere: Page("ending/StillThere.qml", StillThereModel),
@@ -165,7 +175,10 @@ CARE_HOME = Page("home/Care.qml", CareModel)
 """The home page of 关怀: four things to press."""
 
 _STEPS = ("card", "check", "pay", "take")
-_READING = (AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, ChoosingMethod, NextSteps)
+_READING = (
+    *(AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, DepositOffered),
+    *(ChoosingMethod, AdmissionOffered, Admitted, NextSteps),
+)
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
-from kiosk.domain.stay import Deposit, Scopes, Stay
-from kiosk.domain.visit import FeeBatch, FeeLine
+from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
+from kiosk.domain.visit import FeeBatch, FeeLine, NextStep
 from settlement.ids import short_id
 from settlement.moments import read_moment
 from settlement.parts import pack
@@ -22,6 +23,35 @@ def read_bills(told: wire.Bills) -> tuple[FeeBatch, ...]:
         BrokenMessage: names bill and field.
     """
     return tuple(_batch(batch, f"bills.{place}") for place, batch in enumerate(told.bills))
+
+
+def read_orders(told: wire.Admissions) -> tuple[AdmissionOrder, ...]:
+    """
+    Raises:
+        BrokenMessage: names order and field.
+    """
+    return tuple(
+        AdmissionOrder(
+            one.admission_no,
+            one.ward,
+            one.doctor_name,
+            _moment(one.ordered_at, f"orders.{place}.ordered_at"),
+            one.obstacles,
+        )
+        for place, one in enumerate(told.orders)
+    )
+
+
+def read_admission(told: wire.AdmitReply) -> Admission:
+    """
+    Raises:
+        BrokenMessage: what is asked for as a deposit is none.
+    """
+    deposit = _batch(told.deposit, "deposit") if told.deposit else None
+    if deposit is not None and deposit.deposit is None:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("deposit",))
+    steps = tuple(NextStep(one.what, one.where, one.floor, one.room, one.note) for one in told.next_steps)
+    return Admission(told.admitted or "", told.ward, told.bed, steps, deposit)
 
 
 def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
@@ -44,11 +74,14 @@ def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         parts=pack(told),
         back_to_doctor=told.back_to_doctor,
         stay=_stay(told.stay, told.total, f"{place}.stay") if told.stay else None,
+        deposit=_asked(told.deposit, told.total, f"{place}.total") if told.deposit else None,
     )
 
 
 def _check_sums(told: wire.FeeBatch, place: str) -> None:
-    """The patient reads the lines, the platform prices the uploaded ones, both settle the total."""
+    """The patient reads the lines, the platform prices the uploaded ones, both settle the total. A deposit has none."""
+    if told.deposit is not None:
+        return
     read_by_patient = sum((line.amount for line in told.lines), start=Decimal(0))
     priced = sum((row.det_item_fee_sumamt for row in told.feedetail), start=Decimal(0))
     if read_by_patient != told.total or (not told.fees_uploaded and priced != told.total):
@@ -75,6 +108,12 @@ def _stay(told: wire.Stay, bill: Decimal, place: str) -> Stay:
         obstacles=told.obstacles,
         window=told.window_only,
     )
+
+
+def _asked(told: wire.DepositAsked, amount: Decimal, place: str) -> DepositAsked:
+    if amount <= 0:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    return DepositAsked(told.ward, told.bed, told.basis)
 
 
 def _deposit(told: wire.DepositPaid, place: str) -> Deposit:

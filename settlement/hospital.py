@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
@@ -20,12 +21,13 @@ from kiosk.ports.hospital import (
     HospitalPort,
     Keys,
     Noted,
+    Orders,
     Payment,
     Prepaid,
     Released,
 )
 from settlement.access import Access
-from settlement.bills import read_bills
+from settlement.bills import read_admission, read_bills, read_orders
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import hospital as wire
@@ -111,6 +113,51 @@ class HospitalFront:
         if told.booked is None:
             return Refused(FaultCode.BOOKING_REFUSED, told.refused or "")
         return Booking(told.booked, tuple(_step(step) for step in told.next_steps), _receipt(told.einvoice))
+
+    def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | Failure:
+        wish = wire.Deposit(deposit_key=key, hold_key=hold_key, batch_no=batch_no, payment=_paid(payment))
+        told = self._face.ask(wire.DEPOSIT, wish, wire.DepositReply, key)
+        if isinstance(told, Unknown):
+            return Unknown(FaultCode.DEPOSIT_UNKNOWN, told.why)
+        if not isinstance(told, wire.DepositReply):
+            return told
+        if told.deposit_key != key:
+            return Unknown(FaultCode.DEPOSIT_UNKNOWN, _FOREIGN.why)
+        if told.taken is None:
+            return Refused(FaultCode.DEPOSIT_REFUSED, told.refused or "")
+        return Booking(told.taken, tuple(_step(step) for step in told.next_steps))
+
+    def admission_orders(self, person: Person) -> Orders | Failure:
+        query = wire.AdmissionsQuery(
+            certno=person.certno.reveal(), psn_name=person.name.reveal(), psn_no=person.psn_no.reveal()
+        )
+        told = self._face.ask(wire.ADMISSIONS, query, wire.Admissions)
+        if not isinstance(told, wire.Admissions):
+            return told
+        try:
+            return Orders(read_orders(told))
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+    def admit(self, order: str, person: Person, seen: Seen) -> Admission | Failure:
+        wish = wire.Admit(
+            key=order,
+            certno=person.certno.reveal(),
+            psn_name=person.name.reveal(),
+            psn_no=person.psn_no.reveal(),
+            seen=wire.Seen(seen.value),
+        )
+        told = self._face.ask(wire.ADMIT, wish, wire.AdmitReply, order)
+        if not isinstance(told, wire.AdmitReply):
+            return told
+        if told.key != order:
+            return _FOREIGN
+        if told.admitted is None:
+            return Refused(FaultCode.ADMISSION_REFUSED, told.refused or "")
+        try:
+            return read_admission(told)
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:
         wish = wire.Returns(returns_key=key, batch_no=batch_no, returns=tuple(_ended(one) for one in returns))

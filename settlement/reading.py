@@ -24,7 +24,7 @@ from settlement.ids import LONGEST_ID, short_id
 from settlement.moments import read_day, read_moment
 from settlement.nodes import node
 from settlement.wire.codec import Breakage, BrokenMessage, read
-from settlement.wire.people import BaseInfo, InsuInfo, PersonOutput
+from settlement.wire.people import BaseInfo, IdetInfo, InsuInfo, PersonOutput
 from settlement.wire.settle import SetlDetail, SettlementAmounts, SettleOutput
 
 
@@ -60,9 +60,16 @@ def read_person(output: Mapping[str, Any], credential: Credential, today: date) 
             insurances=tuple(_insurance(row) for row in told.insuinfo),
             age=_age(base, today),
             gend=base.gend,
+            identities=tuple(row.psn_idet_type for row in told.idetinfo if _in_force(row, today)),
         )
     except ValueError:
         raise BrokenMessage(Breakage.WRONG_SHAPE, ("baseinfo",)) from None
+
+
+def _in_force(row: IdetInfo, today: date) -> bool:
+    """An end that cannot be read is none: whoever is spared something loses it by a date, not by a doubt."""
+    ends = read_day(row.endtime)
+    return ends is None or ends >= today
 
 
 def _insurance(row: InsuInfo) -> Insurance:

@@ -56,7 +56,8 @@ class AccountRow:
 
     `terminal` is kiosk.number as text, `state` its place in the saga. `msgid` is that of the 2207 last sent, empty when
     none left; `setl_id` and `figures` are what the platform answered, empty and None without an answer. Its day is that
-    of the settlement where there is one, else that on which it was opened.
+    of the settlement where there is one, else that on which it was opened. `deposit`: no settlement but a deposit for
+    a stay, of which the platform knows nothing; `booked` is then that the hospital took it.
     """
 
     sid: str
@@ -72,6 +73,7 @@ class AccountRow:
     figures: Figures | None = None
     booked: bool = False
     orders: tuple[OrderShare, ...] = ()
+    deposit: bool = False
 
     @property
     def kept(self) -> Money:

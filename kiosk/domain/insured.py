@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.agent import Agent
 from kiosk.domain.codes import CertType, InsuStatus, InsuType
 from kiosk.domain.money import Money
 from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId, Voucher
@@ -133,7 +134,11 @@ class Insurance:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The insured person as 1101 returned them, with the credential that later messages repeat."""
+    """The insured person as 1101 returned them, with the credential that later messages repeat.
+
+    `identities` are the psn_idet_type in force: what assistance they are entitled to. `agent` is whoever came in their
+    stead and showed a card of their own.
+    """
 
     psn_no: PersonNumber
     name: PersonName
@@ -142,6 +147,8 @@ class Person:
     insurances: tuple[Insurance, ...]
     age: int
     gend: str = ""
+    identities: tuple[str, ...] = ()
+    agent: Agent | None = None
 
     def settling(self, today: date) -> tuple[Insurance, ...]:
         """The insurances an outpatient bill can be settled under today, basic ones first, in the platform's order."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.agent import Sight
 from kiosk.domain.catalogue import NO_SERVICES, Services
 from kiosk.domain.dictionaries import Dictionaries
 
@@ -128,7 +129,8 @@ class SettlementProfile:
     a refusal is the platform's only word about it. `a_forms` False: the platform knows no 2203A, 2206A and 2207A.
     `voucher_cert_type` is what later messages call somebody who showed an e-voucher: 01 with the token, or 02 with the
     number. `password_cert_types`: whoever identified so must give a password with 2207, cross-province excepted; this
-    kiosk carries none, so a window settles.
+    kiosk carries none, so a window settles. `deposit_free`: identities (psn_idet_type) of whoever is treated first and
+    pays later, who are asked for no deposit. `agent_sees`: what of a stay a relative who settles it may see.
     """
 
     mdtrtarea_admvs: str
@@ -159,6 +161,8 @@ class SettlementProfile:
     a_forms: bool = True
     voucher_cert_type: str = "01"
     password_cert_types: tuple[str, ...] = ()
+    deposit_free: tuple[str, ...] = ()
+    agent_sees: tuple[Sight, ...] = ()
 
     @property
     def password_areas(self) -> frozenset[str]:

@@ -83,6 +83,19 @@ def cover(psn_cash_pay: Money, deposits: Sequence[Deposit]) -> Cover:
     return Cover(used, psn_cash_pay - used, paid - used)
 
 
+@dataclass(frozen=True, slots=True)
+class DepositAsked:
+    """What the hospital asks for before or during a stay, and why it asks for so much.
+
+    `basis` is its own sentence for the family (insured deposits are at most the average own part of the same disease,
+    国卫办财务发〔2025〕5号). Only a stay has deposits: there are none for outpatients.
+    """
+
+    ward: str
+    bed: str
+    basis: str
+
+
 class Back(StrEnum):
     """Where the surplus of one deposit is. UNSENT: not asked for yet. ASKED: on its way, or nobody knows.
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.money import Money, Quantity, UnitPrice
-from kiosk.domain.stay import Cover, Stay, cover
+from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
+from kiosk.domain.stay import Cover, DepositAsked, Stay, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class FeeBatch:
     `parts` are the national-format bodies the hospital composed (JSON bytes of 2201, 2203A, 2204), opaque to the
     kiosk. `back_to_doctor`: the hospital's own check (3101, 3102) wants the doctor to look again; why is between them,
     and nothing of it comes here. `stay`: the bill is for a stay in hospital, which the hospital always reports itself.
+    `deposit`: it is no bill at all but a deposit that is asked for: `total` is what is suggested, nothing is settled,
+    and the platform never hears of it.
     """
 
     batch_no: str
@@ -55,9 +57,12 @@ class FeeBatch:
     parts: bytes = b"{}"
     back_to_doctor: bool = False
     stay: Stay | None = None
+    deposit: DepositAsked | None = None
 
     def cover(self, psn_cash_pay: Money) -> Cover:
-        """How the platform's cash part of this bill is met: a stay's deposits first."""
+        """How the platform's cash part of this bill is met: a stay's deposits first. A deposit is paid whole."""
+        if self.deposit is not None:
+            return Cover(ZERO, self.total, ZERO)
         return cover(psn_cash_pay, self.stay.deposits if self.stay else ())
 
 

@@ -122,9 +122,10 @@ class Case:
 
     @property
     def unbooked(self) -> bool:
-        """Settled, and the hospital has not said yet that it knows."""
+        """Settled, or a deposit paid, and the hospital has not said yet that it knows."""
         entry = self.entry
-        return entry.course is Course.FORWARD and entry.settlement is not None and entry.booking is None
+        told = entry.settlement is not None or entry.taking
+        return entry.course is Course.FORWARD and told and entry.booking is None
 
 
 def doubt_of(entry: Entry) -> Report | None:
@@ -133,6 +134,8 @@ def doubt_of(entry: Entry) -> Report | None:
         return None
     if entry.settlement is not None:
         return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
+    if entry.is_deposit and entry.collected:
+        return Seeking(entry.sid, entry.number, FaultCode.DEPOSIT_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.collected:
         return Seeking(entry.sid, entry.number, FaultCode.SETTLEMENT_UNKNOWN)
     return Seeking(entry.sid, entry.number, FaultCode.PAYMENT_UNKNOWN) if entry.order else None

@@ -13,7 +13,7 @@ from kiosk.domain.insured import IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
-from kiosk.engine.papers import PaperWorker
+from kiosk.engine.papers import PaperWorker, deposit_paid, paid_bill
 from kiosk.engine.queries import Queries
 from kiosk.engine.registry import Registry
 from kiosk.engine.staff import StaffList
@@ -33,6 +33,7 @@ from kiosk.flow.effects import (
     ConfirmFiling,
     DeclineQuote,
     Effect,
+    FindAdmission,
     FindBills,
     FindDoctor,
     FindHolder,
@@ -44,6 +45,7 @@ from kiosk.flow.effects import (
     OpenSettlement,
     PayByMethod,
     PayWithCode,
+    PrintAdmissionSlip,
     PrintCaseSlip,
     PrintGuide,
     PrintPendingSlip,
@@ -53,6 +55,7 @@ from kiosk.flow.effects import (
     RateCase,
     ReadCard,
     ReadIdCard,
+    RegisterStay,
     Say,
     ScanCode,
     SendPicture,
@@ -85,7 +88,15 @@ from kiosk.ports.answers import NotSent
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader, PinVerifier
 from kiosk.ports.clock import Clock
-from kiosk.ports.documents import CaseSlip, Documents, GuideSlip, PaidBill, Pending, Site, UnpaidBills
+from kiosk.ports.documents import (
+    AdmissionSlip,
+    CaseSlip,
+    Documents,
+    GuideSlip,
+    Pending,
+    Site,
+    UnpaidBills,
+)
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.guide_light import GuideLight, Spot
 from kiosk.ports.id_reader import IdCardNotRead, IdCardRead, IdReader
@@ -164,7 +175,16 @@ class Performer:
         match effect:
             case ReadCard() | VerifyPin() | ReadIdCard():
                 self._read(effect)
-            case FindPerson() | FindHolder() | FindBills() | AskRights() | FindDoctor() | AttestCase():
+            case (
+                FindPerson()
+                | FindHolder()
+                | FindBills()
+                | FindAdmission()
+                | RegisterStay()
+                | AskRights()
+                | FindDoctor()
+                | AttestCase()
+            ):
                 self._queries.ask(effect)
             case (
                 OpenFiling()
@@ -191,7 +211,7 @@ class Performer:
                 self._use_scanner(effect)
             case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
                 self._put_on_paper(effect)
-            case PrintCaseSlip() | PrintGuide():
+            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip():
                 self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
@@ -243,10 +263,12 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _print_service(self, effect: PrintCaseSlip | PrintGuide) -> None:
+    def _print_service(self, effect: PrintCaseSlip | PrintGuide | PrintAdmissionSlip) -> None:
         now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
 
         def make(shape: PaperShape) -> Slip:
+            if isinstance(effect, PrintAdmissionSlip):
+                return documents.admission_slip(AdmissionSlip(effect.person.name, effect.admission, now), site, shape)
             if isinstance(effect, PrintGuide):
                 return documents.guide_slip(GuideSlip(effect.page, now), site, shape)
             return documents.case_slip(CaseSlip(effect.page, effect.number, effect.handover, now), site, shape)
@@ -383,7 +405,13 @@ class Performer:
         sid = effect.paid.sid
 
         def make(shape: PaperShape) -> Slip:
-            return self._paper.documents.receipt(self._bill(effect), self._paper.site, shape)
+            if effect.paid.settlement is None:
+                return self._paper.documents.deposit_slip(
+                    deposit_paid(effect.paid, self._clock.now()), self._paper.site, shape
+                )
+            return self._paper.documents.receipt(
+                paid_bill(effect.paid, self._clock.now(), again=effect.paid.paper.half), self._paper.site, shape
+            )
 
         def end(result: SlipResult) -> None:
             fault = None if isinstance(result, SlipPrinted) else result.fault
@@ -429,7 +457,9 @@ class Performer:
             return
 
         def run(printer: PagePrinter, cancel: Cancel) -> None:
-            pdf = _made(lambda: self._paper.documents.statement(self._bill(effect), self._paper.site))
+            pdf = _made(
+                lambda: self._paper.documents.statement(paid_bill(effect.paid, self._clock.now()), self._paper.site)
+            )
             if pdf is None:
                 self._post(lost)
                 return
@@ -437,22 +467,6 @@ class Performer:
             self._post(StatementWasPrinted(effect.ticket, result))
 
         worker.ask(run, lambda: self._post(lost))
-
-    def _bill(self, effect: PrintReceipt | PrintStatement) -> PaidBill:
-        paid = effect.paid
-        return PaidBill(
-            number=paid.number,
-            sid=paid.sid,
-            name=paid.bill.person.name,
-            insurance=paid.bill.insurance,
-            batch=paid.bill.batch,
-            settlement=paid.settlement,
-            payment=paid.payment,
-            booking=paid.booking,
-            printed_at=self._clock.now(),
-            reprint=isinstance(effect, PrintReceipt) and paid.paper.half,
-            returns=paid.returns,
-        )
 
 
 def _age(identity: IdCardIdentity, today: date) -> int | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
 from kiosk.domain.confirming import Attested, Doctor
+from kiosk.domain.insured import Person
 from kiosk.engine.face import face_record
 from kiosk.engine.tally import Tally
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
@@ -27,6 +28,7 @@ from kiosk.flow.events import (
     FaceWasChecked,
     FaultsChanged,
     MoneyReported,
+    OptionPicked,
     Woke,
 )
 from kiosk.flow.served_states import Waiting
@@ -36,6 +38,7 @@ from kiosk.flow.states import (
     Kiosk,
     OutOfService,
 )
+from kiosk.flow.stay_states import AgentRelation
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.clock import Clock
@@ -159,6 +162,8 @@ class Loop:
                 self._record(Record(AuditEvent.DEVICE_CHANGED, detail=detail))
             case FaultsChanged(faults):
                 self._record(Record(AuditEvent.FAULTS_CHANGED, detail=" ".join(sorted(faults))))
+            case OptionPicked() if isinstance(before.screen, AgentRelation):
+                self._note_agent()
             case FaceAgreed() | AnotherWayChosen() | FaceWasChecked():
                 self._record(face_record(event, visit))
             case CaseWasAttested(_, Attested()):
@@ -182,6 +187,14 @@ class Loop:
                 self._record(Record(AuditEvent.CASE_ATTESTED, visit, detail=detail, disposition=done, who=who))
             case _:
                 pass
+
+    def _note_agent(self) -> None:
+        """Who acts for whom: the relation in words of ours, the card's number as every page would show it."""
+        person = getattr(self._state.screen, "person", None)
+        if isinstance(person, Person) and person.agent is not None:
+            agent, visit = person.agent, self._state.ticket.visit
+            record = Record(AuditEvent.AGENT_NAMED, visit, detail=agent.relation, who=agent.number.masked())
+            self._record(record)
 
     def _note_aid(self, before: Kiosk) -> None:
         """Who called for help and from where, who came in as staff, and whose code was refused."""

@@ -286,6 +286,21 @@ def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
     return Call(ActKind.BOOK, key, lambda: send(key, hold_key, batch, settlement, payment, prepaid))
 
 
+def _take_deposit(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    payment = payment_of(entry)
+    if payment is None:
+        raise ValueError("a deposit that was not paid")
+    key, hold_key, batch = entry.book_key, entry.hold_key, entry.plan.batch.batch_no
+    send = parties.hospital.take_deposit
+    return Call(
+        ActKind.TAKE_DEPOSIT,
+        key,
+        lambda: send(key, hold_key, batch, payment),
+        _digest(f"{key}:{payment.order}", payment.amount),
+        payment.amount,
+    )
+
+
 def _return_deposit(entry: Entry, parties: Parties, _seconds: int) -> Call:
     back = next_return(entry)
     if back is None:
@@ -353,4 +368,5 @@ _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.RETURN_LATE: _return_late,
     ActKind.RETURN_DEPOSIT: _return_deposit,
     ActKind.REPORT_RETURNS: _report_returns,
+    ActKind.TAKE_DEPOSIT: _take_deposit,
 }

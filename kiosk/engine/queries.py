@@ -16,7 +16,16 @@ from kiosk.domain.personal import Voucher
 from kiosk.engine.face import described
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import AskRights, AttestCase, FindBills, FindDoctor, FindHolder, FindPerson
+from kiosk.flow.effects import (
+    AskRights,
+    AttestCase,
+    FindAdmission,
+    FindBills,
+    FindDoctor,
+    FindHolder,
+    FindPerson,
+    RegisterStay,
+)
 from kiosk.flow.events import (
     BillsWereSought,
     CaseWasAttested,
@@ -26,6 +35,7 @@ from kiosk.flow.events import (
     RightsWereSought,
 )
 from kiosk.flow.identify import credential_of
+from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
 from kiosk.ports.face import FaceAccepted
@@ -35,7 +45,7 @@ from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
 
 _log = logging.getLogger(__name__)
 PersonAnswer = PersonFound | PersonMissing | NotSent | Refused | Unknown
-Question = FindPerson | FindHolder | FindBills | AskRights | FindDoctor | AttestCase
+Question = FindPerson | FindHolder | FindBills | FindAdmission | RegisterStay | AskRights | FindDoctor | AttestCase
 _SIGN_IN_RETRY = 15.0
 
 
@@ -146,6 +156,10 @@ class Queries:
                 return DoctorWasSought(question.ticket, broken)
             if isinstance(question, AttestCase):
                 return CaseWasAttested(question.ticket, broken)
+            if isinstance(question, FindAdmission):
+                return AdmissionWasSought(question.ticket, broken)
+            if isinstance(question, RegisterStay):
+                return StayWasRegistered(question.ticket, broken)
             return BillsWereSought(question.ticket, broken)
 
     def _ask(self, question: Question) -> Event:
@@ -157,6 +171,11 @@ class Queries:
             return RightsWereSought(question.ticket, self._rights(question.person))
         if isinstance(question, FindDoctor | AttestCase):
             return self._confirmed(question)
+        if isinstance(question, FindAdmission):
+            return AdmissionWasSought(question.ticket, self._parties.hospital.admission_orders(question.person))
+        if isinstance(question, RegisterStay):
+            admitted = self._parties.hospital.admit(question.order, question.person, question.seen)
+            return StayWasRegistered(question.ticket, admitted)
         bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()

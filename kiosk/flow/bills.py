@@ -10,7 +10,7 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
-from kiosk.flow import away, doors
+from kiosk.flow import agent, away, doors
 from kiosk.flow.effects import AskAway, FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
 from kiosk.flow.events import (
     AllBillsChosen,
@@ -22,12 +22,13 @@ from kiosk.flow.events import (
     InsuranceChosen,
     KeyOffered,
     Left,
+    OptionPicked,
     Stayed,
     WentBack,
     Woke,
 )
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway
-from kiosk.flow.rules import Rules
+from kiosk.flow.rules import Rules, Whose
 from kiosk.flow.states import (
     AtWindow,
     ChoosingBill,
@@ -36,6 +37,7 @@ from kiosk.flow.states import (
     Quoting,
     ScanningKey,
 )
+from kiosk.flow.stay_states import AgentRelation
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
@@ -52,6 +54,8 @@ def begin(turn: Turn, person: Person, code: Voucher | None = None, instead: Scan
 
 def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
     match event:
+        case BillsWereSought(_, Bills(batches)) if (left := _shown(turn, screen.person, batches)) != batches:
+            return finding_bills(turn, screen, replace(event, answer=Bills(left)))
         case BillsWereSought(_, Bills(())) if _can_scan(turn):
             return _scan_key(turn, screen.person, (), again=FaultCode.NO_BILL)
         case BillsWereSought(_, Bills(())):
@@ -73,16 +77,41 @@ def finding_bills(turn: Turn, screen: FindingBills, event: Event) -> Turn:
             return turn
 
 
+def relation(turn: Turn, screen: AgentRelation, event: Event) -> Turn:
+    """Who came for the patient is known now, and goes with them from here on."""
+    match event:
+        case OptionPicked(key) if (person := agent.agent_of(screen, key)) is not None:
+            return _choose_bill(turn, person, screen.batches, screen.on_file)
+        case _:
+            return agent.waiting(turn, screen, event)
+
+
+def _shown(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[FeeBatch, ...]:
+    """What of the list is for whoever stands here."""
+    left = spared(turn, person, batches)
+    if turn.state.whose is not Whose.RELATIVE:
+        return left
+    return tuple(agent.seen(batch, turn.state.rules) for batch in left)
+
+
+def spared(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[FeeBatch, ...]:
+    """Whoever may be treated first and pay later (先诊疗后付费) is asked for no deposit, whatever a list says."""
+    entitled = turn.state.rules.deposit_free.intersection(person.identities)
+    return tuple(batch for batch in batches if batch.deposit is None) if entitled else batches
+
+
 def _in_hospital(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
     """The stay itself can be settled; outpatient bills wait until it is over."""
-    own = tuple(batch for batch in batches if batch.stay is not None)
+    own = tuple(batch for batch in batches if batch.stay is not None or batch.deposit is not None)
     return _choose_bill(turn, person, own, on_file) if own else fail(turn, FaultCode.IN_HOSPITAL)
 
 
 def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
+    if agent.wanted(turn, person, batches):
+        return agent.begin(turn, person, batches, on_file)
     turn, ticket = turn.wake(turn.state.rules.read_page)
     page = ChoosingBill(ticket, person, batches, on_file)
-    simple = all(batch.stay is None or batch.stay.settleable for batch in batches)
+    simple = all(batch.deposit is None and (batch.stay is None or batch.stay.settleable) for batch in batches)
     if turn.state.care and len(batches) == 1 and simple:  # the shorter way: nothing to choose
         return _choose_insurance(turn, page, batches)
     return turn.show(page)
@@ -137,7 +166,7 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
         case BillChosen(batch_no):
             return _choose(turn, screen, tuple(one for one in screen.batches if one.batch_no == batch_no))
         case AllBillsChosen():
-            payable = tuple(batch for batch in screen.batches if not batch.back_to_doctor and batch.stay is None)
+            payable = tuple(batch for batch in screen.batches if payable_with_others(batch))
             return _choose(turn, screen, payable or screen.batches)
         case KeyOffered() if _can_scan(turn):
             return _scan_key(turn, screen.person, screen.batches, screen.on_file)
@@ -151,11 +180,18 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
             return turn
 
 
+def payable_with_others(batch: FeeBatch) -> bool:
+    """Whether "pay everything" means this one too: a stay and a deposit are dealt with each by itself."""
+    return not batch.back_to_doctor and batch.stay is None and batch.deposit is None
+
+
 def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> Turn:
     """What the doctor must look at first is paid nowhere, so nobody is asked which insurance pays it."""
     if not chosen:
         return turn
     rows = screen.person.insurances
+    if chosen[0].deposit is not None and rows:  # no insurance pays it, so nobody is asked which
+        return quote_deposit(turn, screen.person, chosen[0], len(screen.batches) - 1)
     waiting = [batch.stay for batch in chosen if batch.stay is not None and not batch.stay.settleable]
     if any(not stay.window for stay in waiting):  # the page says why: look again whether the ward is done meanwhile
         return begin(turn, screen.person)
@@ -270,6 +306,11 @@ def _open(turn: Turn, bills: tuple[Bill, ...], others: int) -> Turn:
     return quote(turn, bills, (), others) if turn.state.rules.together else quote_next(turn, bills, others)
 
 
+def quote_deposit(turn: Turn, person: Person, asked: FeeBatch, others: int = 0) -> Turn:
+    """Of somebody with an insurance, whichever: it is written down and pays nothing."""
+    return quote(turn, (Bill(person, person.insurances[0], asked),), (), others)
+
+
 def quote_next(turn: Turn, queue: tuple[Bill, ...], others: int) -> Turn:
     return quote(turn, queue[:1], queue[1:], others)
 
@@ -287,6 +328,6 @@ def quote(
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     rules = turn.state.rules
-    if not filed.before and away.concerns(bills, rules):
+    if not filed.before and bills[0].batch.deposit is None and away.concerns(bills, rules):
         turn = turn.ask(AskAway(ticket, bills[0].person, rules.hospital_area))
     return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others, filed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.confirming import Place
 from kiosk.domain.filing import Answers, Application, Score
 from kiosk.domain.insured import Credential, Person
@@ -171,6 +172,31 @@ class PrintWindowSlip:
     ticket: Ticket
     bills: tuple[Bill, ...]
     doctor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindAdmission:
+    """Which stay was ordered for the person?"""
+
+    ticket: Ticket
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterStay:
+    """The stay of this order begins. Asked again it is the same stay."""
+
+    ticket: Ticket
+    person: Person
+    order: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAdmissionSlip:
+    ticket: Ticket
+    person: Person
+    admission: Admission
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +398,9 @@ Effect = (
     | PrintStatement
     | PrintPendingSlip
     | PrintWindowSlip
+    | FindAdmission
+    | RegisterStay
+    | PrintAdmissionSlip
     | WarmFace
     | CheckFace
     | StopFace

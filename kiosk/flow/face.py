@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.admission import Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
+from kiosk.flow import admission
 from kiosk.flow.effects import CheckFace, ReadIdCard, StopFace, WarmFace
 from kiosk.flow.events import (
     AnotherWayChosen,
@@ -49,6 +51,8 @@ from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCar
 
 _OF_AGE = 14
 """Below, a guardian decides (order 19 of 2025, article 7): nobody is asked here."""
+_NOTHING_AMISS = frozenset({None, FaultCode.FACE_CHILD})
+"""Nobody was looked at, and nobody has to be: whoever says no is served like whoever says yes."""
 _TRIES = 2
 _TRY_SECONDS = 40.0
 
@@ -57,11 +61,18 @@ def begin(turn: Turn, person: Person, reference: Portrait | None) -> Turn:
     """Ask, where the person may be asked and the machine can look; whoever came for them shows who they are first."""
     if turn.state.whose is Whose.RELATIVE:
         return _ask_agent(turn, person)
+    if not _wanted(turn):
+        return admission.begin(turn, person, Seen.CARD)
     fault = FaultCode.FACE_CHILD if person.age < _OF_AGE else _cannot_look(turn)
     if fault or turn.state.access.keypad:  # who works by keys may not see the circle to look into
         return _elsewhere(turn, person, fault)
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference, _asks(turn)))
+
+
+def _wanted(turn: Turn) -> bool:
+    """A site without anything that looks at faces registers by card alone."""
+    return turn.state.rules.certified_faces or "face" in turn.state.fixtures.health
 
 
 def _ask_agent(turn: Turn, person: Person, again: FaultCode | None = None, *, patients: bool = False) -> Turn:
@@ -230,11 +241,22 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
 def _elsewhere(turn: Turn, person: Person, fault: FaultCode | None, *, doctor: bool = False) -> Turn:
     """The picture of the card is let go of here, as it is when the check ends well."""
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-    return turn.show(FaceElsewhere(ticket, person, fault, doctor))
+    goes_on = fault in _NOTHING_AMISS and turn.state.whose is Whose.SELF and not doctor
+    return turn.show(FaceElsewhere(ticket, person, fault, doctor, goes_on))
+
+
+def _seen(screen: FaceDone) -> Seen:
+    if screen.authorised:
+        return Seen.TERMINAL
+    return Seen.COMPARED if screen.compared else Seen.PRESENT
 
 
 def ended(turn: Turn, screen: FaceDone | FaceElsewhere, event: Event) -> Turn:
     match event:
+        case Continued() if isinstance(screen, FaceDone):
+            return admission.begin(turn, screen.person, _seen(screen))
+        case Continued() if isinstance(screen, FaceElsewhere) and screen.goes_on:
+            return admission.begin(turn, screen.person, Seen.CARD)
         case Continued() | Left():
             return part(turn)
         case Woke(ticket) if ticket == screen.ticket:

@@ -112,11 +112,14 @@ class FaceDone:
 
 @dataclass(frozen=True, slots=True)
 class FaceElsewhere:
-    """The desk looks instead of the camera. `fault` is why, None when the person chose it. The visit is kept. `doctor`:
+    """Somebody looks instead of the camera. `fault` is why, None when the person chose it. The visit is kept. `doctor`:
     it was a doctor who would have confirmed, and the hospital's own system still can.
+
+    `goes_on`: nothing was found amiss, so the stay is registered here all the same, and the ward looks at the card.
     """
 
     ticket: Ticket
     person: Person
     fault: FaultCode | None = None
     doctor: bool = False
+    goes_on: bool = False

@@ -19,12 +19,14 @@ from kiosk.flow.states import (
     ShowingCode,
     StillAsking,
 )
+from kiosk.flow.stay_states import DepositOffered
 from kiosk.flow.turn import Turn
 from kiosk.ports.payment import Way
 
 UnderWay = (
     Explaining
     | Confirming
+    | DepositOffered
     | ChoosingMethod
     | AwaitingCode
     | ShowingCode

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.benefits import ChronicRegistration
 from kiosk.domain.insured import Insurance, Person
-from kiosk.domain.money import Money, total
-from kiosk.domain.settlement import Quote
+from kiosk.domain.money import ZERO, Money, total
+from kiosk.domain.settlement import Amounts, Quote
 from kiosk.domain.stay import Cover
 from kiosk.domain.visit import FeeBatch
 from kiosk.saga.report import SettledBill, Undone
@@ -30,17 +30,24 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One bill with what the platform says of it, and the settlement it is."""
+    """One bill with what the platform says of it, and the settlement it is. Of a deposit the platform says nothing."""
 
     bill: Bill
     sid: str
     number: str
-    quote: Quote
+    quote: Quote | None
+
+    @property
+    def amounts(self) -> Amounts:
+        """Raises ValueError for a deposit, which nobody splits among payers."""
+        if self.quote is None:
+            raise ValueError("a deposit has no payers")
+        return self.quote.amounts
 
     @property
     def cover(self) -> Cover:
         """What of its cash part deposits meet, and what is to be paid."""
-        return self.bill.batch.cover(self.quote.amounts.psn_cash_pay)
+        return self.bill.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class CareAway:
     @property
     def part_before(self) -> Money:
         """The person's own part without the filing, account and cash: the platform's word, added up over bills."""
-        return total(one.quote.amounts.psn_part_amt for one in self.before)
+        return total(one.amounts.psn_part_amt for one in self.before)
 
 
 NOT_AWAY = CareAway()
@@ -97,6 +104,11 @@ class Offer:
     @property
     def person(self) -> Person:
         return self.bills[0].bill.person
+
+    @property
+    def deposit(self) -> bool:
+        """A deposit is always offered by itself."""
+        return self.bills[0].bill.batch.deposit is not None
 
     @property
     def sids(self) -> tuple[str, ...]:

@@ -231,7 +231,7 @@ def _next_steps(turn: Turn, offer: Offer, done: Completed) -> Turn:
 def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     turn, receipt = turn.draw()
     statement: Ticket | None = None
-    if turn.state.rules.statement:
+    if turn.state.rules.statement and one.settlement is not None:
         turn, statement = turn.draw()
     paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
     paid = replace(paid, returns=one.returns)

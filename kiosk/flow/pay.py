@@ -43,6 +43,7 @@ from kiosk.flow.states import (
     Quoting,
     ShowingCode,
 )
+from kiosk.flow.stay_states import DepositOffered
 from kiosk.flow.turn import Turn, doubt, fail, leave, to_window
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.saga.report import QuoteReady, Stuck, Undone
@@ -80,8 +81,9 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
         return turn
     quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
     paying = tuple(one for one in quoted if one.cover.due) or quoted
-    apart_by_kind = any(one.bill.batch.stay for one in quoted)
-    together = paying if independent([one.quote for one in quoted]) and not apart_by_kind else quoted[:1]
+    apart_by_kind = any(one.bill.batch.stay or one.bill.batch.deposit for one in quoted)
+    quotes = [one.quote for one in quoted if one.quote]
+    together = paying if independent(quotes) and not apart_by_kind else quoted[:1]
     apart = tuple(one for one in quoted if one not in together)
     if apart:
         turn = turn.ask(Abandon(tuple(one.sid for one in apart)))
@@ -89,6 +91,8 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     unopened = len(screen.bills) - len(quoted) - len(ready.undone)  # no room for them in the journal
     turn, ticket = turn.wake(turn.state.rules.read_page)
     offer = Offer(together, ready.undone, queue, screen.others + unopened, away=screen.away)
+    if offer.deposit:
+        return turn.show(DepositOffered(ticket, screen.ticket, offer))
     if turn.state.care and not _needs_words(offer):  # the shorter way: who pays what is one page back
         return turn.show(Confirming(ticket, screen.ticket, offer))
     return turn.show(Explaining(ticket, screen.ticket, offer))
@@ -151,7 +155,7 @@ def _file_first(turn: Turn, offer: Offer) -> Turn:
 def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
     match event:
         case Continued():
-            return _accept(turn, screen)
+            return accept(turn, screen)
         case WindowChosen() if screen.offer.own_part:
             return to_window(turn, screen)
         case WentBack():
@@ -172,7 +176,8 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
             return turn
 
 
-def _accept(turn: Turn, screen: Confirming) -> Turn:
+def accept(turn: Turn, screen: Confirming | DepositOffered) -> Turn:
+    """Yes to what the page asks: the saga learns it, then it is paid."""
     turn, money = turn.draw()
     turn = turn.ask(AcceptQuote(money, screen.offer.sids))
     accepted = replace(screen, money=money)

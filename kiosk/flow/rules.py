@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.agent import Sight
 from kiosk.domain.catalogue import NO_SERVICES, Services
 from kiosk.domain.confirming import Place
 from kiosk.flow.phrases import NO_PHRASES, Phrasebook
@@ -65,6 +66,8 @@ class Rules:
     province's catalogue, `pack` names that pack and its version; `book` has the kiosk's own words for it, and
     `hospital_area` is where this kiosk stands.
     `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
+    `deposit_free` are the identities (psn_idet_type) whose bearers are treated first and pay later;
+    `agent_sees` is what of a stay a relative who settles it may see.
     `photographs`: papers can be photographed here. `certified_faces`: faces are the certified terminal's business and
     not our camera's. `second_consent`: the province's service may be asked too, by whoever agrees to that as well.
     `card_password`: whoever comes with a social security card enters its password on the reader's own keys before
@@ -111,3 +114,5 @@ class Rules:
     card_password: bool = False
     place: Place | None = None
     confirmed_here: frozenset[str] = frozenset()
+    deposit_free: frozenset[str] = frozenset()
+    agent_sees: frozenset[Sight] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import bills, doors, face, identify, outcome, pay
+from kiosk.flow import admission, agent, bills, deposits, doors, face, identify, outcome, pay
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import (
     Continued,
@@ -41,6 +41,7 @@ from kiosk.flow.states import (
     ScanningKey,
     StillThere,
 )
+from kiosk.flow.stay_states import AdmissionOffered, AgentCard, AgentRelation, DepositOffered
 from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn, await_paper, doubt, leave, part, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
@@ -152,9 +153,13 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
             return identify.awaiting_card(turn, resume, event)
         case IdCardPlaced() if isinstance(resume, FaceAgent):
             return face.asking_agent(turn, resume, event)
+        case IdCardPlaced() if isinstance(resume, AgentCard):
+            return agent.asking_card(turn, resume, event)
         case CardInserted() | IdCardPlaced() if isinstance(resume, AskingWhose):
             return _ask_whose(turn, resume.door, resume.id_card or isinstance(event, IdCardPlaced))
-        case MoneyReported(_, report) if isinstance(resume, Explaining | Confirming | ChoosingMethod | AwaitingCode):
+        case MoneyReported(_, report) if isinstance(
+            resume, Explaining | Confirming | DepositOffered | ChoosingMethod | AwaitingCode
+        ):
             return outcome.follow(turn, resume, report)
         case _:
             return turn
@@ -174,23 +179,39 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return bills.scanning_key(turn, resume, Stayed())
         case ChoosingInsurance():
             return bills.choosing_insurance(turn, resume, Stayed())
-        case Explaining():
-            return pay.explaining(turn, resume, Stayed())
-        case Confirming():
-            return pay.confirming(turn, resume, Stayed())
+        case Explaining() | Confirming() | DepositOffered():
+            return _resume_offer(turn, resume)
         case ChoosingMethod():
             return pay.choosing_method(turn, resume, Stayed())
         case AwaitingCode():
             return pay.awaiting_code(turn, resume, Stayed())
-        case FaceAgent() | FaceConsent() | FaceAgain():
-            return _resume_face(turn, resume)
+        case AgentCard() | AgentRelation():
+            return _resume_agent(turn, resume)
+        case FaceAgent() | FaceConsent() | FaceAgain() | AdmissionOffered():
+            return _resume_admission(turn, resume)
         case Guiding() | Filling() | Choosing() | Capturing() | Committing() | Reviewing():
             return services.resume(turn, resume)
         case _ as never:
             assert_never(never)
 
 
-def _resume_face(turn: Turn, resume: FaceAgent | FaceConsent | FaceAgain) -> Turn:
+def _resume_offer(turn: Turn, resume: Explaining | Confirming | DepositOffered) -> Turn:
+    if isinstance(resume, Explaining):
+        return pay.explaining(turn, resume, Stayed())
+    if isinstance(resume, Confirming):
+        return pay.confirming(turn, resume, Stayed())
+    return deposits.offered(turn, resume, Stayed())
+
+
+def _resume_agent(turn: Turn, resume: AgentCard | AgentRelation) -> Turn:
+    if isinstance(resume, AgentCard):
+        return agent.asking_card(turn, resume, Stayed())
+    return agent.waiting(turn, resume, Stayed())
+
+
+def _resume_admission(turn: Turn, resume: FaceAgent | FaceConsent | FaceAgain | AdmissionOffered) -> Turn:
+    if isinstance(resume, AdmissionOffered):
+        return admission.offered(turn, resume, Stayed())
     if isinstance(resume, FaceAgent):
         return face.asking_agent(turn, resume, Stayed())
     if isinstance(resume, FaceConsent):

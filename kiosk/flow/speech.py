@@ -50,6 +50,16 @@ from kiosk.flow.states import (
     StillAsking,
     StillThere,
 )
+from kiosk.flow.stay_states import (
+    AdmissionOffered,
+    Admitted,
+    Admitting,
+    AgentCard,
+    AgentRelation,
+    DepositOffered,
+    FindingAdmission,
+    StayAsking,
+)
 from kiosk.ports.receipt_printer import SlipPrinted
 
 _PLAIN: dict[type[object], tuple[str, ...]] = {
@@ -58,9 +68,9 @@ _PLAIN: dict[type[object], tuple[str, ...]] = {
     ReadingIdCard: ("wait.id_card.title", "wait.id_card.hint"),
     FindingPerson: ("wait.person.title",),
     FindingBills: ("wait.bills.title",),
-    Quoting: ("wait.quote.title",),
-    Settling: ("wait.settle.title", "wait.settle.hint"),
     Cancelling: ("wait.cancel.title",),
+    FindingAdmission: ("wait.ordered.title",),
+    Admitting: ("wait.admit.title",),
     StillAsking: ("asking.title", "asking.text", "asking.leave_text"),
     StillThere: ("say.still_there",),
     Helping: ("say.helping",),
@@ -79,6 +89,7 @@ _LEADING = frozenset(
         "stay.deposits",
         "stay.still",
         "confirm.own",
+        "deposit.suggested",
         "code.own",
         "say.paid",
         "failed.number",
@@ -132,7 +143,8 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
 
 
 _WITH_CHOICES = (
-    *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, ChoosingMethod, Failed),
+    *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, DepositOffered, ChoosingMethod, Failed),
+    *(AdmissionOffered, Admitted, AgentRelation),
     *(Guiding, Filling, Choosing, Capturing, Committing, Reviewing, Concluding),
 )
 
@@ -156,6 +168,13 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _explained(offer)
         case Confirming(offer=offer):
             return _confirmed(offer)
+        case DepositOffered() | AdmissionOffered() | Admitted() | AgentCard() | AgentRelation():
+            return _of_stay(screen)
+        case Quoting(bills=bills):
+            return _sentences("wait.hold.title" if bills[0].batch.deposit else "wait.quote.title")
+        case Settling(offer=offer):
+            group = "wait.take" if offer.deposit else "wait.settle"
+            return _sentences(f"{group}.title", f"{group}.hint")
         case AwaitingCode(offer=offer, again=again):
             again_parts = (Tone.REFUSED, *_sentences(f"fault.{again}.what", f"fault.{again}.do")) if again else ()
             due = (*_sentences("code.own"), Amount(offer.own_part))
@@ -170,22 +189,8 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return (*_sentences("say.showing", "code.own"), Amount(offer.own_part))
         case AtTerminal(offer=offer):
             return (*_sentences("say.terminal", "code.own"), Amount(offer.own_part))
-        case FaceAgent(again=again, patients=patients):
-            why = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
-            own = _sentences("face.agent.patients") if patients else ()
-            return (*why, *own, *_sentences("face.agent.title", "face.agent.hint"))
-        case FaceConsent(asks=asks):
-            return _sentences(*WORDS[asks])
-        case FaceChecking(elsewhere=elsewhere):
-            return _sentences("face.do.terminal" if elsewhere else "face.do.ahead")
-        case FaceDone(compared=compared, agent=agent):
-            same = "face.done.agent" if agent else "face.done.same"
-            return _sentences(same if compared else "face.done.there", "face.done.next")
-        case FaceAgain(fault=fault):
-            return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
-        case FaceElsewhere(fault=fault, doctor=doctor):
-            why = _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
-            return (*why, *_sentences("face.doctor.elsewhere" if doctor else "face.elsewhere.title"))
+        case FaceAgent() | FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
+            return _of_face(screen)
         case Collecting():
             return (Tone.READ, *_sentences("wait.collect.title", "wait.collect.hint"))
         case AtWindow(printed=printed):
@@ -231,7 +236,7 @@ def _bills(screen: ChoosingBill) -> tuple[Part, ...]:
 
 def _explained(offer: Offer) -> tuple[Part, ...]:
     """The whole, what the funds and the account pay, what is left: as the platform says it."""
-    amounts = [one.quote.amounts for one in offer.bills]
+    amounts = [one.amounts for one in offer.bills]
     funds, account = total(one.fund_pay_sumamt for one in amounts), total(one.acct_pay for one in amounts)
     parts: list[Part] = [*_sentences("explain.total"), Amount(total(one.medfee_sumamt for one in amounts))]
     if funds:
@@ -259,10 +264,62 @@ def _confirmed(offer: Offer) -> tuple[Part, ...]:
     return (*_sentences("confirm.title", "confirm.own"), Amount(offer.own_part), *_sentences("confirm.how"))
 
 
+def _of_face(
+    screen: FaceAgent | FaceConsent | FaceChecking | FaceAgain | FaceDone | FaceElsewhere,
+) -> tuple[Part, ...]:
+    match screen:
+        case FaceAgent(again=again, patients=patients):
+            why = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
+            own = _sentences("face.agent.patients") if patients else ()
+            return (*why, *own, *_sentences("face.agent.title", "face.agent.hint"))
+        case FaceConsent(asks=asks):
+            return _sentences(*WORDS[asks])
+        case FaceChecking(elsewhere=elsewhere):
+            return _sentences("face.do.terminal" if elsewhere else "face.do.ahead")
+        case FaceDone(compared=compared, agent=agent):
+            same = "face.done.agent" if agent else "face.done.same"
+            return _sentences(same if compared else "face.done.there", "face.done.next")
+        case FaceAgain(fault=fault):
+            return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
+        case FaceElsewhere(fault=fault, goes_on=True):
+            why = _sentences(f"fault.{fault}.what") if fault else ()
+            return (*why, *_sentences("face.elsewhere.title_on", "face.elsewhere.chosen_on"))
+        case FaceElsewhere(fault=fault, doctor=doctor):
+            why = _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
+            return (*why, *_sentences("face.doctor.elsewhere" if doctor else "face.elsewhere.title"))
+
+
+def _of_stay(screen: StayAsking | Admitted) -> tuple[Part, ...]:
+    match screen:
+        case DepositOffered(offer=offer):
+            return _deposit(offer)
+        case AdmissionOffered(order=order):
+            why = (*_sentences("admission.not_yet"), *map(Text, order.obstacles)) if order.obstacles else ()
+            return (*_sentences("admission.title"), Text(order.ward), *why, *_sentences("admission.hint"))
+        case Admitted(admission=told):
+            asked = (*_sentences("deposit.suggested"), Amount(told.deposit.total)) if told.deposit else ()
+            way = tuple(Text(f"{step.what} {step.where}") for step in told.steps)
+            return (*_sentences("admission.done", "next.first_bare"), *way, *asked)
+        case AgentCard(again=again, patients=patients):
+            why = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
+            own = _sentences("face.agent.patients") if patients else ()
+            return (*why, *own, *_sentences("agent.title", "agent.hint"))
+        case AgentRelation():
+            return _sentences("agent.relation", "agent.relation_hint")
+
+
+def _deposit(offer: Offer) -> tuple[Part, ...]:
+    asked = offer.bills[0].bill.batch.deposit
+    basis = (Text(asked.basis),) if asked else ()
+    sum_ = (*_sentences("deposit.suggested"), Amount(offer.own_part))
+    return (*_sentences("deposit.title"), *sum_, *basis, *_sentences("deposit.keep"))
+
+
 def _next(screen: NextSteps) -> tuple[Part, ...]:
     """That it worked, where to go, and what to take along."""
     paid = [one.payment.amount for one in screen.paid if one.payment is not None]
-    parts: list[Part] = list(_sentences("next.title" if paid else "next.title_nothing"))
+    taken = screen.paid[0].settlement is None
+    parts: list[Part] = list(_sentences("deposit.done" if taken else "next.title" if paid else "next.title_nothing"))
     if paid:
         parts += [*_sentences("say.paid"), Amount(total(paid))]
     steps = [step for one in screen.paid if one.booking for step in one.booking.steps]

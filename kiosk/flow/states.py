@@ -22,6 +22,7 @@ from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConse
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.served_states import Answering, Served
+from kiosk.flow.stay_states import OfStay, StayAsking
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
@@ -321,15 +322,12 @@ class PaperState:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One bill settled, paid and booked, and its papers. `receipt`, `statement` wait for the printers.
-
-    `returns` is what a stay's deposits left over, and where each of that is.
-    """
+    """One bill paid and booked, or one deposit taken, with its papers; `returns` is where a stay's surplus is."""
 
     bill: Bill
     sid: str
     number: str
-    settlement: Settlement
+    settlement: Settlement | None
     payment: Payment | None
     booking: Booking | None
     receipt: Ticket
@@ -413,6 +411,7 @@ Patient = (
     | ChoosingInsurance
     | Explaining
     | Confirming
+    | StayAsking
     | ChoosingMethod
     | AwaitingCode
     | FaceAgent
@@ -452,6 +451,7 @@ Screen = (
     | FaceAgain
     | FaceDone
     | FaceElsewhere
+    | OfStay
     | NextSteps
     | Failed
     | StillThere

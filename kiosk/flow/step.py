@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeGuard, assert_never, get_args
 
-from kiosk.flow import access, aid, bills, face, identify, keys, outcome, pay, session
+from kiosk.flow import access, admission, agent, aid, bills, deposits, face, identify, keys, outcome, pay, session
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import Effect, Say
 from kiosk.flow.events import (
@@ -62,6 +62,16 @@ from kiosk.flow.states import (
     ShowingCode,
     StillAsking,
     StillThere,
+)
+from kiosk.flow.stay_states import (
+    AdmissionOffered,
+    Admitted,
+    Admitting,
+    AgentCard,
+    AgentRelation,
+    DepositOffered,
+    FindingAdmission,
+    OfStay,
 )
 from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn
@@ -230,18 +240,14 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return pay.paying_elsewhere(turn, screen, event)
         case Collecting():
             return pay.collecting(turn, screen, event)
-        case Settling():
-            return outcome.settling(turn, screen, event)
-        case StillAsking():
-            return outcome.still_asking(turn, screen, event)
-        case Cancelling():
-            return outcome.cancelling(turn, screen, event)
-        case AtWindow():
-            return outcome.at_window(turn, screen, event)
         case FaceAgent() | FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
             return _face_step(turn, screen, event)
-        case NextSteps():
-            return outcome.next_steps(turn, screen, event)
+        case Settling() | StillAsking() | Cancelling() | AtWindow() | NextSteps():
+            return _outcome_step(turn, screen, event)
+        case DepositOffered() | AgentCard() | AgentRelation() | FindingAdmission() | AdmissionOffered():
+            return _stay_step(turn, screen, event)
+        case Admitting() | Admitted():
+            return _stay_step(turn, screen, event)
         case Failed():
             return session.failed(turn, screen, event)
         case StillThere():
@@ -252,6 +258,38 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return services.serve(turn, screen, event)
         case _ as never:
             assert_never(never)
+
+
+def _outcome_step(turn: Turn, screen: Settling | StillAsking | Cancelling | AtWindow | NextSteps, event: Event) -> Turn:
+    match screen:
+        case Settling():
+            return outcome.settling(turn, screen, event)
+        case StillAsking():
+            return outcome.still_asking(turn, screen, event)
+        case Cancelling():
+            return outcome.cancelling(turn, screen, event)
+        case AtWindow():
+            return outcome.at_window(turn, screen, event)
+        case NextSteps():
+            return outcome.next_steps(turn, screen, event)
+
+
+def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
+    match screen:
+        case DepositOffered():
+            return deposits.offered(turn, screen, event)
+        case AgentCard():
+            return agent.asking_card(turn, screen, event)
+        case AgentRelation():
+            return bills.relation(turn, screen, event)
+        case FindingAdmission():
+            return admission.finding(turn, screen, event)
+        case AdmissionOffered():
+            return admission.offered(turn, screen, event)
+        case Admitting():
+            return admission.registering(turn, screen, event)
+        case Admitted():
+            return admission.admitted(turn, screen, event)
 
 
 def _face_step(

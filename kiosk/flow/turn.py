@@ -29,6 +29,7 @@ from kiosk.flow.states import (
     ShowingCode,
     StillThere,
 )
+from kiosk.flow.stay_states import Admitted, DepositOffered
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.payment import Way
 
@@ -107,7 +108,9 @@ def doubt(turn: Turn, screen: Patient) -> Turn:
 
 def leave(turn: Turn, screen: Patient | ShowingCode | AtTerminal, fault: FaultCode | None = None) -> Turn:
     """The patient stops, or a fault stops them; a bill that is held is given back first, an open order closed."""
-    if isinstance(screen, Explaining | Confirming | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal):
+    if isinstance(
+        screen, Explaining | Confirming | DepositOffered | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal
+    ):
         turn, money = turn.draw()
         turn, patience = turn.alarm(turn.state.rules.patient_waits)
         turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
@@ -115,7 +118,9 @@ def leave(turn: Turn, screen: Patient | ShowingCode | AtTerminal, fault: FaultCo
     return fail(turn, fault) if fault else part(turn)
 
 
-def to_window(turn: Turn, screen: Confirming | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal) -> Turn:
+def to_window(
+    turn: Turn, screen: Confirming | DepositOffered | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal
+) -> Turn:
     """The bills are given back first: a window can charge only what nobody holds."""
     turn, money = turn.draw()
     turn, patience = turn.alarm(turn.state.rules.patient_waits)
@@ -123,7 +128,7 @@ def to_window(turn: Turn, screen: Confirming | ChoosingMethod | AwaitingCode | S
     return turn.show(Cancelling(money, patience, screen.offer, window=True))
 
 
-def await_paper(turn: Turn, screen: NextSteps | AtWindow | Failed) -> Turn:
+def await_paper(turn: Turn, screen: NextSteps | AtWindow | Failed | Admitted) -> Turn:
     """Its patience is over and a printer is still at work: the page stays, once, as long as a printer may take."""
     turn, ticket = turn.patience()
     return turn.show(replace(screen, ticket=ticket, late=True))

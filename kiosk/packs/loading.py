@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from kiosk.domain.agent import Sight
 from kiosk.domain.dictionaries import Dictionaries
 from kiosk.domain.policy import Area, Csb, Gateway, Limits, Pack, Phrases, SettlementProfile, Signing
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
@@ -121,6 +122,8 @@ class _Settlement(_Section):
     a_forms: bool = True
     voucher_cert_type: Literal["01", "02"] = "01"
     password_cert_types: tuple[Literal["01", "02", "03"], ...] = ()
+    deposit_free: tuple[str, ...] = ()
+    agent_sees: tuple[Sight, ...] = ()
 
     @model_validator(mode="after")
     def _names_its_service(self) -> Self:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from kiosk.domain.admission import Admission
 from kiosk.domain.insured import Insurance
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.pages import Guide, Result
@@ -53,6 +54,28 @@ class PaidBill:
     printed_at: datetime
     reprint: bool = False
     returns: tuple[Return, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DepositPaid:
+    """A deposit for a stay that was paid here. `batch.deposit` tells what it was asked for."""
+
+    number: str
+    name: PersonName
+    batch: FeeBatch
+    payment: Payment
+    booking: Booking | None
+    printed_at: datetime
+    reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionSlip:
+    """A stay that was registered here: where to go, and the 住院号 that the ward scans."""
+
+    name: PersonName
+    admission: Admission
+    printed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +163,10 @@ class Documents(Protocol):
     """Pure of I/O; the language is fixed when it is made."""
 
     def receipt(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip: ...
+
+    def admission_slip(self, slip: AdmissionSlip, site: Site, shape: PaperShape) -> Slip: ...
+
+    def deposit_slip(self, paid: DepositPaid, site: Site, shape: PaperShape) -> Slip: ...
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
 

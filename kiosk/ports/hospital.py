@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.domain.admission import Admission, AdmissionOrder, Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Particular, Voucher
@@ -66,6 +67,13 @@ class Noted:
     """The hospital knows where each deposit's surplus is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Stays that were ordered for the person and are not registered yet, newest first."""
+
+    orders: tuple[AdmissionOrder, ...]
+
+
 Failure = NotSent | Refused | Unknown
 NO_KEYS = Keys(())
 
@@ -97,6 +105,18 @@ class HospitalPort(Protocol):
         prepaid: Prepaid | None = None,
     ) -> Booking | Failure:
         """`prepaid` for a stay alone; with it psn_cash_pay = payment + used, and its deposits = used + returns."""
+        ...
+
+    def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | Failure:
+        """A deposit that was asked for is paid: the hospital notes channel and moment, and it is a payment of its own
+        until the stay is settled. `Booking.book_no` is the deposit's number (预交金收据号).
+        """
+        ...
+
+    def admission_orders(self, person: Person) -> Orders | Failure: ...
+
+    def admit(self, order: str, person: Person, seen: Seen) -> Admission | Failure:
+        """Registers the stay that was ordered. The order is the key: asked again it is the same stay."""
         ...
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:

@@ -48,6 +48,7 @@ class Account:
             figures=_figures(settlement) if settlement else None,
             booked=entry.booking is not None,
             orders=(*self._past, *_present(entry)),
+            deposit=entry.is_deposit,
         )
 
 
@@ -70,7 +71,7 @@ def _standing(entry: Entry) -> Standing:
     if entry.course is Course.FORWARD:
         return Standing.SETTLED if entry.booking is not None else Standing.OPEN
     if entry.course in {Course.CLOSED, Course.WATCHED}:
-        stands = entry.settlement is not None and not _undone(entry)
+        stands = (entry.settlement is not None or entry.booking is not None) and not _undone(entry)
         return Standing.SETTLED if stands else Standing.UNDONE
     return Standing.OPEN
 

@@ -94,12 +94,10 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return _hold_and_wait(entry, Awaited.DECISION, now, limits)
     if not entry.paid:
         return _pay(entry, now, limits)
-    if entry.mark(ActKind.SETTLE) is Mark.NONE:
-        return Act(ActKind.SETTLE, _backoff(entry, limits))
-    if entry.settlement is None:
-        return _find(entry, now, limits)
+    if entry.settlement is None and not entry.is_deposit:
+        return _settle(entry, now, limits)
     if entry.booking is None:
-        return Act(ActKind.BOOK, _backoff(entry, limits))
+        return Act(ActKind.TAKE_DEPOSIT if entry.is_deposit else ActKind.BOOK, _backoff(entry, limits))
     if not entry.returns_over:
         return _give_back(entry, now, limits)
     if entry.printed is None and not entry.orphaned:
@@ -126,8 +124,10 @@ def next_return(entry: Entry) -> Return | None:
     return asked[entry.failures % len(asked)] if asked else None
 
 
-def _find(entry: Entry, now: Stamp, limits: Limits) -> Next:
+def _settle(entry: Entry, now: Stamp, limits: Limits) -> Next:
     """A lost settlement is asked for as long as its patient stands by, then it is reversed like any other."""
+    if entry.mark(ActKind.SETTLE) is Mark.NONE:
+        return Act(ActKind.SETTLE, _backoff(entry, limits))
     if now.elapsed(entry.settle_since or entry.opened) >= limits.patient_waits:
         return GiveUp(FaultCode.SETTLEMENT_UNKNOWN)
     return Act(ActKind.FIND_SETTLEMENT, _backoff(entry, limits))
@@ -153,10 +153,12 @@ def _hold_and_wait(entry: Entry, awaited: Awaited, now: Stamp, limits: Limits) -
 
 
 def _preparation(entry: Entry) -> Act | None:
-    """The steps up to the quote; each happens once, a failure of any turns the course."""
+    """The steps up to the quote; each happens once, a failure of any turns the course. A deposit is only held."""
     batch = entry.plan.batch
     if entry.mark(ActKind.HOLD) is Mark.NONE:
         return Act(ActKind.HOLD)
+    if entry.is_deposit:
+        return None
     if entry.mdtrt_id is None:
         return Act(ActKind.REGISTER)
     if not batch.uploaded and entry.mark(ActKind.DESCRIBE) is Mark.NONE:

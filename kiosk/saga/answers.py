@@ -185,6 +185,15 @@ def _book(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     return _failed(entry.marked(ActKind.BOOK, Mark.UNKNOWN), answer)
 
 
+def _take_deposit(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A deposit nobody answers for is told of again under its key: a refund might take back what is in the books."""
+    if answer.verdict is Verdict.YES:
+        return _progressed(replace(entry.marked(answer.act, Mark.DONE), booking=answer.booking))
+    if answer.verdict is Verdict.NO:
+        return turn_back(entry.marked(answer.act, Mark.REFUSED), at, FaultCode.DEPOSIT_REFUSED, answer.reason)
+    return _failed(entry.marked(answer.act, Mark.UNKNOWN), answer)
+
+
 def _undone(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
     """REVERSE, CANCEL, REFUND: repeated until yes."""
     entry = entry.marked(answer.act, _mark(answer.verdict))
@@ -290,4 +299,5 @@ ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.RETURN_LATE: _returned_late,
     ActKind.RETURN_DEPOSIT: _deposit_returned,
     ActKind.REPORT_RETURNS: _returns_reported,
+    ActKind.TAKE_DEPOSIT: _take_deposit,
 }

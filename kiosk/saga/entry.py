@@ -139,6 +139,16 @@ class Entry:
         return spoken_number(self.sid)
 
     @property
+    def is_deposit(self) -> bool:
+        """Nothing is quoted and nothing settled: it is held, paid, and the hospital takes it into its books."""
+        return self.plan.batch.deposit is not None
+
+    @property
+    def taking(self) -> bool:
+        """It is a deposit that the hospital may have in its books, because it was asked to."""
+        return self.mark(ActKind.TAKE_DEPOSIT).maybe
+
+    @property
     def cover(self) -> Cover:
         """How the quote's cash is met: by the stay's deposits first; nothing is owed before there is a quote."""
         return self.plan.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO)
@@ -177,7 +187,7 @@ class Entry:
     @property
     def paid(self) -> bool:
         """The own part is collected, or there is none."""
-        return self.quote is not None and (not self.own_part or bool(self.collected))
+        return (self.quote is not None or self.is_deposit) and (not self.own_part or bool(self.collected))
 
     @property
     def hold_key(self) -> str:
@@ -228,7 +238,7 @@ def _forward_name(entry: Entry) -> str:
         (entry.printing, "PrintIntent"),
         (any(one.back is not Back.UNSENT for one in entry.returns), "Returning"),
         (entry.booking is not None, "HisBooked"),
-        (entry.mark(ActKind.BOOK) is not Mark.NONE, "HisIntent"),
+        (entry.mark(ActKind.BOOK) is not Mark.NONE or entry.taking, "HisIntent"),
         (entry.settlement is not None, "Settled"),
         (entry.mark(ActKind.SETTLE) is not Mark.NONE, "SettleIntent"),
         (bool(entry.collected), "Paid"),

@@ -33,7 +33,7 @@ class ActKind(StrEnum):
     where it can be asked. WATCH is the second reversal of a lost 2207. WATCH_PAYMENT
     looks once more at an order that was closed, RETURN_LATE refunds it when it was paid all the same. RETURN_DEPOSIT
     gives back what a stay left of one deposit, REPORT_RETURNS tells the hospital which are back and which its window
-    pays out.
+    pays out. TAKE_DEPOSIT has the hospital book a deposit that was paid here, in place of a settlement and its booking.
     """
 
     HOLD = "hold"
@@ -60,6 +60,7 @@ class ActKind(StrEnum):
     RETURN_LATE = "return_late"
     RETURN_DEPOSIT = "return_deposit"
     REPORT_RETURNS = "report_returns"
+    TAKE_DEPOSIT = "take_deposit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,13 +90,15 @@ def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
     lost = entry.settlement is None and entry.mark(ActKind.SETTLE).maybe
     if lost and fact.fault is FaultCode.SETTLEMENT_UNKNOWN:
         return turn_back(entry, at, fact.fault)
-    if entry.mark(ActKind.SETTLE) is not Mark.NONE:
+    if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.taking:
         return replace(entry, orphaned=True)
     return turn_back(replace(entry, orphaned=True), at, fact.fault)
 
 
 def _recover(entry: Entry, at: Stamp) -> Entry:
     """Never start what the patient can no longer see; what was sent without an answer is unknown.
+
+    A deposit that the hospital was told of is told of again, for it may be in the books by now.
 
     Every wait begins anew: seconds are counted within one start of the machine, and the wall clock between two may lie.
     """
@@ -111,7 +113,7 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
         closed_orders=tuple(replace(order, since=at) for order in entry.closed_orders),
         returns=tuple(replace(one, doubtful=one.doubtful or one.key == entry.returning) for one in entry.returns),
     )
-    if entry.course is not Course.FORWARD or entry.settlement is not None:
+    if entry.course is not Course.FORWARD or entry.settlement is not None or entry.taking:
         return entry
     return turn_back(entry, at, entry.fault)
 

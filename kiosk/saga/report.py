@@ -22,17 +22,17 @@ from kiosk.saga.facts import ActKind
 
 @dataclass(frozen=True, slots=True)
 class QuotedBill:
-    """One bill that is held and quoted; nothing is owed yet."""
+    """One bill that is held and quoted; nothing is owed yet. Of a deposit there is no quote."""
 
     sid: str
     number: str
     batch_no: str
-    quote: Quote
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
 class SettledBill:
-    """One bill settled, paid and booked.
+    """One bill settled, paid and booked, or one deposit taken: then there is no settlement.
 
     `returns` is what a stay's deposits left over, and where each of that is.
     """
@@ -40,7 +40,7 @@ class SettledBill:
     sid: str
     number: str
     batch_no: str
-    settlement: Settlement
+    settlement: Settlement | None
     payment: Payment | None
     booking: Booking
     returns: tuple[Return, ...] = ()
@@ -221,6 +221,8 @@ def _forward(entry: Entry) -> Report | None:
         return _completed(entry) if entry.returns_told else SettlingNow(entry.sid)
     if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return _seeking(entry, FaultCode.BOOKING_UNKNOWN)
+    if entry.taking and entry.failures > 0:
+        return _seeking(entry, FaultCode.DEPOSIT_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN:
         return _seeking(entry, FaultCode.SETTLEMENT_UNKNOWN)
     if entry.accepted and entry.paid:
@@ -231,7 +233,7 @@ def _forward(entry: Entry) -> Report | None:
         return _seeking(entry, FaultCode.PAYMENT_UNKNOWN) if lost else paying
     if entry.accepted:
         return AwaitingPayment(entry.sid, entry.again)
-    if entry.quote is None:
+    if entry.quote is None and not (entry.is_deposit and entry.mark(ActKind.HOLD) is Mark.DONE):
         return None
     return QuoteReady((QuotedBill(entry.sid, entry.number, entry.plan.batch.batch_no, entry.quote),))
 
@@ -248,7 +250,9 @@ def payment_of(entry: Entry) -> Payment | None:
 
 
 def _completed(entry: Entry) -> Completed | None:
-    if entry.settlement is None or entry.booking is None or entry.mark(ActKind.CANCEL) is Mark.DONE:
+    if entry.booking is None or entry.mark(ActKind.CANCEL) is Mark.DONE:
+        return None
+    if entry.settlement is None and not entry.is_deposit:
         return None
     batch_no = entry.plan.batch.batch_no
     payment, booking, returns = payment_of(entry), entry.booking, entry.returns
@@ -259,8 +263,3 @@ def _completed(entry: Entry) -> Completed | None:
 def _undone(entry: Entry) -> Undone:
     returned = entry.collected if entry.mark(ActKind.REFUND) is Mark.DONE else None
     return Undone(entry.sid, entry.number, entry.fault, entry.reason, returned, entry.plan.batch.batch_no)
-
-
-def own_part(quotes: Sequence[QuotedBill]) -> Money:
-    """What one payment for these bills asks for: the platform's own cash parts, added up."""
-    return total(bill.quote.amounts.psn_cash_pay for bill in quotes)

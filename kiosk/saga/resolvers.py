@@ -49,6 +49,9 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "pay.close": Resolver(Means.REPEAT, "pay.close", "the answer may be that it was paid after all"),
         "pay.refund": Resolver(Means.REPEAT, "pay.refund", "its own key makes a repeat the same refund"),
         "hospital.book": Resolver(Means.REPEAT, "hospital.book", "the key makes a repeat the same booking"),
+        "hospital.deposit": Resolver(
+            Means.REPEAT, "hospital.deposit", "a refund instead would take back a booked deposit"
+        ),
         "hospital.returns": Resolver(Means.REPEAT, "hospital.returns", "the window pays out only what it was told to"),
     }
 )

@@ -19,7 +19,8 @@ _PAGE_NUMBER = 34.0
 def statement(bill: PaidBill, site: Site, texts: Texts) -> bytes:
     """The PDF of a paid bill. It shows the full name, because it goes into the owner's files; the metadata do not."""
     lang = "zh-CN" if texts.lang == "zh" else texts.lang
-    pen = Pen(texts.say("statement.title"), fonts.drawable(site.hospital), lang)
+    title = "statement.title_stay" if bill.batch.stay else "statement.title"
+    pen = Pen(texts.say(title), fonts.drawable(site.hospital), lang)
     foot = _foot(bill, site, texts)
     bottom = FOOT - foot.height - FOOT_GAP
     sheets = pages(Sections(bill, site, texts).blocks(), bottom - TOP, bottom - TOP_AGAIN)
@@ -37,7 +38,8 @@ def statement(bill: PaidBill, site: Site, texts: Texts) -> bytes:
 
 
 def _head_again(pen: Pen, bill: PaidBill, texts: Texts) -> None:
-    pen.text(LEFT, 12, texts.say("statement.title_again"), sheet.SMALL)
+    again = "statement.title_stay_again" if bill.batch.stay else "statement.title_again"
+    pen.text(LEFT, 12, texts.say(again), sheet.SMALL)
     pen.text_right(LEFT + CONTENT, 12, bill.number, sheet.SMALL)
     pen.rule(LEFT, 17, CONTENT)
 

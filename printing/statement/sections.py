@@ -8,7 +8,8 @@ from datetime import datetime
 
 from kiosk import fonts
 from kiosk.domain import money
-from kiosk.domain.money import Money
+from kiosk.domain.money import Money, total
+from kiosk.domain.stay import Deposit, Stay
 from kiosk.domain.visit import FeeLine
 from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Site
@@ -45,7 +46,7 @@ class Sections:
     def _title(self) -> Block:
         width = CONTENT - _QR - 8
         hospital = paragraph(LEFT, width, _said(self.site.hospital), sheet.HOSPITAL)
-        title = paragraph(LEFT, width, self._say("title"), sheet.TITLE)
+        title = paragraph(LEFT, width, self._say("title_stay" if self.bill.batch.stay else "title"), sheet.TITLE)
         number = f"{self._say('number')}  {self.bill.number}"
         marks = (("simulated", self.site.simulated), ("reprint", self.bill.reprint))
         tags = _tags(LEFT + sheet.NUMBER.width(number) + 5, tuple(self._say(name) for name, on in marks if on))
@@ -63,9 +64,9 @@ class Sections:
                 "kind",
                 " ".join(part for part in (names.medical_type(batch.med_type, self.texts), batch.disease) if part),
             ),
-            ("begun", _minute(batch.begun)),
+            ("days", _days(batch.stay)) if batch.stay else ("begun", _minute(batch.begun)),
             ("settled_at", _minute(bill.settlement.settled_at)),
-            ("visit", batch.visit_no),
+            ("stay_no" if batch.stay else "visit", batch.visit_no),
             ("setl_id", bill.settlement.setl_id),
         )
         cells = [self._fact(name, value, at % 2) for at, (name, value) in enumerate(facts)]
@@ -116,6 +117,7 @@ class Sections:
         body = [Row((self._payer(share), self._why(share), self._yuan(share.amount))) for share in shares(amounts)]
         body.append(Row((self._say("sum"), "", self._yuan(amounts.medfee_sumamt)), strong=True))
         yield from self._explained("payer").blocks(body)
+        yield from self._deposits()
 
     def _payer(self, share: Share) -> str:
         return self.texts.say("slip.within" if share.within else f"slip.payer.{share.payer}").strip()
@@ -136,6 +138,30 @@ class Sections:
                 return self._say("why.nothing")
             case _:
                 return self._say(f"why.{share.payer}")
+
+    def _deposits(self) -> Iterator[Block]:
+        """Of each deposit, what it was and what of it goes back where; nothing where there were none."""
+        stay = self.bill.batch.stay
+        if stay is None or not stay.deposits:
+            return
+        yield space(3.5)
+        yield self._section("deposits")
+        columns = (
+            Column(self._say("deposit.paid_at"), 32),
+            Column(self._say("deposit.payer"), 40),
+            Column(self._say("deposit.amount"), 26, right=True),
+            Column(self._say("deposit.back"), CONTENT - 98, right=True),
+        )
+        body = [Row(self._deposit(one)) for one in stay.deposits]
+        paid, back = total(one.amount for one in stay.deposits), total(one.amount for one in self.bill.returns)
+        body.append(Row((self._say("sum"), "", self._yuan(paid), self._yuan(back)), strong=True))
+        yield from Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD).blocks(body)
+
+    def _deposit(self, one: Deposit) -> tuple[str, ...]:
+        by = " ".join(part for part in (_said(names.channel(one.channel, self.texts)), _said(one.payer)) if part)
+        back = next((each for each in self.bill.returns if each.deposit.number == one.number), None)
+        where = self._say(f"deposit.{back.back.value}", amount=self._yuan(back.amount)) if back else ""
+        return (_minute(one.paid_at), by, self._yuan(one.amount), where)
 
     def _scope(self) -> Iterator[Block]:
         """How the bill entered the insurance: identity 2 of the reply, part by part."""
@@ -165,6 +191,9 @@ class Sections:
         return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
 
     def _lines(self) -> Iterator[Block]:
+        if not self.bill.batch.lines:  # of a stay that a relative settles they are the patient's alone
+            yield paragraph(LEFT, CONTENT, self._say("withheld"), sheet.BODY)
+            return
         yield self._section("lines", count=str(len(self.bill.batch.lines)))
         widths = (("sn", 8, False), ("item", 57, False), ("spec", 31, False), ("category", 18, False))
         figures = (("price", 18, True), ("quantity", 18, True), ("amount", 24, True))
@@ -211,6 +240,10 @@ class Sections:
 
 def _said(text: str) -> str:
     return fonts.drawable(text)
+
+
+def _days(stay: Stay) -> str:
+    return f"{stay.admitted:%Y-%m-%d} – {stay.discharged or stay.admitted:%Y-%m-%d}"
 
 
 def _minute(moment: datetime) -> str:

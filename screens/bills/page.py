@@ -8,6 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.visit import FeeBatch
+from kiosk.flow.bills import payable_with_others
 from kiosk.flow.events import AllBillsChosen, BillChosen, KeyOffered, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Whose
@@ -47,7 +48,7 @@ class BillsModel(PageModel):
         screen, texts = expect(kiosk.screen, ChoosingBill), self.texts(kiosk)
         several = len(screen.batches) > 1
         count = str(len(screen.batches))
-        payable = sum(not batch.back_to_doctor and batch.stay is None for batch in screen.batches)
+        payable = sum(payable_with_others(batch) for batch in screen.batches)
         greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
         self._greeting = texts.say(greeting, name=screen.person.name.masked())
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
@@ -102,17 +103,23 @@ class BillsModel(PageModel):
 
 
 def _row(batch: FeeBatch, texts: Texts) -> BillRow:
-    kind = words.medical_type(batch.med_type, texts)
+    asked = batch.deposit
+    kind = texts.say("deposit.kind") if asked else words.medical_type(batch.med_type, texts)
     return BillRow(
         batch=batch.batch_no,
         doctor=words.doctor(batch, texts),
-        kind=words.pair(kind, batch.disease, texts),
+        kind=words.pair(kind, asked.bed if asked else batch.disease, texts),
         made=words.day_and_time(batch.begun, texts),
-        count=texts.say("bills.count", count=str(len(batch.lines))),
+        count=_count(batch, texts),
         total=words.amount(batch.total, texts),
         doctor_first=_first(batch, texts),
         deed=texts.say(_deed(batch)),
     )
+
+
+def _count(batch: FeeBatch, texts: Texts) -> str:
+    """How many items; a deposit has none, nor has what its patient alone may see."""
+    return texts.say("bills.count", count=str(len(batch.lines))) if batch.lines else ""
 
 
 def _first(batch: FeeBatch, texts: Texts) -> str:
@@ -130,6 +137,8 @@ def _first(batch: FeeBatch, texts: Texts) -> str:
 def _deed(batch: FeeBatch) -> str:
     if batch.back_to_doctor:
         return "bills_more.doctor_action"
+    if batch.deposit is not None:
+        return "deposit.action"
     if batch.stay is None or batch.stay.settleable:
         return "bills.action" if batch.stay is None else "stay.action"
     return "stay.window_action" if batch.stay.window else "stay.again"

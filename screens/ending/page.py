@@ -75,7 +75,7 @@ class NextStepsModel(PageModel):
         paid = total(one.payment.amount for one in screen.paid if one.payment)
         steps = _steps(screen)
         self._words = Words(
-            title=texts.say("next.title" if paid else "next.title_nothing"),
+            title=texts.say(_title(screen, paid=bool(paid))),
             paid=_paid(screen, texts),
             booking=_booking(screen, steps, texts),
             returns=_returns(screen, texts),
@@ -142,6 +142,12 @@ class NextStepsModel(PageModel):
         self.send(Left())
 
 
+def _title(screen: NextSteps, *, paid: bool) -> str:
+    if screen.paid[0].settlement is None:
+        return "deposit.done"
+    return "next.title" if paid else "next.title_nothing"
+
+
 def _steps(screen: NextSteps) -> list[NextStep]:
     """The places of all bills, each once, in the order of the bills."""
     return list(dict.fromkeys(step for one in screen.paid if one.booking for step in one.booking.steps))
@@ -158,7 +164,8 @@ def _paid(screen: NextSteps, texts: Texts) -> str:
     paid = total(one.payment.amount for one in screen.paid if one.payment)
     if paid:
         return texts.say("next.paid", amount=words.amount(paid, texts))
-    met = any(one.bill.batch.stay and one.settlement.amounts.psn_cash_pay for one in screen.paid)
+    settled = [one for one in screen.paid if one.settlement and one.settlement.amounts.psn_cash_pay]
+    met = any(one.bill.batch.stay for one in settled)
     return texts.say("stay.met" if met else "next.nothing")
 
 

@@ -9,7 +9,7 @@ KPage {
     required property FaceResultModel model
 
     centred: true
-    affirm: qsTrId("face.close")
+    affirm: model.affirm
     affirmGlyph: "check"
     onAffirmed: model.proceed()
 

@@ -9,6 +9,7 @@ from kiosk.flow.events import AnotherWayChosen, Continued, Retried
 from kiosk.flow.face_states import FaceAgain, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
+from kiosk.messages import Texts
 from screens.model import PageModel, expect
 
 QML_IMPORT_NAME = "Kiosk.Face"
@@ -60,7 +61,7 @@ class FaceResultModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._title = self._what = ""
+        self._title = self._what = self._affirm = ""
         self._passed = False
 
     def show(self, kiosk: Kiosk) -> None:
@@ -71,10 +72,9 @@ class FaceResultModel(PageModel):
             self._title = texts.say(same if screen.compared else "face.done.there")
             self._what = texts.say("face.done.next")
         else:
-            elsewhere = expect(screen, FaceElsewhere)
-            fault, of = elsewhere.fault, "face.doctor" if elsewhere.doctor else "face.elsewhere"
-            self._title = texts.say("face.doctor.elsewhere" if elsewhere.doctor else "face.elsewhere.title")
-            self._what = texts.say(f"fault.{fault.value}.what" if fault else f"{of}.chosen")
+            self._title, self._what = _elsewhere(expect(screen, FaceElsewhere), texts)
+        goes_on = isinstance(screen, FaceDone) or (isinstance(screen, FaceElsewhere) and screen.goes_on)
+        self._affirm = texts.say("face.go_on" if goes_on else "face.close")
         self.changed.emit()
 
     @Property(bool, notify=changed)
@@ -89,6 +89,22 @@ class FaceResultModel(PageModel):
     def what(self) -> str:
         return self._what
 
+    @Property(str, notify=changed)
+    def affirm(self) -> str:
+        """Whether the visit goes on here."""
+        return self._affirm
+
     @Slot()
     def proceed(self) -> None:
         self.send(Continued())
+
+
+def _elsewhere(screen: FaceElsewhere, texts: Texts) -> tuple[str, str]:
+    """Who looks instead, and where."""
+    if screen.doctor:
+        title, chosen = "face.doctor.elsewhere", "face.doctor.chosen"
+    elif screen.goes_on:
+        title, chosen = "face.elsewhere.title_on", "face.elsewhere.chosen_on"
+    else:
+        title, chosen = "face.elsewhere.title", "face.elsewhere.chosen"
+    return texts.say(title), texts.say(f"fault.{screen.fault.value}.what" if screen.fault else chosen)

@@ -77,7 +77,7 @@ class ExplainModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, Explaining), self.texts(kiosk)
         offer = screen.offer
-        amounts = shares.together([one.quote.amounts for one in offer.bills])
+        amounts = shares.together([one.amounts for one in offer.bills])
         lines = [line for one in offer.bills for line in one.bill.batch.lines]
         payers = shares.payers(amounts, texts)
         self._words = Words(
@@ -210,7 +210,7 @@ def _account(kiosk: Kiosk, offer: Offer, texts: Texts) -> str:
         return ""
     if not offer.bills[0].bill.use_account:
         return texts.say("explain.account_on")
-    return texts.say("explain.account_off") if any(one.quote.amounts.acct_pay for one in offer.bills) else ""
+    return texts.say("explain.account_off") if any(one.amounts.acct_pay for one in offer.bills) else ""
 
 
 def _chronic(offer: Offer, texts: Texts) -> str:
@@ -225,7 +225,7 @@ def _away(offer: Offer, texts: Texts) -> str:
         return texts.say("explain.away")
     if not away.before:
         return ""
-    now_part = total(one.quote.amounts.psn_part_amt for one in offer.bills)
+    now_part = total(one.amounts.psn_part_amt for one in offer.bills)
     before, now = (words.amount(each, texts) for each in (away.part_before, now_part))
     return texts.say("explain.away_filed", number=away.case_no, before=before, now=now)
 
@@ -239,7 +239,7 @@ def _headline(offer: Offer, texts: Texts) -> str:
 def _deposits(offer: Offer, texts: Texts) -> str:
     said: list[str] = []
     for one in offer.bills:
-        own, cover = words.amount(one.quote.amounts.psn_cash_pay, texts), one.cover
+        own, cover = words.amount(one.amounts.psn_cash_pay, texts), one.cover
         used, due = words.amount(cover.used, texts), words.amount(cover.due, texts)
         if cover.used:
             said.append(texts.say("stay.topped" if cover.due else "stay.covered", own=own, used=used, due=due))
@@ -257,7 +257,7 @@ def _unquoted(offer: Offer, texts: Texts) -> str:
 
 
 def _bill(one: Quoted, texts: Texts) -> BillRow:
-    batch, amounts = one.bill.batch, one.quote.amounts
+    batch, amounts = one.bill.batch, one.amounts
     kind = words.pair(words.medical_type(batch.med_type, texts), batch.disease, texts)
     own = texts.say("explain.bill_own", amount=words.amount(amounts.psn_cash_pay, texts))
     return BillRow(words.doctor(batch, texts), kind, words.amount(amounts.medfee_sumamt, texts), own)

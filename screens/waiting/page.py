@@ -9,8 +9,11 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.money import Money
+from kiosk.domain.stay import DepositAsked
+from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.frontend import Stage
+from kiosk.flow.offer import Bill
 from kiosk.flow.states import (
     Cancelling,
     Collecting,
@@ -24,6 +27,7 @@ from kiosk.flow.states import (
     Screen,
     Settling,
 )
+from kiosk.flow.stay_states import Admitting, FindingAdmission
 from screens import words
 from screens.model import PageModel
 
@@ -40,9 +44,13 @@ WAITS: dict[type[Screen], tuple[str, str]] = {
     Collecting: ("collect", "smartphone"),
     Settling: ("settle", "shield-check"),
     Cancelling: ("cancel", "undo-2"),
+    FindingAdmission: ("ordered", "receipt-text"),
+    Admitting: ("admit", "shield-check"),
 }
 """State type → the group of its sentences under `wait.`, and the icon of who is working."""
 _STOPPING = ("stop", "undo-2")
+_HOLDING, _TAKING = ("hold", "receipt-text"), ("take", "shield-check")
+"""What is done with a deposit, which nobody computes or settles."""
 
 
 @QmlElement
@@ -55,7 +63,7 @@ class WaitingModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = kiosk.screen, self.texts(kiosk)
-        group, self._icon = _STOPPING if isinstance(screen, Collecting) and screen.stopped else WAITS[type(screen)]
+        group, self._icon = _waits(screen)
         self._title = texts.say(f"wait.{group}.title")
         self._hint = texts.say(f"wait.{group}.hint")
         if isinstance(screen, Cancelling) and screen.fault:
@@ -88,6 +96,18 @@ class WaitingModel(PageModel):
     def amount(self) -> str:
         """The patient's own part while it is being collected or settled; empty elsewhere."""
         return self._amount
+
+
+def _waits(screen: Screen) -> tuple[str, str]:
+    match screen:
+        case Collecting(stopped=True):
+            return _STOPPING
+        case Quoting(bills=(Bill(batch=FeeBatch(deposit=DepositAsked())), *_)):
+            return _HOLDING
+        case Settling(offer=offer) if offer.deposit:
+            return _TAKING
+        case _:
+            return WAITS[type(screen)]
 
 
 def _owed(screen: Screen) -> Money | None:

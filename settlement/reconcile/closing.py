@@ -15,7 +15,7 @@ from kiosk.domain.accounts import Figures, Standing
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.ports.documents import CashierLine
 from settlement.reconcile.matching import MSGID_TERMINAL, Books
-from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, Verdict
+from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, TakenDeposit, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ def four_ways(books: Books) -> FourWays:
     The platform's side is the hospital's, changed by what the platform said differs; what another province's agency
     clears is in it as the hospital has it, for nobody here compares that.
     """
-    standing = [row for row in books.kiosks if row.standing is Standing.SETTLED]
+    standing = [row for row in books.kiosks if row.standing is Standing.SETTLED and not row.deposit]
     ours = [row for row in books.institution if row.terminal in books.terminals and not row.undone]
     figures = sum((row.figures for row in standing if row.figures), Figures())
     booked = sum((row.figures for row in ours), Figures())
     return FourWays(
         _side(len(standing), figures, total(row.kept for row in books.kiosks)),
-        _side(len(ours), booked, total(row.received for row in ours)),
+        _side(len(ours), booked, total(row.received for row in ours) + total(one.amount for one in deposits_of(books))),
         _platform(books, ours),
-        Side(received=total(order.kept for order in orders_of_the_day(books))),
+        Side(received=total(_kept(books, order) for order in orders_of_the_day(books))),
         total(
             share.collected - share.refunded
             for row in books.kiosks
@@ -113,6 +113,16 @@ def orders_of_the_day(books: Books) -> list[PaidOrder]:
     return [order for order in books.orders if counts(order)]
 
 
+def deposits_of(books: Books) -> list[TakenDeposit]:
+    """Those that the kiosks themselves took."""
+    return [one for one in books.deposits if one.terminal in books.terminals]
+
+
+def _kept(books: Books, order: PaidOrder) -> Money:
+    """What of a deposit goes back later is its stay's, and no part of the day on which it was taken."""
+    return order.amount if any(one.order == order.order for one in books.deposits) else order.kept
+
+
 def cashiers(books: Books) -> tuple[CashierLine, ...]:
     """A line for each terminal and channel that took or gave back money, by terminal and channel."""
     lines: dict[tuple[str, str], CashierLine] = {}
@@ -135,11 +145,13 @@ def cashiers(books: Books) -> tuple[CashierLine, ...]:
                     refunded=share.refunded,
                 )
     for order in orders_of_the_day(books):
-        add(order.terminal, order.channel, at_payment=order.kept)
+        add(order.terminal, order.channel, at_payment=_kept(books, order))
     for booked in books.institution:
         if booked.terminal in books.terminals and not booked.undone:
             for part in booked.taken:
                 add(booked.terminal, part.channel, at_hospital=part.amount)
+    for one in deposits_of(books):
+        add(one.terminal, one.channel, at_hospital=one.amount)
     return tuple(lines[key] for key in sorted(lines))
 
 

@@ -129,6 +129,7 @@ class Office:
         away = frozenset(row.sid for row in kiosks if self._is_away(row))
         sent = [row for row in kiosks if row.msgid and row.sid not in away]
         books = Books(
+            deposits=sources.deposits(day),
             day=day,
             terminals=frozenset(told | expected),
             kiosks=kiosks,

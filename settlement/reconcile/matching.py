@@ -15,7 +15,7 @@ from datetime import date
 from kiosk.domain.accounts import AccountRow, Figures, OrderShare, Standing
 from kiosk.domain.money import ZERO, Money, total
 from settlement.reconcile.findings import Finding, Kind
-from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, PlatformView, Verdict
+from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, PlatformView, TakenDeposit, Verdict
 
 MSGID_TERMINAL = slice(26, 29)
 """Of the 30 characters of a msgid: 12 of the institution, 14 of the time, then three of the terminal and a counter."""
@@ -39,6 +39,8 @@ class Books:
     neighbours: Sequence[AccountRow] = ()
     away: frozenset[str] = frozenset()
     """Numbers (sid) of kiosk rows that are cleared through another province's agency: the platform is not asked."""
+    deposits: Sequence[TakenDeposit] = ()
+    """Deposits for stays that the hospital has from kiosks. The platform knows nothing of them."""
     acquirers: frozenset[str] = frozenset()
     """Channels whose money an acquirer has: no payment service tells it, and kiosk and hospital alone are compared."""
 
@@ -62,7 +64,7 @@ def compare(books: Books) -> Compared:
     index = _Index(books)
     findings: list[Finding] = []
     for row in books.kiosks:
-        findings += _settlement(index, row)
+        findings += _deposit(index, row) if row.deposit else _settlement(index, row)
         findings += _payment(index, row)
     findings += _without_kiosk(index)
     others = Others(
@@ -82,6 +84,7 @@ class _Index:
             self.hospital[booked.setl_id].append(booked)
         self.told_by_setl = {told.setl_id: told for told in books.platform.differences if told.setl_id}
         self.told_by_msgid = {told.msgid: told for told in books.platform.differences if told.msgid}
+        self.taken = {taken.order: taken for taken in books.deposits}
         self.orders = {order.order: order for order in books.orders}
         known = (*books.kiosks, *books.neighbours)
         self.setl_ids = {row.setl_id for row in known if row.setl_id}
@@ -133,6 +136,20 @@ def _settlement(index: _Index, row: AccountRow) -> Iterator[Finding]:
             yield from _standing(index, row)
         case Standing.UNDONE:
             yield from _undone(index, row)
+
+
+def _deposit(index: _Index, row: AccountRow) -> Iterator[Finding]:
+    """Between kiosk and hospital alone, by the order it was paid with."""
+    taken = next((index.taken[share.order] for share in row.orders if share.order in index.taken), None)
+    if row.standing is Standing.OPEN:
+        yield _about(Kind.STILL_OPEN, row)
+    elif taken is None:
+        yield from [_about(Kind.NOT_BOOKED, row)] if row.standing is Standing.SETTLED else []
+    elif row.standing is Standing.UNDONE:
+        yield _about(Kind.BOOKED_BUT_UNDONE, row)
+    elif taken.amount != row.kept:
+        wrong = [("kiosk.deposit", row.kept), ("hospital.deposit", taken.amount)]
+        yield _about(Kind.HOSPITAL_AMOUNTS, row, wrong)
 
 
 def _standing(index: _Index, row: AccountRow) -> Iterator[Finding]:
@@ -221,6 +238,8 @@ def _order(index: _Index, row: AccountRow, share: OrderShare) -> Iterator[Findin
     if paid.amount != expected:
         yield _paid(Kind.PAID_OTHERWISE, row, share, [("kiosk.collected", expected), ("payment.amount", paid.amount)])
         return
+    if row.deposit and row.standing is Standing.SETTLED:
+        return  # what goes back of it goes back with its stay, under keys of that settlement
     there = paid.refunds.get(share.refund_order, ZERO)
     if there != share.refunded:
         kind = Kind.NOT_GIVEN_BACK if there < share.refunded else Kind.GIVEN_BACK_UNKNOWN
@@ -244,6 +263,9 @@ def _without_kiosk(index: _Index) -> Iterator[Finding]:
             yield Finding(
                 Kind.BOOKED_WITHOUT_KIOSK, booked.terminal, _sid_of(booked.book_key), booked.setl_id, booked.msgid
             )
+    for taken in books.deposits:
+        if taken.terminal in books.terminals and taken.order not in index.shares.collected:
+            yield Finding(Kind.BOOKED_WITHOUT_KIOSK, taken.terminal, _sid_of(taken.key), order=taken.order)
     for told in books.platform.differences:
         terminal = told.msgid[MSGID_TERMINAL]
         ours = terminal in books.terminals and not told.undone and told.verdict is Verdict.PLATFORM_ONLY

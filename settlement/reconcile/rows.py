@@ -56,6 +56,17 @@ class InstitutionRow:
         return total(part.amount for part in self.taken)
 
 
+@dataclass(frozen=True, slots=True)
+class TakenDeposit:
+    """A deposit for a stay that the hospital has from one of its kiosks: no settlement, and these two's alone."""
+
+    key: str
+    terminal: str
+    order: str
+    channel: str
+    amount: Money
+
+
 class Verdict(StrEnum):
     """How a settlement of the list that came back differs, by what stmt_rslt means."""
 

@@ -14,7 +14,7 @@ from kiosk.domain.personal import PersonNumber
 from kiosk.domain.policy import Reach, SettlementProfile
 from kiosk.ports.answers import NotSent, Unknown
 from settlement.face import Face
-from settlement.reconcile.rows import Group, InstitutionRow, PaidOrder, Taken
+from settlement.reconcile.rows import Group, InstitutionRow, PaidOrder, Taken, TakenDeposit
 from settlement.wire.accounts import (
     HOSPITAL_DAY,
     PAYMENT_DAY,
@@ -53,6 +53,18 @@ class Sources:
         """
         for page in _pages(self.hospital, HOSPITAL_DAY, day, HospitalDay):
             yield from (self._institution_row(row) for row in page.rows)
+
+    def deposits(self, day: date) -> list[TakenDeposit]:
+        """Every deposit that a kiosk took on that day.
+
+        Raises:
+            SourceSilent: the hospital did not answer, or not as it should.
+        """
+        first = next(_pages(self.hospital, HOSPITAL_DAY, day, HospitalDay))
+        return [
+            TakenDeposit(row.deposit_key, row.opter_no, row.order, row.channel, Money(row.amount_fen))
+            for row in first.deposits
+        ]
 
     def orders(self, day: date) -> Iterator[PaidOrder]:
         """Every order that was paid on that day.

@@ -176,7 +176,13 @@ def _settled_once(books: _Books) -> Iterator[Violation]:
     settled = Counter(books.batch_of(row) for row in books.standing())
     booked = Counter(row.batch_no for row in books.bookings)
     held = Counter(hold.batch_no for hold in books.holds if books.alive(hold))
-    for what, counts in (("settlements stand", settled), ("bookings", booked), ("sessions hold the bill", held)):
+    taken = Counter(row.asked_no for row in books.deposits.values() if row.asked_no)
+    for what, counts in (
+        ("settlements stand", settled),
+        ("bookings", booked),
+        ("deposits were taken", taken),
+        ("sessions hold the bill", held),
+    ):
         for batch_no, count in counts.items():
             if count > 1:
                 yield Violation("I8", books.sid_of_batch(batch_no), f"{count} {what} for batch {batch_no}")

@@ -114,7 +114,18 @@ Act = Spoiling | WrongMsgid | WrongAmounts | Changed | Part
 FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     f"{face}.{call}"
     for face, calls in {
-        "hospital": ("look_up", "bills", "hold", "renew", "release", "book"),
+        "hospital": (
+            "look_up",
+            "bills",
+            "hold",
+            "renew",
+            "release",
+            "book",
+            "returns",
+            "deposit",
+            "admissions",
+            "admit",
+        ),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
         "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate"),
         "face": ("portrait", "judge"),

@@ -221,12 +221,31 @@ class StayTemplate(_Data):
     deposits: tuple[DepositTemplate, ...] = ()
 
 
+class AdmissionTemplate(_Data):
+    """A stay that a doctor ordered. `deposit` names the template of what is asked for when it is registered."""
+
+    ward: str
+    bed: str
+    obstacles: tuple[str, ...] = ()
+    deposit: str = ""
+
+
+class AskedTemplate(_Data):
+    """A deposit that is asked for, and the hospital's sentence why it is so much."""
+
+    ward: str
+    bed: str = ""
+    amount: Amount
+    basis: str
+
+
 class Template(_Data):
     """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too.
 
     `beside` names the templates of bills that come with it: one visit, and a settlement for each kind of fee.
     `back_to_doctor`: the hospital's own check of the orders found something.
-    `stay`: the bill is for a stay in hospital.
+    `stay`: the bill is for a stay in hospital. `deposit`: it is none, but a deposit that is asked for.
+    `admission`: nor is this, but a stay that was ordered.
     """
 
     title: str
@@ -238,9 +257,11 @@ class Template(_Data):
     back_to_doctor: bool = False
     disease: Coded | None = None
     stay: StayTemplate | None = None
+    deposit: AskedTemplate | None = None
+    admission: AdmissionTemplate | None = None
     beside: tuple[str, ...] = ()
-    diagnoses: tuple[Coded, ...]
-    lines: tuple[TemplateLine, ...]
+    diagnoses: tuple[Coded, ...] = ()
+    lines: tuple[TemplateLine, ...] = ()
 
 
 class HospitalData(_Data):

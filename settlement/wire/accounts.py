@@ -54,10 +54,21 @@ class HospitalRow(Message):
     undone: bool = False
 
 
+class DepositRow(Message):
+    """A deposit for a stay that a kiosk took on that day; `opter_no` is its terminal number."""
+
+    deposit_key: TextOrEmpty = ""
+    opter_no: TextOrEmpty = ""
+    order: Text
+    channel: TextOrEmpty = ""
+    amount_fen: Fen
+
+
 class HospitalDay(Message):
-    """`after` None: this was the last page."""
+    """`after` None: this was the last page. `deposits` are all of that day, and stand on the first page alone."""
 
     rows: tuple[HospitalRow, ...]
+    deposits: tuple[DepositRow, ...] = ()
     after: str | None = None
 
 

@@ -23,6 +23,9 @@ RENEW = "/hospital/renew"
 RELEASE = "/hospital/release"
 BOOK = "/hospital/book"
 RETURNS = "/hospital/returns"
+DEPOSIT = "/hospital/deposit"
+ADMISSIONS = "/hospital/admissions"
+ADMIT = "/hospital/admit"
 DEMO_BILL = "/hospital/demo/bill"
 """Only the reference backend has it: makes a fresh unpaid bill for one of its invented people."""
 
@@ -135,6 +138,17 @@ class Stay(Message):
     window_only: bool = False
 
 
+class DepositAsked(Message):
+    """What is asked for before or during a stay: `basis` is the hospital's sentence why it is so much.
+
+    Whoever may be treated first and pay later (先诊疗后付费) is not asked; outpatients never are.
+    """
+
+    ward: Annotated[str, StringConstraints(min_length=1)]
+    bed: TextOrEmpty = ""
+    basis: Annotated[str, StringConstraints(min_length=1)]
+
+
 class FeeBatch(Message):
     """One bill that becomes one settlement.
 
@@ -144,7 +158,8 @@ class FeeBatch(Message):
     None leaves the choice of insurance to the kiosk. `patient_no` is the hospital's number: one person may have more.
     `back_to_doctor`: the hospital's check of the orders (3101, 3102) found what the doctor must look at, so that the
     bill is not for paying yet; the rule's own words stay in the hospital. With `stay` it is for a stay, which the
-    hospital has registered, uploaded and, once it can be settled, discharged at the platform (2401, 2301, 2402).
+    hospital has registered, uploaded and, once it can be settled, discharged at the platform (2401, 2301, 2402). With
+    `deposit` it is no bill: `total` is what is suggested, there are no lines, and the platform is told nothing.
     """
 
     batch_no: str
@@ -168,6 +183,7 @@ class FeeBatch(Message):
     diseinfo: tuple[DiagnosisPart, ...] = ()
     feedetail: tuple[FeePart, ...] = ()
     stay: Stay | None = None
+    deposit: DepositAsked | None = None
 
     @property
     def reported(self) -> bool:
@@ -176,6 +192,10 @@ class FeeBatch(Message):
 
     @model_validator(mode="after")
     def _parts_to_report(self) -> FeeBatch:
+        if self.deposit is not None:
+            if self.stay is not None or self.lines:
+                raise ValueError("a deposit that is a bill too")
+            return self
         if not self.reported and (self.registration is None or self.mdtrtinfo is None):
             raise ValueError("neither reported to the platform nor fit to be")
         if self.stay is not None and not self.reported:
@@ -306,6 +326,89 @@ class BookReply(Message):
     @model_validator(mode="after")
     def _one_answer(self) -> BookReply:
         return _exactly_one(self, self.booked, self.refused)
+
+
+class Deposit(Message):
+    """Tells the hospital that a deposit it asked for was paid: `payment` is all of it."""
+
+    deposit_key: Key
+    hold_key: Key
+    batch_no: str
+    payment: BookedPayment
+
+
+class DepositReply(Message):
+    """`taken` is the number of the deposit (预交金收据号)."""
+
+    deposit_key: str = ""
+    taken: str | None = None
+    next_steps: tuple[NextStep, ...] = ()
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> DepositReply:
+        return _exactly_one(self, self.taken, self.refused)
+
+
+class AdmissionsQuery(Message):
+    """Stays ordered for the person who was identified."""
+
+    certno: str
+    psn_name: str = ""
+    psn_no: str = ""
+
+
+class AdmissionOrder(Message):
+    """One 住院证. `obstacles` are sentences for the family why it cannot be registered at a kiosk yet."""
+
+    admission_no: Key
+    ward: str
+    doctor_name: str
+    ordered_at: str
+    obstacles: tuple[str, ...] = ()
+
+
+class Admissions(Message):
+    """Newest first; empty when none was ordered."""
+
+    orders: tuple[AdmissionOrder, ...] = ()
+
+
+class Seen(StrEnum):
+    """What was made sure of whoever stands there."""
+
+    TERMINAL = "terminal"
+    COMPARED = "compared"
+    PRESENT = "present"
+    CARD = "card"
+
+
+class Admit(Message):
+    """Registers the stay: the hospital does, and reports it (2401). A repeat of `key`, the order's number, is answered
+    alike.
+    """
+
+    key: Key
+    certno: str
+    psn_name: str = ""
+    psn_no: str = ""
+    seen: Seen
+
+
+class AdmitReply(Message):
+    """`admitted` is the 住院号. `deposit` is asked for now; it is one of `Bills` too until it is paid."""
+
+    key: str = ""
+    admitted: str | None = None
+    ward: TextOrEmpty = ""
+    bed: TextOrEmpty = ""
+    next_steps: tuple[NextStep, ...] = ()
+    deposit: FeeBatch | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> AdmitReply:
+        return _exactly_one(self, self.admitted, self.refused)
 
 
 class Back(StrEnum):

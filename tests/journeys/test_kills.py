@@ -62,6 +62,18 @@ def test_killed_while_replies_are_lost(
     proved(KILLS, kills)
 
 
+def test_killed_while_a_deposit_is_paid_and_booked(
+    forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
+) -> None:
+    """Neither taken twice nor given back while the hospital has it."""
+    with house(tmp_path, forge, _losing("hospital.deposit", "lose-reply")) as home:
+        kills = 0
+        for row in range(4, 13, 1 if long_run else 2):
+            kills += take(home, Step(Kill(row, "after" if row % 4 else "before"), script="deposit"))
+        assert list(judge(home)) == []
+    proved(KILLS, kills)
+
+
 _NOTICES = "pay.notice@1,7:duplicate;pay.notice@2,8:part;pay.notice@3,9:late=300;pay.show@4,10:lose-reply"
 
 

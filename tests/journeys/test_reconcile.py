@@ -21,7 +21,15 @@ from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
 
-VISITS = ("outpatient", "two-batches", "zero-own-part", "declined-after-upload", "chronic-away", "card-terminal")
+VISITS = (
+    "outpatient",
+    "two-batches",
+    "zero-own-part",
+    "declined-after-upload",
+    "chronic-away",
+    "card-terminal",
+    "deposit",
+)
 IN_PART = "pay.notice@1:part"
 """A phone pays a part of an order; the kiosk gives it back."""
 _FEN_MORE = "UPDATE bookings SET fund = fund + 1 WHERE setl_id = :setl_id"

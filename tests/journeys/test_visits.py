@@ -91,6 +91,41 @@ def test_every_fen_of_a_stays_deposits_is_used_back_or_the_windows(home: House) 
     assert home.audit()["violations"] == []
 
 
+def test_a_deposit_is_a_payment_of_its_own_that_the_stay_uses_later(home: House) -> None:
+    before = home.audit()["settled"]
+    ended = home.visit(name="deposit")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert (ended.answer["amounts"]["collected"], ended.answer["amounts"]["psn_cash_pay"]) == (150000, None)
+    assert (home.audit()["violations"], home.audit()["settled"]) == ([], before), "the platform hears of nothing"
+    amounts = home.visit(name="inpatient-discharge").answer["amounts"]
+    assert amounts["deposits_used"] + amounts["deposits_back"] + amounts["deposits_window"] == 450000 + 150000
+    assert home.audit()["violations"] == []
+
+
+def test_a_stay_is_registered_and_its_deposit_paid(home: House) -> None:
+    ended = home.visit(name="inpatient-admit")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert ended.answer["amounts"]["collected"] == 150000
+    assert {"AdmissionOffered", "Admitted", "DepositOffered"} <= set(ended.answer["states"])
+    assert home.audit()["violations"] == []
+
+
+def test_a_son_settles_his_fathers_stay_and_both_are_written_down(home: House) -> None:
+    ended = home.visit(name="discharge-by-son")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    amounts = ended.answer["amounts"]
+    assert amounts["deposits_used"] + amounts["deposits_back"] + amounts["deposits_window"] == 450000
+    [batch] = _settled(ended.answer)
+    assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    person = home.entries()[batch["sid"]].plan.person
+    assert person.agent is not None
+    assert (person.certno.reveal(), person.agent.number.reveal()) == ("111111195104161153", "11111119800712117X")
+    audit = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
+    assert "agent_named" in audit
+    assert "11111119800712117X" not in audit
+    assert home.audit()["violations"] == []
+
+
 def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
     ended = home.visit(name="two-batches")
     batches = _settled(ended.answer)

@@ -14,10 +14,11 @@ from typing import Any
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.documents import PaidBill
+from kiosk.ports.documents import DepositPaid, PaidBill
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.report import Completed, report_of
 from kiosk.terminal import OTHER_END
+from printing.deposit import deposit_slip
 from printing.receipt import receipt
 from tests.kills import disk
 from tests.kills.crew import Bench
@@ -172,7 +173,7 @@ def _compare(home: House, entries: dict[str, Entry]) -> Iterator[Finding]:
         yield Finding(_HARMS.get(broken["invariant"], Harm.OTHER), f"{broken['invariant']} {broken['text']}")
     if audit["open"]:
         yield Finding(Harm.OPEN, f"{audit['open']} in the ledger")
-    booked = sum(entry.booking is not None for entry in entries.values())
+    booked = sum(entry.booking is not None and not entry.is_deposit for entry in entries.values())
     if audit["settled"] != booked:
         yield Finding(Harm.LOST, f"{booked} booked here, {audit['settled']} settled in the ledger")
     if audit["booked"] != booked:
@@ -188,9 +189,14 @@ def printable(entry: Entry) -> bool:
     if not isinstance(report, Completed):
         return False
     plan, (settled,) = entry.plan, report.settled
+    texts, now = Catalogue.read(config_dir() / "texts").of("zh"), datetime(2026, 11, 23, 12, 0, tzinfo=BEIJING)
+    if settled.settlement is None:
+        if settled.payment is None:
+            return False
+        paid = DepositPaid(settled.number, plan.person.name, plan.batch, settled.payment, settled.booking, now)
+        return bool(deposit_slip(paid, SITE, MM58, texts).items)
     bill = PaidBill(
         settled.number, entry.sid, plan.person.name, plan.insurance, plan.batch, settled.settlement, settled.payment,
-        settled.booking, datetime(2026, 11, 23, 12, 0, tzinfo=BEIJING), reprint=True,
+        settled.booking, now, reprint=True,
     )  # fmt: skip
-    texts = Catalogue.read(config_dir() / "texts").of("zh")
     return bool(receipt(bill, SITE, MM58, texts).items)

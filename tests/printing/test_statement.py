@@ -24,7 +24,18 @@ from kiosk.messages import Catalogue, Texts
 from kiosk.ports.documents import PaidBill, Site
 from printing.statement import statement
 from tests.support.amounts import lawful_amounts
-from tests.support.paid_bills import AMOUNTS, BATCH, BILL, BOOKING, LINES, MANY_FUNDS, SITE, line, with_amounts
+from tests.support.paid_bills import (
+    AMOUNTS,
+    BATCH,
+    BILL,
+    BOOKING,
+    LINES,
+    MANY_FUNDS,
+    SITE,
+    STAY_BILL,
+    line,
+    with_amounts,
+)
 
 SIMULATED = replace(SITE, simulated=True)
 LONG = replace(
@@ -203,3 +214,19 @@ def test_no_text_leads_to_a_missing_glyph(catalogue: Catalogue, drawn: tuple[Pai
         shown = [operands[0] for operands, operator in content.operations if operator == b"Tj"]
         assert shown
         assert not any(b"\x00" in text.original_bytes for text in shown)
+
+
+def test_a_stays_statement_says_what_became_of_each_deposit(zh: Texts, en: Texts) -> None:
+    said = "".join(texts_of(statement(STAY_BILL, SITE, zh)))
+    for words in ("住院费用医保结算说明", "住院号", "2026-11-17 – 2026-11-23", "预交金和退还", "3,500.00 元"):
+        assert words in said
+    assert "门诊费用" not in said
+    assert "1,000.00 元 已退款" in said
+    assert "500.00 元 窗口领取" in said
+    assert "Inpatient settlement statement" in texts_of(statement(STAY_BILL, SITE, en))[0]
+
+
+def test_what_an_agent_may_not_see_is_on_no_statement(zh: Texts) -> None:
+    [said] = texts_of(statement(replace(STAY_BILL, batch=replace(STAY_BILL.batch, lines=())), SITE, zh))
+    assert "费用明细只给患者本人" in said
+    assert "项目名称" not in said

@@ -6,10 +6,14 @@ import pytest
 
 from kiosk.domain.money import Money
 from kiosk.domain.paper import Cut, Line, PaperShape, Slip
+from kiosk.domain.personal import PersonName
 from kiosk.domain.stay import Back
 from kiosk.messages import Texts
+from kiosk.ports.documents import AdmissionSlip
+from printing.deposit import admission_slip, deposit_slip
 from printing.receipt import receipt
-from tests.support.paid_bills import SITE, STAY_BILL, STAY_TOPPED
+from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_TOPPED
+from tests.support.people import ADMISSION
 
 NARROW, WIDE = PaperShape(58, 384, 32), PaperShape(80, 576, 48)
 
@@ -55,3 +59,31 @@ def test_what_was_paid_beside_the_deposits_is_named(zh: Texts, en: Texts) -> Non
     assert due == Money(67304)
     assert "本次另付 673.04 元" in rows(receipt(topped, SITE, WIDE, zh))
     assert any("Paid now" in row for row in rows(receipt(topped, SITE, WIDE, en)))
+
+
+@pytest.mark.parametrize("shape", [NARROW, WIDE], ids=["58 mm", "80 mm"])
+def test_a_deposit_has_a_slip_that_says_how_it_comes_back(shape: PaperShape, zh: Texts) -> None:
+    slip = deposit_slip(DEPOSIT_PAID, SITE, shape, zh)
+    said = " ".join(rows(slip))
+    for line in ("住院预交金凭条", "交预交金 1,500.00 元", "大写 人民币壹仟伍佰元整", "YJ2026111700011", "微信支付"):
+        assert line in said
+    assert "心血管内科病区 12 床" in said
+    assert "多的钱退给付款人" in said.replace(" ", "")
+    assert "此凭条不作报销凭证" in said
+    assert "张三" not in said
+    assert parts(slip) == 1
+
+
+def test_a_deposit_that_is_still_being_booked_says_so_and_a_second_slip_too(zh: Texts, en: Texts) -> None:
+    said = "\n".join(rows(deposit_slip(replace(DEPOSIT_PAID, booking=None, reprint=True), SITE, WIDE, zh)))
+    assert "预交金编号 正在登记" in said
+    assert "补打" in said
+    assert "Deposit for a stay" in rows(deposit_slip(DEPOSIT_PAID, SITE, WIDE, en))
+
+
+def test_an_admission_has_a_slip_whose_code_the_ward_scans(zh: Texts) -> None:
+    slip = admission_slip(AdmissionSlip(PersonName("张三"), ADMISSION, DEPOSIT_PAID.printed_at), SITE, WIDE, zh)
+    said = " ".join(rows(slip))
+    for line in ("到病区", "呼吸内科护士站", "住院登记凭条", "姓名 张*", "病区 呼吸内科病区 12 床", "住院号 ZY1"):
+        assert line in said
+    assert "元" not in said, "registering costs nothing"

@@ -20,6 +20,7 @@ from kiosk.flow.events import (
     Left,
     LookChosen,
     MethodChosen,
+    OptionPicked,
     OtherMethodWanted,
     Retried,
     Stayed,
@@ -84,8 +85,18 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("face-checking", "换一种方式", AnotherWayChosen()),
     ("face-again", "换一种方式", AnotherWayChosen()),
     ("face-again", "再试一次", Retried()),
-    ("face-done", "知道了", Continued()),
+    ("face-done", "接着登记", Continued()),
     ("face-elsewhere", "知道了", Continued()),
+    ("deposit-offered", "交预交金", Continued()),
+    ("deposit-offered", "先不交", Left()),
+    ("admission-offered", "登记住院", Continued()),
+    ("admission-offered", "先不登记", Left()),
+    ("admission-offered--not-yet", "办好了，再查一次", Continued()),
+    ("admitted", "看一下预交金", Continued()),
+    ("admitted", "先不交", Left()),
+    ("admitted--free", "办完了", Continued()),
+    ("agent-card", "到住院收费窗口办", AnotherWayChosen()),
+    ("agent-relation", "子女", OptionPicked("child")),
     ("still-there", "我还在", Stayed()),
     ("still-there", "结束办理", Left()),
 ]
@@ -93,7 +104,8 @@ ANSWERS: list[tuple[str, str, Intent]] = [
 SILENT = {
     "out-of-service", "reading-card", "reading-id-card", "finding-person", "finding-bills", "quoting", "collecting",
     "collecting--stopped", "entering-pin", "entering-pin--again",
-    "settling", "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
+    "settling", "settling--deposit", "finding-admission", "admitting",
+    "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return, returns_of
@@ -13,12 +14,12 @@ from kiosk.domain.visit import Booking
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
-from kiosk.ports.hospital import Bills, Noted, Payment, Prepaid
+from kiosk.ports.hospital import Bills, Noted, Orders, Payment, Prepaid
 from kiosk.ports.payment import Collected, PaidBack
 from kiosk.ports.settlement import Accepted, Standing
 from settlement.reference.audit import audit
 from settlement.reference.ledger.store import Ledger
-from tests.settlement.visits import PAYS, Parties, Visit, got
+from tests.settlement.visits import PAYS, WORLD, Parties, Visit, got
 from tests.support.backend import Backend, running_backend
 
 
@@ -182,3 +183,67 @@ def test_what_was_said_of_a_return_once_is_not_said_otherwise(stay: Visit) -> No
     otherwise = tuple(replace(one, back=Back.WINDOW) for one in ended)
     assert isinstance(report(stay, otherwise), Refused)
     assert isinstance(report(stay, ended[:1]), Refused), "not all of them"
+
+
+def test_a_deposit_is_taken_once_for_each_time_it_is_asked_and_its_key_finds_it_again(
+    backend: Backend, parties: Parties
+) -> None:
+    asked = parties.visit("luguoqiang", "deposit")
+    assert asked.batch.deposit is not None
+    assert (asked.batch.total, asked.batch.lines) == (Money(150000), ())
+    assert "1500 元" in asked.batch.deposit.basis
+    hospital, batch_no = parties.hospital, asked.batch.batch_no
+    paid = got(Collected, parties.payment.collect(f"{asked.sid.lower()}p", asked.batch.total, PAYS, batch_no))
+    payment = Payment(paid.order, paid.amount, paid.channel)
+    assert violations(backend) == [], "held and paid: it may still be finished"
+    backend.misbehave("hospital.deposit@1:lose-reply")
+    lost = hospital.take_deposit(f"{asked.sid}-book", asked.hold_key, batch_no, payment)
+    assert isinstance(lost, Unknown)
+    assert lost.fault is FaultCode.DEPOSIT_UNKNOWN
+    taken = hospital.take_deposit(f"{asked.sid}-book", asked.hold_key, batch_no, payment)
+    assert isinstance(taken, Booking)
+    assert taken.book_no.startswith("YJ")
+    again = hospital.take_deposit("somebody-else-book", asked.hold_key, batch_no, payment)
+    assert isinstance(again, Refused)
+    assert again.fault is FaultCode.DEPOSIT_REFUSED
+    assert isinstance(hospital.hold("somebody-else-hold", batch_no, 60), Refused), "nobody pays it again"
+    assert asked.batch not in got(Bills, hospital.unpaid(asked.person)).batches
+    assert violations(backend) == []
+    stay = parties.visit("luguoqiang", "discharge").report()
+    assert stay.batch.stay is not None
+    assert stay.batch.stay.deposits[-1].order == paid.order, "the stay's bill knows it"
+    parties.hospital.release(stay.hold_key, stay.batch.batch_no)
+
+
+def test_a_deposit_of_another_sum_or_without_a_hold_is_not_taken(backend: Backend, parties: Parties) -> None:
+    asked = parties.visit("luguoqiang", "deposit")
+    less = Payment("order-of-nobody-000001", asked.batch.total - Money(1), "wechat")
+    key, batch_no = f"{asked.sid}-book", asked.batch.batch_no
+    assert isinstance(parties.hospital.take_deposit(key, asked.hold_key, batch_no, less), Refused)
+    parties.hospital.release(asked.hold_key, batch_no)
+    whole = replace(less, amount=asked.batch.total)
+    assert isinstance(parties.hospital.take_deposit(key, asked.hold_key, batch_no, whole), Refused)
+    assert violations(backend) == []
+
+
+def test_an_ordered_stay_is_registered_once_and_asks_for_its_deposit(parties: Parties) -> None:
+    number = parties.backend.fresh_bill(WORLD.people["zhangsan"].certno, "admission-deposit")
+    person, hospital = parties.find("zhangsan"), parties.hospital
+    order = next(one for one in got(Orders, hospital.admission_orders(person)).orders if one.number == number)
+    assert (order.ward, order.doctor, order.obstacles) == ("心血管内科病区", "徐静", ())
+    parties.backend.misbehave("hospital.admit@1:lose-reply")
+    assert isinstance(hospital.admit(number, person, Seen.CARD), Unknown)
+    admission = got(Admission, hospital.admit(number, person, Seen.CARD))
+    assert admission.visit_no.startswith("ZY")
+    assert admission.deposit is not None
+    assert admission.deposit.deposit is not None
+    assert got(Admission, hospital.admit(number, person, Seen.CARD)) == admission, "asked again it is the same stay"
+    assert number not in {one.number for one in got(Orders, hospital.admission_orders(person)).orders}
+    assert admission.deposit in got(Bills, hospital.unpaid(person)).batches
+    someone = parties.find("luguoqiang")
+    assert isinstance(hospital.admit(number, someone, Seen.CARD), Refused), "nobody else begins it"
+
+
+def test_a_stay_without_a_deposit_asks_for_none(parties: Parties) -> None:
+    number = parties.backend.fresh_bill(WORLD.people["zhangsan"].certno, "admission")
+    assert got(Admission, parties.hospital.admit(number, parties.find("zhangsan"), Seen.COMPARED)).deposit is None

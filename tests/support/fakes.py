@@ -8,18 +8,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
-from kiosk.domain.visit import Booking, FeeBatch
+from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
 from kiosk.ports import hospital, payment
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.clock import BEIJING, Monotonic
-from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Noted, Payment, Prepaid, Released
+from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Noted, Orders, Payment, Prepaid, Released
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending, Shown, Way
 from tests.support.far_parties import (
     OWN_PART,
@@ -70,6 +71,8 @@ class MemoryHospital:
         self.bills_answer: hospital.Failure | None = None
         self.keys_answer: Keys | hospital.Failure = NO_KEYS
         self.asked_keys = NO_KEYS
+        self.orders_answer: Orders | hospital.Failure = Orders(())
+        self.admitted: list[tuple[str, Seen]] = []
 
     def look_up(self, code: Voucher, person: Person) -> Keys | hospital.Failure:
         del code, person
@@ -130,6 +133,35 @@ class MemoryHospital:
         answer = self._far.meet(Sent("book", key, ""), effect, refused=FaultCode.BOOKING_REFUSED)
         if isinstance(answer, Refused):
             if key in self._ledger.bookings:  # answered alike when repeated, whatever was ordered for this call
+                return BOOKING
+            self._ledger.refused_bookings.add(key)
+        return answer
+
+    def admission_orders(self, person: Person) -> Orders | hospital.Failure:
+        del person
+        return self.orders_answer
+
+    def admit(self, order: str, person: Person, seen: Seen) -> Admission | hospital.Failure:
+        del person
+        self.admitted.append((order, seen))
+        return Admission("ZY1", "呼吸内科病区", "12 床", (NextStep("到病区", "护士站"),))
+
+    def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | hospital.Failure:
+        """A deposit is taken once for each time it is asked for; its key gets the same answer again."""
+
+        def effect() -> Booking | Refused:
+            if key in self._ledger.taken:
+                return BOOKING
+            others = any(of == batch_no for of, _ in self._ledger.taken.values())
+            if key in self._ledger.refused_bookings or others or self._ledger.holders.get(batch_no) != hold_key:
+                return Refused(FaultCode.DEPOSIT_REFUSED, "不能入账")
+            self._ledger.taken[key] = (batch_no, payment)
+            return BOOKING
+
+        digest = _sha(f"{key}:{payment.order}:{payment.amount.fen}")
+        answer = self._far.meet(Sent("take", key, digest), effect, refused=FaultCode.DEPOSIT_REFUSED)
+        if isinstance(answer, Refused):
+            if key in self._ledger.taken:
                 return BOOKING
             self._ledger.refused_bookings.add(key)
         return answer

@@ -101,7 +101,7 @@ class Ledger:
     """What is true at the far ends.
 
     `deposits` are what was paid for stays, by order; `returned` what of them went back, by its key; `prepaid` and
-    `reported` are what the hospital was told of them, by its keys.
+    `reported` are what the hospital was told of them, by its keys; `taken` are deposits of its own that it booked.
     """
 
     settlements: dict[str, Settled] = field(default_factory=dict)
@@ -119,6 +119,7 @@ class Ledger:
     refused_returns: set[str] = field(default_factory=set)
     prepaid: dict[str, Prepaid] = field(default_factory=dict)
     reported: dict[str, tuple[Return, ...]] = field(default_factory=dict)
+    taken: dict[str, tuple[str, Payment]] = field(default_factory=dict)
 
     def standing(self, batch_no: str) -> list[Settled]:
         return [s for s in self.settlements.values() if s.batch_no == batch_no and s.state is SettlementState.STANDS]
@@ -130,7 +131,8 @@ class Ledger:
         return total(amount for paid, amount in self.refunds.values() if order in {None, paid})
 
     def booked(self, batch_no: str) -> bool:
-        return any(batch == batch_no for batch, _, _ in self.bookings.values())
+        settled = any(batch == batch_no for batch, _, _ in self.bookings.values())
+        return settled or any(batch == batch_no for batch, _ in self.taken.values())
 
 
 class Time(Protocol):

@@ -29,11 +29,13 @@ from kiosk.flow.states import (
     Home,
     Kiosk,
     NextSteps,
+    Quoting,
     ReadingCard,
     ReadingIdCard,
     Screen,
     StillThere,
 )
+from kiosk.flow.stay_states import AgentCard
 from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.health import DeviceState, Health
@@ -119,14 +121,16 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
             details = (type(resume).__name__,)
         case AskingWhose(_, door):
             details = (door,)
-        case AwaitingCard(_, door) | ReadingCard(_, door) | ReadingIdCard(_, door) | FindingPerson(_, door):
-            details = (door, state.whose)
-        case EnteringPin(_, door):
-            details = (door, state.whose)
+        case AwaitingCard() | ReadingCard() | ReadingIdCard() | FindingPerson() | EnteringPin():
+            details = (screen.door, state.whose)
         case FindingBills(_, person):
-            details = (len(person.insurances),)
+            details = (len(person.insurances), state.whose)
         case ChoosingBill(_, person, batches):
-            details = (len(batches), len(person.insurances))
+            details = (len(batches), len(person.insurances), batches[0].deposit is None)
+        case Quoting(_, bills):
+            details = (bills[0].batch.deposit is None,)
+        case AgentCard():
+            details = (screen.reading is None,)
         case Failed():
             details = (screen.can_retry, screen.slip is None)
         case FaceChecking() | FaceAgain():

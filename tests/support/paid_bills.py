@@ -12,10 +12,10 @@ from kiosk.domain.paper import CharacterSet, PaperShape
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Amounts, Detail, Funds, Settlement
 from kiosk.domain.sid import spoken_number
-from kiosk.domain.stay import Back, Deposit, Scopes, Stay, returns_of
+from kiosk.domain.stay import Back, Deposit, DepositAsked, Scopes, Stay, returns_of
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.documents import PaidBill, Pending, Site
+from kiosk.ports.documents import DepositPaid, PaidBill, Pending, Site
 from kiosk.ports.hospital import Payment
 
 SID = "01KAMMV5RC6Z2J5N4Q8W7T3XYD"
@@ -195,6 +195,29 @@ STAY_BILL = replace(
     returns=RETURNS,
 )
 """A discharge: a refund that came through, one the window pays out, and one on its way."""
+
+ASKED = replace(
+    STAYED,
+    batch_no="YJ1",
+    chrg_bchno="20261117000045",
+    total=Money(150000),
+    lines=(),
+    mdtrt_id=None,
+    uploaded=False,
+    stay=None,
+    deposit=DepositAsked(
+        "心血管内科病区", "12 床", "同病种参保患者平均个人负担约 1500 元（本院上一年度），不超过这个数"
+    ),
+)
+"""A deposit that is asked for, and its slip once it is paid."""
+DEPOSIT_PAID = DepositPaid(
+    number=spoken_number(SID),
+    name=PersonName("张三"),
+    batch=ASKED,
+    payment=Payment("0k3m9x2p7q4w8r1t5y6u0iz2d7", ASKED.total, "wechat"),
+    booking=Booking("YJ2026111700011", (NextStep("把凭条给病区看一下", "心血管内科护士站", "住院楼七层"),)),
+    printed_at=MORNING,
+)
 
 PENDING = Pending(
     number=spoken_number(SID),

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardIdentity, Credential, IdCardIdentity, IdCardKind, Insurance, Person, Validity
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote
-from kiosk.domain.stay import Deposit, Scopes, Stay
+from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
 from kiosk.flow.offer import Bill
 from kiosk.ports.clock import BEIJING
@@ -102,6 +103,22 @@ STAY = Stay(
 )
 STAYED = replace(UPLOADED, batch_no="Z1", chrg_bchno="Z1", visit_no="ZY1", med_type="21", stay=STAY)
 """A bill for a stay with deposits; the hospital registered it and uploaded its lines."""
+DEPOSIT = FeeBatch(
+    batch_no="Y1",
+    chrg_bchno="Y1",
+    visit_no="ZY1",
+    med_type="21",
+    department="呼吸内科病区",
+    doctor="周明",
+    begun=MORNING,
+    total=Money(1000),
+    lines=(),
+    deposit=DepositAsked("呼吸内科病区", "12 床", "同病种参保患者平均个人负担约 10 元"),
+)
+"""A deposit that the hospital asks for."""
+ORDERED = AdmissionOrder("ZYZ00000001", "呼吸内科病区", "周明", MORNING)
+ADMISSION = Admission("ZY1", "呼吸内科病区", "12 床", (NextStep("到病区", "呼吸内科护士站", "住院楼七层"),), DEPOSIT)
+"""A stay that was ordered, and what the hospital says when it is registered."""
 BOOKING = Booking("K0001", (NextStep("取药", "西药房 3 号窗口", "门诊楼一层"),))
 LIMITS = Limits(
     connect=5,

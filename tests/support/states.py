@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from kiosk.domain.admission import Admission, AdmissionOrder, Seen
+from kiosk.domain.benefits import NOTHING_ON_FILE
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
 from kiosk.domain.money import ZERO, Money
@@ -14,11 +16,24 @@ from kiosk.domain.visit import Booking, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
+from kiosk.flow.agent import relations
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import Asks, FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
+from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
+from kiosk.flow.stay_states import (
+    AdmissionOffered,
+    Admitted,
+    Admitting,
+    AgentCard,
+    AgentRelation,
+    DepositOffered,
+    FindingAdmission,
+)
 from kiosk.flow.ticket import Ticket
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.face import Challenge, FaceProgress, Hint, Light
 from kiosk.ports.health import DeviceState, Health
@@ -166,6 +181,17 @@ def paid(
     return at.Paid(of or bill(), SID, NUMBER, settlement, payment, booking, T, statement)
 
 
+def deposit_offer() -> Offer:
+    of = replace(bill(paid_bills.ASKED), insurance=EMPLOYEE)
+    return Offer((Quoted(of, SID, NUMBER, None),))
+
+
+def deposited() -> at.Paid:
+    """A deposit that was taken; it has a slip and no statement."""
+    of = paid_bills.DEPOSIT_PAID
+    return at.Paid(bill(paid_bills.ASKED), SID, NUMBER, None, of.payment, of.booking, T, None)
+
+
 def next_steps(
     of: Bill | None = None,
     settlement: Settlement = paid_bills.SETTLEMENT,
@@ -195,6 +221,13 @@ PRINTERS_DOWN = {
     "receipt_printer": Health(DeviceState.USER_ERROR, (FaultCode.PAPER_OUT,)),
     "page_printer": Health(DeviceState.OFFLINE),
 }
+SON = ResidentId("111111198007121170")
+BOOK = Phrasebook.of(Catalogue.read(config_dir() / "texts"))
+ORDERED = AdmissionOrder("ZYZ00000001", "心血管内科病区", "徐静", NOW)
+WAITING = replace(ORDERED, obstacles=("病区还没有安排床位", "住院证还没有盖章"))
+ADMISSION = Admission(
+    "ZY2026112300017", "心血管内科病区", "12 床", (NextStep("到病区", "心血管内科护士站", "住院楼七层"),)
+)
 MANY_STEPS = (
     *paid_bills.STEPS,
     NextStep("做检查", "超声医学科 2 号检查室", "医技楼三层", "", "请先喝水憋尿，凭凭条到分诊台取号"),
@@ -264,6 +297,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
         "choosing-bill--doctor": at.ChoosingBill(T, ZHANG, (replace(BATCH, back_to_doctor=True), CHRONIC)),
         "choosing-bill--stay": at.ChoosingBill(T, ZHANG, (paid_bills.STAYED, NOT_READY)),
+        "choosing-bill--deposit": at.ChoosingBill(T, ZHANG, (paid_bills.ASKED,)),
         "choosing-bill--stay-at-window": at.ChoosingBill(T, ZHANG, (AT_WINDOW,)),
         "scanning-key": at.ScanningKey(T, T, ZHANG, (BATCH,)),
         "scanning-key--again": at.ScanningKey(T, T, ZHANG, (), again=FaultCode.NO_BILL),
@@ -286,6 +320,7 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--stay-topped": explaining(paid_bills.STAY_TOPPED, bill(paid_bills.STAYED)),
         "explaining--filed": replace(explaining(), offer=replace(offer(), away=FILED)),
         "explaining--unfiled": replace(explaining(), offer=replace(offer(), away=CareAway(missing=True))),
+        "deposit-offered": DepositOffered(T, T, deposit_offer()),
         "confirming": confirming(),
         "confirming--several": at.Confirming(T, T, SEVERAL),
         "confirming--huge": confirming(HUGE),
@@ -301,6 +336,7 @@ def _the_bill() -> dict[str, at.Screen]:
         "collecting": at.Collecting(T, offer(), T),
         "collecting--stopped": at.Collecting(T, offer(), T, "show", stopped=True),
         "settling": at.Settling(T, offer(), T),
+        "settling--deposit": at.Settling(T, deposit_offer(), T),
         "still-asking": at.StillAsking(T, T, offer(), SID, FaultCode.SETTLEMENT_UNKNOWN),
         "cancelling": at.Cancelling(T, T, offer()),
         "cancelling--fault": at.Cancelling(T, T, offer(), FaultCode.PAYMENT_NOT_MADE),
@@ -326,7 +362,21 @@ def _by_face() -> dict[str, at.Screen]:
         "face-again": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_DONE),
         "face-done": FaceDone(T, ZHANG, compared=True),
         "face-done--there": FaceDone(T, ZHANG, compared=False),
+        "agent-card": AgentCard(T, ZHANG, (paid_bills.STAYED,)),
+        "agent-card--patients": AgentCard(T, ZHANG, (paid_bills.STAYED,), patients=True),
+        "agent-card--reading": AgentCard(T, ZHANG, (paid_bills.STAYED,), reading=T),
+        "agent-relation": AgentRelation(
+            T, ZHANG, (paid_bills.STAYED,), NOTHING_ON_FILE, PersonName("李四"), SON, relations(BOOK)
+        ),
+        "finding-admission": FindingAdmission(T, ZHANG, T, Seen.CARD),
+        "admission-offered": AdmissionOffered(T, ZHANG, ORDERED, Seen.COMPARED),
+        "admission-offered--not-yet": AdmissionOffered(T, ZHANG, WAITING, Seen.CARD),
+        "admitting": Admitting(T, ZHANG, ORDERED, T, Seen.CARD),
+        "admitted": Admitted(T, ZHANG, replace(ADMISSION, deposit=paid_bills.ASKED), T),
+        "admitted--free": Admitted(T, ZHANG, replace(ADMISSION, deposit=None), T, SlipPrinted()),
+        "admitted--missing": Admitted(T, ZHANG, ADMISSION, T, SlipNotPrinted(FaultCode.PAPER_OUT, started=False)),
         "face-elsewhere": FaceElsewhere(T, ZHANG),
+        "face-elsewhere--goes-on": FaceElsewhere(T, ZHANG, goes_on=True),
         "face-elsewhere--fault": FaceElsewhere(T, ZHANG, FaultCode.FACE_NOT_SAME),
     }
 
@@ -348,6 +398,7 @@ def _the_end() -> dict[str, at.Screen]:
             done, paid=(paid(), paid(bill(CHRONIC))), undone=(undone,), doubtful=(doubtful,)
         ),
         "next-steps--stay": replace(done, paid=(discharged(),)),
+        "next-steps--deposit": replace(done, paid=(deposited(),)),
         "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
         "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
         "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),

@@ -313,8 +313,8 @@ def with_quotes(result: pages.Result, item: Item, aside: SetAside, book: Phraseb
             book.say("services.away.bill", number=one.bill.batch.batch_no),
             book.say(
                 "services.away.quoted",
-                total=amount(one.quote.amounts.medfee_sumamt, book),
-                own=amount(one.quote.amounts.psn_part_amt, book),
+                total=amount(one.amounts.medfee_sumamt, book),
+                own=amount(one.amounts.psn_part_amt, book),
             ),
         )
         for one in aside.quoted

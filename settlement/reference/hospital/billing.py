@@ -13,11 +13,11 @@ from sqlalchemy import bindparam, select
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.clock import stamp
-from settlement.reference.hospital import stays
+from settlement.reference.hospital import admissions, stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.dealings import FeeRow
-from settlement.reference.ledger.parties import Bill, Booking
+from settlement.reference.ledger.parties import Bill, Booking, StayDeposit
 from settlement.reference.ledger.queries import Query, store, table_of
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, RecordData, Template
 from settlement.reference.platform.call import fresh_number
@@ -29,8 +29,9 @@ _ACTIVE = "1"
 _RESIDENT_ID = "02"
 _SETTLING = ("310", "340", "390")
 _NOT_BOOKED = ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill).c.batch_no).exists()
-_UNPAID = Query(Bill, Bill.certno == bindparam("certno"), _NOT_BOOKED)
-_UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), _NOT_BOOKED)
+_NOT_TAKEN = ~select(StayDeposit.deposit_no).where(StayDeposit.asked_no == table_of(Bill).c.batch_no).exists()
+_UNPAID = Query(Bill, Bill.certno == bindparam("certno"), _NOT_BOOKED, _NOT_TAKEN)
+_UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), _NOT_BOOKED, _NOT_TAKEN)
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
@@ -58,6 +59,8 @@ def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply
     if scenario not in errand.world.templates:
         raise Declined("没有这样的费用模板")
     record = next((row for row in person.records if row.patient_no == wish.patient_no), person.records[0])
+    if errand.world.templates[scenario].admission:
+        return hospital.DemoBillReply(batch_no=admissions.order(errand, person, scenario, record))
     first, *beside = make_bills(errand, person, scenario, record)
     return hospital.DemoBillReply(batch_no=first.batch_no, beside=tuple(bill.batch_no for bill in beside))
 
@@ -92,7 +95,7 @@ def make_bill(errand: Errand, person: PersonFile, template: Template, record: Re
 
 def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     number = fresh_number(errand.now)
-    kind = "ZY" if template.stay else "MZ"
+    kind = "ZY" if template.stay or template.deposit else "MZ"
     numbers = _Numbers(f"B{number}", f"C{number}", f"{kind}{number}", begun=stamp(errand.now))
     doctor = errand.world.hospital.doctors[template.doctor]
     department = errand.world.hospital.departments[template.department]
@@ -100,6 +103,7 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     lines = [_line(f"{numbers.visit_no}{n:03d}", item, count) for n, (item, count) in enumerate(items, 1)]
     disease = {"dise_codg": template.disease.code, "dise_name": template.disease.name} if template.disease else {}
     visit = {"med_type": template.med_type, "begntime": numbers.begun, **disease}
+    asked = template.deposit
     return {
         **visit,
         "batch_no": numbers.batch_no,
@@ -108,7 +112,8 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
         "back_to_doctor": template.back_to_doctor,
         "dept_name": department.name,
         "doctor_name": doctor.name,
-        "total": sum((line["amount"] for line in lines), start=Decimal("0.00")),
+        "total": asked.amount if asked else sum((line["amount"] for line in lines), start=Decimal("0.00")),
+        "deposit": asked.model_dump(exclude={"amount"}) if asked else None,
         "lines": lines,
         "registration": _registration(numbers, department, doctor),
         "mdtrtinfo": visit,
@@ -193,6 +198,8 @@ def _line(feedetl_sn: str, item: Item, count: Decimal) -> dict[str, Any]:
 
 def _next_steps(errand: Errand, template: Template) -> list[dict[str, str]]:
     places = dict.fromkeys(errand.world.items[line.item].next for line in template.lines)
+    if template.deposit:
+        places = dict.fromkeys(["ward"])
     if template.stay:  # what was done on the ward leads nowhere any more
         places = dict.fromkeys(["discharge"])
     if len(places) > 1:  # after an examination nobody is sent back to wait for the doctor he has just seen
@@ -221,7 +228,8 @@ def _report_to_platform(
     told: dict[str, object] = {"mdtrt_id": mdtrt_id, "fees_uploaded": uploaded, "insutype": insutype}
     if stay:
         stays.admit(errand, stay, platform.psn_no, mdtrt_id, body["visit_no"])
-        told["stay"] = stays.body_of(stays.told(errand, stay, body["batch_no"], [row for row, _ in rows]))
+        uploads = [row for row, _ in rows]
+        told["stay"] = stays.body_of(stays.told(errand, stay, body["batch_no"], uploads, body["patient_no"]))
     return told
 
 

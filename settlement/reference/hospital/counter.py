@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from settlement.reference.counter import door
-from settlement.reference.hospital import billing, bookings, day, holds, records, stays
+from settlement.reference.hospital import admissions, billing, bookings, day, deposits, holds, records, stays
 from settlement.wire import accounts, hospital
 
 DOORS = {
@@ -14,6 +14,9 @@ DOORS = {
     hospital.RELEASE: door(hospital.Release, holds.release),
     hospital.BOOK: door(hospital.Book, bookings.book),
     hospital.RETURNS: door(hospital.Returns, stays.note_returns),
+    hospital.ADMISSIONS: door(hospital.AdmissionsQuery, admissions.ordered),
+    hospital.ADMIT: door(hospital.Admit, admissions.admit),
+    hospital.DEPOSIT: door(hospital.Deposit, deposits.take),
     accounts.HOSPITAL_DAY: door(accounts.DayQuery, day.told),
     hospital.DEMO_BILL: door(hospital.DemoBill, billing.demo_bill),
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import and_, select
 
@@ -12,7 +12,7 @@ from settlement.reference.ledger.dealings import Settlement
 from settlement.reference.ledger.parties import BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.moments import bounds
 from settlement.reference.platform.statements import clr_type
-from settlement.wire.accounts import DayQuery, HospitalDay, HospitalRow
+from settlement.wire.accounts import DayQuery, DepositRow, HospitalDay, HospitalRow
 from settlement.wire.hospital import BookedPayment
 from settlement.wire.values import from_fen
 
@@ -37,7 +37,8 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
     rows = tuple(
         _row(booking, settlement, hold, parts.get(booking.book_no, ()), deposits) for booking, settlement, hold in found
     )
-    return HospitalDay(rows=rows, after=found[-1][0].book_no if len(found) == query.limit else None)
+    taken = () if query.after else tuple(_deposit(row) for row in _taken(errand, first, last))
+    return HospitalDay(rows=rows, deposits=taken, after=found[-1][0].book_no if len(found) == query.limit else None)
 
 
 def _parts(errand: Errand, book_nos: Sequence[str]) -> dict[str, tuple[BookedPayment, ...]]:
@@ -46,6 +47,22 @@ def _parts(errand: Errand, book_nos: Sequence[str]) -> dict[str, tuple[BookedPay
         paid = BookedPayment(order=part.order_no, amount_fen=part.amount, channel=part.channel)
         parts[part.book_no] = (*parts.get(part.book_no, ()), paid)
     return parts
+
+
+def _taken(errand: Errand, first: datetime, last: datetime) -> Iterable[StayDeposit]:
+    """What kiosks took on that day, by number."""
+    on_the_day = and_(StayDeposit.asked_no != "", StayDeposit.paid_at >= first, StayDeposit.paid_at < last)
+    return errand.session.scalars(select(StayDeposit).where(on_the_day).order_by(StayDeposit.deposit_no))
+
+
+def _deposit(row: StayDeposit) -> DepositRow:
+    return DepositRow(
+        deposit_key=row.take_key,
+        opter_no=row.terminal,
+        order=row.order_no,
+        channel=row.channel,
+        amount_fen=row.amount,
+    )
 
 
 def _deposits(errand: Errand, orders: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.dealings import PayOrder, PayRefund, Settlement, SettlementState
-from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold
+from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.ledger.queries import Change, Query, store, store_numbered, table_of
 from settlement.wire import hospital
 from settlement.wire.payment import PayStatus, RefundStatus
@@ -17,6 +17,7 @@ from settlement.wire.payment import PayStatus, RefundStatus
 _BILL = Query(Bill, Bill.batch_no == bindparam("batch_no"), locked=True)
 _BOOKINGS = Query(Booking, Booking.batch_no == bindparam("batch_no"))
 _HOLDS = Query(Hold, Hold.batch_no == bindparam("batch_no"))
+_TAKEN = Query(StayDeposit, StayDeposit.asked_no == bindparam("batch_no"))
 _EXTENDED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(expires_at=bindparam("until")))
 _RELEASED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(released_at=bindparam("now")))
 
@@ -24,6 +25,8 @@ _RELEASED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).va
 def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
     bill = find_bill(errand.session, wish.batch_no)
     refuse_paid(errand.session, bill)
+    if _TAKEN.all(errand.session, batch_no=wish.batch_no):
+        raise Declined("该预交金已交")
     holds = _HOLDS.all(errand.session, batch_no=wish.batch_no)
     own = next((row for row in holds if row.hold_key == wish.hold_key), None)
     if own and own.released_at:
@@ -93,10 +96,11 @@ def _unfinished(session: Session, order: PayOrder) -> bool:
     if order.state != PayStatus.PAID:
         return False
     booked = session.scalar(select(BookedPart.id).where(BookedPart.order_no == order.order_no).limit(1))
+    taken = session.scalar(select(StayDeposit.deposit_no).where(StayDeposit.order_no == order.order_no).limit(1))
     refunds = session.scalars(
         select(PayRefund.amount).where(PayRefund.order_no == order.order_no, PayRefund.state == RefundStatus.REFUNDED)
     )
-    return booked is None and sum(refunds) < order.amount
+    return booked is None and taken is None and sum(refunds) < order.amount
 
 
 def _refuse_while_needed(errand: Errand, bill: Bill, other: Hold) -> None:

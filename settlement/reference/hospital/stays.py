@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from settlement.reference import orders
 from settlement.reference.clock import stamp
+from settlement.reference.hospital import deposits as at_kiosks
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.books import Kind, Move
 from settlement.reference.ledger.dealings import FeeRow
@@ -52,9 +53,14 @@ def admit(errand: Errand, template: StayTemplate, psn_no: str, mdtrt_id: str, ip
     )
 
 
-def told(errand: Errand, template: StayTemplate, batch_no: str, rows: Iterable[FeeRow]) -> hospital.Stay:
-    """As the bill shows it; takes the deposits."""
+def told(
+    errand: Errand, template: StayTemplate, batch_no: str, rows: Iterable[FeeRow], patient_no: str
+) -> hospital.Stay:
+    """As the bill shows it; takes the deposits, and those that its patient paid at kiosks before."""
     rows = list(rows)
+    before = list(at_kiosks.waiting(errand.session, patient_no))
+    for row in before:
+        row.batch_no = batch_no
     admitted = errand.now - timedelta(days=template.days)
     return hospital.Stay(
         ward=template.ward,
@@ -62,7 +68,7 @@ def told(errand: Errand, template: StayTemplate, batch_no: str, rows: Iterable[F
         admitted_at=stamp(admitted),
         discharged_at=stamp(errand.now) if template.left else None,
         psn_setlway=template.setlway,
-        deposits=tuple(_told(row) for row in _take(errand, template, batch_no)),
+        deposits=tuple(_told(row) for row in (*_take(errand, template, batch_no), *before)),
         obstacles=template.obstacles,
         window_only=template.window,
         **{wire: from_fen(sum(getattr(row, column) for row in rows)) for wire, column in _SPLIT.items()},

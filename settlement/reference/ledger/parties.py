@@ -136,8 +136,12 @@ class Booking(Row):
 
 
 class StayDeposit(Row):
-    """One deposit of a stay. `surplus` is what of it goes back, known with the booking; `refund_order` the key under
-    which the kiosk gives that back, `back` where it is in the end: a wire.hospital.Back, None while nobody has said.
+    """One deposit of a stay; `batch_no` is the stay's bill, or what was asked for while there is no such bill yet.
+
+    `asked_no` is the batch_no it was asked for under at a kiosk, `terminal` that kiosk, `take_key` and `reply` what it
+    was taken with and answered; "" for what other tills took. `surplus` is what of it goes back, known with the
+    booking; `refund_order` the key under which the kiosk gives that back, `back` where it is in the end: a
+    wire.hospital.Back, None while nobody has said.
     """
 
     __tablename__ = "stay_deposits"
@@ -153,6 +157,26 @@ class StayDeposit(Row):
     surplus: Mapped[int | None] = mapped_column(BigInteger)
     refund_order: Mapped[str | None] = mapped_column(String(64))
     back: Mapped[str | None] = mapped_column(String(12))
+    asked_no: Mapped[str] = mapped_column(String(30), index=True, default="")
+    terminal: Mapped[str] = mapped_column(String(64), default="")
+    take_key: Mapped[str] = mapped_column(String(64), default="")
+    reply: Mapped[str] = mapped_column(Text, default="")
+
+
+class AdmissionOrder(Row):
+    """A stay that a doctor ordered (住院证). `visit_no` and `reply` stand there once it is registered."""
+
+    __tablename__ = "admission_orders"
+
+    admission_no: Mapped[str] = mapped_column(String(30), primary_key=True)
+    certno: Mapped[str] = mapped_column(String(50), index=True)
+    patient_no: Mapped[str] = mapped_column(String(30))
+    scenario: Mapped[str] = mapped_column(String(64))
+    doctor: Mapped[str] = mapped_column(String(50))
+    ordered_at: Mapped[datetime]
+    visit_no: Mapped[str] = mapped_column(String(30))
+    seen: Mapped[str] = mapped_column(String(12))
+    reply: Mapped[str] = mapped_column(Text)
 
 
 class BookedPart(Row):

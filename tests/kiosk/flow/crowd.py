@@ -20,18 +20,22 @@ from kiosk.flow.effects import (
     CheckStaff,
     DeclineQuote,
     Effect,
+    FindAdmission,
     FindBills,
+    FindHolder,
     FindPerson,
     Forget,
     OpenSettlement,
     PayByMethod,
     PayWithCode,
+    PrintAdmissionSlip,
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
     PrintWindowSlip,
     ReadCard,
     ReadIdCard,
+    RegisterStay,
     ScanCode,
     StopPayment,
     VerifyPin,
@@ -105,6 +109,8 @@ from kiosk.flow.states import (
     OutOfService,
     ShowingCode,
 )
+from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
+from kiosk.flow.stay_states import AgentCard, AgentRelation
 from kiosk.flow.step import held, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -120,7 +126,7 @@ from kiosk.ports.card_reader import (
 )
 from kiosk.ports.face import Evidence, FaceAccepted, FaceNotTried, FaceProgress, FaceRefused, Provider, Refusal
 from kiosk.ports.health import DeviceState, Health
-from kiosk.ports.hospital import Bills
+from kiosk.ports.hospital import Bills, Orders
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
@@ -142,7 +148,21 @@ from kiosk.saga.report import (
 )
 from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
 from tests.support.fakes import second_batch
-from tests.support.people import BATCH, EMPLOYEE, FOREIGNER, ID_CARD, IDENTITY, LI, RESIDENT, ZHANG, quote
+from tests.support.people import (
+    ADMISSION,
+    BATCH,
+    DEPOSIT,
+    EMPLOYEE,
+    FOREIGNER,
+    ID_CARD,
+    IDENTITY,
+    LI,
+    ORDERED,
+    RESIDENT,
+    STAYED,
+    ZHANG,
+    quote,
+)
 
 _FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
 _EVIDENCE = Evidence(Provider.LOCAL, "model", (), (), compared=False, seconds=4.0)
@@ -165,6 +185,7 @@ INTENTS: tuple[Event, ...] = (
     Entered(Door.ADMISSION),
     FaceAgreed("1 zh words"),
     AnotherWayChosen(),
+    OptionPicked("child"),
     WhoseChosen(Whose.SELF),
     WhoseChosen(Whose.RELATIVE),
     BillChosen("B1"),
@@ -282,6 +303,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
             None,
         ),
         lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 40),
+        lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 25),
     ),
     FindPerson: each(
         PersonWasSought,
@@ -291,14 +313,20 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         PersonMissing(FaultCode.PERSON_UNKNOWN),
         *_FAILURES,
     ),
+    FindHolder: each(PersonWasSought, PersonFound(ZHANG), Refused(FaultCode.VOUCHER_REFUSED), *_FAILURES),
     FindBills: each(
         BillsWereSought,
         Bills((BATCH,)),
         Refused(FaultCode.KEY_UNKNOWN),
         Bills((BATCH, second_batch())),
+        Bills((replace(DEPOSIT, batch_no="B1"),)),
+        Bills((replace(STAYED, batch_no="B1"),)),
         Bills(()),
         *_FAILURES,
     ),
+    FindAdmission: each(AdmissionWasSought, Orders((ORDERED,)), Orders(()), *_FAILURES),
+    RegisterStay: each(StayWasRegistered, ADMISSION, replace(ADMISSION, deposit=None), *_FAILURES),
+    PrintAdmissionSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     OpenSettlement: each(MoneyReported, *REPORTS),
     AcceptQuote: each(MoneyReported, *REPORTS[2:]),
     DeclineQuote: each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
@@ -325,6 +353,13 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
     PrintStatement: each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
 }
 """What may come back for each effect."""
+_SHOWN: dict[type[Any], Event] = {
+    FaceAgent: IdCardPlaced(),
+    AgentCard: IdCardPlaced(),
+    FaceConsent: FaceAgreed("1 zh words"),
+    AgentRelation: OptionPicked("child"),
+}
+"""What these pages wait for."""
 _DOORS = (Door.OUTPATIENT, Door.ADMISSION)
 _SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode, PayByMethod, StopPayment)
 METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Way.TERMINAL))
@@ -351,7 +386,7 @@ class Crowd:
     def __post_init__(self) -> None:
         """Each site has an order of its own in which it offers the ways to pay, and some let relatives in."""
         methods = tuple(self.dice.sample(METHODS, len(METHODS)))
-        relatives = _DOORS if self.dice.random() < 0.15 else ()
+        relatives = _DOORS if self.dice.random() < 0.3 else ()
         password = self.dice.random() < 0.15
         rules = replace(self.state.rules, methods=methods, relatives=relatives, card_password=password)
         self.state = replace(self.state, rules=rules)
@@ -373,8 +408,8 @@ class Crowd:
             return self._answer(kind, ticket, likely=0.6)
         if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode | ShowingCode | ChoosingMethod):
             return WindowChosen()
-        if luck < 0.5 and isinstance(self.state.screen, FaceAgent | FaceConsent):
-            return IdCardPlaced() if isinstance(self.state.screen, FaceAgent) else FaceAgreed("1 zh words")
+        if luck < 0.5 and (shown := _SHOWN.get(type(self.state.screen))):
+            return shown
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
             return Entered(Door.ADMISSION)
         if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.admission import Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, Portrait, ResidentId, Voucher
 from kiosk.domain.speech import Sentence
@@ -32,6 +33,7 @@ from kiosk.flow.face_states import Asks, FaceAgain, FaceAgent, FaceChecking, Fac
 from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.speech import prompt
 from kiosk.flow.states import Farewell, FindingPerson, Kiosk, StillThere
+from kiosk.flow.stay_states import FindingAdmission
 from kiosk.ports.face import (
     Challenge,
     Evidence,
@@ -316,7 +318,7 @@ def test_the_cards_picture_is_let_go_of_with_the_check(end: str) -> None:
         case "another way":
             walker.send(AnotherWayChosen())
         case _:
-            answered(FaceAccepted(EVIDENCE), walker).send(Continued()).at(Farewell)
+            answered(FaceAccepted(EVIDENCE), walker).send(Continued()).at(FindingAdmission)
     assert not [value for value in reachable(walker.state) if isinstance(value, Portrait)]
 
 
@@ -362,3 +364,20 @@ def test_what_our_own_camera_finds_cannot_bear_an_authorisation() -> None:
     with pytest.raises(ValueError, match="authorises nothing"):
         FaceAccepted(EVIDENCE, Voucher("ano1"))
     assert FaceAccepted(replace(EVIDENCE, provider=Provider.CERTIFIED), Voucher("ano1")).auth_no is not None
+
+
+def test_whoever_says_no_is_registered_like_whoever_says_yes_and_the_hospital_knows_which() -> None:
+    declined = arrived(ZHANG).send(AnotherWayChosen(), Continued())
+    assert declined.at(FindingAdmission).seen is Seen.CARD
+    child = arrived(replace(ZHANG, age=13)).send(Continued())
+    assert child.at(FindingAdmission).seen is Seen.CARD
+    looked_at = answered(FaceAccepted(replace(EVIDENCE, compared=True)), looking()).send(Continued())
+    assert looked_at.at(FindingAdmission).seen is Seen.COMPARED
+    there = answered(FaceAccepted(replace(EVIDENCE, compared=False)), looking()).send(Continued())
+    assert there.at(FindingAdmission).seen is Seen.PRESENT
+
+
+def test_whoever_was_looked_at_and_not_found_the_same_goes_to_the_desk() -> None:
+    walker = looking()
+    answered(refused(FaultCode.FACE_NOT_SAME), walker).send(Retried())
+    answered(refused(FaultCode.FACE_NOT_SAME), walker).send(Continued()).at(Farewell)

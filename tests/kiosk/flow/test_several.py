@@ -83,6 +83,7 @@ SETTLED2: SettledBill = replace(SETTLED, sid=SID2, number=NUMBER2, batch_no="B2"
 
 
 def drawing_on_the_account(of: QuotedBill) -> QuotedBill:
+    assert of.quote is not None
     return replace(of, quote=Quote(replace(of.quote.amounts, acct_pay=Money(100))))
 
 

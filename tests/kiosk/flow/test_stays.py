@@ -8,25 +8,41 @@ from kiosk.domain.benefits import NOTHING_ON_FILE, HospitalStay, OnFile
 from kiosk.domain.money import Money
 from kiosk.domain.stay import Back, returns_of
 from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
 from kiosk.flow.effects import Effect, FindBills, OpenSettlement, PrintReceipt, PrintWindowSlip
-from kiosk.flow.events import AllBillsChosen, BillChosen, BillsWereSought, Continued, PersonWasSought
+from kiosk.flow.events import (
+    AllBillsChosen,
+    BillChosen,
+    BillsWereSought,
+    Continued,
+    Left,
+    PersonWasSought,
+    Stayed,
+    WindowChosen,
+    Woke,
+)
 from kiosk.flow.rules import Look, Rules
 from kiosk.flow.states import (
     AtWindow,
+    AwaitingCode,
+    Cancelling,
     ChoosingBill,
     Confirming,
     Explaining,
+    Failed,
     FindingBills,
     Kiosk,
     NextSteps,
     Quoting,
     Settling,
+    StillThere,
 )
-from kiosk.ports.hospital import Bills
+from kiosk.flow.stay_states import DepositOffered
+from kiosk.ports.hospital import Bills, Payment
 from kiosk.ports.settlement import PersonFound
 from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill, SettlingNow
 from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, SID, Walker
-from tests.support.people import BATCH, BOOKING, DEPOSITS, STAY, STAYED, ZHANG, quote
+from tests.support.people import BATCH, BOOKING, DEPOSIT, DEPOSITS, EMPLOYEE, RESIDENT, STAY, STAYED, ZHANG, quote
 
 NOT_READY = replace(STAYED, batch_no="Z2", stay=replace(STAY, obstacles=("病区还没有办理出院",)))
 AT_WINDOW = replace(STAYED, batch_no="Z3", stay=replace(STAY, window=True))
@@ -99,3 +115,60 @@ def test_the_short_way_still_tells_why_a_stay_cannot_be_settled_and_what_its_dep
     ready.send(BillsWereSought(ready.ticket("ticket"), Bills((STAYED,)))).at(Quoting)
     told = QuoteReady((QuotedBill(SID, NUMBER, "Z1", quote(Money(1000))),))
     ready.report(told, "ticket").at(Explaining)
+
+
+HELD = QuoteReady((QuotedBill(SID, NUMBER, "Y1", None),))
+TAKEN = SettledBill(SID, NUMBER, "Y1", None, Payment("order0000000000000001", Money(1000), "wechat"), BOOKING)
+
+
+def to_deposit() -> Walker:
+    return to_bills(DEPOSIT).send(BillChosen("Y1")).report(HELD, "ticket")
+
+
+def test_a_deposit_is_held_shown_with_its_reason_and_paid_by_itself() -> None:
+    walker = to_deposit()
+    assert walker.at(DepositOffered).offer.own_part == Money(1000)
+    walker.send(Continued()).at(AwaitingCode)
+    walker.report(SettlingNow(SID)).at(Settling)
+    walker.report(Completed((TAKEN,)))
+    paid = walker.at(NextSteps).paid[0]
+    assert (paid.settlement, paid.statement) == (None, None)
+    assert walker.asked(PrintReceipt).paid == paid
+
+
+def test_nobody_is_asked_which_insurance_pays_a_deposit() -> None:
+    two = replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))
+    walker = Walker(Kiosk(Rules())).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(two)))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((DEPOSIT,)))).send(BillChosen("Y1")).at(Quoting)
+
+
+def test_a_deposit_may_be_left_for_later_or_paid_at_a_window() -> None:
+    assert to_deposit().send(Left()).at(Cancelling).window is False
+    assert to_deposit().send(WindowChosen()).at(Cancelling).window
+
+
+def test_paying_everything_leaves_a_deposit_alone() -> None:
+    walker = to_bills(BATCH, DEPOSIT, rules=Rules(together=True)).send(AllBillsChosen())
+    assert [bill.batch.batch_no for bill in walker.asked(OpenSettlement).bills] == ["B1"]
+
+
+def test_whoever_lies_in_hospital_is_still_asked_for_a_deposit() -> None:
+    assert to_bills(BATCH, DEPOSIT, on_file=IN_HOSPITAL).at(ChoosingBill).batches == (DEPOSIT,)
+
+
+@pytest.mark.parametrize("look", [Look.STANDARD, Look.ELDER])
+def test_who_is_treated_first_and_pays_later_never_sees_a_deposit(look: Look) -> None:
+    spared = replace(ZHANG, identities=("6101",))
+    walker = Walker(replace(Kiosk(Rules(deposit_free=frozenset({"6101"}), look_up=False)), look=look)).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(spared)))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((DEPOSIT,))))
+    assert walker.at(Failed).fault is FaultCode.NO_BILL
+
+
+def test_whoever_walks_away_from_a_deposit_is_asked_and_may_come_back_to_it() -> None:
+    walker = to_deposit()
+    page = walker.at(DepositOffered)
+    walker.send(Woke(page.ticket)).at(StillThere)
+    walker.send(Stayed())
+    assert walker.at(DepositOffered).offer == page.offer

@@ -341,6 +341,7 @@ class History:
         ledger = self.world.ledger
         booked = [(e, e.settlement.amounts.psn_cash_pay) for e in entries if e.booking is not None and e.settlement]
         owed = total(cash - met_by_deposits(entry.plan.batch, cash) for entry, cash in booked)
+        owed = owed + total(payment.amount for _, payment in ledger.taken.values())
         kept = ledger.collected() - ledger.refunded()
         if kept != owed:
             yield f"I1: kept {kept.fen} fen, and {owed.fen} are settled"
@@ -379,7 +380,8 @@ class History:
             if total(share.refunded for share in ours) != ledger.refunded(key):
                 yield f"accounts: {key} was given back otherwise"
         for row in rows:
-            if (row.standing is Standing.SETTLED) != bool(ledger.standing(row.batch_no)):
+            stands = ledger.booked(row.batch_no) if row.deposit else bool(ledger.standing(row.batch_no))
+            if (row.standing is Standing.SETTLED) != stands:
                 yield f"accounts: {row.standing}, and the platform knows better"
 
     def _accounts(self) -> list[AccountRow]:
@@ -397,7 +399,7 @@ class History:
                 yield from self._judge_settled(entry) if entry.booking is not None else self._judge_undone(entry)
             case Course.MANUAL if FaultCode.STAFF_MUST_RESOLVE in self.faults:
                 return
-            case Course.FORWARD if entry.settlement is not None and FaultCode.BOOKING_UNKNOWN in self.faults:
+            case Course.FORWARD if (entry.settlement or entry.taking) and FaultCode.BOOKING_UNKNOWN in self.faults:
                 return  # the hospital never answers: asked for ever, and said
             case Course.WATCHED if entry.closed_orders and FaultCode.PAYMENT_UNKNOWN in self.faults:
                 return  # the payment service never tells: as above
@@ -410,6 +412,10 @@ class History:
 
     def _judge_settled(self, entry: Entry) -> Iterator[str]:
         ledger, batch_no = self.world.ledger, entry.plan.batch.batch_no
+        if entry.is_deposit:
+            if [batch for batch, _ in ledger.taken.values()] != [batch_no]:
+                yield "I2: closed as taken, and the hospital booked otherwise"
+            return
         standing = ledger.standing(batch_no)
         if [s.settlement for s in standing] != [entry.settlement]:
             yield "I2: closed as settled, but the platform knows another"

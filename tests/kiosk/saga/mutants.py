@@ -55,12 +55,12 @@ def _act(instead: Callable[[Entry, ActKind | None], ActKind | None]) -> Mutate:
     return mutate
 
 
-def _answer(kind: ActKind, instead: Callable[[Entry, Answered, Stamp], Entry]) -> Mutate:
+def answer(kind: ActKind, instead: Callable[[Entry, Answered, Stamp], Entry]) -> Mutate:
     """What an answer means."""
     return lambda patch: patch.setitem(answers.ANSWERS, kind, instead)
 
 
-def _fact(kind: type[Fact], instead: Callable[[Entry, Any, Stamp], Entry]) -> Mutate:
+def fact(kind: type[Fact], instead: Callable[[Entry, Any, Stamp], Entry]) -> Mutate:
     """What any other fact means."""
     real = folding.apply
 
@@ -127,7 +127,7 @@ def _unknown_is_refused(kind: ActKind) -> Mutate:
         lost = answer.verdict is Verdict.UNKNOWN
         return real(entry, replace(answer, verdict=Verdict.NO) if lost else answer, at)
 
-    return _answer(kind, instead)
+    return answer(kind, instead)
 
 
 def _unknown_is_done(kind: ActKind) -> Mutate:
@@ -137,7 +137,7 @@ def _unknown_is_done(kind: ActKind) -> Mutate:
         lost = answer.verdict is Verdict.UNKNOWN
         return real(entry, replace(answer, verdict=Verdict.YES) if lost else answer, at)
 
-    return _answer(kind, instead)
+    return answer(kind, instead)
 
 
 def _settle_again(entry: Entry, answer: Answered, at: Stamp) -> Entry:
@@ -353,7 +353,7 @@ def _new_keys(entry: Entry, fact: Recovered, at: Stamp) -> Entry:
 
 
 def _new_keys_after_a_kill(patch: pytest.MonkeyPatch) -> None:
-    _fact(Recovered, _new_keys)(patch)
+    fact(Recovered, _new_keys)(patch)
     patch.setattr("kiosk.saga.accounting.apply", vars(cashier)["apply"])
 
 
@@ -438,24 +438,24 @@ MUTANTS = (
     Mutant("a lost 2208 is repeated blindly", _act(_cancel_blindly)),
     Mutant("a lost 2208 is reversed by 2601", _act(_reverse_the_cancel)),
     Mutant("a lost 2207 counts as refused", _unknown_is_refused(ActKind.SETTLE)),
-    Mutant("a lost 2207 is sent again", _answer(ActKind.SETTLE, _settle_again)),
+    Mutant("a lost 2207 is sent again", answer(ActKind.SETTLE, _settle_again)),
     Mutant("a lost 2601 counts as done", _unknown_is_done(ActKind.REVERSE)),
     Mutant("a lost refund counts as done", _unknown_is_done(ActKind.REFUND)),
     Mutant("a lost close counts as done", _unknown_is_done(ActKind.CLOSE_PAYMENT)),
     Mutant("a lost booking counts as refused", _unknown_is_refused(ActKind.BOOK)),
     Mutant("booking is tried once", _next(_book_once)),
-    Mutant("amounts are not compared", _answer(ActKind.SETTLE, _any_amount)),
-    Mutant("a payment of another amount is good", _answer(ActKind.COLLECT, _believe_any_payment)),
-    Mutant("paid at its close, and not noticed", _answer(ActKind.CLOSE_PAYMENT, _believe_the_close)),
-    Mutant("an unknown payment is not closed", _answer(ActKind.COLLECT, _refused_is_unpaid)),
-    Mutant("closed orders are not looked at again", _answer(ActKind.CLOSE_PAYMENT, _forget_the_closed)),
+    Mutant("amounts are not compared", answer(ActKind.SETTLE, _any_amount)),
+    Mutant("a payment of another amount is good", answer(ActKind.COLLECT, _believe_any_payment)),
+    Mutant("paid at its close, and not noticed", answer(ActKind.CLOSE_PAYMENT, _believe_the_close)),
+    Mutant("an unknown payment is not closed", answer(ActKind.COLLECT, _refused_is_unpaid)),
+    Mutant("closed orders are not looked at again", answer(ActKind.CLOSE_PAYMENT, _forget_the_closed)),
     Mutant("every refund has a new key", _patch(money, "_returning", _new_key_each_time)),
     Mutant("refunds what was asked for", _patch(money, "_returning", _refund_own_part)),
     Mutant("nothing is watched", _next(_end_at_once)),
     Mutant("the second reversal comes at once", _next(_watch_at_once)),
     Mutant("never given to staff", _next(_never_hand_over)),
-    Mutant("recovery goes on forward", _fact(Recovered, _ignore)),
-    Mutant("the patient's no is not heard", _fact(GaveUp, _ignore)),
+    Mutant("recovery goes on forward", fact(Recovered, _ignore)),
+    Mutant("the patient's no is not heard", fact(GaveUp, _ignore)),
     Mutant("whoever leaves with a slip is not missed", _patch(cashier.Cashier, "serve", _deaf)),
     Mutant("an answer that found no room is lost", _patch(cashier.Cashier, "_note_of_call", _forgets_answers)),
     Mutant("the hold is not renewed", _next(_never_renew)),
@@ -463,21 +463,21 @@ MUTANTS = (
     Mutant("bills that share a payment share its refund", _patch(Order, "refund_key", property(_one_refund_key))),
     Mutant("each bill takes the whole payment for its own", _patch(Order, "part", _take_all)),
     Mutant("a payment of another amount is shared out all the same", _patch(Order, "part", _believe_the_part)),
-    Mutant("not found yet is not settled", _answer(ActKind.FIND_SETTLEMENT, _unfound_is_unsettled)),
+    Mutant("not found yet is not settled", answer(ActKind.FIND_SETTLEMENT, _unfound_is_unsettled)),
     Mutant("the first of two intents is enough", _patch(cashier.Cashier, "_note_shared", _note_first_only)),
-    Mutant("a refusal that may be a copy's is believed", _answer(ActKind.SETTLE, _believe_the_refusal)),
+    Mutant("a refusal that may be a copy's is believed", answer(ActKind.SETTLE, _believe_the_refusal)),
     Mutant(
         "a copy after the cancel is not looked for",
         _patch(Entry, "reversal_watched", property(_watched_after_reversals)),
     ),
-    Mutant("a hold counts from its answer", _answer(ActKind.HOLD, _held_from_the_answer)),
+    Mutant("a hold counts from its answer", answer(ActKind.HOLD, _held_from_the_answer)),
     Mutant("the hold is not renewed while an order is open", _next(_never_renew_paying)),
     Mutant("an order outlives its hold", _next(_stay_open)),
-    Mutant("another way to pay before the order is closed", _fact(PaymentStopped, _stopped_is_closed)),
-    Mutant("the wish to pay otherwise is not heard", _fact(PaymentStopped, _ignore)),
-    Mutant("a part that was paid is the whole", _answer(ActKind.CLOSE_PAYMENT, _believe_what_the_close_brings)),
-    Mutant("a code that is shown is money", _answer(ActKind.COLLECT, _pending_is_paid)),
-    Mutant("an order forgets who collects it", _fact(Intended, _method_forgotten)),
+    Mutant("another way to pay before the order is closed", fact(PaymentStopped, _stopped_is_closed)),
+    Mutant("the wish to pay otherwise is not heard", fact(PaymentStopped, _ignore)),
+    Mutant("a part that was paid is the whole", answer(ActKind.CLOSE_PAYMENT, _believe_what_the_close_brings)),
+    Mutant("a code that is shown is money", answer(ActKind.COLLECT, _pending_is_paid)),
+    Mutant("an order forgets who collects it", fact(Intended, _method_forgotten)),
 )
 
 WITH_DEPOSITS = (
@@ -488,7 +488,7 @@ WITH_DEPOSITS = (
     Mutant("a return that was refused counts as done", _how(Verdict.NO, Verdict.YES)),
     Mutant("a return that is on its way counts as done", _how(Verdict.PENDING, Verdict.YES)),
     Mutant("deposits go back before the hospital booked", _deposits_early),
-    Mutant("killed between two returns, the lost one is the window's", _fact(Recovered, _forget_the_one_in_hand)),
+    Mutant("killed between two returns, the lost one is the window's", fact(Recovered, _forget_the_one_in_hand)),
     Mutant("the hospital is not told what went back", _next(_never_report)),
     Mutant("the hospital is told while a return is late", _next(_report_at_once)),
     Mutant("deposits are not used", _patch(Entry, "own_part", property(_deposits_are_not_used))),

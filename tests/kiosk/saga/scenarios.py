@@ -11,7 +11,7 @@ from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
 from tests.kiosk.saga.memory_book import Death, Side
 from tests.support.far_parties import Misfortune, Phone, Trouble
-from tests.support.people import BATCH, REGISTERED, STAYED, UPLOADED
+from tests.support.people import BATCH, DEPOSIT, REGISTERED, STAYED, UPLOADED
 
 CALLS = (
     "hold", "register", "describe", "upload", "quote", "collect", "query", "close", "settle",
@@ -243,6 +243,44 @@ def staying() -> Iterator[Scenario]:
             yield replace(STAYS[0], full=range(write, write + writes))
     yield replace(STAYS[0], finds_lost=True, misfortunes=(Misfortune("settle", Trouble.LOST_REPLY),))
     yield from (replace(stay, manner=Manner.DECLINES) for stay in STAYS)
+
+
+TAKEN = Scenario(batch=DEPOSIT)
+_TAKING = tuple(
+    Misfortune("take", trouble, nth, 300.0 if trouble is Trouble.LATE else 0.0)
+    for trouble in _ANYWHERE
+    for nth in (1, 2, 0)
+)
+_OF_PAYING = tuple(
+    one
+    for one in misfortunes(nths=(1, 2, 0), delays=(300.0,))
+    if one.call in {"hold", "collect", "query", "close", "refund", "release"}
+)
+DEPOSITS = tuple(
+    _with(TAKEN, *more, deaths=killed)
+    for more in ((), *((one,) for one in _TAKING))
+    for killed in ((), (Death(7, Side.AFTER),))
+)
+"""Each misfortune of a deposit's booking alone, and with a kill right behind its intent."""
+
+
+def depositing() -> Iterator[Scenario]:
+    """A deposit: each misfortune of its booking and of its payment, two together, killed at every row."""
+    yield from DEPOSITS
+    for one in (*_TAKING, *_OF_PAYING):
+        for death in (None, *deaths(24)):
+            yield _with(TAKEN, one, deaths=(death,) if death else (), wall_leap=86_400.0 if death else 0.0)
+    for first in _TAKING:
+        for second in _OF_PAYING:
+            yield _with(TAKEN, first, second)
+    for manner in (Manner.DECLINES, Manner.LEAVES_AT_CODE, Manner.PAYS_SLOWLY):
+        yield replace(TAKEN, manner=manner)
+    for variant in SHOWN:
+        if not variant.more:
+            yield replace(variant, batch=DEPOSIT)
+    for write in range(1, 24):
+        for writes in (1, 3, 40):
+            yield replace(TAKEN, full=range(write, write + writes))
 
 
 _EVERY = tuple(misfortunes())

@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.domain.money import Money
 from tests.kiosk.saga import scenarios
+from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.history import History, Scenario, violations
 from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
 from tests.support.far_parties import Misfortune, Trouble
@@ -32,7 +33,8 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "finding": (scenarios.finding, 2, 5_200),
     "shown": (scenarios.shown, 6, 9_900),
     "copied": (scenarios.copied, 5, 5_200),
-    "staying": (scenarios.staying, 16, 8_900),
+    "staying": (scenarios.staying, 17, 8_900),
+    "depositing": (scenarios.depositing, 8, 2_000),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -85,10 +87,11 @@ def test_every_mistake_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatc
     assert next((objections for scenario in _sample() if (objections := violations(scenario))), None)
 
 
-@pytest.mark.parametrize("mutant", WITH_DEPOSITS, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [*WITH_DEPOSITS, *TAKING], ids=lambda mutant: mutant.name)
 def test_every_mistake_with_deposits_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
-    sample = (*scenarios.STAYS, *scenarios.ASKING, *islice(scenarios.staying(), 0, None, 97))
+    of_deposits = scenarios.DEPOSITS if mutant in TAKING else ()
+    sample = (*of_deposits, *scenarios.STAYS, *scenarios.ASKING, *islice(scenarios.staying(), 0, None, 97))
     assert next((objections for scenario in sample if (objections := violations(scenario))), None)
 
 

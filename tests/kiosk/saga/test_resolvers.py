@@ -12,7 +12,7 @@ from kiosk.saga.acts import Act, next_act
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Stamp
 from kiosk.saga.resolvers import RESOLVERS, Means, resolver_of
-from tests.support.people import BATCH, BOOKING, DEPOSITS, LIMITS, MORNING, STAYED, amounts, plan, quote
+from tests.support.people import BATCH, BOOKING, DEPOSIT, DEPOSITS, LIMITS, MORNING, STAYED, amounts, plan, quote
 
 AT = Stamp("boot", 1_000.0, 0.0)
 SID = "01K00000000000000000000000"
@@ -35,6 +35,7 @@ NAMES = {
     ActKind.BOOK: "hospital.book",
     ActKind.RETURN_DEPOSIT: "pay.refund",
     ActKind.REPORT_RETURNS: "hospital.returns",
+    ActKind.TAKE_DEPOSIT: "hospital.deposit",
 }
 
 
@@ -61,6 +62,9 @@ OF_A_STAY = {
     "2304": replace(LOST["2207"], plan=plan(STAYED)),
     "2305": replace(LOST["2208"], plan=plan(STAYED)),
     "pay.refund": replace(BOOKED, returns=(replace(ONE_BACK, back=Back.ASKED, doubtful=True),)),
+    "hospital.deposit": replace(QUOTED, plan=plan(DEPOSIT), quote=None, order=PAID).marked(
+        ActKind.TAKE_DEPOSIT, Mark.UNKNOWN
+    ),
     "hospital.returns": replace(BOOKED, returns=(ONE_BACK,)).marked(ActKind.REPORT_RETURNS, Mark.UNKNOWN),
 }
 """The same of a stay with deposits."""

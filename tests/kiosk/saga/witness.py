@@ -31,6 +31,7 @@ _ACTS = {
     "release": {ActKind.RELEASE},
     "return": {ActKind.RETURN_DEPOSIT},
     "report": {ActKind.REPORT_RETURNS},
+    "take": {ActKind.TAKE_DEPOSIT},
 }
 
 
@@ -232,6 +233,8 @@ def _refund(facts: list[Fact], sent: Sent) -> Iterator[str]:
     last = facts[-1]
     if isinstance(last, Intended) and last.act is ActKind.REFUND and settle_open(facts):
         yield "refund before the settlement is undone"
+    if isinstance(last, Intended) and last.act is ActKind.REFUND and _taken_maybe(facts):
+        yield "refund of a deposit that the hospital may have booked"
     order, fen = sent.details
     asked = next((intent for intent in _intents(facts, ActKind.COLLECT) if intent.key == order), None)
     collected = [
@@ -295,6 +298,28 @@ def _release(facts: list[Fact], _sent: Sent) -> Iterator[str]:
         yield "the bill is released while money is open"
 
 
+def _take(facts: list[Fact], sent: Sent) -> Iterator[str]:
+    """A deposit is booked once it is paid, always under the one key, and never again when it went back."""
+    if not orders_open(facts):
+        yield "a deposit is booked that was not paid, or went back"
+    if {intent.key for intent in _intents(facts, ActKind.TAKE_DEPOSIT)} != {sent.key}:
+        yield "a deposit is booked under two keys"
+
+
+def _taken_maybe(facts: list[Fact]) -> bool:
+    """Whether the hospital may have the deposit in its books, as far as the journal tells."""
+    maybe = False
+    for fact in facts:
+        match fact:
+            case Intended(ActKind.TAKE_DEPOSIT):
+                maybe = True
+            case Answered(ActKind.TAKE_DEPOSIT, Verdict.NO):
+                maybe = False
+            case _:
+                pass
+    return maybe
+
+
 _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "settle": _settle,
     "collect": _collect,
@@ -307,4 +332,5 @@ _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "release": _release,
     "return": _return,
     "report": _report,
+    "take": _take,
 }

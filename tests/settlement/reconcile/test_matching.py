@@ -2,17 +2,19 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from kiosk.domain.accounts import AccountRow, OrderShare
+from kiosk.domain.accounts import AccountRow, OrderShare, Standing
 from kiosk.domain.money import ZERO, Money
+from kiosk.domain.sid import new_sid
 from settlement.reconcile.findings import WORDS, Kind
 from settlement.reconcile.matching import compare
 from settlement.reconcile.report import as_json, as_lines, report
-from settlement.reconcile.rows import PaidOrder, PlatformView
+from settlement.reconcile.rows import PaidOrder, PlatformView, TakenDeposit
 from tests.settlement.reconcile import invented
 from tests.settlement.reconcile.invented import (
     DAY,
@@ -128,3 +130,54 @@ def test_the_report_names_nobody() -> None:
         spoilings(row)[0](day, row)
     told = f"{as_json(report(day.books()))}{as_lines(report(day.books()))}"
     assert "1000000000000001" not in told
+
+
+def _with_deposit() -> tuple[Day, AccountRow, TakenDeposit]:
+    """A quiet day on which a kiosk took a deposit besides."""
+    day = quiet_day(random.Random(11), kiosks=2, each=10, windows=3)
+    some = next(row for row in day.rows.values() if row.kept)
+    share = replace(some.orders[0], order="deposit00000000000001", collected=Money(150000))
+    row = replace(some, sid=new_sid(1), setl_id="", msgid="", figures=None, orders=(share,), deposit=True)
+    day.rows[row.sid] = row
+    day.orders[share.order] = PaidOrder(share.order, row.terminal, share.channel, Money(150000), DAY)
+    return day, row, TakenDeposit(f"{row.sid}-book", row.terminal, share.order, share.channel, Money(150000))
+
+
+def test_a_deposit_is_between_kiosk_hospital_and_payment_and_no_settlement() -> None:
+    day, row, taken = _with_deposit()
+    result = report(replace(day.books(), deposits=[taken]))
+    assert (result.findings, result.balanced) == ((), True)
+    assert all(line.difference == ZERO for line in result.cashiers)
+    paid = day.orders[taken.order]
+    day.orders[taken.order] = replace(paid, refunds={"a-later-stay-d0": Money(40000)})
+    later = report(replace(day.books(), deposits=[taken]))
+    assert later.balanced, "what goes back goes back with its stay"
+    assert row.deposit
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda _row, _taken: ([], None), Kind.NOT_BOOKED),
+        (lambda _row, taken: ([replace(taken, amount=Money(1))], None), Kind.HOSPITAL_AMOUNTS),
+        (lambda row, taken: ([taken], replace(row, standing=Standing.OPEN)), Kind.STILL_OPEN),
+        (lambda row, taken: ([taken, replace(taken, order="nobodys", key="")], row), Kind.BOOKED_WITHOUT_KIOSK),
+    ],
+)
+def test_what_is_wrong_with_a_deposit_is_named(
+    change: Callable[[AccountRow, TakenDeposit], tuple[list[TakenDeposit], AccountRow | None]], kind: Kind
+) -> None:
+    day, row, taken = _with_deposit()
+    deposits, other = change(row, taken)
+    day.rows[row.sid] = other or row
+    findings = compare(replace(day.books(), deposits=deposits)).findings
+    assert kind in {finding.kind for finding in findings}
+
+
+def test_a_deposit_that_went_back_and_that_the_hospital_keeps_is_named() -> None:
+    day, row, taken = _with_deposit()
+    share = replace(row.orders[0], refunded=Money(150000), refund_order="r")
+    day.rows[row.sid] = replace(row, standing=Standing.UNDONE, orders=(share,))
+    day.orders[taken.order] = replace(day.orders[taken.order], refunds={"r": Money(150000)})
+    findings = compare(replace(day.books(), deposits=[taken])).findings
+    assert [(finding.kind, finding.sid) for finding in findings] == [(Kind.BOOKED_BUT_UNDONE, row.sid)]

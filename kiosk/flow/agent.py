@@ -1,0 +1,142 @@
+"""A stay settled by somebody else than its patient: whose card it is, who they are to the patient, what they see.
+
+A number or a wristband leads to the stay and proves nothing: the patient's own voucher is read before, the agent's ID
+card here, and both are written down with the relation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.agent import Agent, Relation, Sight
+from kiosk.domain.benefits import OnFile
+from kiosk.domain.insured import Person
+from kiosk.domain.pages import Choice, Heading, Option
+from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
+from kiosk.flow.effects import ReadIdCard
+from kiosk.flow.events import (
+    AnotherWayChosen,
+    Event,
+    IdCardWasRead,
+    Left,
+    Stayed,
+    WentBack,
+    Woke,
+)
+from kiosk.flow.phrases import Phrasebook
+from kiosk.flow.rules import Rules, Whose
+from kiosk.flow.stay_states import AgentCard, AgentRelation
+from kiosk.flow.turn import Turn, doubt, fail, part
+from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
+
+_OF_AGE = 18
+"""Below, nobody can act for another (civil code, articles 17 to 19)."""
+
+
+def wanted(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> bool:
+    """Whether these are a stay's, and somebody stands here for its patient who has not shown who they are."""
+    for_another = turn.state.whose is Whose.RELATIVE and person.agent is None
+    return for_another and any(batch.stay is not None for batch in batches)
+
+
+def seen(batch: FeeBatch, rules: Rules) -> FeeBatch:
+    """What of a stay goes any further: what an agent may not see is in no page and on no paper of this visit."""
+    if batch.stay is None:
+        return batch
+    lines = batch.lines if Sight.LINES in rules.agent_sees else ()
+    return replace(batch, lines=lines, disease=batch.disease if Sight.DISEASE in rules.agent_sees else "")
+
+
+def begin(
+    turn: Turn,
+    person: Person,
+    batches: tuple[FeeBatch, ...],
+    on_file: OnFile,
+    again: FaultCode | None = None,
+    *,
+    patients: bool = False,
+) -> Turn:
+    plate = turn.state.fixtures.health.get("id_reader")
+    if plate is None or not plate.usable:
+        return fail(turn, FaultCode.ID_READER_GONE)
+    turn, ticket = turn.wake(turn.state.rules.insert_card)
+    return turn.show(AgentCard(ticket, person, batches, on_file, None, again, patients))
+
+
+def _anew(turn: Turn, screen: AgentCard, again: FaultCode | None = None, *, patients: bool = False) -> Turn:
+    return begin(turn, screen.person, screen.batches, screen.on_file, again, patients=patients)
+
+
+def asking_card(turn: Turn, screen: AgentCard, event: Event) -> Turn:
+    match event:
+        case IdCardPlaced() if screen.reading is None:
+            turn, reading = turn.draw()
+            turn, patience = turn.patience()
+            return turn.ask(ReadIdCard(reading)).show(replace(screen, ticket=patience, reading=reading))
+        case IdCardWasRead(ticket, reading, age) if ticket == screen.reading:
+            return _read(turn, screen, reading, age)
+        case AnotherWayChosen() | Left() | WentBack():
+            return part(turn)
+        case Woke() if screen.reading is not None:
+            return fail(turn, FaultCode.ID_READER_GONE)
+        case Woke():
+            return doubt(turn, screen)
+        case Stayed():
+            return _anew(turn, screen, screen.again, patients=screen.patients)
+        case _:
+            return turn
+
+
+def _read(turn: Turn, screen: AgentCard, reading: IdCardReading | None, age: int | None) -> Turn:
+    match reading:
+        case IdCardRead(identity) if identity.number == screen.person.certno:
+            return _anew(turn, screen, patients=True)
+        case IdCardRead() if age is None or age < _OF_AGE:
+            return fail(turn, FaultCode.AGENT_UNDER_AGE)
+        case IdCardRead(identity):
+            turn, ticket = turn.wake(turn.state.rules.read_page)
+            page = relations(turn.state.rules.book)
+            name, number = identity.name, identity.number
+            return turn.show(AgentRelation(ticket, screen.person, screen.batches, screen.on_file, name, number, page))
+        case IdCardNotRead(fault):
+            return _anew(turn, screen, fault)
+        case None:
+            return _anew(turn, screen, FaultCode.ID_CARD_UNREADABLE)
+
+
+_CALLED = {
+    Relation.CHILD: "agent.child",
+    Relation.SPOUSE: "agent.spouse",
+    Relation.PARENT: "agent.parent",
+    Relation.SIBLING: "agent.sibling",
+    Relation.OTHER: "agent.other",
+}
+
+
+def relations(book: Phrasebook) -> Choice:
+    """What the agent may be to the patient."""
+    options = tuple(Option(one.value, book.say(called)) for one, called in _CALLED.items())
+    heading = Heading(book.say("agent.head"))
+    return Choice(heading, book.say("agent.relation"), options, book.say("agent.relation_hint"))
+
+
+def agent_of(screen: AgentRelation, key: str) -> Person | None:
+    """The patient with whoever came for them; None for an answer that was not offered."""
+    if key not in set(Relation):
+        return None
+    return replace(screen.person, agent=Agent(screen.name, screen.number, Relation(key)))
+
+
+def waiting(turn: Turn, screen: AgentRelation, event: Event) -> Turn:
+    """Everything but the answer, which leads to the bills."""
+    match event:
+        case Left() | WentBack():
+            return part(turn)
+        case Woke():
+            return doubt(turn, screen)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.read_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case _:
+            return turn

@@ -1,0 +1,30 @@
+"""A deposit for a stay: what the hospital suggests and why, then a payment of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.flow.events import Continued, Event, Left, MoneyReported, Stayed, WentBack, WindowChosen, Woke
+from kiosk.flow.outcome import follow
+from kiosk.flow.pay import accept
+from kiosk.flow.stay_states import DepositOffered
+from kiosk.flow.turn import Turn, doubt, leave, to_window
+
+
+def offered(turn: Turn, screen: DepositOffered, event: Event) -> Turn:
+    match event:
+        case Continued():
+            return accept(turn, screen)
+        case WindowChosen():
+            return to_window(turn, screen)
+        case Left() | WentBack():
+            return leave(turn, screen)
+        case Woke(ticket) if ticket == screen.ticket:
+            return doubt(turn, screen)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.read_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case MoneyReported(_, report):
+            return follow(turn, screen, report)
+        case _:
+            return turn

@@ -1,0 +1,22 @@
+"""What the hospital answers about a stay that begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.admission import Admission
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.hospital import Orders
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionWasSought:
+    ticket: Ticket
+    answer: Orders | NotSent | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class StayWasRegistered:
+    ticket: Ticket
+    answer: Admission | NotSent | Refused | Unknown

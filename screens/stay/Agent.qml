@@ -1,0 +1,71 @@
+import QtQuick
+import Kiosk.Stay
+import "../controls"
+import "../theme"
+
+FocusScope {
+    id: root
+
+    required property AgentCardModel model
+
+    anchors.fill: parent
+
+    KScroll {
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: parent.top
+            bottom: ways.top
+        }
+        centred: true
+
+        KNote {
+            width: parent.width
+            visible: root.model.what !== ""
+            tone: "warn"
+            title: root.model.what
+            words: root.model.remedy
+        }
+
+        KSign {
+            anchors.horizontalCenter: parent.horizontalCenter
+            glyph: "id-card"
+            ground: Theme.actionSoft
+            ink: Theme.action
+        }
+
+        KText {
+            width: parent.width
+            words: root.model.title
+            size: Theme.display
+            strong: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        KText {
+            width: parent.width
+            words: qsTrId("agent.hint")
+            size: Theme.heading
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        KNote {
+            width: parent.width
+            glyph: "shield-check"
+            words: qsTrId("agent.kept")
+        }
+    }
+
+    KEven {
+        id: ways
+
+        anchors {
+            left: parent.left
+            right: parent.right
+            bottom: parent.bottom
+        }
+        first: qsTrId("agent.leave")
+        firstGlyph: "map-pin"
+        onFirstChosen: root.model.another()
+    }
+}

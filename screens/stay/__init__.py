@@ -1,0 +1,1 @@
+"""Pages at the beginning of a stay in hospital."""
