@@ -13,8 +13,9 @@ from kiosk.domain.insured import IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
-from kiosk.engine.papers import PaperWorker, deposit_paid, paid_bill
+from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
+from kiosk.engine.receipts import deposit_paid, paid_bill
 from kiosk.engine.registry import Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till

@@ -1,0 +1,35 @@
+"""What was paid at the kiosk, as its papers tell it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.flow.states import Paid
+from kiosk.ports.documents import DepositPaid, PaidBill
+
+
+def paid_bill(paid: Paid, now: datetime, *, again: bool = False) -> PaidBill:
+    """Raises ValueError for a deposit, which is not settled."""
+    if paid.settlement is None:
+        raise ValueError("a receipt for what is not settled")
+    return PaidBill(
+        number=paid.number,
+        sid=paid.sid,
+        name=paid.bill.person.name,
+        insurance=paid.bill.insurance,
+        batch=paid.bill.batch,
+        settlement=paid.settlement,
+        payment=paid.payment,
+        booking=paid.booking,
+        printed_at=now,
+        reprint=again,
+        returns=paid.returns,
+    )
+
+
+def deposit_paid(paid: Paid, now: datetime) -> DepositPaid:
+    """Raises ValueError where nothing was paid."""
+    if paid.payment is None:
+        raise ValueError("a deposit that was not paid")
+    batch, name = paid.bill.batch, paid.bill.person.name
+    return DepositPaid(paid.number, name, batch, paid.payment, paid.booking, now, reprint=paid.paper.half)
