@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -238,12 +239,17 @@ class Application:
         if self.registry is not None:
             self.registry.stop()
             self._filings.close()
-        if self.till.stop():
-            self._parties.settlement.sign_out()  # no message that bears the number is under way
+        if self.till.stop():  # no message that bears the number is under way
+            self._sign_out()
         self._loop.stop()
         self._audit.write(Record(AuditEvent.STOPPED), self._at.clock.monotonic(), self._at.clock.now())
         self._audit.close()
         self.book.close()
+
+    def _sign_out(self) -> None:
+        """A disk too full for the message's number leaves the sign-in to end with its day."""
+        with suppress(JournalUnwritable):
+            self._parties.settlement.sign_out()
 
 
 def _methods(parties: Parties, limits: Limits) -> tuple[PayMethod, ...]:

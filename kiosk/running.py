@@ -34,7 +34,7 @@ from kiosk.journal.store import JournalUnreadable, JournalUnsafe, JournalUnwrita
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
-from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file, shipped_file
+from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
 from kiosk.visited import outcome_of_visit, papers, summary
 from kiosk.visits import Outcome, Player, Script
@@ -123,6 +123,11 @@ def _dock(workdir: Workdir, *, wanted: bool) -> Iterator[None]:
         yield
 
 
+def _shipped(file: Path) -> bool:
+    """One of ours: the demo's, or that of a hospital whose HIS settles."""
+    return file.resolve().is_relative_to(config_dir().resolve())
+
+
 def _demo_foundation(
     config: Path | None,
     around: Surroundings,
@@ -137,7 +142,7 @@ def _demo_foundation(
     if doors:
         environment["KIOSK__RULES__DOORS"] = str([str(door) for door in doors])
     file = settings_file(config)
-    settings = read_settings(file, around.fill, environment, changes if file == shipped_file() else _NO_CHANGES)
+    settings = read_settings(file, around.fill, environment, changes if _shipped(file) else _NO_CHANGES)
     return lay_foundation(settings, Profile.DEMO, around.workdir, SystemClock())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
@@ -137,7 +138,7 @@ def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
 
 def _unfiled(home: House) -> None:
     """The ledger is shared by the adapters: what the other one's visit filed would be in force."""
-    with create_engine(home.database).begin() as book:
+    with create_engine(home.database, poolclass=NullPool).begin() as book:
         book.execute(text("DELETE FROM care_elsewhere WHERE NOT from_file"))
 
 
