@@ -82,6 +82,7 @@ RULES = replace(
     staff=True,
     look_up=True,
     methods=METHODS,
+    photographs=True,
     place=PLACE,
     confirmed_here=frozenset({ITEM}),
     away_areas=frozenset({EMPLOYEE.insuplc_admdvs}),
@@ -190,8 +191,8 @@ class Monkey:
         if answering and luck < 0.8:
             kind, ticket = self.dice.choice(answering)
             makers = ANSWERS[kind]
-            usual = kind is not CheckFace and self.dice.random() < 0.6
-            self._meet((makers[0] if usual else self.dice.choice(makers))(ticket))
+            likely = makers[:2] if kind is CheckFace else makers[:1]
+            self._meet(self.dice.choice(likely if self.dice.random() < 0.6 else makers)(ticket))
         elif isinstance(self.state.screen, Farewell) and luck > 0.3:
             self._meet(HELPFUL[6])
             for alarm in self.alarms & waited_for(self.state):
