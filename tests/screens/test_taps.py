@@ -95,7 +95,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("admitted", "看一下预交金", Continued()),
     ("admitted", "先不交", Left()),
     ("admitted--free", "办完了", Continued()),
-    ("agent-card", "到住院收费窗口办", AnotherWayChosen()),
+    ("agent-card", "到窗口办", AnotherWayChosen()),
     ("agent-relation", "子女", OptionPicked("child")),
     ("still-there", "我还在", Stayed()),
     ("still-there", "结束办理", Left()),
