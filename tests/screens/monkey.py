@@ -42,6 +42,7 @@ from kiosk.flow.events import (
     AwayWasSought,
     CasesWereSought,
     CaseWasAttested,
+    DeviceChanged,
     DoctorWasSought,
     Entered,
     Event,
@@ -63,6 +64,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent
 from kiosk.ports.confirming import DoctorFound
 from kiosk.ports.filing import Attached, Away, Cases, Prepared, Standing
+from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
@@ -110,6 +112,8 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     FindHolder: crowd.ANSWERS[FindPerson],
 }
 """What may come back for each effect, the usual answer first."""
+THERE = (*HELPFUL[6:], DeviceChanged("document_camera", Health(DeviceState.ONLINE)))
+"""A card that is taken, faults that end, devices that are there."""
 SECRETS = ("张三", "王大山", "111111", "000000000000000000", "134500000000000001", "13900000000", "13800000000")
 """Of the invented people and codes of the crowd's answers; the screen masks what it shows of them."""
 _KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_5, Qt.Key.Key_F4)
@@ -207,7 +211,7 @@ class Monkey:
         elif isinstance(self.state.screen, Filling) and luck > 0.5:
             self._fill(self.state.screen)
         elif luck > 0.83:
-            self._meet(self.dice.choice(HELPFUL[1:2] * 4 + HELPFUL[6:] if luck < 0.98 else FACTS))
+            self._meet(self.dice.choice(HELPFUL[1:2] * 4 + THERE if luck < 0.98 else FACTS))
 
     def _fill(self, screen: Filling) -> None:
         """What the field wants: no monkey finds eighteen figures with a check digit."""

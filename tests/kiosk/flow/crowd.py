@@ -260,10 +260,7 @@ HELPFUL: tuple[Event, ...] = (
     Continued(),
     CardRemoved(),
     FaultsChanged(frozenset()),
-    *(
-        DeviceChanged(name, _HEALTH[0])
-        for name in ("card_reader", "scanner", "camera", "face", "id_reader", "document_camera")
-    ),
+    *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner", "camera", "face", "id_reader")),
 )
 """What brings a visit on, or ends what holds it up."""
 Make = Callable[[Ticket], Result]
