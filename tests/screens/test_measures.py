@@ -140,6 +140,8 @@ def test_keys_reach_every_control_in_the_order_of_reading(panel: Glass, sample: 
     for _ in range(len(wanted) + 4):
         panel.key(Qt.Key.Key_Tab)
         focused = next((each for each in panel.controls() if each.item.hasActiveFocus()), None)
+        if focused is None and not visited:
+            continue  # the first key may only leave what the sample before had in its hand
         if focused is None or focused.item in [each.item for each in visited]:
             break
         visited.append(focused)
