@@ -34,6 +34,8 @@ def bare(at: Foundation) -> Foundation:
         "keypad",
         "speaker",
         "camera",
+        "document_camera",
+        "paper_judge",
         "face",
         "payment_terminal",
         "guide_light",
