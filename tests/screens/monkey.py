@@ -59,12 +59,14 @@ from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Filling
 from kiosk.flow.services.desk import Filing
 from kiosk.flow.states import AwaitingCard, Cancelling, Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.stay_states import AgentCard
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent
 from kiosk.ports.confirming import DoctorFound
 from kiosk.ports.filing import Attached, Away, Cases, Prepared, Standing
 from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
@@ -206,6 +208,8 @@ class Monkey:
             self._meet(self.dice.choice(ANSWERS[kind])(ticket))
         elif isinstance(self.state.screen, AwaitingCard) and luck > 0.5:
             self._meet(HELPFUL[1])
+        elif isinstance(self.state.screen, AgentCard) and luck > 0.5:
+            self._meet(IdCardPlaced())
         elif isinstance(self.state.screen, Home) and luck > 0.8:
             self._meet(Entered(self.dice.choice((Door.OUTPATIENT, Door.OUTPATIENT, *Door))))
         elif isinstance(self.state.screen, Filling) and luck > 0.5:
