@@ -14,14 +14,18 @@ from printing.receipt import heading, where_and_when
 def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts) -> Slip:
     """Nothing on it is personal: the number of a bill means something to the hospital alone."""
     paper = Composer(shape, texts.say("slip.footnote"))
-    if unpaid.doctor:
+    if unpaid.newborn:
+        paper.text(texts.say("slip.newborn.held"), bold=True, scale=2)
+        paper.text(texts.say("slip.newborn.hint"), bold=True)
+    elif unpaid.doctor:
         _to_the_doctor(paper, unpaid, texts)
     else:
         paper.text(texts.say("slip.window.go"), bold=True)
         paper.text(site.window or texts.say("slip.window.any"), bold=True, scale=2)
         paper.text(texts.say("slip.window.hint"))
     paper.rule(heavy=True)
-    heading(paper, "slip.window.doctor_heading" if unpaid.doctor else "slip.window.heading", site, texts)
+    doctor = "slip.window.doctor_heading" if unpaid.doctor else "slip.window.heading"
+    heading(paper, "slip.newborn.heading" if unpaid.newborn else doctor, site, texts)
     for batch in unpaid.batches:
         paper.rule()
         _bill(paper, batch, texts)
@@ -41,6 +45,8 @@ def _to_the_doctor(paper: Composer, unpaid: UnpaidBills, texts: Texts) -> None:
 
 
 def _bill(paper: Composer, batch: FeeBatch, texts: Texts) -> None:
+    if batch.newborn:
+        paper.pair(texts.say("slip.name"), batch.newborn)
     paper.pair(texts.say("slip.department"), batch.department)
     if batch.doctor:
         paper.pair(texts.say("slip.doctor"), batch.doctor)

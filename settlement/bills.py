@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
-from kiosk.domain.visit import FeeBatch, FeeLine, NextStep
+from kiosk.domain.visit import FeeBatch, FeeLine, Maternity, NextStep
 from settlement.ids import short_id
 from settlement.moments import read_moment
 from settlement.parts import pack
@@ -74,6 +74,8 @@ def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         parts=pack(told),
         back_to_doctor=told.back_to_doctor,
         stay=_stay(told.stay, told.total, f"{place}.stay") if told.stay else None,
+        maternity=_maternity(told.maternity) if told.maternity else None,
+        newborn=told.newborn,
         deposit=_asked(told.deposit, told.total, f"{place}.total") if told.deposit else None,
     )
 
@@ -108,6 +110,14 @@ def _stay(told: wire.Stay, bill: Decimal, place: str) -> Stay:
         obstacles=told.obstacles,
         window=told.window_only,
     )
+
+
+def _maternity(told: wire.Maternity) -> Maternity:
+    try:
+        day = date.fromisoformat(told.birctrl_matn_date)
+    except ValueError:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("maternity.birctrl_matn_date",)) from None
+    return Maternity(told.matn_type, told.geso_val, told.fetus_cnt, day)
 
 
 def _asked(told: wire.DepositAsked, amount: Decimal, place: str) -> DepositAsked:

@@ -46,3 +46,7 @@ class OperatorType(StrEnum):
     CLERK = "1"
     SELF_SERVICE = "2"
     MOBILE = "3"
+
+
+MATERNITY = frozenset({"51", "52"})
+"""生育门诊 and 生育住院, which want to know of the birth."""

@@ -7,8 +7,9 @@ undoes only itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from kiosk.domain.codes import MATERNITY
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.stay import Cover, DepositAsked, Stay, cover
 
@@ -28,6 +29,19 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Maternity:
+    """What the insurance wants to know of a birth, as the hospital sent it to the platform: nobody here asks a mother.
+
+    `kind` is matn_type, `weeks` geso_val, `children` fetus_cnt, `day` birctrl_matn_date.
+    """
+
+    kind: str
+    weeks: int
+    children: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class FeeBatch:
     """One bill that becomes one settlement.
 
@@ -37,7 +51,9 @@ class FeeBatch:
     kiosk. `back_to_doctor`: the hospital's own check (3101, 3102) wants the doctor to look again; why is between them,
     and nothing of it comes here. `stay`: the bill is for a stay in hospital, which the hospital always reports itself.
     `deposit`: it is no bill at all but a deposit that is asked for: `total` is what is suggested, nothing is settled,
-    and the platform never hears of it.
+    and the platform never hears of it. `maternity` stands with a bill of 生育 (51, 52): without it the platform would
+    refuse after the family has paid. `newborn` is the masked name of a child whose enrolment is under way: its bill
+    waits, and nobody pays it as if the child were not insured.
     """
 
     batch_no: str
@@ -58,6 +74,13 @@ class FeeBatch:
     back_to_doctor: bool = False
     stay: Stay | None = None
     deposit: DepositAsked | None = None
+    maternity: Maternity | None = None
+    newborn: str = ""
+
+    @property
+    def lacks_maternity(self) -> bool:
+        """The hospital has not told the insurance all of the birth yet."""
+        return self.med_type in MATERNITY and self.maternity is None
 
     def cover(self, psn_cash_pay: Money) -> Cover:
         """How the platform's cash part of this bill is met: a stay's deposits first. A deposit is paid whole."""

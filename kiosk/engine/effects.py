@@ -433,7 +433,8 @@ class Performer:
 
     def _print_for_window(self, effect: PrintWindowSlip) -> None:
         def make(shape: PaperShape) -> Slip:
-            unpaid = UnpaidBills(tuple(bill.batch for bill in effect.bills), self._clock.now(), effect.doctor)
+            batches = tuple(bill.batch for bill in effect.bills)
+            unpaid = UnpaidBills(batches, self._clock.now(), effect.doctor, effect.newborn)
             return self._paper.documents.window_slip(unpaid, self._paper.site, shape)
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))

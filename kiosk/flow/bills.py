@@ -102,7 +102,7 @@ def spared(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[F
 
 def _in_hospital(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:
     """The stay itself can be settled; outpatient bills wait until it is over."""
-    own = tuple(batch for batch in batches if batch.stay is not None or batch.deposit is not None)
+    own = tuple(batch for batch in batches if batch.stay or batch.deposit or batch.newborn)
     return _choose_bill(turn, person, own, on_file) if own else fail(turn, FaultCode.IN_HOSPITAL)
 
 
@@ -111,7 +111,7 @@ def _choose_bill(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_f
         return agent.begin(turn, person, batches, on_file)
     turn, ticket = turn.wake(turn.state.rules.read_page)
     page = ChoosingBill(ticket, person, batches, on_file)
-    simple = all(batch.deposit is None and (batch.stay is None or batch.stay.settleable) for batch in batches)
+    simple = all(_needs_no_words(batch) for batch in batches)
     if turn.state.care and len(batches) == 1 and simple:  # the shorter way: nothing to choose
         return _choose_insurance(turn, page, batches)
     return turn.show(page)
@@ -182,7 +182,8 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
 
 def payable_with_others(batch: FeeBatch) -> bool:
     """Whether "pay everything" means this one too: a stay and a deposit are dealt with each by itself."""
-    return not batch.back_to_doctor and batch.stay is None and batch.deposit is None
+    waits = batch.back_to_doctor or batch.lacks_maternity or bool(batch.newborn)
+    return not waits and batch.stay is None and batch.deposit is None
 
 
 def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> Turn:
@@ -190,6 +191,10 @@ def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> T
     if not chosen:
         return turn
     rows = screen.person.insurances
+    if any(batch.lacks_maternity for batch in chosen):  # the page says what is missing: look whether it is there now
+        return begin(turn, screen.person)
+    if chosen[0].newborn and rows:
+        return _hold_newborns(turn, Bill(screen.person, rows[0], chosen[0]), len(screen.batches) - 1)
     if chosen[0].deposit is not None and rows:  # no insurance pays it, so nobody is asked which
         return quote_deposit(turn, screen.person, chosen[0], len(screen.batches) - 1)
     waiting = [batch.stay for batch in chosen if batch.stay is not None and not batch.stay.settleable]
@@ -201,6 +206,20 @@ def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> T
         bills = tuple(Bill(screen.person, rows[0], batch) for batch in chosen)
         return to_doctor(turn, bills, len(screen.batches) - len(chosen))
     return _choose_insurance(turn, screen, chosen)
+
+
+def _needs_no_words(batch: FeeBatch) -> bool:
+    """Whether the list says no more of it than what it costs."""
+    waits = batch.deposit is not None or batch.lacks_maternity or bool(batch.newborn)
+    return not waits and (batch.stay is None or batch.stay.settleable)
+
+
+def _hold_newborns(turn: Turn, bill: Bill, others: int) -> Turn:
+    """Nothing is paid as if the child were not insured: the slip says that its bill waits, and for what."""
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    turn = turn.ask(PrintWindowSlip(slip, (bill,), newborn=True))
+    return turn.show(AtWindow(ticket, (bill,), slip, others=others, newborn=True))
 
 
 def _stay_at_window(turn: Turn, bills: tuple[Bill, ...]) -> Turn:

@@ -167,11 +167,14 @@ class PrintPendingSlip:
 
 @dataclass(frozen=True, slots=True)
 class PrintWindowSlip:
-    """The window's till scans the bills' numbers; `doctor`: the way is back to the consulting room first."""
+    """The window's till scans the bills' numbers; `doctor`: the way is back to the consulting room first; `newborn`:
+    they wait until a child is enrolled.
+    """
 
     ticket: Ticket
     bills: tuple[Bill, ...]
     doctor: bool = False
+    newborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,9 +193,8 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _of_face(screen)
         case Collecting():
             return (Tone.READ, *_sentences("wait.collect.title", "wait.collect.hint"))
-        case AtWindow(printed=printed):
-            paper = "window.taken" if isinstance(printed, SlipPrinted) else "window.coming"
-            return _sentences("window.title", "window.money", paper)
+        case AtWindow():
+            return _at_window(screen)
         case NextSteps():
             return _next(screen)
         case Failed():
@@ -306,6 +305,13 @@ def _of_stay(screen: StayAsking | Admitted) -> tuple[Part, ...]:
             return (*why, *own, *_sentences("agent.title", "agent.hint"))
         case AgentRelation():
             return _sentences("agent.relation", "agent.relation_hint")
+
+
+def _at_window(screen: AtWindow) -> tuple[Part, ...]:
+    if screen.newborn:
+        return _sentences("newborn.title", "newborn.hint")
+    paper = "window.taken" if isinstance(screen.printed, SlipPrinted) else "window.coming"
+    return _sentences("window.title", "window.money", paper)
 
 
 def _deposit(offer: Offer) -> tuple[Part, ...]:

@@ -286,7 +286,7 @@ class Cancelling:
 class AtWindow:
     """The bills are free again and are paid at a window; `slip` waits for the printer, `printed` is what it did.
 
-    `doctor`: not yet, but after the doctor has looked at them. `others` are unpaid bills of the person besides.
+    `doctor`: after the doctor has looked at them; `newborn`: when the child is enrolled. `others`: more unpaid bills.
     `late` here and below: the page outstayed its patience once, because the printer was still at work.
     """
 
@@ -297,6 +297,7 @@ class AtWindow:
     doctor: bool = False
     others: int = 0
     late: bool = False
+    newborn: bool = False
 
     @property
     def printing(self) -> bool:

@@ -92,11 +92,14 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class UnpaidBills:
-    """Bills that are to be paid at a window: its till scans their numbers. `doctor`: who ordered them looks first."""
+    """Bills that are to be paid at a window: its till scans their numbers. `doctor`: who ordered them looks first;
+    `newborn`: they wait until a child is enrolled.
+    """
 
     batches: tuple[FeeBatch, ...]
     printed_at: datetime
     doctor: bool = False
+    newborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,10 @@ def _first(batch: FeeBatch, texts: Texts) -> str:
     """What has to be done before this bill can be paid, in the hospital's words where it gives some."""
     if batch.back_to_doctor:
         return texts.say("bills_more.doctor")
+    if batch.newborn:
+        return texts.say("newborn.held", name=words.shown(batch.newborn))
+    if batch.lacks_maternity:
+        return texts.say("maternity.lacking")
     if batch.stay is not None and batch.stay.window:
         return texts.say("stay.go_window")
     if batch.stay is not None and batch.stay.obstacles:
@@ -139,6 +143,10 @@ def _deed(batch: FeeBatch) -> str:
         return "bills_more.doctor_action"
     if batch.deposit is not None:
         return "deposit.action"
+    if batch.newborn:
+        return "newborn.action"
+    if batch.lacks_maternity:
+        return "stay.again"
     if batch.stay is None or batch.stay.settleable:
         return "bills.action" if batch.stay is None else "stay.action"
     return "stay.window_action" if batch.stay.window else "stay.again"

@@ -30,14 +30,9 @@ class WindowModel(PageModel):
         screen, texts = expect(kiosk.screen, AtWindow), self.texts(kiosk)
         doctor = screen.doctor
         self._where = _rooms(screen) if doctor else words.shown(self._stage.site.window) or texts.say("window.any")
-        self._title, self._hint, self._scan = (
-            texts.say(each)
-            for each in (
-                ("window.doctor_title", "window.doctor_hint", "window.doctor_scan")
-                if doctor
-                else ("window.title", "window.hint", "window.scan")
-            )
-        )
+        if screen.newborn:
+            self._where = words.shown(screen.bills[0].batch.newborn)
+        self._title, self._hint, self._scan = (texts.say(each) for each in _words(screen))
         self._missing = isinstance(screen.printed, SlipNotPrinted)
         self._slip = _slip(screen.printed, texts)
         self.changed.emit()
@@ -71,6 +66,14 @@ class WindowModel(PageModel):
     @Slot()
     def proceed(self) -> None:
         self.send(Continued())
+
+
+def _words(screen: AtWindow) -> tuple[str, str, str]:
+    if screen.newborn:
+        return "newborn.title", "newborn.hint", "newborn.scan"
+    if screen.doctor:
+        return "window.doctor_title", "window.doctor_hint", "window.doctor_scan"
+    return "window.title", "window.hint", "window.scan"
 
 
 def _rooms(screen: AtWindow) -> str:

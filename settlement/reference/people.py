@@ -221,6 +221,15 @@ class StayTemplate(_Data):
     deposits: tuple[DepositTemplate, ...] = ()
 
 
+class MaternityTemplate(_Data):
+    """A birth as the ward writes it down; the day is `days_before` the bill is made."""
+
+    matn_type: str
+    geso_val: int
+    fetus_cnt: int
+    days_before: int = 2
+
+
 class AdmissionTemplate(_Data):
     """A stay that a doctor ordered. `deposit` names the template of what is asked for when it is registered."""
 
@@ -246,6 +255,7 @@ class Template(_Data):
     `back_to_doctor`: the hospital's own check of the orders found something.
     `stay`: the bill is for a stay in hospital. `deposit`: it is none, but a deposit that is asked for.
     `admission`: nor is this, but a stay that was ordered.
+    `maternity`: of a birth; `newborn`: the masked name of the child whose bill it is, while its enrolment is under way.
     """
 
     title: str
@@ -259,6 +269,8 @@ class Template(_Data):
     stay: StayTemplate | None = None
     deposit: AskedTemplate | None = None
     admission: AdmissionTemplate | None = None
+    maternity: MaternityTemplate | None = None
+    newborn: str = ""
     beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...] = ()
     lines: tuple[TemplateLine, ...] = ()

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
-from settlement.wire.values import Amount, Quantity, TextOrEmpty, UnitPrice
+from settlement.wire.values import Amount, Day, Quantity, TextOrEmpty, UnitPrice
 
 LOOK_UP = "/hospital/look_up"
 BILLS = "/hospital/bills"
@@ -149,6 +149,15 @@ class DepositAsked(Message):
     basis: Annotated[str, StringConstraints(min_length=1)]
 
 
+class Maternity(Message):
+    """What the hospital told the platform of a birth (matn_type, geso_val, fetus_cnt, birctrl_matn_date)."""
+
+    matn_type: Annotated[str, StringConstraints(min_length=1, max_length=6)]
+    geso_val: Annotated[int, Field(strict=True, ge=0, le=45)]
+    fetus_cnt: Annotated[int, Field(strict=True, ge=0, le=9)]
+    birctrl_matn_date: Day
+
+
 class FeeBatch(Message):
     """One bill that becomes one settlement.
 
@@ -160,6 +169,9 @@ class FeeBatch(Message):
     bill is not for paying yet; the rule's own words stay in the hospital. With `stay` it is for a stay, which the
     hospital has registered, uploaded and, once it can be settled, discharged at the platform (2401, 2301, 2402). With
     `deposit` it is no bill: `total` is what is suggested, there are no lines, and the platform is told nothing.
+    `maternity` stands with every bill of 51 and 52 whose birth is written down; one without it is told, and not
+    settled. `newborn` is the masked name of a child whose enrolment is under way: its bill stands among its mother's
+    and is held.
     """
 
     batch_no: str
@@ -184,6 +196,8 @@ class FeeBatch(Message):
     feedetail: tuple[FeePart, ...] = ()
     stay: Stay | None = None
     deposit: DepositAsked | None = None
+    maternity: Maternity | None = None
+    newborn: TextOrEmpty = ""
 
     @property
     def reported(self) -> bool:

@@ -29,9 +29,9 @@ SETTLED = (
     "shown-code",
     "card-terminal",
     "guide-slip",
-    *("inpatient-discharge", "inpatient-top-up"),
+    *("inpatient-discharge", "inpatient-top-up", "maternity"),
 )
-NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor", "inpatient-not-ready")
+NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor", "inpatient-not-ready", "newborn-hold")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _PROVED = "scripted visits, by adapter and database"
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}

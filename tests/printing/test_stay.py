@@ -9,11 +9,12 @@ from kiosk.domain.paper import Cut, Line, PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.stay import Back
 from kiosk.messages import Texts
-from kiosk.ports.documents import AdmissionSlip
+from kiosk.ports.documents import AdmissionSlip, UnpaidBills
 from printing.deposit import admission_slip, deposit_slip
 from printing.receipt import receipt
+from printing.window import window_slip
 from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_TOPPED
-from tests.support.people import ADMISSION
+from tests.support.people import ADMISSION, BATCH
 
 NARROW, WIDE = PaperShape(58, 384, 32), PaperShape(80, 576, 48)
 
@@ -87,3 +88,11 @@ def test_an_admission_has_a_slip_whose_code_the_ward_scans(zh: Texts) -> None:
     for line in ("到病区", "呼吸内科护士站", "住院登记凭条", "姓名 张*", "病区 呼吸内科病区 12 床", "住院号 ZY1"):
         assert line in said
     assert "元" not in said, "registering costs nothing"
+
+
+def test_a_newborns_slip_says_that_its_bill_waits(zh: Texts) -> None:
+    batch = replace(BATCH, newborn="张*之女")
+    said = " ".join(rows(window_slip(UnpaidBills((batch,), DEPOSIT_PAID.printed_at, newborn=True), SITE, WIDE, zh)))
+    assert "新生儿费用先挂账" in said
+    assert "不按自费收" in said.replace(" ", "")
+    assert "姓名 张*之女" in said

@@ -247,3 +247,21 @@ def test_an_ordered_stay_is_registered_once_and_asks_for_its_deposit(parties: Pa
 def test_a_stay_without_a_deposit_asks_for_none(parties: Parties) -> None:
     number = parties.backend.fresh_bill(WORLD.people["zhangsan"].certno, "admission")
     assert got(Admission, parties.hospital.admit(number, parties.find("zhangsan"), Seen.COMPARED)).deposit is None
+
+
+def test_a_birth_is_told_with_its_bill_and_settles_like_any_stay(backend: Backend, parties: Parties) -> None:
+    stay = parties.visit("chenjing", "maternity").report()
+    told = stay.batch.maternity
+    assert told is not None
+    assert (stay.batch.med_type, told.kind, told.weeks, told.children) == ("52", "1", 39, 1)
+    settlement = stay.settle(stay.quote())
+    prepaid, cover = planned(stay, settlement), stay.batch.cover(settlement.amounts.psn_cash_pay)
+    paid = got(Collected, parties.payment.collect(f"{stay.sid.lower()}p", cover.due, PAYS, stay.batch.batch_no))
+    assert isinstance(book(stay, settlement, prepaid, Payment(paid.order, paid.amount, paid.channel)), Booking)
+    assert violations(backend) == []
+
+
+def test_a_newborns_bill_says_whose_it_is_and_that_it_waits(parties: Parties) -> None:
+    number = parties.backend.fresh_bill(WORLD.people["chenjing"].certno, "newborn")
+    bills = got(Bills, parties.hospital.unpaid(parties.find("chenjing"))).batches
+    assert next(one for one in bills if one.batch_no == number).newborn == "陈*之女"

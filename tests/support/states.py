@@ -223,6 +223,8 @@ PRINTERS_DOWN = {
 }
 SON = ResidentId("111111198007121170")
 BOOK = Phrasebook.of(Catalogue.read(config_dir() / "texts"))
+NEWBORN = replace(BATCH, batch_no="N1", newborn="张*之女", department="新生儿科病区")
+UNTOLD_BIRTH = replace(paid_bills.STAYED, batch_no="N2", med_type="52", department="产科病区")
 ORDERED = AdmissionOrder("ZYZ00000001", "心血管内科病区", "徐静", NOW)
 WAITING = replace(ORDERED, obstacles=("病区还没有安排床位", "住院证还没有盖章"))
 ADMISSION = Admission(
@@ -297,6 +299,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
         "choosing-bill--doctor": at.ChoosingBill(T, ZHANG, (replace(BATCH, back_to_doctor=True), CHRONIC)),
         "choosing-bill--stay": at.ChoosingBill(T, ZHANG, (paid_bills.STAYED, NOT_READY)),
+        "choosing-bill--newborn": at.ChoosingBill(T, ZHANG, (NEWBORN, UNTOLD_BIRTH)),
         "choosing-bill--deposit": at.ChoosingBill(T, ZHANG, (paid_bills.ASKED,)),
         "choosing-bill--stay-at-window": at.ChoosingBill(T, ZHANG, (AT_WINDOW,)),
         "scanning-key": at.ScanningKey(T, T, ZHANG, (BATCH,)),
@@ -401,6 +404,7 @@ def _the_end() -> dict[str, at.Screen]:
         "next-steps--deposit": replace(done, paid=(deposited(),)),
         "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
         "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
+        "at-window--newborn": at.AtWindow(T, (bill(NEWBORN),), T, newborn=True),
         "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),
         "at-window--taken": at.AtWindow(T, (bill(),), T, SlipPrinted()),
         "at-window--missing": at.AtWindow(T, (bill(),), T, missing),

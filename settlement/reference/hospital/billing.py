@@ -5,6 +5,7 @@ hospital does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,8 @@ _NOT_BOOKED = ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill)
 _NOT_TAKEN = ~select(StayDeposit.deposit_no).where(StayDeposit.asked_no == table_of(Bill).c.batch_no).exists()
 _UNPAID = Query(Bill, Bill.certno == bindparam("certno"), _NOT_BOOKED, _NOT_TAKEN)
 _UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), _NOT_BOOKED, _NOT_TAKEN)
+_TOLD_OF_A_BIRTH = ("matn_type", "geso_val", "birctrl_matn_date")
+"""What 2203A takes of it; the number of children stands in 2401 alone."""
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
@@ -102,6 +105,7 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     items = [(errand.world.items[line.item], line.count) for line in template.lines]
     lines = [_line(f"{numbers.visit_no}{n:03d}", item, count) for n, (item, count) in enumerate(items, 1)]
     disease = {"dise_codg": template.disease.code, "dise_name": template.disease.name} if template.disease else {}
+    birth = _birth(errand, template)
     visit = {"med_type": template.med_type, "begntime": numbers.begun, **disease}
     asked = template.deposit
     return {
@@ -116,7 +120,9 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
         "deposit": asked.model_dump(exclude={"amount"}) if asked else None,
         "lines": lines,
         "registration": _registration(numbers, department, doctor),
-        "mdtrtinfo": visit,
+        "mdtrtinfo": visit | {name: birth[name] for name in _TOLD_OF_A_BIRTH if name in birth},
+        "maternity": birth or None,
+        "newborn": template.newborn,
         "diseinfo": [
             _diagnosis(n, row, department, doctor, numbers.begun) for n, row in enumerate(template.diagnoses, 1)
         ],
@@ -125,6 +131,14 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
             for line, (item, _) in zip(lines, items, strict=True)
         ],
     }
+
+
+def _birth(errand: Errand, template: Template) -> dict[str, Any]:
+    told = template.maternity
+    if told is None:
+        return {}
+    day = errand.now.date() - timedelta(days=told.days_before)
+    return told.model_dump(exclude={"days_before"}) | {"birctrl_matn_date": day.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)

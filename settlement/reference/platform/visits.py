@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from kiosk.domain.codes import MATERNITY
 from settlement.reference.benefit.areas import Care
 from settlement.reference.benefit.rounding import rounded
 from settlement.reference.benefit.split import UNLISTED, Split, Terms, split_line
@@ -88,6 +89,8 @@ def describe_visit(session: Session, body: VisitBody) -> None:
     visit = open_visit_of(session, body.mdtrt_id, body.psn_no)
     if any(row.setl_id for row in _rows(session, visit.mdtrt_id)):
         raise Refused("就诊已结算，不能修改就诊信息", "mdtrt_2233")
+    if body.med_type in MATERNITY and not (body.matn_type and body.geso_val and body.birctrl_matn_date):
+        raise Refused("生育类别、孕周数和生育日期不能为空", "mdtrt_2236")
     _DESCRIBED.make(session, visit=visit.mdtrt_id, med_type=body.med_type, disease=body.dise_codg or "")
 
 

@@ -1,13 +1,14 @@
 """A stay in hospital as its family meets it: reasons in words, its own payment, and where the surplus went."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, HospitalStay, OnFile
 from kiosk.domain.money import Money
 from kiosk.domain.stay import Back, returns_of
-from kiosk.domain.visit import FeeBatch
+from kiosk.domain.visit import FeeBatch, Maternity
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import Effect, FindBills, OpenSettlement, PrintReceipt, PrintWindowSlip
 from kiosk.flow.events import (
@@ -172,3 +173,33 @@ def test_whoever_walks_away_from_a_deposit_is_asked_and_may_come_back_to_it() ->
     walker.send(Woke(page.ticket)).at(StillThere)
     walker.send(Stayed())
     assert walker.at(DepositOffered).offer == page.offer
+
+
+BIRTH = Maternity("1", 39, 1, date(2026, 11, 24))
+OF_A_BIRTH = replace(STAYED, batch_no="M2", med_type="52")
+NEWBORN = replace(BATCH, batch_no="N1", newborn="张*之女")
+
+
+def test_a_birth_that_is_not_on_file_yet_is_looked_up_again_and_settles_nothing() -> None:
+    walker = to_bills(OF_A_BIRTH).send(BillChosen("M2"))
+    walker.at(FindingBills)
+    assert opened(walker) == []
+    told = to_bills(replace(OF_A_BIRTH, maternity=BIRTH)).send(BillChosen("M2"))
+    told.at(Quoting)
+
+
+def test_a_newborns_bill_waits_for_its_enrolment_and_is_nobodys_to_pay() -> None:
+    walker = to_bills(NEWBORN, BATCH).send(BillChosen("N1"))
+    page = walker.at(AtWindow)
+    assert (page.newborn, page.others) == (True, 1)
+    assert walker.asked(PrintWindowSlip).newborn
+    assert opened(walker) == []
+
+
+def test_paying_everything_leaves_a_newborns_bill_alone() -> None:
+    walker = to_bills(NEWBORN, BATCH, rules=Rules(together=True)).send(AllBillsChosen())
+    assert [bill.batch.batch_no for bill in walker.asked(OpenSettlement).bills] == ["B1"]
+
+
+def test_a_mother_in_hospital_still_finds_her_childs_bill() -> None:
+    assert to_bills(NEWBORN, BATCH, on_file=IN_HOSPITAL).at(ChoosingBill).batches == (NEWBORN,)
