@@ -223,7 +223,7 @@ PRINTERS_DOWN = {
 }
 SON = ResidentId("111111198007121170")
 BOOK = Phrasebook.of(Catalogue.read(config_dir() / "texts"))
-NEWBORN = replace(BATCH, batch_no="N1", newborn="张*之女", department="新生儿科病区")
+NEWBORN = replace(BATCH, batch_no="N1", med_type="21", newborn="张*之女", department="新生儿科病区")
 UNTOLD_BIRTH = replace(paid_bills.STAYED, batch_no="N2", med_type="52", department="产科病区")
 ORDERED = AdmissionOrder("ZYZ00000001", "心血管内科病区", "徐静", NOW)
 WAITING = replace(ORDERED, obstacles=("病区还没有安排床位", "住院证还没有盖章"))
