@@ -45,6 +45,7 @@ KPage {
             words: qsTrId("failed.do")
             size: Theme.lead
             color: Theme.inkSoft
+            horizontalAlignment: Text.AlignHCenter
         }
 
         KText {
@@ -52,6 +53,7 @@ KPage {
             words: root.model.remedy
             size: Theme.heading
             strong: true
+            horizontalAlignment: Text.AlignHCenter
         }
     }
 
@@ -61,21 +63,12 @@ KPage {
         words: root.model.slip
     }
 
-    Column {
+    KNote {
         width: parent.width
-        spacing: Theme.gapTiny
         visible: root.model.reason !== ""
-
-        KText {
-            width: parent.width
-            words: qsTrId("failed.reason")
-            color: Theme.inkSoft
-        }
-
-        KText {
-            width: parent.width
-            words: root.model.reason
-        }
+        glyph: "info"
+        title: qsTrId("failed.reason")
+        words: root.model.reason
     }
 
     KNumber {

@@ -12,7 +12,7 @@ KService {
 
     overline: model.overline
     title: model.title
-    hint: model.hidden === "" ? model.hint : Theme.spare ? "" : qsTrId("service.letters")
+    hint: model.hidden === "" ? model.hint : qsTrId("service.letters")
     spacing: Theme.gap
     onDeclined: model.back()
     onExited: model.leave()
