@@ -57,8 +57,8 @@ def guide_slip(guide: GuideSlip, site: Site, shape: PaperShape, texts: Texts) ->
         paper.text(point.text.of(lang))
     paper.rule(heavy=True)
     if page.source is not None:
-        since = texts.say("slip.guide.since", day=page.source.since) if page.source.since else ""
-        paper.text(texts.say("slip.guide.source", paper=page.source.paper.of(lang)) + since)
+        dated = texts.say("slip.guide.dated", day=page.source.dated) if page.source.dated else ""
+        paper.text(texts.say("slip.guide.source", paper=page.source.paper.of(lang)) + dated)
     paper.text(site.service_window or texts.say("slip.case.window"))
     paper.text(texts.say("slip.case.hotlines"))
     where_and_when(paper, site, guide.printed_at, texts)

@@ -41,10 +41,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The paper that says so, and since when it holds; shown wherever a rule or a figure is."""
+    """The paper that says so, and the day it was issued; shown wherever a rule or a figure is.
+
+    From which day it holds is another matter: papers seldom say, and what they do not say is not made up.
+    """
 
     paper: Words
-    since: str = ""
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ def overline(head: Heading, texts: Texts) -> str:
 
 
 def source(paper: Source | None, texts: Texts) -> str:
-    """Where a rule stands and since when it holds; empty where no paper is named."""
+    """Where a rule stands and when that was issued; empty where no paper is named."""
     if paper is None:
         return ""
     name = words.shown(paper.paper.of(texts.lang))
-    return texts.say("service.source_since", paper=name, since=paper.since) if paper.since else name
+    return texts.say("service.source_dated", paper=name, day=paper.dated) if paper.dated else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 from kiosk.domain import money, pages
 from kiosk.domain.catalogue import (
@@ -17,7 +18,6 @@ from kiosk.domain.catalogue import (
     Receiver,
     Services,
     Source,
-    Statement,
     Way,
 )
 from kiosk.domain.confirming import Attested
@@ -56,15 +56,20 @@ def source_of(source: Source | None) -> pages.Source | None:
 
 
 def guide(item: Item, book: Phrasebook) -> Guide:
-    """一次告知: every element with its words, or that the paper does not state it."""
-    points = tuple(_element(item, element, book) for element in _ORDER)
+    """一次告知: every element with its words; those that the paper does not state are named together, at the end."""
+    points = tuple(
+        Point(book.say(f"services.element.{element}"), item.told[element].text)
+        for element in _ORDER
+        if element in item.told
+    )
     if item.consequence:
         points = (Point(book.say("services.guide.consequence"), item.consequence.text), *points)
     receiver = Point(book.say("services.guide.receiver"), _receiver(item.receiver, book))
     own = (Point(book.say("services.guide.form"), book.say("services.guide.own_form")),) if item.questions else ()
     affirm = book.say("services.guide.back") if item.kind is Kind.TOLD else SILENT
     source = source_of(item.told[Element.NAME].source)
-    return Guide(Heading(item.name), item.name, _lead(item, book), (*points, receiver, *own), source, affirm)
+    points = (*points, receiver, *own, *_not_stated(item, book))
+    return Guide(Heading(item.name), item.name, _lead(item, book), points, source, affirm)
 
 
 def _lead(item: Item, book: Phrasebook) -> Words:
@@ -72,9 +77,12 @@ def _lead(item: Item, book: Phrasebook) -> Words:
     return book.say("services.guide.lead", count=str(asked)) if asked else book.say("services.guide.told")
 
 
-def _element(item: Item, element: Element, book: Phrasebook) -> Point:
-    told: Statement | None = item.told.get(element)
-    return Point(book.say(f"services.element.{element}"), told.text if told else book.say("services.not_stated"))
+def _not_stated(item: Item, book: Phrasebook) -> tuple[Point, ...]:
+    names = [book.say(f"services.element.{element}") for element in _ORDER if element not in item.told]
+    if not names:
+        return ()
+    every = reduce(lambda first, second: book.say("services.and", first=first, second=second), names)
+    return (Point(book.say("services.not_stated"), book.say("services.not_stated_ask", elements=every)),)
 
 
 def _receiver(receiver: Receiver, book: Phrasebook) -> Words:

@@ -134,9 +134,11 @@ def test_a_guide_is_told_point_by_point_and_a_refused_answer_first_says_why() ->
 
 def test_what_a_paper_leaves_open_is_said_to_be_open() -> None:
     page = clerk("370400").to_guide("transfer").at(Guiding).page
-    open_points = [point for point in page.points if "文件未载明" in point.text.zh]
-    assert len(open_points) == 8
-    assert all("Not stated" in point.text.of("en") for point in open_points)
+    (told,) = (point for point in page.points if point.label.zh == "文件没有写明的")
+    assert told == page.points[-1]
+    assert told.text.zh.startswith("谁可以办、要交的材料、怎么办、多久办好、办成以后、依据、在哪里办、事项编码。")
+    assert told.label.of("en") == "Not stated in the paper"
+    assert not [point for point in clerk().to_guide("transfer").at(Guiding).page.points if point.label == told.label]
 
 
 def test_filing_care_elsewhere_takes_six_taps() -> None:
