@@ -95,9 +95,9 @@ class Outcome(StrEnum):
 Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `agree both` to the
-second question too, `another` chooses the other way. On a page of a service also `fill VALUE`, `pick KEY`,
-`change KEY`, `print`, `picture`, `retake` (one that will not do) and `sign`; `file` files care elsewhere before a bill
-is paid.
+second question too, `another` chooses the other way. On a page of a service also `fill VALUE`, `pick KEY`, `pick first`
+(the line that stands first), `change KEY`, `print`, `picture`, `retake` (one that will not do) and `sign`; `file` files
+care elsewhere before a bill is paid.
 """
 
 
@@ -377,9 +377,15 @@ def _fill(value: str, state: Kiosk) -> Intent:
     return FieldFilled(screen.desk.asked, Typed(value))
 
 
+def _option(key: str, state: Kiosk) -> str:
+    """`first` is whatever stands first: what an office has for a person is not known to a script."""
+    screen = state.screen
+    return screen.page.options[0].key if key == "first" and isinstance(screen, Choosing) else key
+
+
 _ANSWERS: Mapping[str, Callable[[str, Kiosk], Intent]] = {
     "fill": _fill,
-    "pick": lambda key, _state: OptionPicked(key),
+    "pick": lambda key, state: OptionPicked(_option(key, state)),
     "change": lambda key, _state: LineReopened(key),
     "sign": lambda _none, _state: Signed(),
 }

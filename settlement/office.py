@@ -6,7 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 
 from kiosk.domain.confirming import Attested
-from kiosk.domain.filing import Answers, Application, Case, CaseState, Part, Score, StandingRow
+from kiosk.domain.filing import Answers, Application, Case, CaseState, Offer, Part, Score, StandingRow
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
@@ -34,7 +34,8 @@ class OfficeFront:
             return told
         if told.refused is not None:
             return Refused(FaultCode.FILING_REFUSED, told.refused)
-        return Prepared(_answers(told.known), frozenset(told.fetched), _answers(told.draft))
+        offers = tuple(Offer(row.field, row.key, row.label, row.note) for row in told.offers)
+        return Prepared(_answers(told.known), frozenset(told.fetched), _answers(told.draft), offers)
 
     def submit(self, key: str, application: Application) -> Case | Failure:
         told = self._face.ask(wire.SUBMIT, self._submission(key, application), wire.CaseReply, key)

@@ -133,7 +133,8 @@ class Question:
 
     `choice`: its options are a page of their own. `when` maps another field to the answers with which this one is
     asked. `locked`: what is known is shown, and changed at the window only (关键信息). `paying` are the answers that
-    may be given in the middle of a payment; None: all of them.
+    may be given in the middle of a payment; None: all of them. `offered`: the receiver has for each person what there
+    is to choose from (a doctor's referral, a prescription); where it has nothing, `wrong` says so.
     """
 
     key: str
@@ -151,6 +152,7 @@ class Question:
     locked: bool = False
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     paying: tuple[str, ...] | None = None
+    offered: bool = False
 
 
 class Kind(StrEnum):
@@ -159,6 +161,14 @@ class Kind(StrEnum):
     FILED = "filed"
     ANSWERED = "answered"
     TOLD = "told"
+
+
+class Listing(StrEnum):
+    """What of the pack's lists the guide of an item shows."""
+
+    DISEASES = "diseases"
+    PAIRS = "pairs"
+    PHARMACIES = "pharmacies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +205,7 @@ class Item:
     proxy: bool = False
     initials: str = ""
     icon: str = "receipt-text"
+    lists: tuple[Listing, ...] = ()
     elsewhere: Link | None = None
     """Where the nation takes what the office does not serve."""
 
@@ -239,6 +250,16 @@ class AreaPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Pharmacy:
+    """A designated pharmacy. `about` is where it is; `dual`: it sells negotiated drugs as hospitals do (双通道)."""
+
+    name: Words
+    about: Words
+    source: Source
+    dual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """A yearly limit that one of the platform's sums (5206 cum_type_code) counts against; the platform tells none."""
 
@@ -279,6 +300,7 @@ class Services:
     figures: tuple[Figure, ...] = ()
     disease_lists: tuple[DiseaseList, ...] = ()
     pairs: tuple[AreaPair, ...] = ()
+    pharmacies: tuple[Pharmacy, ...] = ()
     quotas: tuple[Quota, ...] = ()
     advice: tuple[Advice, ...] = ()
     ratings: tuple[Rating, ...] = ()

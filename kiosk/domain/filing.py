@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,18 @@ from kiosk.domain.personal import Typed
 
 Answers = tuple[tuple[str, Typed], ...]
 """By field, in the order they were given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the receiver has for one person and one field: what may be answered, and its words. They are theirs:
+    a prescription, a referral, whose affairs they may see to.
+    """
+
+    question: str
+    key: str
+    label: str = field(repr=False)
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

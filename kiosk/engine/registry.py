@@ -12,7 +12,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.domain.filing import Application, Case, Score
 from kiosk.domain.insured import Person
@@ -295,7 +295,7 @@ class Registry:
             folder = self._folders[sid] = _Folder(begun(sid, fact, at))
         folder.ticket, folder.person = order.ticket, order.person
         draft = folder.dossier.answers or told.draft
-        answer = Prepared(told.known, told.fetched, draft)
+        answer = replace(told, draft=draft)
         self._post(FilingOpened(order.ticket, folder.dossier.sid, answer, self._clock.now().date()))
 
     def _draft_of(self, order: OpenFiling) -> _Folder | None:

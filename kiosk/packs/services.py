@@ -21,6 +21,7 @@ from kiosk.domain.catalogue import (
     Figure,
     Item,
     Material,
+    Pharmacy,
     Question,
     Quota,
     Rating,
@@ -144,6 +145,10 @@ class _Reading:
             ),
             disease_lists=self._diseases(),
             pairs=tuple(AreaPair(row.here, row.there, row.words, self._source(row, "pairs")) for row in told.pairs),
+            pharmacies=tuple(
+                Pharmacy(row.name.words, row.about.words, self._source(row, f"pharmacies.{key}"), row.dual)
+                for key, row in told.pharmacies.items()
+            ),
             quotas=tuple(
                 Quota(key, row.insutype, row.kind, Money(int(row.value) * 100), row.words, self._source(row, key))
                 for key, row in told.quotas.items()
@@ -212,6 +217,7 @@ class _Reading:
             proxy=row.proxy,
             initials=row.initials,
             icon=row.icon,
+            lists=row.lists,
             elsewhere=Link(form.elsewhere.address, form.elsewhere.words) if form.elsewhere else None,
         )
 
@@ -261,6 +267,7 @@ class _Reading:
             proxy=item.proxy,
             initials=item.initials,
             icon=item.icon,
+            lists=item.lists,
         )
 
 
@@ -283,6 +290,7 @@ def _question(
         row.locked,
         when,
         row.paying,
+        row.offered,
     )
 
 

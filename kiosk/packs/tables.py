@@ -11,7 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from kiosk.domain.catalogue import Check, Element, Kind, Origin, Way
+from kiosk.domain.catalogue import Check, Element, Kind, Listing, Origin, Way
 from kiosk.domain.pages import Entry, Words
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
@@ -132,6 +132,7 @@ class FieldTable(Section):
     known: Origin | None = None
     locked: bool = False
     paying: tuple[str, ...] | None = None
+    offered: bool = False
 
     @model_validator(mode="after")
     def _answerable(self) -> Self:
@@ -139,7 +140,9 @@ class FieldTable(Section):
             raise ValueError("paying names an answer that the field does not have")
         if self.least > self.most:
             raise ValueError("least is more than most")
-        if (self.choice or self.entry is Entry.LIST) != bool(self.options):
+        if self.offered and (self.options or self.wrong is None or not self.choice):
+            raise ValueError("an offered field is a choice without options that says what it means when nothing is")
+        if (self.choice or self.entry is Entry.LIST) != bool(self.options or self.offered):
             raise ValueError("a list or a choice has options, and no other field has")
         if len({option.key for option in self.options}) != len(self.options):
             raise ValueError("two options have the same key")
@@ -234,6 +237,7 @@ class ItemTable(Section):
     rated: bool = False
     proxy: bool = False
     icon: str = "receipt-text"
+    lists: tuple[Listing, ...] = ()
     not_stated: frozenset[Element]
     override: OverrideTable | None = None
 
@@ -283,6 +287,12 @@ class PairTable(StatementTable):
     there: Said
 
 
+class PharmacyTable(SourceTable):
+    name: WordsTable
+    about: WordsTable
+    dual: bool = False
+
+
 class QuotaTable(FigureTable):
     """`value` is whole yuan, as the paper writes it."""
 
@@ -313,6 +323,7 @@ class ServicesFile(Section):
     figures: dict[Key, FigureTable] = {}
     diseases: dict[Key, DiseaseListTable] = {}
     pairs: tuple[PairTable, ...] = ()
+    pharmacies: dict[Key, PharmacyTable] = {}
     quotas: dict[Key, QuotaTable] = {}
     items: dict[Key, ItemTable] = {}
     advice: dict[Key, AdviceTable] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.domain.filing import Answers, Application, Case, Score, StandingRow
+from kiosk.domain.filing import Answers, Application, Case, Offer, Score, StandingRow
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -17,12 +17,13 @@ class Prepared:
     """What the office has already, so that nobody is asked for it.
 
     `known` is by field, `fetched` are materials it gets from other departments itself. `draft` is what the person left
-    unfinished there, at this kiosk or another.
+    unfinished there, at this kiosk or another. `offers` are what there is to choose from, by field.
     """
 
     known: Answers = ()
     fetched: frozenset[str] = frozenset()
     draft: Answers = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,21 @@ class StayData(_Data):
     until: date | None = None
 
 
+class OfferData(_Data):
+    """What somebody else began for this person at the insurance office: a referral, a prescription that may be filled
+    outside, an authority to act, a premium that is due. `scope`: what it is good for; `until`: its last day.
+    """
+
+    item: str
+    field: str
+    key: str
+    label: str
+    note: str = ""
+    scope: tuple[str, ...] = ()
+    amount: Amount = Decimal("0.00")
+    until: date | None = None
+
+
 class PlatformData(_Data):
     psn_no: str
     ec_token: str | None = None
@@ -104,6 +119,7 @@ class PlatformData(_Data):
     filings: tuple[FilingData, ...] = ()
     family: FamilyData | None = None
     stays: tuple[StayData, ...] = ()
+    offers: tuple[OfferData, ...] = ()
 
 
 class RecordData(_Data):

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from settlement.reference.hospital.billing import make_bills
 from settlement.reference.hospital.errand import Errand
+from settlement.reference.ledger.office import OfficeOffer
 from settlement.reference.ledger.parties import Bill, Identity, Insurance, Patient, PatientCode, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant, Stay
 from settlement.reference.ledger.store import Ledger
-from settlement.reference.people import PersonFile, PlatformData, RecordData, World
+from settlement.reference.people import OfferData, PersonFile, PlatformData, RecordData, World
 from settlement.wire.values import to_fen
 
 
@@ -94,3 +95,10 @@ def _give_rights(session: Session, platform: PlatformData) -> None:
     session.add_all(Stay(**known, mdtrt_id=f"S{row.ipt_no}", **row.model_dump()) for row in platform.stays)
     if platform.family:
         session.add(FamilyGrant(**known, **platform.family.model_dump()))
+    session.execute(delete(OfficeOffer).where(OfficeOffer.psn_no == platform.psn_no))
+    session.add_all(_offer(platform.psn_no, row) for row in platform.offers)
+
+
+def _offer(psn_no: str, row: OfferData) -> OfficeOffer:
+    told = row.model_dump(exclude={"scope", "amount"})
+    return OfficeOffer(psn_no=psn_no, scope=",".join(row.scope), fen=to_fen(row.amount), **told)

@@ -29,6 +29,7 @@ ATTACH = "/office/attach"
 
 ItemKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 Text = Annotated[str, StringConstraints(max_length=200)]
+OfferKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 
 
 class State(StrEnum):
@@ -76,12 +77,22 @@ class Prepare(Message):
     item: ItemKey
 
 
+class Offer(Message):
+    """One answer that a field may have for this person; `label` and `note` are for them to read."""
+
+    field: ItemKey
+    key: OfferKey
+    label: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    note: Text = ""
+
+
 class PrepareReply(Message):
-    """What the office has, so that the person need not bring or type it."""
+    """What the office has, so that the person need not bring or type it, and what they may choose from."""
 
     known: tuple[Answer, ...] = ()
     fetched: tuple[ItemKey, ...] = ()
     draft: tuple[Answer, ...] = ()
+    offers: tuple[Offer, ...] = ()
     refused: str | None = None
 
 

@@ -28,6 +28,10 @@ ITEMS = {
     "query-rights": "query-rights",
     "referral-out": "referral-out",
     "contribution": "contribution",
+    "rx-forward": "rx-forward",
+    "dual-channel": "dual-channel",
+    "account-premium": "account-premium",
+    "voucher": "voucher",
 }
 AREAS = ("000000", "220000", "370400", "411300", "421000", "530000")
 
@@ -59,7 +63,17 @@ def test_a_visit_ends_as_its_script_names_in_every_area(visit: str, area: str, h
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
 
 
-@pytest.mark.parametrize("visit", ["query-stopped", "policy-question", "window-handover", "away-under-review"])
+@pytest.mark.parametrize(
+    "visit",
+    [
+        "query-stopped",
+        "policy-question",
+        "window-handover",
+        "away-under-review",
+        "rx-no-delivery",
+        "proxy-beyond",
+    ],
+)
 def test_visits_without_an_item_of_their_own(visit: str, home: House) -> None:
     ended = home.visit(name=visit)
     assert ended.code == 0, (ended.lines, ended.errors[-3:])

@@ -1,6 +1,6 @@
 key = "moni-ed25519"
-signature = "BV08q+xrK1oWgie2OzfjstI/Gj9Avmgw3CLFkM7k4kAO8YcmYF8W1jc9jkaPhDoCc9nb1KsKEQIclaYKKmQdBw=="
+signature = "irraLv3H/qgbPweEhh+6H302OwV3cX1uhivYUeK9P7Wlmo4u9JU60g2GfoJiXxSsMZY27h0VwJAH8+jB8GhhBA=="
 
 [files]
-"pack.toml" = "4d72fc94268d5d5a81cf31cca921330007c32fa283ca467c27723d2dfd99aceb"
-"services.toml" = "05615c2c00cd5c274d7cdc6b32aee432a09cec0f526b82f5be98a0e873f67d74"
+"pack.toml" = "ac28db6189efa3550f376c9bdcd65dd6ec7dd05982e55858895944ef56c5d434"
+"services.toml" = "7817a57abdf660e3c71fe5732833b271359ea051a75feeaea138718bb4148cf9"

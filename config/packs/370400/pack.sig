@@ -1,6 +1,6 @@
 key = "moni-ed25519"
-signature = "OhNZPQg4OEzmD+ZvaurJzjtabCy3yvxDAbepNiM8dQFs8nIeuR4mPoHKGY30s5dVsPdaJ9aDbcTHXBnjoiqcBQ=="
+signature = "2J07ULdGz0APRSydqf2GpZDQppox0DfIW82BcRnjZhJaE0skPI4DShduwnmG3vTlSUBjoYXsl3VSIV2Wz4SNAA=="
 
 [files]
-"pack.toml" = "ca80a0cd449f033638032e7d1c610fc1bcee3f163ac6eac411043d32be608438"
-"services.toml" = "eb15d494cf96788c6eb5f56972710940b97839deb65b86af26885f3c70e4894e"
+"pack.toml" = "f00bf41d5fc438a124332973483031e96bfa6c123708771014f3826fca2748c5"
+"services.toml" = "9d615e09235d2b7fd3f4131acfb05f8634e3bdd842f819ac8c13bff4f2a1cd76"

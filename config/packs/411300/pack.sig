@@ -1,6 +1,6 @@
 key = "moni-ed25519"
-signature = "CFDJyTDAPgUNZWoHTKjuqTeSCgFCs84MWFexwlzyBP8XbvSKq+c/lltL7tvb71qVbrWWdHOzYjDC/bwEsomlCg=="
+signature = "iWa+nzD//lT2G5acXReE12bbHgpRchEiK5jbXQQmcJqt7tUTZtkW+NZg8yhMLBMKf7Rpl74tZa//pood921jCQ=="
 
 [files]
-"pack.toml" = "b4c9d1c7f8f95c6da575d3bf2f092e061c1370c7cbd6afd7a7f470f6ac384288"
-"services.toml" = "f65d86c13dd6f89b482c3238817b2671e1f60a706ae25148efe3da13bc9f9d27"
+"pack.toml" = "9ef75696b67e4e24d9207888dbad1b5be23337a2076058431fa68fad0e3e7390"
+"services.toml" = "f6b9a7ab141eef4d3393c0d4391af763f98426eef0642997795d0473e630dbff"

@@ -1,6 +1,6 @@
 key = "moni-sm2"
-signature = "QKgnmzVDQypY1zqwhe+dgrEliCbCzsaPmFWw0yqFl8SBlLbqr9yoJLJldA/zgcfLPMm59hpMRLyMCxUUcohu/g=="
+signature = "+duNVDV21xqrmogYMSGAXvS0ERiUX0Zas9s2A/SNq3v+CQTgRSblTE6+VQBxsmR5+FlXT0en0S4tIwcSU9EKNA=="
 
 [files]
-"pack.toml" = "9c247804206305b9e90fdb42311465ce9a6c4d36d79d61dd8fdf0dbd9f696d3a"
-"services.toml" = "189b410c0b19d6a2b0ed4965da3c0cd8c149e249ba310471272d0492f723385f"
+"pack.toml" = "e3c5f6107b6ad608b75495775c3527fd75f70e3b162212df242b8f94c4249f1f"
+"services.toml" = "468e4f3e2ac8418620cb5b709cfdae4171e292c01846671f098d3baef3ab3060"

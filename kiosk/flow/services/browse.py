@@ -84,7 +84,8 @@ def _on_paper(turn: Turn, screen: Guiding, event: Event) -> Turn:
 
 def read(turn: Turn, item: Item) -> Turn:
     """一次告知, before identification."""
-    return guide(turn, wording.guide(item, turn.state.rules.book), Reading(item))
+    rules = turn.state.rules
+    return guide(turn, wording.guide(item, rules.services, rules.book), Reading(item))
 
 
 def reading(turn: Turn, screen: Guiding, desk: Reading, event: Event) -> Turn:

@@ -9,8 +9,9 @@ from typing import ClassVar
 from kiosk.domain.benefits import Rights
 from kiosk.domain.catalogue import Item, Material, Question, Way
 from kiosk.domain.confirming import Doctor
-from kiosk.domain.filing import Answers, Application, Case, Handed
+from kiosk.domain.filing import Answers, Application, Case, Handed, Offer
 from kiosk.domain.insured import Person
+from kiosk.domain.pages import Option, Words
 from kiosk.domain.personal import Typed
 from kiosk.flow.offer import SetAside
 from kiosk.ports.filing import Cases, Failure
@@ -51,8 +52,9 @@ class Filing:
     """One application while it is filled in. `asked` is the field, part or material that the page is about.
 
     `known` are answers that nobody was asked for; `parts` are the items of a 一件事 with those that are wanted.
-    `fetched` materials come from other departments; `pictures` are those the receiver has, by material. `reviewed`:
-    everything was read once, so a change leads back there. `aside` are bills that wait for its outcome.
+    `fetched` materials come from other departments, `offers` are what there is to choose from; `pictures` are those the
+    receiver has, by material. `reviewed`: everything was read once, so a change leads back there. `aside` are bills
+    that wait for its outcome.
     """
 
     item: Item
@@ -64,6 +66,7 @@ class Filing:
     known: Answers = ()
     answers: Answers = ()
     fetched: frozenset[str] = frozenset()
+    offers: tuple[Offer, ...] = ()
     ways: tuple[tuple[str, Way], ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
     promised: bool = False
@@ -101,7 +104,13 @@ class Filing:
     def questions(self) -> tuple[Question, ...]:
         """Those that apply with the answers so far, each once however many items want it."""
         every = {question.key: question for item in self.wanted for question in item.questions}
-        return tuple(question for question in every.values() if self._applies(question))
+        return tuple(self._offering(question) for question in every.values() if self._applies(question))
+
+    def _offering(self, question: Question) -> Question:
+        if not question.offered:
+            return question
+        mine = [one for one in self.offers if one.question == question.key]
+        return replace(question, options=tuple(Option(one.key, Words(one.label), Words(one.note)) for one in mine))
 
     def _applies(self, question: Question) -> bool:
         return all(self.answer_of(key) in {Typed(one) for one in wanted} for key, wanted in question.when)

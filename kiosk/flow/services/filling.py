@@ -89,14 +89,22 @@ def _fill(turn: Turn, desk: Opening, sid: str, told: Prepared, today: date) -> T
         sid,
         today,
         parts=tuple(rules.services.items[key] for key in item.parts),
-        answers=() if desk.aside else told.draft,  # a draft may be of another place and another day
+        answers=() if desk.aside else _still_offered(desk.item, told),  # a draft may be of another place and day
         fetched=told.fetched,
+        offers=told.offers,
         aside=desk.aside,
     )
     filing = replace(filing, known=_known(filing, told.known, turn.state.rules.hospital_area))
     if filing.parts and not told.draft:
         return _ask_parts(turn, filing)
     return go_on(turn, filing)
+
+
+def _still_offered(item: Item, told: Prepared) -> Answers:
+    """Of a draft what may still be answered: a referral may have been used meanwhile, or have run out."""
+    offered = {question.key for question in item.questions if question.offered}
+    there = {(one.question, one.key) for one in told.offers}
+    return tuple(pair for pair in told.draft if pair[0] not in offered or (pair[0], pair[1].reveal()) in there)
 
 
 def _known(filing: Filing, told: Answers, hospital_area: str) -> Answers:
@@ -138,11 +146,19 @@ def ask_material(turn: Turn, filing: Filing, wanted: Material) -> Turn:
 
 
 def ask(turn: Turn, filing: Filing, question: Question, error: Words = SILENT) -> Turn:
+    if question.offered and not question.options:
+        return _nothing_offered(turn, filing, question)
     filing = replace(filing, asked=question.key)
     if question.choice:
         return _choose(turn, filing, wording.choice(filing, question))
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.show(Filling(ticket, wording.form(filing, question, error), filing))
+
+
+def _nothing_offered(turn: Turn, filing: Filing, question: Question) -> Turn:
+    """Somebody else has to begin: a doctor, or whoever lets others act for them."""
+    desk = Opening(filing.item, filing.person, filing.aside)
+    return _unopened(turn, desk, FaultCode.FILING_REFUSED, question.wrong.of(turn.state.lang))
 
 
 def _choose(turn: Turn, filing: Filing, page: Choice) -> Turn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import reduce
 
 from kiosk.domain import money, pages
 from kiosk.domain.catalogue import (
@@ -31,6 +30,7 @@ from kiosk.flow.offer import SetAside
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.services.checks import day_of
 from kiosk.flow.services.desk import MATERIAL, PART, Filing
+from kiosk.flow.services.listing import joined, listed
 
 _ORDER = (
     Element.CONDITIONS,
@@ -55,7 +55,7 @@ def source_of(source: Source | None) -> pages.Source | None:
     return pages.Source(Words(cited), document.dated.isoformat() if document.dated else "")
 
 
-def guide(item: Item, book: Phrasebook) -> Guide:
+def guide(item: Item, services: Services, book: Phrasebook) -> Guide:
     """一次告知: every element with its words; those that the paper does not state are named together, at the end."""
     points = tuple(
         Point(book.say(f"services.element.{element}"), item.told[element].text)
@@ -68,7 +68,7 @@ def guide(item: Item, book: Phrasebook) -> Guide:
     own = (Point(book.say("services.guide.form"), book.say("services.guide.own_form")),) if item.questions else ()
     affirm = book.say("services.guide.back") if item.kind is Kind.TOLD else SILENT
     source = source_of(item.told[Element.NAME].source)
-    points = (*points, receiver, *own, *_not_stated(item, book))
+    points = (*points, *listed(item, services, book), receiver, *own, *_not_stated(item, book))
     return Guide(Heading(item.name), item.name, _lead(item, book), points, source, affirm)
 
 
@@ -81,8 +81,8 @@ def _not_stated(item: Item, book: Phrasebook) -> tuple[Point, ...]:
     names = [book.say(f"services.element.{element}") for element in _ORDER if element not in item.told]
     if not names:
         return ()
-    every = reduce(lambda first, second: book.say("services.and", first=first, second=second), names)
-    return (Point(book.say("services.not_stated"), book.say("services.not_stated_ask", elements=every)),)
+    said = book.say("services.not_stated_ask", elements=joined(names, book))
+    return (Point(book.say("services.not_stated"), said),)
 
 
 def _receiver(receiver: Receiver, book: Phrasebook) -> Words:

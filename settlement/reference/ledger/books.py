@@ -29,10 +29,13 @@ class Kind(StrEnum):
     DUE = "due"  # what the patient owes of a bill in cash (chrg_bchno)
     PURSE = "purse"  # what left the patient's purse (order)
     COLLECTED = "collected"  # what the payment service holds and no bill has been told of (order)
+    PREMIUM = "premium"  # what an insurance took out of an account (case number)
 
 
 class Event(StrEnum):
-    """Why money moved. Settled, reversed, cancelled and restored bear a setl_id, the others order, refund, book_no."""
+    """Why money moved. Settled, reversed, cancelled and restored bear a setl_id, the others order, refund,
+    book_no, and a premium the number of its case.
+    """
 
     SETTLED = "settled"
     REVERSED = "reversed"
@@ -41,6 +44,7 @@ class Event(StrEnum):
     COLLECTED = "collected"
     REFUNDED = "refunded"
     BOOKED = "booked"
+    PREMIUM = "premium"
 
 
 class Entry(Row):

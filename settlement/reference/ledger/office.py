@@ -52,6 +52,26 @@ class Draft(Row):
     answers: Mapped[str] = mapped_column(Text)
 
 
+class OfficeOffer(Row):
+    """What a doctor, a pharmacy or somebody else has begun, for a person to take up: a row of the people's files.
+
+    `scope` are items (authority) or an area (referral), by commas; `fen` what is due (premiums).
+    """
+
+    __tablename__ = "office_offers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    psn_no: Mapped[str] = mapped_column(ForeignKey("persons.psn_no"), index=True)
+    item: Mapped[str] = mapped_column(String(41))
+    field: Mapped[str] = mapped_column(String(41))
+    key: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(200))
+    scope: Mapped[str] = mapped_column(String(200))
+    fen: Mapped[int]
+    until: Mapped[date | None]
+
+
 class AssistedCase(Row):
     """Who of the staff helped with a case."""
 

@@ -17,7 +17,7 @@ from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.office import AssistedCase, CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
-from settlement.reference.office import photographs
+from settlement.reference.office import offers, photographs
 from settlement.reference.platform.rights import filing_for
 from settlement.wire import codec, office
 from settlement.wire.office import State
@@ -40,6 +40,7 @@ def prepare(errand: Errand, wish: office.Prepare) -> office.PrepareReply:
         known=(office.Answer(field="mobile", value=f"139{digits}"),),
         fetched=("records", "einvoice", "list", "identity"),
         draft=tuple(_answers(draft.answers)) if draft else (),
+        offers=offers.offered(errand, wish.applicant.psn_no, wish.item),
     )
 
 
@@ -115,7 +116,13 @@ def _decide(errand: Errand, item: str, wish: office.Submit) -> tuple[State, str]
         case "chronic-application":
             return _chronic(errand, wish.applicant, answers)
         case "proxy-filing":
-            return _proxy(errand, wish.applicant, answers)
+            return offers.act_for(errand, wish.applicant.psn_no, answers)
+        case "referral-out":
+            return offers.refer(errand, wish.applicant.psn_no, answers)
+        case "rx-forward":
+            return offers.forward(errand, wish.applicant.psn_no, answers)
+        case "account-premium":
+            return offers.collect(errand, wish.applicant.psn_no, answers, _case_no(wish.key, errand.now.date()))
         case _:
             return (State.IN_FORCE, "") if item in _AT_ONCE else (State.UNDER_REVIEW, "")
 
@@ -166,18 +173,6 @@ def _claim(errand: Errand, wish: office.Submit, answers: dict[str, str]) -> tupl
         if _receipt(dict(json.loads(other.answers))) == receipt and other.state != State.REFUSED:
             return State.REFUSED, f"这张票据已经申请过报销（受理号 {other.case_no}）"
     return State.UNDER_REVIEW, "材料完整，等待审核；报销金额以审核结果为准"
-
-
-def _proxy(errand: Errand, agent: office.Applicant, answers: dict[str, str]) -> tuple[State, str]:
-    """Whoever lets somebody use their account has authorised them here; nobody else's matters are touched."""
-    session = errand.session
-    principal = session.scalar(select(Person).where(Person.certno == answers.get("principal-id", "")))
-    if principal is None:
-        return State.REFUSED, "没有查到委托授权"
-    query = select(FamilyGrant).where(FamilyGrant.psn_no == principal.psn_no, FamilyGrant.owner == agent.psn_no)
-    if session.scalar(query.limit(1)) is None:
-        return State.REFUSED, "没有查到委托授权"
-    return State.UNDER_REVIEW, "双方身份已记录，经办机构核对后办理"
 
 
 def _receipt(answers: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kiosk.domain.catalogue import Question
-from kiosk.domain.filing import Case, CaseState
+from kiosk.domain.filing import Case, CaseState, Offer
 from kiosk.domain.insured import Person
 from kiosk.domain.pages import Entry
 from kiosk.domain.personal import Typed
@@ -40,7 +40,12 @@ from tests.support.people import IDENTITY, ZHANG
 
 TODAY = date(2026, 11, 26)
 BOOK = Phrasebook.of(Catalogue.read(config_dir() / "texts"))
-PREPARED = Prepared((("mobile", Typed("13900000000")),), frozenset({"records", "einvoice", "list"}))
+OFFERED = ("referral", "prescription", "pharmacy", "principal", "premium")
+PREPARED = Prepared(
+    (("mobile", Typed("13900000000")),),
+    frozenset({"records", "einvoice", "list"}),
+    offers=tuple(Offer(field, f"{field}-{number}", "模拟", "模拟") for field in OFFERED for number in (1, 2)),
+)
 CASE = Case("MN2026112600000001", "info-change", CaseState.IN_FORCE, TODAY, handover="YB1.x.y")
 
 

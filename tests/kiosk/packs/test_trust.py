@@ -56,7 +56,7 @@ def test_both_algorithms_hold_and_neither_takes_a_changed_byte(tmp_path: Path, k
         (lambda pack: (pack / "more.toml").write_text("", encoding="utf-8"), "not among the files that were signed"),
         (lambda pack: change(pack, '"services.toml"', '"service.toml"', SIGNATURE), "was signed and is missing"),
         (lambda pack: change(pack, 'signature = "', 'signature = "!', SIGNATURE), "no base64"),
-        (lambda pack: change(pack, 'version = "2022.1"', 'version = "2022.2"', "pack.toml"), "changed after"),
+        (lambda pack: change(pack, 'version = "2022.2"', 'version = "2022.3"', "pack.toml"), "changed after"),
     ],
 )
 def test_whatever_is_wrong_with_a_signature_is_named(
@@ -81,12 +81,12 @@ def opened(pack: Path, kept: Path) -> Opened:
 
 
 def test_a_good_pack_is_kept_and_replaces_the_former(tmp_path: Path, kept: Path) -> None:
-    pack = change(copy(tmp_path / "new", "220000"), '"2022.1"', '"2022.2"', "pack.toml")
+    pack = change(copy(tmp_path / "new", "220000"), '"2022.2"', '"2022.3"', "pack.toml")
     sign(pack, ED25519_KEY)
     newer = opened(pack, kept)
-    assert (newer.pack.version, newer.refused) == ("2022.2", None)
+    assert (newer.pack.version, newer.refused) == ("2022.3", None)
     keep(newer, kept)
-    assert read_pack(kept / "220000").version == "2022.2"
+    assert read_pack(kept / "220000").version == "2022.3"
     assert sorted(path.name for path in kept.iterdir()) == ["000000", "220000"]
 
 
@@ -95,7 +95,7 @@ def test_a_tampered_pack_is_refused_with_the_line_that_changed(tmp_path: Path, k
     line = line_with(pack, 'zh = "关系转移接续办理时限')
     change(pack, 'zh = "关系转移接续办理时限', 'zh = "转移接续时限')
     found = opened(pack, kept)
-    assert found.pack.version == "2022.1"
+    assert found.pack.version == "2022.2"
     assert found.folder == kept / "220000"
     assert found.refused == f"220000/services.toml: changed after it was signed (line {line})"
 
@@ -115,7 +115,7 @@ def test_a_future_expired_or_broken_pack_leaves_the_last_good_one_in_use(
     pack = change(copy(tmp_path / "new", "220000"), old, new, file)
     sign(pack, ED25519_KEY)
     found = opened(pack, kept)
-    assert found.pack.version == "2022.1"
+    assert found.pack.version == "2022.2"
     assert found.refused is not None
     assert named in found.refused
     assert "line " in found.refused
@@ -132,6 +132,6 @@ def test_a_copy_cut_short_is_no_copy(tmp_path: Path, kept: Path) -> None:
     (kept / "220000.new").mkdir()
     (kept / "220000.new" / "pack.toml").write_text("[pa", encoding="utf-8")
     pack = change(copy(tmp_path / "new", "220000"), "days = 20", "days = -1")
-    assert opened(pack, kept).pack.version == "2022.1"
+    assert opened(pack, kept).pack.version == "2022.2"
     keep(opened(PACKS / "220000", kept), kept)
     assert not (kept / "220000.new").exists()

@@ -23,12 +23,15 @@ from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.office import make
 from settlement.reference.counter import Counter
+from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.office import AssistedCase
+from settlement.reference.ledger.parties import Insurance
 from settlement.reference.ledger.rights import CareElsewhere
 from settlement.reference.ledger.store import Ledger, sqlite_url
 from settlement.reference.office import counter
 from settlement.reference.office.cases import handover_of
 from settlement.reference.people import read_world
+from settlement.reference.platform.rights import balance
 from settlement.reference.seed import seed
 from settlement.wire import codec, office
 from tests.support.far_end import Conversation, FarEnd, Received, hangs_up, says
@@ -299,11 +302,87 @@ def test_only_the_owner_of_an_account_binds_and_never_themselves(line: Open) -> 
 
 def test_nobody_acts_for_somebody_who_did_not_say_so(line: Open) -> None:
     port, _ = line()
-    told = (("principal-id", Typed("111111196505081159")), ("proxy-item", Typed("away-filing")))
-    case = port.submit(key(18), Application("proxy-filing", "MN014", "000000 1", PERSON, told))
+    prepared = port.prepare(PERSON, "proxy-filing")
+    assert isinstance(prepared, Prepared)
+    (mine,) = prepared.offers
+    assert "门诊慢特病申请" in mine.note
+    stranger = port.prepare(applicant("lihong"), "proxy-filing")
+    assert isinstance(stranger, Prepared)
+    assert stranger.offers == ()
+
+    def act(number: int, who: Person, principal: str, item: str) -> CaseState:
+        told = (("principal", Typed(principal)), ("proxy-item", Typed(item)))
+        case = port.submit(key(number), Application("proxy-filing", "MN014", "000000 1", who, told))
+        assert isinstance(case, Case)
+        return case.state
+
+    assert act(18, PERSON, mine.key, "chronic-application") is CaseState.UNDER_REVIEW
+    assert act(50, PERSON, mine.key, "chronic-application") is CaseState.UNDER_REVIEW
+    assert act(51, PERSON, mine.key, "away-filing") is CaseState.REFUSED
+    assert act(52, applicant("lihong"), mine.key, "chronic-application") is CaseState.REFUSED
+    assert act(53, PERSON, "SQ000", "chronic-application") is CaseState.REFUSED
+
+
+def taken_up(port: FilingPort, number: int, item: str, *answers: tuple[str, str]) -> Case:
+    told = tuple((name, Typed(value)) for name, value in answers)
+    case = port.submit(key(number), Application(item, "", "000000 1", PERSON, told, promised=True))
     assert isinstance(case, Case)
-    assert case.state is CaseState.REFUSED
-    assert "授权" in case.reason
+    return case
+
+
+def offers(port: FilingPort, item: str, wanted: str) -> list[str]:
+    told = port.prepare(PERSON, item)
+    assert isinstance(told, Prepared)
+    return [one.key for one in told.offers if one.question == wanted]
+
+
+def test_a_referral_is_begun_by_a_doctor_confirmed_once_and_files_the_place(line: Open, world_ledger: Ledger) -> None:
+    port, _ = line()
+    first = offers(port, "referral-out", "referral")[0]
+    assert taken_up(port, 54, "referral-out", ("referral", first)).state is CaseState.IN_FORCE
+    assert first not in offers(port, "referral-out", "referral")
+    assert taken_up(port, 55, "referral-out", ("referral", first)).state is CaseState.REFUSED
+    with world_ledger.transact() as session:
+        rows = session.scalars(select(CareElsewhere).where(CareElsewhere.kind == "referral")).all()
+        assert ("00000000000000000001", "000100") in {(row.psn_no, row.area) for row in rows}
+
+
+def test_a_pharmacy_that_does_not_deliver_says_so_and_the_prescription_is_free_again(line: Open) -> None:
+    port, _ = line()
+    one = offers(port, "rx-forward", "prescription")[0]
+    near, rx = ("pharmacy", "shop-2"), ("prescription", one)
+    refused = taken_up(port, 56, "rx-forward", rx, near, ("delivery", "deliver"))
+    assert (refused.state, "不送药上门" in refused.reason) == (CaseState.REFUSED, True)
+    assert one in offers(port, "rx-forward", "prescription")
+    assert taken_up(port, 57, "rx-forward", rx, near, ("delivery", "pickup")).state is CaseState.IN_FORCE
+    assert one not in offers(port, "rx-forward", "prescription")
+    another = ("prescription", offers(port, "rx-forward", "prescription")[0])
+    brought = taken_up(port, 58, "rx-forward", another, ("pharmacy", "shop-1"), ("delivery", "deliver"))
+    assert "登记的住址" in brought.reason
+    assert taken_up(port, 59, "rx-forward", rx, near, ("delivery", "pickup")).state is CaseState.REFUSED
+
+
+def test_a_premium_is_taken_out_of_the_account_once_and_never_in_part(line: Open, world_ledger: Ledger) -> None:
+    port, _ = line()
+
+    def left() -> int:
+        with world_ledger.transact() as session:
+            insurance = session.scalars(select(Insurance).where(Insurance.psn_no == "00000000000000000001")).one()
+            return balance(session, insurance)
+
+    before, due = left(), offers(port, "account-premium", "premium")
+    case = taken_up(port, 60, "account-premium", ("premium", due[0]))
+    assert (case.state, before - left()) == (CaseState.IN_FORCE, 3000)
+    assert taken_up(port, 60, "account-premium", ("premium", due[0])) == case
+    assert taken_up(port, 61, "account-premium", ("premium", due[0])).state is CaseState.REFUSED
+    with world_ledger.transact() as session:
+        post(
+            session, Event.PREMIUM, "spent", NOW,
+            [Move(Kind.ACCOUNT, "00000000000000000001/310", -3000), Move(Kind.PREMIUM, "spent", 3000)],
+        )  # fmt: skip
+    refused = taken_up(port, 62, "account-premium", ("premium", due[1]))
+    assert (refused.state, "余额不够" in refused.reason) == (CaseState.REFUSED, True)
+    assert before - left() == 6000
 
 
 def test_an_applicant_who_is_not_who_they_say_is_refused_everywhere(line: Open) -> None:
