@@ -196,9 +196,7 @@ class Monkey:
         luck = self.dice.random()
         if answering and luck < 0.8:
             kind, ticket = self.dice.choice(answering)
-            makers = ANSWERS[kind]
-            likely = makers[:2] if kind is CheckFace else makers[:1]
-            self._meet(self.dice.choice(likely if self.dice.random() < 0.6 else makers)(ticket))
+            self._meet(self._reply(kind, ticket))
         elif isinstance(self.state.screen, Farewell) and luck > 0.3:
             self._meet(HELPFUL[6])
             for alarm in self.alarms & waited_for(self.state):
@@ -207,7 +205,7 @@ class Monkey:
             kind, ticket = self.dice.choice(waited)
             self._meet(self.dice.choice(ANSWERS[kind])(ticket))
         elif isinstance(self.state.screen, AwaitingCard) and luck > 0.5:
-            self._meet(HELPFUL[1])
+            self._meet(self.dice.choice((HELPFUL[1], HELPFUL[1], IdCardPlaced())))
         elif isinstance(self.state.screen, AgentCard) and luck > 0.5:
             self._meet(IdCardPlaced())
         elif isinstance(self.state.screen, Home) and luck > 0.8:
@@ -216,6 +214,17 @@ class Monkey:
             self._fill(self.state.screen)
         elif luck > 0.83:
             self._meet(self.dice.choice(HELPFUL[1:2] * 4 + THERE if luck < 0.98 else FACTS))
+
+    def _reply(self, kind: type[Any], ticket: Ticket) -> Event:
+        """The usual answer, any answer, or the one that leads to the page it has seen least."""
+        makers, luck = ANSWERS[kind], self.dice.random()
+        if luck < 0.2:
+            return min(self.dice.sample([make(ticket) for make in makers], len(makers)), key=self._seen_after)
+        likely = makers[:2] if kind is CheckFace else makers[:1]
+        return self.dice.choice(likely if luck < 0.7 else makers)(ticket)
+
+    def _seen_after(self, event: Event) -> int:
+        return self.pages[type(step(self.state, event).state.screen).__name__]
 
     def _fill(self, screen: Filling) -> None:
         """What the field wants: no monkey finds eighteen figures with a check digit."""
