@@ -57,7 +57,6 @@ from screens.ending.farewell import FarewellModel
 from screens.ending.page import NextStepsModel
 from screens.ending.still_there import StillThereModel
 from screens.ending.window import WindowModel
-from screens.face.agent import FaceAgentModel
 from screens.face.check import FaceCheckModel
 from screens.face.consent import FaceConsentModel
 from screens.face.result import FaceAgainModel, FaceResultModel
@@ -65,6 +64,7 @@ from screens.frame import Frame
 from screens.home.care import CareModel
 from screens.home.closed import ClosedModel
 from screens.home.page import HomeModel
+from screens.identify.agent import AgentModel
 from screens.identify.page import CardModel
 from screens.identify.whose import WhoseModel
 from screens.model import PageModel
@@ -85,7 +85,6 @@ from screens.service.review import ReviewModel
 from screens.service.shown import carried, kind
 from screens.service.wait import WaitModel
 from screens.stay.admission import AdmissionModel, AdmittedModel
-from screens.stay.agent import AgentCardModel
 from screens.waiting.page import WaitingModel
 
 QML_IMPORT_NAME = "Kiosk.Frame"
@@ -137,13 +136,13 @@ PAGES: dict[type[Screen], Page] = {
     Cancelling: Page("waiting/Page.qml", WaitingModel),
     AtTerminal: Page("pay/Terminal.qml", ElsewhereModel, step=3),
     AtWindow: Page("ending/Window.qml", WindowModel),
-    FaceAgent: Page("face/Agent.qml", FaceAgentModel),
+    FaceAgent: Page("identify/Agent.qml", AgentModel),
     FaceConsent: Page("face/Consent.qml", FaceConsentModel),
     FaceChecking: Page("face/Check.qml", FaceCheckModel),
     FaceAgain: Page("face/Again.qml", FaceAgainModel),
     FaceDone: Page("face/Result.qml", FaceResultModel),
     FaceElsewhere: Page("face/Result.qml", FaceResultModel),
-    AgentCard: Page("stay/Agent.qml", AgentCardModel, step=1),
+    AgentCard: Page("identify/Agent.qml", AgentModel, step=1),
     FindingAdmission: Page("waiting/Page.qml", WaitingModel),
     AdmissionOffered: Page("stay/Admission.qml", AdmissionModel),
     Admitting: Page("waiting/Page.qml", WaitingModel),

@@ -1,12 +1,12 @@
 import QtQuick
-import Kiosk.Face
+import Kiosk.Identify
 import "../controls"
 import "../theme"
 
 FocusScope {
     id: root
 
-    required property FaceAgentModel model
+    required property AgentModel model
 
     anchors.fill: parent
 
@@ -44,15 +44,15 @@ FocusScope {
 
         KText {
             width: parent.width
-            words: qsTrId("face.agent.hint")
+            words: root.model.hint
             size: Theme.heading
             horizontalAlignment: Text.AlignHCenter
         }
 
         KNote {
             width: parent.width
-            glyph: "hand"
-            words: qsTrId("face.consent.choice")
+            glyph: root.model.assured
+            words: root.model.assurance
         }
     }
 
@@ -64,8 +64,8 @@ FocusScope {
             right: parent.right
             bottom: parent.bottom
         }
-        first: qsTrId("face.another")
-        firstGlyph: "headset"
+        first: root.model.way
+        firstGlyph: root.model.leads
         onFirstChosen: root.model.another()
     }
 }
