@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from kiosk.domain.benefits import Rights
@@ -288,17 +288,3 @@ class Monkey:
                 state = taken.state
                 alarms |= {effect.ticket for effect in taken.effects if isinstance(effect, Wake)}
         return False
-
-
-def names_of_accessible_things(glass: Glass) -> list[str]:
-    """What assistive technology reads of the whole window."""
-    interface = QAccessible.queryAccessibleInterface(glass.window)
-    found: list[str] = []
-    waiting = [interface] if interface is not None else []
-    while waiting:
-        at = waiting.pop()
-        if at is None or not at.isValid():
-            continue
-        found.append(at.text(QAccessible.Text.Name))
-        waiting += [at.child(number) for number in range(at.childCount())]
-    return found
