@@ -106,7 +106,7 @@ class EveryDevice:
 
     def _stays_alone(self, bench: Bench, device: Device, twin: Device) -> None:
         assert seconds_until(lambda: twin.status().usable, RECOVERED_SECONDS) <= RECOVERED_SECONDS
-        calls = [partial(call, twin) for call in self.seat.kind.calls.values()]
+        calls = [] if self.seat.kind.streams else [partial(call, twin) for call in self.seat.kind.calls.values()]
         waits = [call for call in calls if call(after(bench.clock, 0.1), Cancel()) is None]
         for wait in waits:
             waiting = Call(partial(wait, after(bench.clock, FAR_SECONDS)))

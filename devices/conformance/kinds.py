@@ -39,7 +39,8 @@ class Kind:
     `contract` knows the device by the fixture `device`. `stand` makes a bench of a hand, a clock and the options of
     the bench file. `calls` are the port's blocking calls by name, made on an idle device; `mute` has the bench make
     the device say nothing from now on. `session(bench, device, random, mishap)` is one visit of a patient, in which
-    something goes wrong if `mishap`; it raises AssertionError when the device did not do what it should.
+    something goes wrong if `mishap`; it raises AssertionError when the device did not do what it should. `streams`: it
+    answers its calls by itself, as a camera does, so that an answer tells of no visit.
     """
 
     contract: type[Contract]
@@ -50,6 +51,18 @@ class Kind:
     calls: Mapping[str, BlockingCall] = field(default_factory=dict[str, BlockingCall])
     mute: Callable[[Any], None] | None = None
     session: Session | None = None
+    streams: bool = False
+
+
+def its_own(method: str) -> BlockingCall:
+    """The driver's method of that name. Taken from the port's class it would be the protocol's, which asks no device,
+    needs no time, and is in time whatever the driver does.
+    """
+
+    def call(device: Any, deadline: Monotonic, cancel: Cancel) -> object:
+        return getattr(device, method)(deadline, cancel)
+
+    return call
 
 
 def kind_names() -> tuple[str, ...]:

@@ -9,55 +9,25 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from kiosk.installed import config_dir
 from kiosk.ports.clock import BEIJING
 from tests.support.forking import Forge
 from tests.support.house import house
 from tests.support.nobody import standing_alone
 
-SCRIPT = """
-title = "先输密码"
-person = "zhangsan"
-bill = "ct"
-outcome = "settled"
-
-[pages]
-Home = ["enter outpatient"]
-AwaitingCard = ["insert"]
-EnteringPin = [{keys}]
-ChoosingBill = ["choose"]
-ChoosingInsurance = ["choose"]
-Explaining = ["continue"]
-Confirming = ["continue"]
-AwaitingCode = [{{ do = "scan", code = "134567890123456789" }}]
-NextSteps = ["leave"]
-Failed = ["continue"]
-Farewell = [{{ do = "remove" }}]
-"""
+SCRIPT = config_dir() / "visits" / "card-password.toml"
 WRONG, RIGHT = "975310", "123456"
+PRESSED = f'{WRONG}" }}, "wait 2", {{ do = "reader_keys", keys = "{RIGHT}'
+"""What the script presses; R is the red key."""
 
 
-def pressed(*passwords: str) -> str:
-    return ", ".join(f'"wait 2", {{ do = "reader_keys", keys = "{each}" }}' for each in passwords)
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    asked = tmp_path / "kiosk.toml"
-    installed = (config_dir() / "kiosk.toml").read_text(encoding="utf-8")
-    asked.write_text(installed + "\n[rules]\ncard_password = true\n", encoding="utf-8")
-    return asked
-
-
-def test_a_card_is_used_by_whoever_knows_its_password(config: Path, forge: Forge, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    right, red = tmp_path / "right.toml", tmp_path / "red.toml"
-    right.write_text(SCRIPT.format(keys=pressed(WRONG, RIGHT)), encoding="utf-8")
-    red.write_text(SCRIPT.format(keys=pressed("97R")).replace('"settled"', '"cancelled"'), encoding="utf-8")
-    with house(home, forge, config=config) as made:
-        ended = made.visit(name=str(right))
+def test_a_card_is_used_by_whoever_knows_its_password(forge: Forge, tmp_path: Path) -> None:
+    home, red = tmp_path / "home", tmp_path / "red.toml"
+    shown = SCRIPT.read_text(encoding="utf-8")
+    assert PRESSED in shown
+    red.write_text(shown.replace(PRESSED, "97R").replace('"settled"', '"cancelled"'), encoding="utf-8")
+    with house(home, forge) as made:
+        ended = made.visit(name="card-password")
         told = [*ended.lines, *ended.errors]
         assert ended.code == 0, (ended.lines, ended.errors[-3:])
         assert "EnteringPin" in ended.answer["states"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from devices.conformance.bench import Ability
 from devices.conformance.camera import CameraBench, CameraContract
-from devices.conformance.kinds import Kind
+from devices.conformance.kinds import Kind, its_own
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import after
 from kiosk.ports.camera import Camera
@@ -63,7 +63,8 @@ KIND: Final = Kind(
     contract=CameraContract,
     device="camera",
     stand=CameraStand,
-    calls={"frame": Camera.frame},
+    calls={"frame": its_own("frame")},
     mute=lambda bench: bench.fall_silent(),
     session=_session,
+    streams=True,
 )

@@ -8,7 +8,7 @@ from typing import Final
 from devices.conformance.bench import Ability
 from devices.conformance.card_reader import CardBench, CardReaderContract
 from devices.conformance.groups import Group
-from devices.conformance.kinds import Kind
+from devices.conformance.kinds import Kind, its_own
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import after
 from devices.sim.client import Hand
@@ -101,7 +101,7 @@ KIND: Final = Kind(
     stand=CardStand,
     group=Group.CARD,
     claims=frozenset({"contactless"}),
-    calls={"wait": CardReader.wait, "read": CardReader.read},
+    calls={"wait": its_own("wait"), "read": its_own("read")},
     mute=lambda bench: bench.insert(silent_at=1),
     session=_session,
 )

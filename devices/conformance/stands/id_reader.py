@@ -9,7 +9,7 @@ from devices.conformance.bench import Ability
 from devices.conformance.groups import Group
 from devices.conformance.id_bench import IdReaderBench
 from devices.conformance.id_reader import IdReaderContract
-from devices.conformance.kinds import Kind
+from devices.conformance.kinds import Kind, its_own
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import after
 from devices.sim.client import Hand
@@ -111,7 +111,7 @@ KIND: Final = Kind(
     stand=IdCardStand,
     group=Group.ID_CARD,
     claims=frozenset({"sister_cards", "other_speeds"}),
-    calls={"wait": IdReader.wait, "read": IdReader.read},
+    calls={"wait": its_own("wait"), "read": its_own("read")},
     mute=lambda bench: bench.fall_silent(),
     session=_session,
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from devices.conformance.bench import Ability
 from devices.conformance.keypad import KeypadBench, KeypadContract
-from devices.conformance.kinds import Kind
+from devices.conformance.kinds import Kind, its_own
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import FAR_SECONDS, Call, after
 from devices.sim.client import Hand
@@ -51,6 +51,6 @@ KIND: Final = Kind(
     contract=KeypadContract,
     device="keypad",
     stand=KeypadStand,
-    calls={"wait": Keypad.wait},
+    calls={"wait": its_own("wait")},
     session=_session,
 )

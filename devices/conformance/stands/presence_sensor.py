@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from devices.conformance.bench import Ability
-from devices.conformance.kinds import Kind
+from devices.conformance.kinds import Kind, its_own
 from devices.conformance.presence_sensor import PresenceBench, PresenceSensorContract
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import after
@@ -48,6 +48,6 @@ KIND: Final = Kind(
     contract=PresenceSensorContract,
     device="sensor",
     stand=PresenceStand,
-    calls={"wait": PresenceSensor.wait},
+    calls={"wait": its_own("wait")},
     session=_session,
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from devices.conformance.bench import Ability
 from devices.conformance.groups import Group
-from devices.conformance.kinds import Kind
+from devices.conformance.kinds import Kind, its_own
 from devices.conformance.scanner import SWITCHED_SECONDS, ScannerBench, ScannerContract
 from devices.conformance.stand import Stand
 from devices.conformance.waiting import Call, after, until
@@ -108,7 +108,7 @@ KIND: Final = Kind(
     stand=ScanStand,
     group=Group.SCANNER,
     claims=frozenset({"answers_commands"}),
-    calls={"scan": Scanner.scan},
+    calls={"scan": its_own("scan")},
     mute=lambda bench: bench.deafen(),
     session=_session,
 )
