@@ -20,7 +20,7 @@ class Asked:
     shape = MM58
 
     def __init__(self) -> None:
-        self.deadlines: list[Monotonic] = []
+        self.deadlines: list[float] = []
 
     def __getattr__(self, name: str) -> Any:
         def call(*arguments: object) -> None:
