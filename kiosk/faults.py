@@ -114,6 +114,9 @@ class FaultCode(StrEnum):
     DEPOSIT_REFUSED = "B11"
     NO_ADMISSION = "B12"
     ADMISSION_REFUSED = "B13"
+    WORK_INJURY = "B14"
+    INJURY = "B15"
+    RETIRED_CADRE = "B16"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -245,6 +248,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.AREA_UNKNOWN: "The pack's pool table does not know the place of insurance.",
                 FaultCode.AGENT_UNDER_AGE: "Whoever came for the patient is under eighteen.",
                 FaultCode.WINDOW_ONLY: "The province settles this insurance or kind of care at a window only.",
+                FaultCode.WORK_INJURY: "The bill is of an injury at work, which another fund pays: staff settle it.",
+                FaultCode.INJURY: "The bill is of an injury somebody else may have to pay for: staff settle it.",
+                FaultCode.RETIRED_CADRE: "The person is insured as a retired cadre, whom staff settle with.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
                 FaultCode.NO_ADMISSION: "The hospital knows of no stay that was ordered for the person.",
                 FaultCode.ADMISSION_REFUSED: "The hospital did not register the stay.",

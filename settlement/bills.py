@@ -8,7 +8,7 @@ from decimal import Decimal
 from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
-from kiosk.domain.visit import FeeBatch, FeeLine, Maternity, NextStep
+from kiosk.domain.visit import ByStaff, FeeBatch, FeeLine, Maternity, NextStep
 from settlement.ids import short_id
 from settlement.moments import read_moment
 from settlement.parts import pack
@@ -76,8 +76,15 @@ def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         stay=_stay(told.stay, told.total, f"{place}.stay") if told.stay else None,
         maternity=_maternity(told.maternity) if told.maternity else None,
         newborn=told.newborn,
+        by_staff=_by_staff(told.by_staff),
         deposit=_asked(told.deposit, told.total, f"{place}.total") if told.deposit else None,
     )
+
+
+def _by_staff(reason: str) -> ByStaff | None:
+    """A reason that this kiosk has no words for is one all the same."""
+    known = {one.value for one in ByStaff}
+    return (ByStaff(reason) if reason in known else ByStaff.OTHER) if reason else None
 
 
 def _check_sums(told: wire.FeeBatch, place: str) -> None:

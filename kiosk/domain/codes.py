@@ -38,6 +38,7 @@ class MedType(StrEnum):
     REGISTRATION = "12"
     EMERGENCY = "13"
     CHRONIC = "14"
+    INJURY = "22"
 
 
 class OperatorType(StrEnum):

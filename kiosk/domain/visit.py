@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from kiosk.domain.codes import MATERNITY
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
@@ -41,6 +42,16 @@ class Maternity:
     day: date
 
 
+class ByStaff(StrEnum):
+    """Why the hospital wants a bill settled by people: another fund or another person may have to pay it, which is for
+    them to find out. Its own words for any other reason stay with it.
+    """
+
+    WORK_INJURY = "work_injury"
+    THIRD_PARTY = "third_party"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class FeeBatch:
     """One bill that becomes one settlement.
@@ -53,7 +64,7 @@ class FeeBatch:
     `deposit`: it is no bill at all but a deposit that is asked for: `total` is what is suggested, nothing is settled,
     and the platform never hears of it. `maternity` stands with a bill of 生育 (51, 52): without it the platform would
     refuse after the family has paid. `newborn` is the masked name of a child whose enrolment is under way: its bill
-    waits, and nobody pays it as if the child were not insured.
+    waits, and nobody pays it as if the child were not insured. `by_staff`: a window settles it, for that reason.
     """
 
     batch_no: str
@@ -76,6 +87,7 @@ class FeeBatch:
     deposit: DepositAsked | None = None
     maternity: Maternity | None = None
     newborn: str = ""
+    by_staff: ByStaff | None = None
 
     @property
     def lacks_maternity(self) -> bool:

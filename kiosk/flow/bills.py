@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, ChronicRegistration, OnFile
-from kiosk.domain.codes import MedType
+from kiosk.domain.codes import InsuType, MedType
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.personal import Voucher
-from kiosk.domain.visit import FeeBatch
+from kiosk.domain.visit import ByStaff, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow import agent, away, doors
 from kiosk.flow.effects import AskAway, FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
@@ -180,9 +181,18 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
             return turn
 
 
+_BY_STAFF = {
+    ByStaff.WORK_INJURY: FaultCode.WORK_INJURY,
+    ByStaff.THIRD_PARTY: FaultCode.INJURY,
+    ByStaff.OTHER: FaultCode.WINDOW_ONLY,
+}
+"""What is said of a bill that the hospital leaves to its window."""
+
+
 def payable_with_others(batch: FeeBatch) -> bool:
     """Whether "pay everything" means this one too: a stay and a deposit are dealt with each by itself."""
     waits = batch.back_to_doctor or batch.lacks_maternity or bool(batch.newborn)
+    waits = waits or batch.by_staff is not None
     return not waits and batch.stay is None and batch.deposit is None
 
 
@@ -191,6 +201,9 @@ def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> T
     if not chosen:
         return turn
     rows = screen.person.insurances
+    reason = next((batch.by_staff for batch in chosen if batch.by_staff is not None), None)
+    if reason is not None:
+        return fail(turn, _BY_STAFF[reason])
     if any(batch.lacks_maternity for batch in chosen):  # the page says what is missing: look whether it is there now
         return begin(turn, screen.person)
     if chosen[0].newborn and rows:
@@ -279,7 +292,19 @@ def _why_not_here(person: Person, batches: tuple[FeeBatch, ...], rules: Rules) -
     rows = [row for batch in batches for row in person.settling(batch.begun.date())]
     if not rows:
         return FaultCode.INSURANCE_STOPPED
-    return FaultCode.WINDOW_ONLY if any(_known(row, rules) for row in rows) else FaultCode.AREA_UNKNOWN
+    known = [row for row in rows if _known(row, rules)]
+    return _for_the_window(known, batches, rules) if known else FaultCode.AREA_UNKNOWN
+
+
+def _for_the_window(rows: Sequence[Insurance], batches: tuple[FeeBatch, ...], rules: Rules) -> FaultCode:
+    """The reason as far as it has a name that patients know; else that it is the province's rule."""
+    kept = {batch.med_type for batch in batches} & set(rules.window_med_types)
+    if MedType.INJURY in kept:
+        return FaultCode.INJURY
+    only = all(row.insutype in rules.window_insutypes for row in rows)
+    if only and any(row.insutype == InsuType.RETIRED_CADRE for row in rows):
+        return FaultCode.RETIRED_CADRE
+    return FaultCode.WINDOW_ONLY
 
 
 def _under(

@@ -130,6 +130,8 @@ def _first(batch: FeeBatch, texts: Texts) -> str:
         return texts.say("newborn.held", name=words.shown(batch.newborn))
     if batch.lacks_maternity:
         return texts.say("maternity.lacking")
+    if batch.by_staff is not None:
+        return texts.say("bills_more.window")
     if batch.stay is not None and batch.stay.window:
         return texts.say("stay.go_window")
     if batch.stay is not None and batch.stay.obstacles:
@@ -141,6 +143,8 @@ def _first(batch: FeeBatch, texts: Texts) -> str:
 def _deed(batch: FeeBatch) -> str:
     if batch.back_to_doctor:
         return "bills_more.doctor_action"
+    if batch.by_staff is not None:
+        return "bills_more.window_action"
     if batch.deposit is not None:
         return "deposit.action"
     if batch.newborn:

@@ -272,6 +272,7 @@ class Template(_Data):
     `stay`: the bill is for a stay in hospital. `deposit`: it is none, but a deposit that is asked for.
     `admission`: nor is this, but a stay that was ordered.
     `maternity`: of a birth; `newborn`: the masked name of the child whose bill it is, while its enrolment is under way.
+    `by_staff`: why a window settles it.
     """
 
     title: str
@@ -287,6 +288,7 @@ class Template(_Data):
     admission: AdmissionTemplate | None = None
     maternity: MaternityTemplate | None = None
     newborn: str = ""
+    by_staff: str = ""
     beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...] = ()
     lines: tuple[TemplateLine, ...] = ()

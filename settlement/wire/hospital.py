@@ -171,7 +171,7 @@ class FeeBatch(Message):
     `deposit` it is no bill: `total` is what is suggested, there are no lines, and the platform is told nothing.
     `maternity` stands with every bill of 51 and 52 whose birth is written down; one without it is told, and not
     settled. `newborn` is the masked name of a child whose enrolment is under way: its bill stands among its mother's
-    and is held.
+    and is held. `by_staff` says why people settle a bill: work_injury, third_party, or what the hospital likes.
     """
 
     batch_no: str
@@ -198,6 +198,7 @@ class FeeBatch(Message):
     deposit: DepositAsked | None = None
     maternity: Maternity | None = None
     newborn: TextOrEmpty = ""
+    by_staff: TextOrEmpty = ""
 
     @property
     def reported(self) -> bool:

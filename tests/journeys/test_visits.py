@@ -179,6 +179,22 @@ def test_who_lies_in_hospital_is_told_before_anything_is_held(adapter: str, home
     assert "ChoosingBill" not in ended.answer["states"]
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("work-injury", "B14"), ("third-party", "B15"), ("retired-cadre", "B16")],
+    ids=lambda part: part,
+)
+def test_what_staff_settle_is_told_with_its_reason_before_anything_is_held(
+    name: str, reason: str, home: House, proved: Proved
+) -> None:
+    before = home.audit()
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert (ended.answer["fault"], ended.answer["states"][-3:]) == (reason, ["ChoosingBill", "Failed", "Farewell"])
+    assert home.audit() == before
+    proved(_PROVED, 1)
+
+
 def test_a_stay_whose_settlement_is_lost_is_reversed_and_its_deposits_stay(forge: Forge, tmp_path: Path) -> None:
     with house(tmp_path, forge, "2304@1:lose-reply") as home:
         ended = home.visit(name="inpatient-lost-settlement")

@@ -10,7 +10,7 @@ from kiosk.domain.money import ZERO, Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Amounts, Funds, Settlement
 from kiosk.domain.stay import Back, returns_of
-from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
+from kiosk.domain.visit import Booking, ByStaff, FiscalReceipt, NextStep
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
@@ -247,6 +247,23 @@ def test_what_is_no_code_of_the_hospital_is_not_sent(front: Open, code: str) -> 
     port, face = front({})
     assert port.look_up(Voucher(code), PERSON) == Refused(FaultCode.KEY_UNKNOWN)
     assert face.heard == []
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("work_injury", ByStaff.WORK_INJURY),
+        ("third_party", ByStaff.THIRD_PARTY),
+        ("something of its own", ByStaff.OTHER),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_bill_may_be_for_staff_to_settle(front: Open, told: str | None, meant: ByStaff | None) -> None:
+    port, _ = front({wire.BILLS: {"bills": [wire_bill() | {"by_staff": told}]}})
+    bills = port.unpaid(PERSON)
+    assert isinstance(bills, Bills)
+    assert bills.batches[0].by_staff is meant
 
 
 def test_a_bill_may_be_the_doctors_first(front: Open) -> None:

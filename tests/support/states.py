@@ -12,7 +12,7 @@ from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
 from kiosk.domain.settlement import Amounts, Quote, Settlement
-from kiosk.domain.visit import Booking, FeeBatch, NextStep
+from kiosk.domain.visit import Booking, ByStaff, FeeBatch, NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
@@ -298,6 +298,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "choosing-bill": at.ChoosingBill(T, ZHANG, (BATCH,)),
         "choosing-bill--many": at.ChoosingBill(T, LONG_NAME, (CHRONIC, BATCH, REGISTRATION)),
         "choosing-bill--doctor": at.ChoosingBill(T, ZHANG, (replace(BATCH, back_to_doctor=True), CHRONIC)),
+        "choosing-bill--by-staff": at.ChoosingBill(T, ZHANG, (replace(BATCH, by_staff=ByStaff.WORK_INJURY), CHRONIC)),
         "choosing-bill--stay": at.ChoosingBill(T, ZHANG, (paid_bills.STAYED, NOT_READY)),
         "choosing-bill--newborn": at.ChoosingBill(T, ZHANG, (NEWBORN, UNTOLD_BIRTH)),
         "choosing-bill--deposit": at.ChoosingBill(T, ZHANG, (paid_bills.ASKED,)),

@@ -123,6 +123,7 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
         "mdtrtinfo": visit | {name: birth[name] for name in _TOLD_OF_A_BIRTH if name in birth},
         "maternity": birth or None,
         "newborn": template.newborn,
+        "by_staff": template.by_staff,
         "diseinfo": [
             _diagnosis(n, row, department, doctor, numbers.begun) for n, row in enumerate(template.diagnoses, 1)
         ],

@@ -11,8 +11,9 @@ from kiosk.domain.benefits import ChronicRegistration, HospitalStay, OnFile
 from kiosk.domain.insured import Insurance
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote
-from kiosk.domain.visit import FeeBatch
+from kiosk.domain.visit import ByStaff, FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow.bills import payable_with_others
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
@@ -43,6 +44,7 @@ from kiosk.flow.states import (
     AtWindow,
     AwaitingCode,
     Cancelling,
+    ChoosingBill,
     ChoosingInsurance,
     Collecting,
     Confirming,
@@ -298,7 +300,36 @@ def test_what_is_settled_at_a_window_is_sent_there_with_the_reason(insurance: In
     walker = Walker(Kiosk(rules)).to_card_read()
     walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(replace(ZHANG, insurances=(insurance,)))))
     walker.send(BillsWereSought(walker.ticket("ticket"), Bills((batch,))), BillChosen(batch.batch_no))
+    named = {"340": FaultCode.RETIRED_CADRE, "22": FaultCode.INJURY}
+    assert walker.at(Failed).fault is named[insurance.insutype if insurance.insutype in named else batch.med_type]
+
+
+def test_a_rule_of_the_province_that_has_no_name_is_told_as_its_rule() -> None:
+    walker = Walker(Kiosk(Rules(window_insutypes=("390",)))).to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(replace(ZHANG, insurances=(RESIDENT,)))))
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH,))), BillChosen("B1"))
     assert walker.at(Failed).fault is FaultCode.WINDOW_ONLY
+
+
+@pytest.mark.parametrize(
+    ("reason", "fault"),
+    [
+        (ByStaff.WORK_INJURY, FaultCode.WORK_INJURY),
+        (ByStaff.THIRD_PARTY, FaultCode.INJURY),
+        (ByStaff.OTHER, FaultCode.WINDOW_ONLY),
+    ],
+)
+def test_what_the_hospital_leaves_to_staff_is_told_with_its_reason_and_not_held(
+    reason: ByStaff, fault: FaultCode
+) -> None:
+    walker = Walker().to_card_read()
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(ZHANG)))
+    theirs = replace(BATCH, batch_no="B2", by_staff=reason)
+    walker.send(BillsWereSought(walker.ticket("ticket"), Bills((BATCH, theirs))))
+    assert [payable_with_others(batch) for batch in walker.at(ChoosingBill).batches] == [True, False]
+    walker.send(BillChosen("B2"))
+    assert walker.at(Failed).fault is fault
+    assert walker.asked_not(OpenSettlement)
 
 
 @pytest.mark.parametrize(
