@@ -39,6 +39,8 @@ def _faces(settings: Settings) -> Iterator[str]:
         yield '[devices.face] driver = "certified" needs [devices.face_terminal] and [voucher_centre]'
     if terminal is not None and not certified:
         yield '[devices.face_terminal] is there, but [devices.face] driver = "certified" is not'
+    if settings.rules.face_settles and not certified:
+        yield '[rules] face_settles = true, but no [devices.face] driver = "certified" may authorise a settlement'
     if settings.confirming is not None and (face is None or certified):
         yield "[confirming] needs our own camera: a certified terminal knows the insured, and no doctor"
     if settings.face_platform is not None and (face is None or certified):

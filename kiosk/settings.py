@@ -180,6 +180,7 @@ class RulesSection(_Section):
     unhurried: float = Field(default=2.0, ge=1.0, le=5.0, description="关怀版、听语音、用按键的人，等待时间乘以几")
     care_age: int = Field(default=65, ge=0, le=120, description="多少岁起推荐关怀版，0 为不推荐")
     card_password: bool = Field(default=False, description="凭社保卡先在读卡器自己的键盘上输密码；读卡器没有键盘不要写")
+    face_settles: bool = Field(default=False, description="缴费前可以由认证终端刷脸，凭它的授权结算；没有终端不要写")
 
 
 class ReconcileSection(_Section):

@@ -100,6 +100,11 @@ class VoucherIdentity:
     token: Voucher
     region: str = ""
 
+    @property
+    def credential(self) -> Credential:
+        """The token in place of a number."""
+        return Credential(CertType.VOUCHER, self.token, name=self.name, holder=self.resident_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:

@@ -38,6 +38,7 @@ _BUSINESS = {
     Purpose.ADMISSION: Business.ADMISSION,
     Purpose.PROXY: Business.ADMISSION,
     Purpose.DOCTOR: Business.ADMISSION,
+    Purpose.SETTLING: Business.SETTLING,
 }
 _PICTURES = 3
 _APART = 0.3
@@ -92,7 +93,8 @@ class CertifiedFaces:
             return FaceNotTried(holder.fault)
         if whose is None or holder.identity.resident_id != whose.certno:
             return FaceRefused(Refusal.COMPARISON_NON_MATCH, FaultCode.FACE_NOT_SAME, evidence)
-        return FaceAccepted(evidence, told.auth_no)
+        settling = errand.business is Business.SETTLING  # one reading serves no other business
+        return FaceAccepted(evidence, told.auth_no, holder.identity if settling else None)
 
 
 @dataclass(frozen=True, slots=True)

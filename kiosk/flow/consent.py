@@ -30,12 +30,18 @@ _DOCTOR = {
     "face.consent.stays": "face.doctor.stays",
     "face.consent.choice": "face.doctor.choice",
 }
+_SETTLING = {
+    "face.consent.purpose": "face.settling.purpose",
+    "face.consent.stays": "face.consent.terminal",
+    "face.consent.choice": "face.settling.choice",
+}
 WORDS: Mapping[Asks, tuple[str, ...]] = {
     Asks.OURS: FACE,
     Asks.SECOND: FACE + SECOND,
     Asks.CERTIFIED: tuple(_TERMINAL.get(message, message) for message in FACE),
     Asks.AGENT: tuple(_AGENT.get(message, message) for message in FACE),
     Asks.DOCTOR: tuple(_DOCTOR.get(message, message) for message in FACE),
+    Asks.SETTLING: tuple(_SETTLING.get(message, message) for message in FACE),
 }
 
 

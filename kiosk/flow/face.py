@@ -8,7 +8,7 @@ from kiosk.domain.admission import Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
-from kiosk.flow import admission
+from kiosk.flow import admission, bills
 from kiosk.flow.effects import CheckFace, ReadIdCard, StopFace, WarmFace
 from kiosk.flow.events import (
     AnotherWayChosen,
@@ -53,6 +53,8 @@ _OF_AGE = 14
 """Below, a guardian decides (order 19 of 2025, article 7): nobody is asked here."""
 _NOTHING_AMISS = frozenset({None, FaultCode.FACE_CHILD})
 """Nobody was looked at, and nobody has to be: whoever says no is served like whoever says yes."""
+_AMISS = frozenset({FaultCode.FACE_NOT_SAME, FaultCode.FACE_NOT_AUTHORISED})
+"""What the certified terminal found of whoever wanted to pay: somebody looks. Without any of it the card does."""
 _TRIES = 2
 _TRY_SECONDS = 40.0
 
@@ -68,6 +70,15 @@ def begin(turn: Turn, person: Person, reference: Portrait | None) -> Turn:
         return _elsewhere(turn, person, fault)
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.ask(WarmFace()).show(FaceConsent(ticket, person, reference, _asks(turn)))
+
+
+def begin_settling(turn: Turn, person: Person) -> Turn:
+    """The certified terminal may be asked for its word before anything is paid. Nobody has to: the card settles too."""
+    asked = turn.state.whose is Whose.SELF and person.age >= _OF_AGE and not turn.state.access.keypad
+    if not asked or _cannot_look(turn):
+        return bills.begin(turn, person)
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.show(FaceConsent(ticket, person, None, Asks.SETTLING))
 
 
 def _wanted(turn: Turn) -> bool:
@@ -153,10 +164,12 @@ def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
     match event:
         case FaceAgreed(_, needs, seconded):
             asks = screen.asks
-            agreed = Agreed(needs, seconded and asks is Asks.SECOND, asks is Asks.AGENT, screen.vouching)
+            twice, settling = seconded and asks is Asks.SECOND, asks is Asks.SETTLING
+            agreed = Agreed(needs, twice, asks is Asks.AGENT, screen.vouching, settling)
             return _look(turn, screen.person, screen.reference, agreed, tries=1)
         case AnotherWayChosen():
-            return _elsewhere(turn, screen.person, None, doctor=screen.vouching is not None)
+            settling = screen.asks is Asks.SETTLING
+            return _otherwise(turn, screen.person, None, Agreed(vouching=screen.vouching, settling=settling))
         case Left() | WentBack():
             return part(turn)
         case Woke():
@@ -175,6 +188,8 @@ def _look(turn: Turn, person: Person, reference: Portrait | None, agreed: Agreed
         task = FaceTask(Purpose.DOCTOR, reference, agreed.needs)
     elif agreed.agent:  # who they are is their card's to say, and nobody's outside the kiosk
         task = FaceTask(Purpose.PROXY, reference, agreed.needs)
+    elif agreed.settling:
+        task = FaceTask(Purpose.SETTLING, None, agreed.needs, person)
     else:
         task = FaceTask(Purpose.ADMISSION, reference, agreed.needs, person, agreed.seconded)
     nothing_yet = FaceProgress(0, 0)
@@ -190,12 +205,11 @@ def checking(turn: Turn, screen: FaceChecking, event: Event) -> Turn:
         case FaceWasChecked(_, answer):
             return _answered(turn, screen, answer)
         case AnotherWayChosen():
-            return _elsewhere(turn.ask(StopFace()), screen.person, None, doctor=screen.agreed.vouching is not None)
+            return _otherwise(turn.ask(StopFace()), screen.person, None, screen.agreed)
         case Left() | WentBack():
             return part(turn.ask(StopFace()))
         case Woke():
-            doctor = screen.agreed.vouching is not None
-            return _elsewhere(turn.ask(StopFace()), screen.person, FaultCode.CAMERA_GONE, doctor=doctor)
+            return _otherwise(turn.ask(StopFace()), screen.person, FaultCode.CAMERA_GONE, screen.agreed)
         case _:
             return turn
 
@@ -207,18 +221,20 @@ def _answered(turn: Turn, screen: FaceChecking, answer: FaceAnswer | None) -> Tu
             return attest(turn, vouching, evidence)
         case FaceAccepted() if vouching:  # somebody is there, and nobody can say whether it is the doctor
             return _elsewhere(turn, screen.person, FaultCode.DOCTOR_UNKNOWN, doctor=True)
-        case FaceAccepted(evidence):
+        case FaceAccepted(holder=None) if screen.agreed.settling:  # no word that a settlement could rest on
+            return bills.begin(turn, screen.person)
+        case FaceAccepted(evidence, _, holder):
             turn, ticket = turn.wake(turn.state.rules.next_steps_page)
             sure = evidence.provider.authorises
-            return turn.show(FaceDone(ticket, screen.person, evidence.compared, sure, screen.agreed.agent))
+            return turn.show(FaceDone(ticket, screen.person, evidence.compared, sure, screen.agreed.agent, holder))
         case FaceRefused(_, fault) if screen.tries < _TRIES:
             turn, ticket = turn.wake(turn.state.rules.failure_page)
             again = FaceAgain(ticket, screen.person, fault, screen.reference, screen.agreed, screen.tries)
             return turn.show(again)
         case FaceRefused(_, fault) | FaceNotTried(fault):
-            return _elsewhere(turn, screen.person, fault, doctor=vouching is not None)
+            return _otherwise(turn, screen.person, fault, screen.agreed)
         case None:
-            return _elsewhere(turn, screen.person, FaultCode.CAMERA_GONE, doctor=vouching is not None)
+            return _otherwise(turn, screen.person, FaultCode.CAMERA_GONE, screen.agreed)
 
 
 def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
@@ -226,7 +242,7 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
         case Retried():
             return _look(turn, screen.person, screen.reference, screen.agreed, tries=screen.tries + 1)
         case AnotherWayChosen():
-            return _elsewhere(turn, screen.person, screen.fault, doctor=screen.agreed.vouching is not None)
+            return _otherwise(turn, screen.person, screen.fault, screen.agreed)
         case Left() | WentBack():
             return part(turn)
         case Woke():
@@ -236,6 +252,13 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
             return turn.show(replace(screen, ticket=ticket))
         case _:
             return turn
+
+
+def _otherwise(turn: Turn, person: Person, fault: FaultCode | None, agreed: Agreed) -> Turn:
+    """Whoever would have paid on the terminal's word pays with the card, unless it found that the face is another's."""
+    if agreed.settling and fault not in _AMISS:
+        return bills.begin(turn, person)
+    return _elsewhere(turn, person, fault, doctor=agreed.vouching is not None)
 
 
 def _elsewhere(turn: Turn, person: Person, fault: FaultCode | None, *, doctor: bool = False) -> Turn:
@@ -253,6 +276,8 @@ def _seen(screen: FaceDone) -> Seen:
 
 def ended(turn: Turn, screen: FaceDone | FaceElsewhere, event: Event) -> Turn:
     match event:
+        case Continued() if isinstance(screen, FaceDone) and screen.holder is not None:
+            return bills.begin(turn, replace(screen.person, credential=screen.holder.credential))
         case Continued() if isinstance(screen, FaceDone):
             return admission.begin(turn, screen.person, _seen(screen))
         case Continued() if isinstance(screen, FaceElsewhere) and screen.goes_on:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.domain.insured import Person
+from kiosk.domain.insured import Person, VoucherIdentity
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
 from kiosk.flow.services.desk import Vouching
@@ -15,7 +15,8 @@ from kiosk.ports.face import FaceProgress, Need
 
 class Asks(StrEnum):
     """What consent is asked for: that our camera looks, that the province's service may be asked besides, that the
-    certified terminal looks, that our camera looks at somebody who came for the patient, or at the doctor who confirms.
+    certified terminal looks, that our camera looks at somebody who came for the patient, or at the doctor who confirms,
+    or that the certified terminal looks so that a settlement may rest on its word.
     """
 
     OURS = "ours"
@@ -23,18 +24,20 @@ class Asks(StrEnum):
     CERTIFIED = "certified"
     AGENT = "agent"
     DOCTOR = "doctor"
+    SETTLING = "settling"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What somebody told and allowed on the page of consent, kept for a second try. `agent`: they came for another;
-    `vouching`: they are the doctor who confirms a case.
+    `vouching`: they are the doctor who confirms a case; `settling`: they pay on the terminal's word, else with a card.
     """
 
     needs: frozenset[Need] = frozenset()
     seconded: bool = False
     agent: bool = False
     vouching: Vouching | None = None
+    settling: bool = False
 
 
 NOTHING_MORE = Agreed()
@@ -100,7 +103,8 @@ class FaceAgain:
 class FaceDone:
     """Somebody is there in person; `compared`: and looks like the picture. The visit goes on from here.
 
-    `authorised`: not our camera says so but a provider on whose word a settlement may rest.
+    `authorised`: not our camera says so but a provider on whose word a settlement may rest. `holder`: whom it names,
+    and the token with which what follows is settled.
     """
 
     ticket: Ticket
@@ -108,6 +112,7 @@ class FaceDone:
     compared: bool
     authorised: bool = False
     agent: bool = False
+    holder: VoucherIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)

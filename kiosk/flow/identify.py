@@ -223,7 +223,7 @@ def credential_of(identity: CardIdentity | IdCardIdentity | VoucherIdentity) -> 
     resident's alone, and what others settle with differs by province.
     """
     if isinstance(identity, VoucherIdentity):
-        return Credential(CertType.VOUCHER, identity.token, name=identity.name, holder=identity.resident_id)
+        return identity.credential
     if isinstance(identity, IdCardIdentity):
         number = identity.resident_id
         return Credential(CertType.RESIDENT_ID, number, name=identity.name) if number else None
@@ -263,6 +263,8 @@ def _admit(turn: Turn, screen: FindingPerson, person: Person) -> Turn:
             return filling.begin(turn, person)
         case Door.RIGHTS:
             return rights.begin(turn, person)
+        case Door.OUTPATIENT if turn.state.rules.face_settles:
+            return face.begin_settling(turn, person)
         case _:
             return bills.begin(turn, person)
 

@@ -71,8 +71,9 @@ class Rules:
     `photographs`: papers can be photographed here. `certified_faces`: faces are the certified terminal's business and
     not our camera's. `second_consent`: the province's service may be asked too, by whoever agrees to that as well.
     `card_password`: whoever comes with a social security card enters its password on the reader's own keys before
-    anything is asked about them. `place` is where this kiosk stands, surveyed and signed, and `confirmed_here` are the
-    items that a doctor may confirm at it.
+    anything is asked about them. `face_settles`: whoever likes has the certified terminal look at them before they pay,
+    and settles on its word in place of the card's. `place` is where this kiosk stands, surveyed and signed, and
+    `confirmed_here` are the items that a doctor may confirm at it.
     """
 
     doors: tuple[Door, ...] = (Door.OUTPATIENT,)
@@ -112,6 +113,7 @@ class Rules:
     certified_faces: bool = False
     second_consent: bool = False
     card_password: bool = False
+    face_settles: bool = False
     place: Place | None = None
     confirmed_here: frozenset[str] = frozenset()
     deposit_free: frozenset[str] = frozenset()

@@ -275,9 +275,10 @@ def _of_face(
             return _sentences(*WORDS[asks])
         case FaceChecking(elsewhere=elsewhere):
             return _sentences("face.do.terminal" if elsewhere else "face.do.ahead")
-        case FaceDone(compared=compared, agent=agent):
+        case FaceDone(compared=compared, agent=agent, holder=holder):
             same = "face.done.agent" if agent else "face.done.same"
-            return _sentences(same if compared else "face.done.there", "face.done.next")
+            then = "face.settling.next" if holder else "face.done.next"
+            return _sentences(same if compared else "face.done.there", then)
         case FaceAgain(fault=fault):
             return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
         case FaceElsewhere(fault=fault, goes_on=True):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.domain.insured import Person
+from kiosk.domain.insured import Person, VoucherIdentity
 from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.camera import FrameSlot
@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     ADMISSION = "admission"
     PROXY = "proxy"
     DOCTOR = "doctor"
+    SETTLING = "settling"
 
 
 class Challenge(StrEnum):
@@ -154,14 +155,18 @@ class FaceAccepted:
     """A living person; the one of the picture if `evidence.compared`.
 
     `auth_no` is the number on which a settlement may rest; it comes with a provider that `authorises`, never with ours.
+    `holder` is whom the e-voucher centre names for it, with the token that stands for them in every later message: only
+    where the face was shown for a settlement.
     """
 
     evidence: Evidence
     auth_no: Voucher | None = None
+    holder: VoucherIdentity | None = None
 
     def __post_init__(self) -> None:
         """What our own camera finds cannot become an authorisation, whatever somebody writes beside it."""
-        if self.auth_no is not None and not self.evidence.provider.authorises:
+        authorised = self.auth_no is not None or self.holder is not None
+        if authorised and not self.evidence.provider.authorises:
             raise ValueError(f"{self.evidence.provider} authorises nothing")
 
 

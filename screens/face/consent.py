@@ -67,7 +67,7 @@ class FaceConsentModel(PageModel):
     @Property(bool, notify=changed)
     def moves(self) -> bool:
         """Whether our own camera looks, and asks for movements that not everybody can make."""
-        return self._asks is not Asks.CERTIFIED
+        return self._asks not in {Asks.CERTIFIED, Asks.SETTLING}
 
     @Property(bool, notify=changed)
     def second(self) -> bool:

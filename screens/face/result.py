@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import AnotherWayChosen, Continued, Retried
-from kiosk.flow.face_states import FaceAgain, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import Agreed, FaceAgain, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
@@ -27,7 +27,7 @@ class FaceAgainModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, FaceAgain), self.texts(kiosk)
         fault = screen.fault
-        self._choice = texts.say("face.doctor.choice" if screen.agreed.vouching else "face.consent.choice")
+        self._choice = texts.say(_choice(screen.agreed))
         self._what = texts.say(f"fault.{fault.value}.what")
         self._remedy = texts.say(f"fault.{fault.value}.do")
         self.changed.emit()
@@ -53,6 +53,13 @@ class FaceAgainModel(PageModel):
         self.send(AnotherWayChosen())
 
 
+def _choice(agreed: Agreed) -> str:
+    """What the other way is, for whoever stands there."""
+    if agreed.vouching:
+        return "face.doctor.choice"
+    return "face.settling.choice" if agreed.settling else "face.consent.choice"
+
+
 @QmlElement
 class FaceResultModel(PageModel):
     """One page for both ends: in either the visit is kept, and the next place is named."""
@@ -70,11 +77,13 @@ class FaceResultModel(PageModel):
         if isinstance(screen, FaceDone):
             same = "face.done.agent" if screen.agent else "face.done.same"
             self._title = texts.say(same if screen.compared else "face.done.there")
-            self._what = texts.say("face.done.next")
+            self._what = texts.say("face.settling.next" if screen.holder else "face.done.next")
         else:
             self._title, self._what = _elsewhere(expect(screen, FaceElsewhere), texts)
         goes_on = isinstance(screen, FaceDone) or (isinstance(screen, FaceElsewhere) and screen.goes_on)
-        self._affirm = texts.say("face.go_on" if goes_on else "face.close")
+        settling = isinstance(screen, FaceDone) and screen.holder is not None
+        on = "face.settling.go_on" if settling else "face.go_on"
+        self._affirm = texts.say(on if goes_on else "face.close")
         self.changed.emit()
 
     @Property(bool, notify=changed)

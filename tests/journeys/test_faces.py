@@ -11,6 +11,7 @@ import pytest
 
 from devices.face.models import missing, models_folder
 from devices.sim.face.presented import Presented
+from kiosk.domain.codes import CertType
 from kiosk.installed import config_dir
 from tests.support.forking import Forge
 from tests.support.house import House, house
@@ -138,11 +139,33 @@ def test_a_certified_terminal_judges_without_our_camera(forge: Forge, tmp_path: 
         assert judged(home)[-1]["detail"].startswith("accepted certified compared")
 
 
+ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_a_bill_is_settled_on_the_terminals_word_and_not_on_the_cards(
+    forge: Forge, tmp_path: Path, adapter: str
+) -> None:
+    """The far side takes the token in place of the card's number in every message of money."""
+    shipped = (ADAPTERS[adapter] or config_dir() / "kiosk.toml").read_text(encoding="utf-8")
+    config = tmp_path / "kiosk.toml"
+    settles = "\n[rules]\nface_settles = true\n"
+    config.write_text(shipped.replace('"local_face"', '"certified"') + CERTIFIED + settles, encoding="utf-8")
+    with house(tmp_path / "home", forge, config=config) as home:
+        ended = home.visit(name="outpatient-face")
+        assert (ended.code, ended.answer["outcome"]) == (0, "settled"), (ended.lines, judged(home), ended.errors[-3:])
+        assert judged(home)[-1]["detail"].startswith("accepted certified compared")
+        (entry,) = home.entries().values()
+        assert entry.plan.person.credential.cert_type is CertType.VOUCHER
+        assert (home.audit()["settled"], home.audit()["violations"]) == (1, [])
+
+
 @pytest.mark.long
 @pytest.mark.timeout(180)
 def test_whoever_comes_for_the_patient_is_compared_with_their_own_card(forge: Forge, tmp_path: Path) -> None:
     config = tmp_path / "kiosk.toml"
-    config.write_text(SHIPPED.replace('# relatives = ["outpatient"]', 'relatives = ["admission"]'), encoding="utf-8")
+    config.write_text(f'{SHIPPED}\n[rules]\nrelatives = ["admission"]\n', encoding="utf-8")
     with house(tmp_path / "home", forge, config=config) as home:
         ended = home.visit(name="admission-agent")
         assert (ended.code, ended.answer["outcome"]) == (0, "answered"), (ended.lines, judged(home))

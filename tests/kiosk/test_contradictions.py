@@ -107,6 +107,7 @@ PROVINCE = {"KIOSK__FACE_PLATFORM__DRIVER": '"front"'}
         (FACES, "face_terminal"),
         (FACE_TERMINAL, "certified"),
         (FACES | FACE_TERMINAL | PROVINCE, "face_platform"),
+        ({"KIOSK__RULES__FACE_SETTLES": "true"}, "face_settles"),
     ],
 )
 def test_a_face_is_somebodys_to_judge_and_somebodys_to_name(environment: dict[str, str], named: str) -> None:

@@ -8,9 +8,18 @@ from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.codes import CertType
-from kiosk.domain.insured import CardIdentity, Credential, IdCardIdentity, IdCardKind, Insurance, Person, Validity
+from kiosk.domain.insured import (
+    CardIdentity,
+    Credential,
+    IdCardIdentity,
+    IdCardKind,
+    Insurance,
+    Person,
+    Validity,
+    VoucherIdentity,
+)
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
-from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId
+from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId, Voucher
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote
 from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
@@ -41,6 +50,8 @@ ID_CARD = IdCardIdentity(
 FOREIGNER = replace(ID_CARD, kind=IdCardKind.FOREIGNER, number=ResidentId("USA123456789012"), people=None, address=None)
 EMPLOYEE = Insurance("310", "1101", "1", Money(20000), "000000")
 RESIDENT = Insurance("390", "1501", "1", ZERO, "000000")
+HOLDER = VoucherIdentity(PersonName("张三"), ResidentId("111111198101011110"), Voucher("EC000000MONI0001"), "000000")
+"""Whom the e-voucher centre names for a face or a code."""
 CREDENTIAL = Credential(CertType.SOCIAL_CARD, CardNumber("X00000017"), CardSerial("00AA"), PersonName("张三"))
 ZHANG = Person(
     psn_no=PersonNumber("00000000000000000001"),

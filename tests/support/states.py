@@ -18,7 +18,16 @@ from kiosk.flow import states as at
 from kiosk.flow.access_states import Access, Helping, StaffDoor, StaffInside
 from kiosk.flow.agent import relations
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.face_states import Asks, FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import (
+    Agreed,
+    Asks,
+    FaceAgain,
+    FaceAgent,
+    FaceChecking,
+    FaceConsent,
+    FaceDone,
+    FaceElsewhere,
+)
 from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
@@ -42,6 +51,7 @@ from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.saga.report import Stuck, Undone
 from tests.support import paid_bills
 from tests.support.paid_bills import line
+from tests.support.people import HOLDER
 
 NOW = datetime(2026, 11, 23, 9, 41, 5, tzinfo=BEIJING)
 NUMBER = "K7PM-42XQ-9"
@@ -365,6 +375,9 @@ def _by_face() -> dict[str, at.Screen]:
         "face-checking--moving": FaceChecking(T, T, ZHANG, moving),
         "face-again": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_DONE),
         "face-done": FaceDone(T, ZHANG, compared=True),
+        "face-consent--settling": FaceConsent(T, ZHANG, asks=Asks.SETTLING),
+        "face-again--settling": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_SAME, agreed=Agreed(settling=True)),
+        "face-done--settling": FaceDone(T, ZHANG, compared=True, authorised=True, holder=HOLDER),
         "face-done--there": FaceDone(T, ZHANG, compared=False),
         "agent-card": AgentCard(T, ZHANG, (paid_bills.STAYED,)),
         "agent-card--patients": AgentCard(T, ZHANG, (paid_bills.STAYED,), patients=True),

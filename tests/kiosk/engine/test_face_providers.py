@@ -113,6 +113,16 @@ def test_a_face_the_terminal_vouches_for_is_accepted_with_its_number() -> None:
     assert answer.evidence.provider.authorises
 
 
+def test_only_a_face_shown_for_a_settlement_brings_the_token_to_settle_with() -> None:
+    assert isinstance(HIMSELF, HolderFound)
+    shown = certified(FaceAuthorised(NUMBER), task=replace(TASK, purpose=Purpose.SETTLING))
+    assert isinstance(shown, FaceAccepted)
+    assert (shown.auth_no, shown.holder) == (NUMBER, HIMSELF.identity)
+    admitted = certified(FaceAuthorised(NUMBER))
+    assert isinstance(admitted, FaceAccepted)
+    assert admitted.holder is None
+
+
 def test_the_number_is_asked_about_under_the_terminals_own_errand_and_each_try_has_another() -> None:
     terminal, centre = Terminal(FaceAuthorised(NUMBER)), Centre(HIMSELF)
     verifier = CertifiedFaces(terminal, centre, CLOCK)

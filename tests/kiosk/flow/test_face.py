@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.admission import Seen
+from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, Portrait, ResidentId, Voucher
 from kiosk.domain.speech import Sentence
@@ -52,7 +53,7 @@ from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
 from kiosk.ports.settlement import PersonFound
 from tests.kiosk.flow.walker import Walker, reachable
-from tests.support.people import ID_CARD, ZHANG
+from tests.support.people import HOLDER, ID_CARD, ZHANG
 
 PICTURE = Portrait(b"\x89PNG drawn")
 EVIDENCE = Evidence(
@@ -148,7 +149,7 @@ def test_a_lost_terminal_is_said_before_anybody_is_asked() -> None:
     assert asked(certified=True, face=lost).at(FaceElsewhere).fault is FaultCode.FACE_TERMINAL_GONE
 
 
-@pytest.mark.parametrize("asks", [asks for asks in Asks if asks not in {Asks.AGENT, Asks.DOCTOR}])
+@pytest.mark.parametrize("asks", [Asks.OURS, Asks.SECOND, Asks.CERTIFIED])
 def test_every_sentence_that_is_agreed_to_is_spoken(asks: Asks) -> None:
     walker = asked(second=asks is Asks.SECOND, certified=asks is Asks.CERTIFIED)
     spoken = [part.message for part in prompt(walker.state) if isinstance(part, Sentence)]
@@ -381,3 +382,76 @@ def test_whoever_was_looked_at_and_not_found_the_same_goes_to_the_desk() -> None
     walker = looking()
     answered(refused(FaultCode.FACE_NOT_SAME), walker).send(Retried())
     answered(refused(FaultCode.FACE_NOT_SAME), walker).send(Continued()).at(Farewell)
+
+
+def paying(person: Person = ZHANG, *, settles: bool = True, **health: Health) -> Walker:
+    """Identified by a card at the till of a site with a certified terminal."""
+    walker = Walker(Kiosk(Rules(certified_faces=True, face_settles=settles)))
+    walker.send(DeviceChanged("face", health.get("face", Health(DeviceState.UNKNOWN))))
+    walker.to_card_read()
+    return walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(person)))
+
+
+def on_the_terminals_word(answer: FaceAnswer) -> Walker:
+    return answered(answer, paying().send(FaceAgreed("1 zh abc")))
+
+
+AUTHORISED = FaceAccepted(replace(EVIDENCE, provider=Provider.CERTIFIED), Voucher("ano1"), HOLDER)
+
+
+def test_a_settlement_may_rest_on_the_terminals_word_in_place_of_the_cards() -> None:
+    walker = paying()
+    assert walker.at(FaceConsent).asks is Asks.SETTLING
+    assert [part.message for part in prompt(walker.state) if isinstance(part, Sentence)] == list(WORDS[Asks.SETTLING])
+    walker.send(FaceAgreed("1 zh abc"))
+    task = walker.asked(CheckFace).task
+    assert (task.purpose, task.whose, task.reference) == (Purpose.SETTLING, ZHANG, None)
+    answered(AUTHORISED, walker).at(FaceDone)
+    walker.send(Continued())
+    person = walker.asked(FindBills).person
+    assert person == replace(ZHANG, credential=HOLDER.credential)
+    assert (person.credential.cert_type, person.credential.number) == (CertType.VOUCHER, HOLDER.token)
+
+
+def test_who_says_no_settles_with_the_card() -> None:
+    walker = paying().send(AnotherWayChosen())
+    assert walker.asked(FindBills).person == ZHANG
+
+
+@pytest.mark.parametrize("fault", [FaultCode.FACE_TERMINAL_GONE, FaultCode.FACE_NOT_DONE])
+def test_a_terminal_that_finds_nothing_out_costs_nobody_their_card(fault: FaultCode) -> None:
+    assert on_the_terminals_word(FaceNotTried(fault)).asked(FindBills).person == ZHANG
+
+
+def test_anothers_face_is_for_the_desk_to_look_at() -> None:
+    walker = on_the_terminals_word(refused(FaultCode.FACE_NOT_SAME))
+    walker.at(FaceAgain)
+    answered(refused(FaultCode.FACE_NOT_SAME), walker.send(Retried()))
+    screen = walker.at(FaceElsewhere)
+    assert (screen.fault, screen.goes_on) == (FaultCode.FACE_NOT_SAME, False)
+    assert walker.send(Continued()).asked_not(FindBills)
+
+
+@pytest.mark.parametrize("provider", [Provider.LOCAL, Provider.PLATFORM])
+def test_what_nobody_may_settle_on_changes_no_credential(provider: Provider) -> None:
+    """Our own camera never; the province's number has no published place in a 2207."""
+    walker = on_the_terminals_word(FaceAccepted(replace(EVIDENCE, provider=provider)))
+    assert walker.asked(FindBills).person == ZHANG
+
+
+def test_our_own_camera_can_name_nobody_to_settle_for() -> None:
+    with pytest.raises(ValueError, match="authorises nothing"):
+        FaceAccepted(EVIDENCE, holder=HOLDER)
+
+
+@pytest.mark.parametrize(
+    "walker",
+    [
+        lambda: paying(settles=False),
+        lambda: paying(replace(ZHANG, age=13)),
+        lambda: paying(face=Health(DeviceState.HARDWARE_ERROR, (FaultCode.FACE_TERMINAL_GONE,))),
+    ],
+    ids=["not here", "a child", "no terminal"],
+)
+def test_where_nobody_can_be_asked_the_card_settles_unasked(walker: Callable[[], Walker]) -> None:
+    assert walker().asked(FindBills).person.credential == ZHANG.credential
