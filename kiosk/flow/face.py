@@ -25,6 +25,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.face_states import (
+    AMISS,
     Agreed,
     Asks,
     FaceAgain,
@@ -53,8 +54,6 @@ _OF_AGE = 14
 """Below, a guardian decides (order 19 of 2025, article 7): nobody is asked here."""
 _NOTHING_AMISS = frozenset({None, FaultCode.FACE_CHILD})
 """Nobody was looked at, and nobody has to be: whoever says no is served like whoever says yes."""
-_AMISS = frozenset({FaultCode.FACE_NOT_SAME, FaultCode.FACE_NOT_AUTHORISED})
-"""What the certified terminal found of whoever wanted to pay: somebody looks. Without any of it the card does."""
 _TRIES = 2
 _TRY_SECONDS = 40.0
 
@@ -256,7 +255,7 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
 
 def _otherwise(turn: Turn, person: Person, fault: FaultCode | None, agreed: Agreed) -> Turn:
     """Whoever would have paid on the terminal's word pays with the card, unless it found that the face is another's."""
-    if agreed.settling and fault not in _AMISS:
+    if agreed.settling and fault not in AMISS:
         return bills.begin(turn, person)
     return _elsewhere(turn, person, fault, doctor=agreed.vouching is not None)
 

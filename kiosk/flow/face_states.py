@@ -41,6 +41,8 @@ class Agreed:
 
 
 NOTHING_MORE = Agreed()
+AMISS = frozenset({FaultCode.FACE_NOT_SAME, FaultCode.FACE_NOT_AUTHORISED})
+"""What the certified terminal found of whoever wanted to pay: somebody looks. Without any of it the card does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import AnotherWayChosen, Continued, Retried
-from kiosk.flow.face_states import Agreed, FaceAgain, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import AMISS, FaceAgain, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
@@ -27,7 +27,7 @@ class FaceAgainModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, FaceAgain), self.texts(kiosk)
         fault = screen.fault
-        self._choice = texts.say(_choice(screen.agreed))
+        self._choice = texts.say(_choice(screen))
         self._what = texts.say(f"fault.{fault.value}.what")
         self._remedy = texts.say(f"fault.{fault.value}.do")
         self.changed.emit()
@@ -53,11 +53,12 @@ class FaceAgainModel(PageModel):
         self.send(AnotherWayChosen())
 
 
-def _choice(agreed: Agreed) -> str:
+def _choice(screen: FaceAgain) -> str:
     """What the other way is, for whoever stands there."""
-    if agreed.vouching:
+    if screen.agreed.vouching:
         return "face.doctor.choice"
-    return "face.settling.choice" if agreed.settling else "face.consent.choice"
+    by_card = screen.agreed.settling and screen.fault not in AMISS
+    return "face.settling.choice" if by_card else "face.consent.choice"
 
 
 @QmlElement

@@ -376,7 +376,7 @@ def _by_face() -> dict[str, at.Screen]:
         "face-again": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_DONE),
         "face-done": FaceDone(T, ZHANG, compared=True),
         "face-consent--settling": FaceConsent(T, ZHANG, asks=Asks.SETTLING),
-        "face-again--settling": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_SAME, agreed=Agreed(settling=True)),
+        "face-again--settling": FaceAgain(T, ZHANG, FaultCode.FACE_NOT_DONE, agreed=Agreed(settling=True)),
         "face-done--settling": FaceDone(T, ZHANG, compared=True, authorised=True, holder=HOLDER),
         "face-done--there": FaceDone(T, ZHANG, compared=False),
         "agent-card": AgentCard(T, ZHANG, (paid_bills.STAYED,)),
