@@ -5,10 +5,12 @@ The first bears the number, the last day, and the code with which a window goes 
 
 from __future__ import annotations
 
+from kiosk.domain.filing import Certificate
 from kiosk.domain.pages import Ending
 from kiosk.domain.paper import Align, PaperShape, Slip
 from kiosk.messages import Texts
 from kiosk.ports.documents import CaseSlip, GuideSlip, Site
+from printing import names
 from printing.composer import Composer
 from printing.receipt import heading, where_and_when
 
@@ -40,7 +42,30 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     paper.rule()
     paper.text(texts.say("slip.case.hotlines"))
     where_and_when(paper, site, case.printed_at, texts)
+    if case.certificate is not None:
+        paper.part()
+        _certificate(paper, case.certificate, texts)
+        paper.rule()
+        where_and_when(paper, site, case.printed_at, texts)
     return paper.slip()
+
+
+def _certificate(paper: Composer, told: Certificate, texts: Texts) -> None:
+    """参保凭证, a slip of its own: it goes to another office, and nothing of the application concerns that one."""
+    paper.text(texts.say("slip.case.certificate"), bold=True, scale=2)
+    paper.rule(heavy=True)
+    paper.pair(texts.say("slip.case.certificate_number"), told.number, bold=True)
+    paper.pair(texts.say("slip.case.certificate_holder"), told.holder)
+    paper.pair(texts.say("slip.case.certificate_issued"), told.issued.isoformat())
+    for row in told.times:
+        paper.rule()
+        paper.text(names.insurance(row.insutype, texts), bold=True)
+        until = row.until.isoformat() if row.until else texts.say("slip.case.certificate_now")
+        since, months = row.since.isoformat(), str(row.months)
+        paper.text(texts.say("slip.case.certificate_time", place=row.place, since=since, until=until, months=months))
+    paper.gap()
+    paper.qr(told.code)
+    paper.text(texts.say("slip.case.certificate_code"), align=Align.CENTRE)
 
 
 def guide_slip(guide: GuideSlip, site: Site, shape: PaperShape, texts: Texts) -> Slip:
@@ -55,6 +80,10 @@ def guide_slip(guide: GuideSlip, site: Site, shape: PaperShape, texts: Texts) ->
         paper.rule()
         paper.text(point.label.of(lang), bold=True)
         paper.text(point.text.of(lang))
+    if page.link is not None:
+        paper.gap()
+        paper.qr(page.link.address)
+        paper.text(page.link.words.of(lang), align=Align.CENTRE)
     paper.rule(heavy=True)
     if page.source is not None:
         dated = texts.say("slip.guide.dated", day=page.source.dated) if page.source.dated else ""

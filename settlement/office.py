@@ -5,8 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
-from kiosk.domain.confirming import Attested
-from kiosk.domain.filing import Answers, Application, Case, CaseState, Offer, Part, Score, StandingRow
+from kiosk.domain.filing import Answers, Application, Case, Offer, Score, StandingRow
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
@@ -16,6 +15,7 @@ from kiosk.ports.filing import Attached, Away, Cases, Failure, FilingPort, Noted
 from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.face import Face
+from settlement.office_reading import read_case, read_cases
 from settlement.transport import Line
 from settlement.wire import office as wire
 
@@ -86,7 +86,7 @@ class OfficeFront:
         if told.key != key:
             return _FOREIGN
         if told.case is not None:
-            return _read(told.case)
+            return read_case(told.case)
         return NotLodged() if told.absent else Refused(FaultCode.FILING_REFUSED, told.refused or "")
 
     def keep(self, key: str, person: Person, item: str, answers: Answers) -> Noted | Failure:
@@ -99,7 +99,7 @@ class OfficeFront:
             return told
         if told.refused is not None:
             return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
-        return Cases(tuple(map(_read, told.cases)))
+        return read_cases(told)
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         wish = wire.StandingQuery(certno=certno.reveal(), psn_name=name.reveal() if name else "")
@@ -142,22 +142,6 @@ def _said(answers: Answers) -> tuple[wire.Answer, ...]:
 
 def _answers(rows: tuple[wire.Answer, ...]) -> Answers:
     return tuple((row.field, Typed(row.value)) for row in rows)
-
-
-def _read(told: wire.Case) -> Case:
-    parts = tuple(Part(part.item, part.case_no, CaseState(part.state), part.reason) for part in told.parts)
-    return Case(
-        told.case_no,
-        told.item,
-        CaseState(told.state),
-        told.accepted,
-        told.due,
-        told.reason,
-        told.handover,
-        parts,
-        told.rated,
-        Attested(said.doctor, said.hospital, said.at, said.here) if (said := told.confirmed) else None,
-    )
 
 
 def make(settings: Access, host: Host) -> FilingPort:

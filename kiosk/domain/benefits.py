@@ -33,12 +33,34 @@ NOTHING_ON_FILE = OnFile()
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """5203 of a settlement that stands: the charges, and what funds, the account and the purse paid of them."""
+
+    total: Money
+    fund: Money
+    account: Money
+    cash: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """5201: one visit. `paid` is None where nothing was settled, or nobody could say; `drugs` are names of 5204."""
+
+    begun: date | None
+    med_type: str
+    department: str = field(repr=False)
+    paid: Paid | None = None
+    drugs: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Rights:
     """What the platform has of a person's year. `failed`: it did not answer, or not to everything."""
 
     accumulators: tuple[Accumulator, ...] = ()
     chronic: tuple[ChronicRegistration, ...] = ()
     failed: bool = False
+    visits: tuple[PastVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,8 @@ class Listing(StrEnum):
     DISEASES = "diseases"
     PAIRS = "pairs"
     PHARMACIES = "pharmacies"
+    DUES = "dues"
+    """No list of the pack's: what is due of whoever asks, which the receiver tells."""
 
 
 @dataclass(frozen=True, slots=True)

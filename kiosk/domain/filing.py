@@ -9,6 +9,7 @@ from enum import StrEnum
 from kiosk.domain.catalogue import Way
 from kiosk.domain.confirming import Attested
 from kiosk.domain.insured import Person
+from kiosk.domain.money import Money
 from kiosk.domain.personal import Typed
 
 Answers = tuple[tuple[str, Typed], ...]
@@ -75,12 +76,37 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class CertifiedTime:
+    """One line of a certificate: in which insurance, where, from when until when, and how many months count."""
+
+    insutype: str
+    place: str
+    since: date
+    until: date | None
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """参保凭证, which a person takes from one area to another. `holder` is covered by whoever issued it; `code` is what
+    the other office reads: it is signed, and names nobody.
+    """
+
+    number: str
+    issued: date
+    holder: str
+    code: str
+    times: tuple[CertifiedTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An application as the office has it.
 
     `due` is the office's own last day, None where it names none. `reason` is its sentence, for the person to read.
     `handover` is a code signed by the office with which a window or another kiosk finds the case; it names nobody.
-    `confirmed`: a doctor has, where the item needs one.
+    `confirmed`: a doctor has, where the item needs one. `again`: a low rating was followed up, and may be given anew
+    once (追评). `certificate` comes with a transfer.
     """
 
     case_no: str
@@ -93,6 +119,41 @@ class Case:
     parts: tuple[Part, ...] = ()
     rated: bool = False
     confirmed: Attested | None = None
+    again: bool = False
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FiledAway:
+    """One 异地就医备案: where, why (`temporary`, `referral`, `residence`, `emergency`), and for how long."""
+
+    place: str
+    kind: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """家庭共济: `mine` is this person's account that the relative may use, else theirs that this person may.
+
+    The name is covered by the office. `balance` is told of accounts that this person may use.
+    """
+
+    name: str = field(repr=False)
+    mine: bool
+    since: date
+    balance: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A contribution that is due: what for, how much, by when, and the tax authority's address where it is paid."""
+
+    what: str
+    amount: Money
+    address: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Point:
 class Guide:
     """What the service does, what it wants and how long it takes, before anybody is asked who they are.
 
-    `affirm` is the button that goes on, where it does not begin the service.
+    `affirm` is the button that goes on, where it does not begin the service. `next` lead on to more, `link` is where a
+    phone does.
     """
 
     head: Heading
@@ -75,6 +76,8 @@ class Guide:
     points: tuple[Point, ...] = ()
     source: Source | None = None
     affirm: Words = SILENT
+    next: tuple[Option, ...] = ()
+    link: Link | None = None
 
 
 class Entry(StrEnum):

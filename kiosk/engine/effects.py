@@ -16,7 +16,7 @@ from kiosk.engine.face import FaceWorker
 from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
 from kiosk.engine.receipts import deposit_paid, paid_bill
-from kiosk.engine.registry import Registry
+from kiosk.engine.registry import Order, Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
@@ -53,6 +53,7 @@ from kiosk.flow.effects import (
     PrintReceipt,
     PrintStatement,
     PrintWindowSlip,
+    RateAgain,
     RateCase,
     ReadCard,
     ReadIdCard,
@@ -193,6 +194,7 @@ class Performer:
                 | SendPicture()
                 | ConfirmFiling()
                 | RateCase()
+                | RateAgain()
                 | AskCases()
                 | AskStanding()
                 | AskAway()
@@ -245,9 +247,7 @@ class Performer:
         else:
             self._devices.scanner.cancel_jobs()
 
-    def _file(
-        self, effect: OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway | SendPicture
-    ) -> None:
+    def _file(self, effect: Order) -> None:
         """No door to the services opens without an office; the rights are shown without their cases."""
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
@@ -272,7 +272,9 @@ class Performer:
                 return documents.admission_slip(AdmissionSlip(effect.person.name, effect.admission, now), site, shape)
             if isinstance(effect, PrintGuide):
                 return documents.guide_slip(GuideSlip(effect.page, now), site, shape)
-            return documents.case_slip(CaseSlip(effect.page, effect.number, effect.handover, now), site, shape)
+            return documents.case_slip(
+                CaseSlip(effect.page, effect.number, effect.handover, now, effect.certificate), site, shape
+            )
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 

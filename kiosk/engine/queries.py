@@ -168,7 +168,8 @@ class Queries:
         if isinstance(question, FindPerson):
             return PersonWasSought(question.ticket, self._person(question.credential))
         if isinstance(question, AskRights):
-            return RightsWereSought(question.ticket, self._rights(question.person))
+            told = self._visits(question.person) if question.visits else self._rights(question.person)
+            return RightsWereSought(question.ticket, told)
         if isinstance(question, FindDoctor | AttestCase):
             return self._confirmed(question)
         if isinstance(question, FindAdmission):
@@ -215,6 +216,15 @@ class Queries:
             return hospital.unpaid(question.person)
         keys = hospital.look_up(question.code, question.person)
         return hospital.unpaid(question.person, keys) if isinstance(keys, Keys) else keys
+
+    def _visits(self, person: Person) -> Rights:
+        """The newest of this year."""
+        platform, row = self._parties.settlement, next(iter(person.insurances), None)
+        if row is None or not isinstance(platform, Inquiring):
+            return Rights(failed=True)
+        today = self._clock.now().date()
+        told = platform.inquiries.past_visits(person, row, today.replace(month=1, day=1), today)
+        return Rights(visits=told.rows) if isinstance(told, Told) else Rights(failed=True)
 
     def _rights(self, person: Person) -> Rights:
         """What the platform tells of the year; an adapter behind a hospital's front may not be able to ask."""

@@ -54,6 +54,7 @@ from kiosk.flow.effects import (
     Forget,
     KeepDraft,
     OpenFiling,
+    RateAgain,
     RateCase,
     SendPicture,
 )
@@ -80,7 +81,8 @@ _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
 _JOURNAL_RETRY = 2.0
 
-Order = SendPicture | OpenFiling | KeepDraft | ConfirmFiling | RateCase | AskCases | AskStanding | AskAway | Forget
+Rating = RateCase | RateAgain
+Order = SendPicture | OpenFiling | KeepDraft | ConfirmFiling | Rating | AskCases | AskStanding | AskAway | Forget
 Answer = Case | NotLodged | Noted | NotSent | Refused | Unknown
 
 
@@ -269,6 +271,8 @@ class Registry:
                 self._confirm(order)
             case RateCase(sid, score):
                 self._rate(sid, score)
+            case RateAgain():
+                self._rate_again(order)
             case AskCases(ticket, person):
                 self._post(CasesWereSought(ticket, self._port.cases(person)))
             case AskStanding(ticket, certno, name):
@@ -322,6 +326,18 @@ class Registry:
         if folder is not None and folder.dossier.stage is Stage.LODGED and folder.dossier.score is None:
             self._note(folder, Rated(score))
             self._advance(folder)
+
+    def _rate_again(self, order: RateAgain) -> None:
+        """追评 of a case that may have been handed in anywhere: it has a folder of its own until the score is there."""
+        at = self._now()
+        sid = new_sid(int(at.wall * 1000))
+        fact = Begun(order.case.item, order.person.certno)
+        self._book.append(sid, fact, at)
+        folder = self._folders[sid] = _Folder(begun(sid, fact, at))
+        self._note(folder, Answered(Act.FIND, Verdict.YES, case=order.case))
+        self._note(folder, Recovered())
+        self._note(folder, Rated(order.score))
+        self._advance(folder)
 
     def _forget(self, visit: int) -> None:
         """Its person has left: what is unfinished is kept, there too; what was handed in is followed without them."""

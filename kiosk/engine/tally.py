@@ -11,7 +11,7 @@ from kiosk.domain.catalogue import Way
 from kiosk.domain.filing import CaseState
 from kiosk.flow.events import Event, Focused, Intent
 from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding, Reviewing
-from kiosk.flow.services.desk import Asking, Filing, Informed, Lodged, Reading, Scoring
+from kiosk.flow.services.desk import Asking, Detailed, Filing, Informed, Lodged, Reading, Scoring
 from kiosk.flow.states import (
     AtWindow,
     Explaining,
@@ -105,7 +105,7 @@ def _place(screen: Screen) -> tuple[str, str]:
 
 def _about(count: _Count, screen: Screen) -> None:
     match screen:
-        case Guiding(desk=Informed()):
+        case Guiding(desk=Informed() | Detailed()):
             count.item, count.ended = count.item or RIGHTS, Ended.ANSWERED
         case Guiding(desk=Asking()):
             count.item, count.ended = count.item or ADVICE, Ended.ANSWERED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.confirming import Place
-from kiosk.domain.filing import Answers, Application, Score
+from kiosk.domain.filing import Answers, Application, Case, Certificate, Score
 from kiosk.domain.insured import Credential, Person
 from kiosk.domain.money import Money
 from kiosk.domain.pages import Guide as GuidePage
@@ -339,6 +339,15 @@ class AskStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class RateAgain:
+    """追评: a low rating was followed up; the score goes out when there is a line."""
+
+    person: Person
+    case: Case
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class AskAway:
     """Is it filed that they are treated in this area, where they are not insured?"""
 
@@ -349,20 +358,22 @@ class AskAway:
 
 @dataclass(frozen=True, slots=True)
 class AskRights:
-    """The year's sums and the diseases on file."""
+    """The year's sums and the diseases on file; `visits`: instead, the newest visits, which take some calls each."""
 
     ticket: Ticket
     person: Person
+    visits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PrintCaseSlip:
-    """What the page says, with the number and the office's code for a window."""
+    """What the page says, with the number and the office's code for a window; a certificate is a slip of its own."""
 
     ticket: Ticket
     page: Result
     number: str
     handover: str
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +428,7 @@ Effect = (
     | SendPicture
     | ConfirmFiling
     | RateCase
+    | RateAgain
     | AskCases
     | AskStanding
     | AskAway

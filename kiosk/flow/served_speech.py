@@ -18,7 +18,7 @@ from kiosk.flow.served_states import (
     Served,
     Waiting,
 )
-from kiosk.flow.services.desk import Informed
+from kiosk.flow.services.desk import Detailed, Informed
 
 
 def served(screen: Served, lang: str) -> tuple[Part, ...]:
@@ -27,7 +27,7 @@ def served(screen: Served, lang: str) -> tuple[Part, ...]:
     """
     match screen:
         case Guiding(page=page, desk=desk):
-            theirs = isinstance(desk, Informed)
+            theirs = isinstance(desk, Informed | Detailed)
             return (*_told(lang, page.title, page.lead), *_points(page.points, lang, own=theirs))
         case Filling(page=page):
             refused: tuple[Part, ...] = (Tone.REFUSED, *_told(lang, page.error)) if page.error else ()

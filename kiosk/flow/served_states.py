@@ -9,6 +9,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.services.desk import (
     Asking,
     Browsing,
+    Detailed,
     Filing,
     Informed,
     Inquiring,
@@ -16,6 +17,8 @@ from kiosk.flow.services.desk import (
     Lodged,
     Opening,
     Reading,
+    Recalling,
+    Recounting,
     Scoring,
     Submitting,
     Vouching,
@@ -32,7 +35,7 @@ class Guiding:
 
     ticket: Ticket
     page: Guide
-    desk: Reading | Asking | Informed
+    desk: Reading | Asking | Informed | Detailed
     slip: Ticket | None = None
     printed: SlipResult | None = None
 
@@ -52,7 +55,7 @@ class Choosing:
 
     ticket: Ticket
     page: Choice
-    desk: Browsing | Asking | Filing | Scoring
+    desk: Browsing | Asking | Filing | Recounting | Scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Waiting:
     ticket: Ticket
     patience: Ticket
     page: Wait
-    desk: Opening | Submitting | Inquiring | InquiringStopped | Vouching
+    desk: Opening | Submitting | Inquiring | InquiringStopped | Recalling | Vouching
     fault: FaultCode | None = None
     sought: bool = False
 

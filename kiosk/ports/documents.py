@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.domain.admission import Admission
+from kiosk.domain.filing import Certificate
 from kiosk.domain.insured import Insurance
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.pages import Guide, Result
@@ -146,12 +147,15 @@ class DayClose:
 
 @dataclass(frozen=True, slots=True)
 class CaseSlip:
-    """What a person takes along of an application. `handover` is the office's code for a window, "" without one."""
+    """What a person takes along of an application. `handover` is the office's code for a window, "" without one;
+    a certificate of cover is a slip of its own.
+    """
 
     page: Result
     number: str
     handover: str
     printed_at: datetime
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.domain.filing import Answers, Application, Case, Offer, Score, StandingRow
+from kiosk.domain.filing import Answers, Application, Case, Due, FiledAway, Offer, Score, Shared, StandingRow
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -40,9 +40,12 @@ class NotLodged:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Newest first; empty when nothing was ever handed in."""
+    """What the office has of a person. `rows` are newest first; empty when nothing was ever handed in."""
 
     rows: tuple[Case, ...]
+    away: tuple[FiledAway, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    dues: tuple[Due, ...] = ()
 
     def __repr__(self) -> str:
         return f"Cases({len(self.rows)} rows)"

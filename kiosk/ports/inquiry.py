@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from kiosk.domain.benefits import Accumulator, BenefitCheck, ChronicRegistration, HospitalStay
+from kiosk.domain.benefits import Accumulator, BenefitCheck, ChronicRegistration, HospitalStay, PastVisit
 from kiosk.domain.dictionaries import Dictionary
 from kiosk.domain.insured import Insurance, Person
 from kiosk.ports.settlement import Failure
@@ -52,6 +52,10 @@ class InquiryPort(Protocol):
 
     def benefits(self, person: Person, insurance: Insurance, visit: VisitKind) -> Told[BenefitCheck] | Failure:
         """2001: one row a fund."""
+        ...
+
+    def past_visits(self, person: Person, insurance: Insurance, since: date, until: date) -> Told[PastVisit] | Failure:
+        """5201, 5204 and 5203: the newest visits of a period, each with what it cost and the drugs that were given."""
         ...
 
     def stays(self, person: Person, insurance: Insurance, since: date, until: date) -> Told[HospitalStay] | Failure:

@@ -43,6 +43,35 @@ KPage {
         }
     }
 
+    Column {
+        width: parent.width
+        visible: root.model.link !== ""
+        spacing: Theme.gapSmall
+
+        KQr {
+            anchors.horizontalCenter: parent.horizontalCenter
+            code: root.model.link
+            side: Theme.px(40)
+        }
+
+        KText {
+            width: parent.width
+            words: root.model.linkWords
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+
+    Repeater {
+        model: root.model.following
+
+        KOption {
+            required property string key
+
+            width: parent?.width ?? 0
+            onClicked: root.model.follow(key)
+        }
+    }
+
     KSource {
         width: parent.width
         words: root.model.source

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.pages import Guide, Point
-from kiosk.flow.events import Continued, PaperWanted, WentBack
+from kiosk.flow.events import Continued, OptionPicked, PaperWanted, WentBack
 from kiosk.flow.frontend import Stage
 from kiosk.flow.served_states import Guiding
 from kiosk.flow.states import Kiosk
@@ -17,6 +17,7 @@ from kiosk.ports.receipt_printer import SlipPrinted
 from screens import words
 from screens.model import PageModel
 from screens.rows import Rows
+from screens.service.choice import OptionRow
 from screens.service.shown import expect_page, overline, source
 
 QML_IMPORT_NAME = "Kiosk.Service"
@@ -56,7 +57,9 @@ class GuideModel(PageModel):
         self._overline = self._title = self._lead = self._source = self._affirm = ""
         self._begins, self._can_print = True, False
         self._paper = ""
+        self._link = self._link_words = ""
         self._points = Rows(PointRow, self)
+        self._next = Rows(OptionRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         page, texts = expect_page(kiosk, Guide), self.texts(kiosk)
@@ -68,6 +71,11 @@ class GuideModel(PageModel):
         self._affirm = texts.say("service.begin") if self._begins else words.shown(page.affirm.of(texts.lang))
         self._paper, self._can_print = _paper(kiosk, texts)
         self._points.show([point(each, texts) for each in page.points])
+        self._next.show(
+            [OptionRow(each.key, each.label.of(texts.lang), each.note.of(texts.lang), False) for each in page.next]
+        )
+        self._link = page.link.address if page.link else ""
+        self._link_words = words.shown(page.link.words.of(texts.lang)) if page.link else ""
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -106,6 +114,24 @@ class GuideModel(PageModel):
     @Property(QObject, constant=True)
     def points(self) -> Rows:
         return self._points
+
+    @Property(QObject, constant=True)
+    def following(self) -> Rows:
+        """Pages that tell more."""
+        return self._next
+
+    @Property(str, notify=changed)
+    def link(self) -> str:
+        """Where a phone goes on, as a code; empty where nothing does."""
+        return self._link
+
+    @Property(str, notify=changed)
+    def linkWords(self) -> str:
+        return self._link_words
+
+    @Slot(str)
+    def follow(self, key: str) -> None:
+        self.send(OptionPicked(key))
 
     @Slot()
     def proceed(self) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from kiosk.domain.benefits import Accumulator, BenefitCheck, ChronicRegistration, HospitalStay
+from kiosk.domain.benefits import PastVisit as Visited
 from kiosk.domain.dictionaries import Dictionary, Term
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.money import Money
@@ -20,7 +21,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import PartyHost
 from kiosk.ports.inquiry import Told, VisitKind
 from kiosk.ports.settlement import Failure
-from settlement.direct import questions
+from settlement.direct import composing, questions
 from settlement.direct.asking import Asking
 from settlement.moments import read_day
 from settlement.wire.codec import Message
@@ -50,6 +51,7 @@ from settlement.wire.records import (
     SumsOutput,
     VisitsOutput,
 )
+from settlement.wire.settle import LookupOutput
 
 _ENJOYED = "1"
 _INVALID = "0"
@@ -107,6 +109,11 @@ class Inquiries:
         rows = self._ask(person, insurance, _STAYS, lambda: questions.period(person, since, until))
         return Told(tuple(map(_stay, rows))) if isinstance(rows, tuple) else rows
 
+    def past_visits(self, person: Person, insurance: Insurance, since: date, until: date) -> Told[Visited] | Failure:
+        from settlement.direct.history import past_visits  # few ask for it
+
+        return past_visits(self, person, insurance, since, until)
+
     # --- in the wire's ---
 
     def visits(
@@ -121,6 +128,12 @@ class Inquiries:
         self, person: Person, insurance: Insurance, mdtrt_id: str, setl_id: str | None = None
     ) -> tuple[ChargedLine, ...] | Failure:
         return self._ask(person, insurance, _FEES, lambda: questions.fees(person, mdtrt_id, setl_id))
+
+    def settlement(self, person: Person, insurance: Insurance, mdtrt_id: str, setl_id: str) -> LookupOutput | Failure:
+        """5203, as a person asks for it who settled it here or elsewhere."""
+        number = person.psn_no
+        area = insurance.insuplc_admdvs
+        return self._asking.told("5203", lambda: composing.look_up(number, mdtrt_id, setl_id), LookupOutput, area)
 
     def medicines(
         self, person: Person, insurance: Insurance, since: date, until: date

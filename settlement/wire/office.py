@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import Key
+from settlement.wire.values import Amount, MaybeAmount
 
 VERSION = "1"
 PREPARE = "/office/prepare"
@@ -134,7 +135,27 @@ class Attested(Message):
     here: bool = False
 
 
+class CertifiedTime(Message):
+    insutype: Text
+    place: Text
+    since: date
+    until: date | None = None
+    months: Annotated[int, Field(strict=True, ge=0, le=1200)]
+
+
+class Certificate(Message):
+    """参保凭证. `holder` is covered already; `code` is signed, names nobody, and is read by the other office."""
+
+    number: Text
+    issued: date
+    holder: Text
+    code: Text
+    times: tuple[CertifiedTime, ...] = ()
+
+
 class Case(Message):
+    """`again`: rated low and followed up since, so it may be rated once more."""
+
     case_no: Text
     item: ItemKey
     state: State
@@ -145,6 +166,8 @@ class Case(Message):
     parts: tuple[Part, ...] = ()
     rated: bool = False
     confirmed: Attested | None = None
+    again: bool = False
+    certificate: Certificate | None = None
 
 
 class CaseReply(Message):
@@ -196,8 +219,40 @@ class CasesQuery(Message):
     applicant: Applicant
 
 
+class FiledAway(Message):
+    """One 异地就医备案; `kind` is temporary, referral, residence or emergency."""
+
+    place: Text
+    kind: Text
+    since: date
+    until: date | None = None
+
+
+class Shared(Message):
+    """家庭共济. `mine`: this person's account, which the relative of that (covered) name may use; else theirs."""
+
+    name: Text
+    mine: bool
+    since: date
+    balance: MaybeAmount = None
+
+
+class Due(Message):
+    """A contribution; `address` is the tax authority's, for a phone to open."""
+
+    what: Text
+    amount: Amount
+    address: Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9./_?=&-]{1,190}$")]
+    until: date | None = None
+
+
 class CasesReply(Message):
+    """What the office has of a person: applications, filings of care elsewhere, shared accounts, what is due."""
+
     cases: tuple[Case, ...] = ()
+    away: tuple[FiledAway, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    dues: tuple[Due, ...] = ()
     refused: str | None = None
 
 

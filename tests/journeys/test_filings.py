@@ -103,6 +103,17 @@ def test_a_rated_case_is_rated_at_the_office(home: House) -> None:
     assert (row["level"], row["labels"]) == (5, "0")
 
 
+def test_a_low_rating_is_followed_up_and_given_anew_once(home: House) -> None:
+    """The slip of the case comes out with the page, and the second score is beside the first at the office."""
+    ended = home.visit(name="rated-again")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    rows = home.ledger("SELECT case_no, level FROM case_scores ORDER BY case_no, level")
+    scores: dict[str, list[int]] = {}
+    for row in rows:
+        scores.setdefault(row["case_no"], []).append(row["level"])
+    assert [1, 5] in scores.values()
+
+
 def test_one_form_is_five_cases_and_one_receipt(home: House) -> None:
     case = home.visit(name="one-thing").answer["cases"][-1]
     rows = home.ledger("SELECT item FROM filed_parts WHERE whole = ?", case["case_no"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kiosk.domain.pages import Ending, Guide, Result
-from kiosk.domain.paper import Line, PaperShape, Qr, Slip
+from kiosk.domain.pages import Ending, Guide, Link, Result
+from kiosk.domain.paper import Cut, Line, PaperShape, Qr, Slip
 from kiosk.messages import Texts
 from kiosk.ports.documents import CaseSlip, GuideSlip
 from printing.case import case_slip, guide_slip
+from tests.kiosk.flow.clerk import CERTIFICATE
 from tests.support.paid_bills import MM58, MM80, SITE
 from tests.support.services import HEAD, NAME, PAPER, POINTS
 from tests.support.states import NOW
@@ -30,6 +33,26 @@ def test_a_guide_on_paper_tells_every_point_its_source_and_whom_to_ask(shape: Pa
     assert PAPER.paper.zh.replace(" ", "") in told
     assert "12393" in told
     assert "12345" in told
+
+
+def test_a_guide_on_paper_has_the_code_where_a_phone_goes_on(zh: Texts) -> None:
+    page = replace(GUIDE, link=Link("https://tax.moni.invalid/pay", NAME))
+    slip = guide_slip(GuideSlip(page, NOW), SITE, MM80, zh)
+    assert [item.content for item in slip.items if isinstance(item, Qr)] == ["https://tax.moni.invalid/pay"]
+
+
+def test_a_certificate_is_a_slip_of_its_own_and_names_its_holder_covered(zh: Texts) -> None:
+    slip = case_slip(CaseSlip(ANSWER, ANSWER.number, "YB1.x.y", NOW, CERTIFICATE), SITE, MM80, zh)
+    cuts = [at for at, item in enumerate(slip.items) if isinstance(item, Cut)]
+    first, second = slip.items[: cuts[0]], slip.items[cuts[0] :]
+    assert len(cuts) == 2
+    assert not any("CBPZ1" in item.text for item in first if isinstance(item, Line))
+    told = "".join(item.text for item in second if isinstance(item, Line)).replace(" ", "")
+    assert "基本医疗保险参保凭证" in told
+    assert "张*111***********1110" in told
+    assert "模拟甲市，2012-07-01至2020-06-30，共96个月" in told
+    assert ANSWER.number not in told
+    assert [item.content for item in second if isinstance(item, Qr)] == ["YBC1.x.y"]
 
 
 def test_a_case_on_paper_has_its_number_and_the_code_for_the_window(zh: Texts) -> None:

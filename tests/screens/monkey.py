@@ -104,7 +104,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     AskAway: each(AwayWasSought, Away(missing=False), Away(missing=True), _GONE),
     FindDoctor: each(DoctorWasSought, DoctorFound(HE), _GONE),
     AttestCase: each(CaseWasAttested, TOLD, _GONE),
-    AskCases: each(CasesWereSought, Cases((clerk.CASE,)), _GONE),
+    AskCases: each(CasesWereSought, Cases((clerk.CASE, replace(clerk.CASE, case_no="MN2", again=True))), _GONE),
     AskRights: each(RightsWereSought, Rights(), Rights(failed=True)),
     TakePicture: each(PictureWasTaken, Photograph(b"", 1, 1), PictureTrouble.DARK, None),
     SendPicture: each(PictureWasSent, Attached("P1"), _GONE),

@@ -55,8 +55,8 @@ def test_what_the_models_ask_for_exists() -> None:
 DERIVED = (
     "bills.greeting", "bills.hint_", "bills.title_", "card.title", "doctor.", "face.do.", "face.hint.", "face.need.",
     "fault.", "home.door.", "home.note.", "insutype.", "medtype.", "method.", "money.", "next.first", "next.then",
-    "payer.", "rule.", "services.element.", "services.picture.", "services.result.", "services.state.", "services.way",
-    "staff.device.", "staff.state.", "stay.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
+    "payer.", "rights.away.", "rule.", "services.element.", "services.picture.", "services.result.", "services.state.",
+    "services.way", "staff.device.", "staff.state.", "stay.", "step.", "wait.", "when.month.", "when.weekday.", "why.",
 )  # fmt: skip
 
 

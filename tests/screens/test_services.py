@@ -42,6 +42,8 @@ SAMPLES = services.samples()
 ANSWERS: list[tuple[str, str, Intent]] = [
     ("guide", "开始办理", Continued()),
     ("guide", "返回", WentBack()),
+    ("guide--more", "异地安置退休人员", OptionPicked("retired")),
+    ("guide--more", "看完了", Continued()),
     ("form", "返回", WentBack()),
     ("choice", "异地安置退休人员", OptionPicked("retired")),
     ("choice--list", "天津市", FieldFilled("to", Typed("tjs"))),

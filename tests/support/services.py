@@ -114,6 +114,10 @@ def _asking() -> dict[str, pages.Page]:
     )  # fmt: skip
     return {
         "guide": pages.Guide(FIRST, NAME, lead, POINTS, PAPER),
+        "guide--more": pages.Guide(
+            FIRST, NAME, lead, POINTS[:2], affirm=said("看完了", "Done"), next=WHY[:2],
+            link=pages.Link("https://tax.moni.invalid/pay", said("用手机扫码缴费", "Scan with a phone to pay")),
+        ),
         "form": form,
         "form--empty": replace(form, field=replace(ID_FIELD, value=None)),
         "form--wrong": replace(form, error=wrong),

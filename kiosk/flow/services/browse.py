@@ -22,7 +22,7 @@ from kiosk.flow.events import (
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Guiding
 from kiosk.flow.services import wording
-from kiosk.flow.services.desk import Asking, Browsing, Filing, Informed, Reading, Scoring
+from kiosk.flow.services.desk import Asking, Browsing, Detailed, Filing, Informed, Reading, Recounting, Scoring
 from kiosk.flow.turn import Turn, doubt, part
 from kiosk.ports.receipt_printer import SlipPrinted
 
@@ -33,12 +33,12 @@ def begin(turn: Turn) -> Turn:
     return choose(turn, wording.items(rules.services, rules.book), Browsing())
 
 
-def choose(turn: Turn, page: Choice, desk: Browsing | Asking | Filing | Scoring) -> Turn:
+def choose(turn: Turn, page: Choice, desk: Browsing | Asking | Filing | Recounting | Scoring) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.show(Choosing(ticket, page, desk))
 
 
-def guide(turn: Turn, page: Guide, desk: Reading | Asking | Informed) -> Turn:
+def guide(turn: Turn, page: Guide, desk: Reading | Asking | Informed | Detailed) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.read_page)
     return turn.show(Guiding(ticket, page, desk))
 

@@ -194,10 +194,14 @@ class Vouching:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """好差评 of a case; `level` once it is given, while its labels may be tapped."""
+    """好差评 of a case; `level` once it is given, while its labels may be tapped. `sid` is the application's that was
+    just handed in here, empty where a case is rated again (追评) by `person`.
+    """
 
-    filing: Filing
+    item: Item
     case: Case
+    person: Person
+    sid: str = ""
     level: int | None = None
 
 
@@ -217,4 +221,28 @@ class InquiringStopped:
 
 @dataclass(frozen=True, slots=True)
 class Informed:
-    """A person reads what is on file of them."""
+    """A person reads what is on file of them; `known` is what can be asked further, None where nothing can."""
+
+    known: Inquiring | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalling:
+    """The platform is asked about their visits."""
+
+    known: Inquiring
+
+
+@dataclass(frozen=True, slots=True)
+class Recounting:
+    """Which of their cases?"""
+
+    known: Inquiring
+
+
+@dataclass(frozen=True, slots=True)
+class Detailed:
+    """They read one thing on file in full: their visits, or one case."""
+
+    known: Inquiring
+    case: Case | None = None

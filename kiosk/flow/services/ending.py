@@ -10,7 +10,7 @@ from kiosk.domain.sid import spoken_number
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report, Stage
 from kiosk.flow import bills
-from kiosk.flow.effects import PrintCaseSlip, RateCase
+from kiosk.flow.effects import PrintCaseSlip, RateAgain, RateCase
 from kiosk.flow.events import (
     Continued,
     Event,
@@ -59,7 +59,8 @@ def _conclude(turn: Turn, filing: Filing, page: Result, case: Case | None, *, sl
     if slip:
         turn, printing = turn.draw()
         number = case.case_no if case else spoken_number(filing.sid)
-        turn = turn.ask(PrintCaseSlip(printing, page, number, case.handover if case else ""))
+        handover, certificate = (case.handover, case.certificate) if case else ("", None)
+        turn = turn.ask(PrintCaseSlip(printing, page, number, handover, certificate))
     return turn.show(Concluding(ticket, page, Lodged(filing, case), printing))
 
 
@@ -120,8 +121,7 @@ def concluding(turn: Turn, screen: Concluding, desk: Lodged, event: Event) -> Tu
         case OptionPicked(key) if key in {option.key for option in screen.page.next}:
             return browse.read(turn, services.items[key])
         case Continued() if desk.case is not None and _is_rated(turn, desk.filing):
-            page = wording.levels(services, desk.filing.item, turn.state.rules.book)
-            return browse.choose(turn, page, Scoring(desk.filing, desk.case))
+            return rate(turn, Scoring(desk.filing.item, desk.case, desk.filing.person, desk.filing.sid))
         case Woke(ticket) if ticket == screen.ticket:
             return part(turn)
         case Continued() | Left() | WentBack():
@@ -133,6 +133,10 @@ def concluding(turn: Turn, screen: Concluding, desk: Lodged, event: Event) -> Tu
             return turn
 
 
+def rate(turn: Turn, desk: Scoring) -> Turn:
+    return browse.choose(turn, wording.levels(turn.state.rules.services, desk.item, turn.state.rules.book), desk)
+
+
 def scoring(turn: Turn, screen: Choosing, desk: Scoring, event: Event) -> Turn:
     services = turn.state.rules.services
     match event:
@@ -141,7 +145,7 @@ def scoring(turn: Turn, screen: Choosing, desk: Scoring, event: Event) -> Turn:
         case OptionPicked(key) if desk.level is not None:
             return _score(turn, desk, desk.level, (int(key),)) if key.isdigit() else turn
         case OptionPicked(key) if key.isdigit() and int(key) in {one.level for one in services.ratings}:
-            page = wording.labels(services, desk.filing.item, int(key), turn.state.rules.book)
+            page = wording.labels(services, desk.item, int(key), turn.state.rules.book)
             return browse.choose(turn, page, replace(desk, level=int(key)))
         case OptionPicked(wording.SKIP) | Left() | WentBack() | Continued():
             return _score(turn, desk, desk.level, ()) if desk.level else part(turn)
@@ -156,4 +160,5 @@ def scoring(turn: Turn, screen: Choosing, desk: Scoring, event: Event) -> Turn:
 
 def _score(turn: Turn, desk: Scoring, level: int, labels: tuple[int, ...]) -> Turn:
     """It leaves by itself, when there is a line; nobody waits for it."""
-    return part(turn.ask(RateCase(desk.filing.sid, Score(desk.case.case_no, level, labels))))
+    score = Score(desk.case.case_no, level, labels)
+    return part(turn.ask(RateCase(desk.sid, score) if desk.sid else RateAgain(desk.person, desk.case, score)))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
-
 from kiosk.domain.catalogue import DiseaseList, Item, Listing, Services
 from kiosk.domain.pages import Point, Words
-from kiosk.flow.phrases import Phrasebook
+from kiosk.flow.phrases import Phrasebook, together
 
 
 def listed(item: Item, services: Services, book: Phrasebook) -> tuple[Point, ...]:
@@ -22,11 +19,9 @@ def listed(item: Item, services: Services, book: Phrasebook) -> tuple[Point, ...
                 points += [Point(label, one.what) for one in services.pairs]
             case Listing.PHARMACIES:
                 points += _pharmacies(services, book)
+            case Listing.DUES:
+                pass  # told to whoever has said who they are
     return tuple(points)
-
-
-def joined(names: Sequence[Words], book: Phrasebook) -> Words:
-    return reduce(lambda first, second: book.say("services.and", first=first, second=second), names)
 
 
 def _diseases(told: DiseaseList, book: Phrasebook) -> Words:
@@ -34,7 +29,7 @@ def _diseases(told: DiseaseList, book: Phrasebook) -> Words:
     count = str(told.count)
     if not told.diseases:
         return book.say("services.listing.counted", count=count)
-    names = joined([one.name for one in told.diseases], book)
+    names = together(tuple(one.name for one in told.diseases), book)
     whole = len(told.diseases) == told.count
     return book.say("services.listing.named" if whole else "services.listing.some", count=count, names=names)
 

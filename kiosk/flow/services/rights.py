@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.benefits import Accumulator, Rights
-from kiosk.domain.catalogue import Quota, Services
+from kiosk.domain.catalogue import Listing, Quota, Services
 from kiosk.domain.filing import Case, StandingRow
 from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
 from kiosk.domain.money import Money
@@ -18,15 +18,23 @@ from kiosk.flow.events import (
     Continued,
     Event,
     Left,
+    OptionPicked,
     RightsWereSought,
     StandingWasSought,
     WentBack,
     Woke,
 )
 from kiosk.flow.phrases import Phrasebook
-from kiosk.flow.served_states import Guiding, Waiting
-from kiosk.flow.services import browse, wording
-from kiosk.flow.services.desk import Informed, Inquiring, InquiringStopped
+from kiosk.flow.served_states import Choosing, Guiding, Waiting
+from kiosk.flow.services import browse, ending, records, wording
+from kiosk.flow.services.desk import (
+    Detailed,
+    Informed,
+    Inquiring,
+    InquiringStopped,
+    Recounting,
+    Scoring,
+)
 from kiosk.flow.services.wording import amount
 from kiosk.flow.turn import Turn, fail, part
 from kiosk.ports.filing import Cases, Standing
@@ -87,12 +95,58 @@ def inquiring_stopped(turn: Turn, screen: Waiting, event: Event) -> Turn:
 
 def _inform(turn: Turn, desk: Inquiring) -> Turn:
     rules = turn.state.rules
-    return browse.guide(turn, _page(desk, rules.services, rules.book), Informed())
+    item = rules.services.items.get(turn.state.wish)
+    if item is not None and Listing.DUES in item.lists:
+        return browse.guide(turn, records.dues_page(item, desk.cases, rules.book), Informed())
+    return overview(turn, desk)
 
 
-def informed(turn: Turn, screen: Guiding, event: Event) -> Turn:
+def overview(turn: Turn, known: Inquiring) -> Turn:
+    """Everything at a glance, and the ways to more of it."""
+    rules = turn.state.rules
+    return browse.guide(turn, _page(known, rules.services, rules.book), Informed(known))
+
+
+def informed(turn: Turn, screen: Guiding, desk: Informed, event: Event) -> Turn:
     match event:
+        case OptionPicked(records.VISITS) if desk.known is not None:
+            return records.recall(turn, desk.known)
+        case OptionPicked(records.CASES) if desk.known is not None:
+            return records.recount(turn, desk.known)
         case Continued() | WentBack() | Left():
+            return part(turn)
+        case _:
+            return browse.stay(turn, screen, event)
+
+
+def recounting(turn: Turn, screen: Choosing, desk: Recounting, event: Event) -> Turn:
+    rules, told = turn.state.rules, desk.known.cases
+    match event:
+        case OptionPicked(number) if isinstance(told, Cases):
+            case = next((one for one in told.rows if one.case_no == number), None)
+            if case is None:
+                return turn
+            page = records.case_page(case, rules.services, rules.book)
+            return browse.guide(turn, page, Detailed(desk.known, case))
+        case WentBack():
+            return overview(turn, desk.known)
+        case Left():
+            return part(turn)
+        case _:
+            return browse.stay(turn, screen, event)
+
+
+def detailed(turn: Turn, screen: Guiding, desk: Detailed, event: Event) -> Turn:
+    """Back to the page at a glance; a case that may be rated once more is."""
+    case = desk.case
+    match event:
+        case Continued() if (
+            case is not None and case.again and (item := turn.state.rules.services.items.get(case.item))
+        ):
+            return ending.rate(turn, Scoring(item, case, desk.known.person))
+        case Continued() | WentBack():
+            return overview(turn, desk.known)
+        case Left():
             return part(turn)
         case _:
             return browse.stay(turn, screen, event)
@@ -107,18 +161,15 @@ def _page(desk: Inquiring, services: Services, book: Phrasebook) -> Guide:
         points.append(Point(book.say("rights.chronic"), names))
     if rights.failed:
         points.append(Point(book.say("rights.sums"), book.say("rights.unanswered")))
+    points += records.on_file(desk.cases, book)
     points += _cases(desk, services, book)
     head, done = Heading(book.say("rights.head")), book.say("rights.done")
-    return Guide(head, book.say("rights.title"), book.say("rights.lead"), tuple(points), affirm=done)
-
-
-def insurance_name(insutype: str, book: Phrasebook) -> Words:
-    known = insutype if insutype in {"310", "340", "390"} else "other"
-    return book.say(f"insutype.{known}")
+    more = records.more(desk, book)
+    return Guide(head, book.say("rights.title"), book.say("rights.lead"), tuple(points), affirm=done, next=more)
 
 
 def _insurance(row: Insurance, book: Phrasebook) -> list[Point]:
-    name = insurance_name(row.insutype, book)
+    name = wording.insurance_name(row.insutype, book)
     if row.paused_on is not None:
         day = row.paused_on
         said = book.say("rights.stopped", year=str(day.year), month=str(day.month), day=str(day.day))
@@ -164,7 +215,7 @@ def _payers(rows: tuple[Accumulator, ...], book: Phrasebook) -> list[Point]:
         fees = _newest(mine, _FEES)
         if fees is None or not fees.fen:
             continue
-        name = book.say("rights.year", insurance=insurance_name(insutype, book))
+        name = book.say("rights.year", insurance=wording.insurance_name(insutype, book))
         points.append(Point(name, amount(fees, book), 100))
         for begins, payer in _PAYERS:
             paid = _newest(mine, begins)
@@ -205,7 +256,7 @@ def _case(case: Case, services: Services, book: Phrasebook) -> Point:
 def _stopped_page(rows: tuple[StandingRow, ...], services: Services, book: Phrasebook) -> Guide:
     points: list[Point] = []
     for row in rows:
-        name, day = insurance_name(row.insutype, book), row.stopped
+        name, day = wording.insurance_name(row.insutype, book), row.stopped
         if row.active:
             points.append(Point(name, book.say("rights.active")))
         elif day is not None:

@@ -16,10 +16,11 @@ from kiosk.flow.served_states import (
     Served,
     Waiting,
 )
-from kiosk.flow.services import browse, doctor, ending, filling, picturing, rights, vouching
+from kiosk.flow.services import browse, doctor, ending, filling, picturing, records, rights, vouching
 from kiosk.flow.services.desk import (
     Asking,
     Browsing,
+    Detailed,
     Filing,
     Informed,
     Inquiring,
@@ -27,6 +28,8 @@ from kiosk.flow.services.desk import (
     Lodged,
     Opening,
     Reading,
+    Recalling,
+    Recounting,
     Scoring,
     Submitting,
     Vouching,
@@ -66,8 +69,10 @@ def _guiding(turn: Turn, screen: Guiding, event: Event) -> Turn:
             return browse.reading(turn, screen, desk, event)
         case Asking():
             return browse.answered(turn, screen, event)
-        case Informed():
-            return rights.informed(turn, screen, event)
+        case Informed() as desk:
+            return rights.informed(turn, screen, desk, event)
+        case Detailed() as desk:
+            return rights.detailed(turn, screen, desk, event)
         case _ as never:
             assert_never(never)
 
@@ -80,6 +85,8 @@ def _choosing(turn: Turn, screen: Choosing, event: Event) -> Turn:
             return browse.asking(turn, screen, event)
         case Filing() as filing:
             return filling.choosing(turn, screen, filing, event)
+        case Recounting() as desk:
+            return rights.recounting(turn, screen, desk, event)
         case Scoring() as desk:
             return ending.scoring(turn, screen, desk, event)
         case _ as never:
@@ -94,6 +101,8 @@ def _waiting(turn: Turn, screen: Waiting, event: Event) -> Turn:
             return ending.submitting(turn, screen, desk, event)
         case Inquiring() as desk:
             return rights.inquiring(turn, screen, desk, event)
+        case Recalling() as desk:
+            return records.recalling(turn, screen, desk, event)
         case InquiringStopped():
             return rights.inquiring_stopped(turn, screen, event)
         case Vouching(doctor=None) as desk:

@@ -27,10 +27,10 @@ from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide,
 from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.domain.workdays import Calendar
 from kiosk.flow.offer import SetAside
-from kiosk.flow.phrases import Phrasebook
+from kiosk.flow.phrases import Phrasebook, together
 from kiosk.flow.services.checks import day_of
 from kiosk.flow.services.desk import MATERIAL, PART, Filing
-from kiosk.flow.services.listing import joined, listed
+from kiosk.flow.services.listing import listed
 
 _ORDER = (
     Element.CONDITIONS,
@@ -78,10 +78,10 @@ def _lead(item: Item, book: Phrasebook) -> Words:
 
 
 def _not_stated(item: Item, book: Phrasebook) -> tuple[Point, ...]:
-    names = [book.say(f"services.element.{element}") for element in _ORDER if element not in item.told]
+    names = tuple(book.say(f"services.element.{element}") for element in _ORDER if element not in item.told)
     if not names:
         return ()
-    said = book.say("services.not_stated_ask", elements=joined(names, book))
+    said = book.say("services.not_stated_ask", elements=together(names, book))
     return (Point(book.say("services.not_stated"), said),)
 
 
@@ -194,7 +194,7 @@ def _line(filing: Filing, question: Question, book: Phrasebook, lang: str) -> En
         return None
     label = next((one.label for one in question.options if one.key == value.reveal()), None)
     day = day_of(value.reveal()) if question.entry is pages.Entry.DATE else None
-    words = label or (_day(day, book) if day else None)
+    words = label or (day_of_year(day, book) if day else None)
     shown = Typed(words.of(lang)) if words else _covered(question, value)
     return Entered(question.key, question.label, shown, question.private, change=not question.locked)
 
@@ -216,7 +216,7 @@ def _material(filing: Filing, wanted: Material, book: Phrasebook, lang: str) -> 
     return Entered(f"{MATERIAL}{wanted.key}", wanted.name, Typed(said.of(lang)), change=can_change)
 
 
-def _day(day: date, book: Phrasebook) -> Words:
+def day_of_year(day: date, book: Phrasebook) -> Words:
     return book.say("services.day", year=str(day.year), month=str(day.month), day=str(day.day))
 
 
@@ -237,6 +237,8 @@ def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> 
         points.pop(0)
     if case.confirmed:
         points.append(confirmed(case.confirmed, book))
+    if case.certificate:
+        points.append(Point(book.say("services.certificate"), Words(case.certificate.number)))
     for part in case.parts:
         name = next((one.name for one in filing.parts if one.key == part.item), Words(part.item))
         said = book.say(f"services.state.{part.state}")
@@ -259,7 +261,7 @@ def confirmed(told: Attested, book: Phrasebook) -> Point:
         "doctor.confirmed.here" if told.here else "doctor.confirmed.hospital",
         doctor=told.doctor,
         hospital=told.hospital,
-        day=_day(told.at.date(), book),
+        day=day_of_year(told.at.date(), book),
     )
     return Point(book.say("doctor.confirmed.label"), said)
 
@@ -269,13 +271,13 @@ def _due(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> Wo
     if case.state is CaseState.IN_FORCE:
         return book.say("services.result.at_once")
     if case.due is not None:
-        return _day(case.due, book)
+        return day_of_year(case.due, book)
     limit = filing.item.limit
     if limit is None or not limit.days:  # at once, says the catalogue, and the office still looks at it
         return book.say("services.result.due_not_stated")
     due = calendar.due(case.accepted, limit.days)
     said = "services.result.due_by" if due.certain else "services.result.due_about"
-    return book.say(said, day=_day(due.day, book), days=str(limit.days))
+    return book.say(said, day=day_of_year(due.day, book), days=str(limit.days))
 
 
 def doubtful(filing: Filing, number: str, code: str, book: Phrasebook) -> pages.Result:
@@ -329,6 +331,11 @@ def with_quotes(result: pages.Result, item: Item, aside: SetAside, book: Phraseb
     )
     back = Option(BILLS, book.say("services.away.bills"), book.say("services.away.bills_note"))
     return replace(result, points=(*result.points, *quoted), next=(*result.next, back), link=item.elsewhere)
+
+
+def insurance_name(insutype: str, book: Phrasebook) -> Words:
+    known = insutype if insutype in {"310", "340", "390"} else "other"
+    return book.say(f"insutype.{known}")
 
 
 def amount(value: Money, book: Phrasebook) -> Words:

@@ -17,7 +17,7 @@ from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.office import AssistedCase, CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
-from settlement.reference.office import offers, photographs
+from settlement.reference.office import offers, photographs, records
 from settlement.reference.platform.rights import filing_for
 from settlement.wire import codec, office
 from settlement.wire.office import State
@@ -207,10 +207,18 @@ def keep(errand: Errand, wish: office.Keep) -> office.NotedReply:
 
 
 def cases(errand: Errand, wish: office.CasesQuery) -> office.CasesReply:
-    """Of whoever was identified, and of nobody else."""
-    query = select(FiledCase).where(FiledCase.certno == wish.applicant.certno).order_by(FiledCase.at.desc())
+    """Of whoever was identified, and of nobody else: number and document must be one person's."""
+    person = errand.session.scalar(select(Person).where(Person.certno == wish.applicant.certno))
+    if person is None or person.psn_no != wish.applicant.psn_no:
+        return office.CasesReply()
+    query = select(FiledCase).where(FiledCase.certno == person.certno).order_by(FiledCase.at.desc())
     rows = errand.session.scalars(query.limit(20)).all()
-    return office.CasesReply(cases=tuple(_told(errand, row) for row in rows))
+    return office.CasesReply(
+        cases=tuple(_told(errand, row) for row in rows),
+        away=records.filed_away(errand, person.psn_no),
+        shared=records.shared(errand, person.psn_no),
+        dues=records.dues(errand, person.psn_no),
+    )
 
 
 def standing(errand: Errand, wish: office.StandingQuery) -> office.StandingReply:
@@ -250,13 +258,14 @@ def away(errand: Errand, wish: office.AwayQuery) -> office.AwayReply:
 
 
 def rate(errand: Errand, wish: office.Rate) -> office.NotedReply:
-    """Once a case, however often it is told; and only of a case that is there."""
+    """Once a case, however often it is told, and once more after a low one; only of a case that is there."""
     session = errand.session
     if session.get(CaseScore, wish.key) is not None:
         return office.NotedReply(key=wish.key, noted=True)
     if session.scalar(select(FiledCase).where(FiledCase.case_no == wish.case_no)) is None:
         raise Declined("没有这个受理号")
-    if session.scalar(select(CaseScore).where(CaseScore.case_no == wish.case_no).limit(1)) is not None:
+    given = _scores(errand, wish.case_no)
+    if given and not records.may_rate_again(given):
         raise Declined("这次办理已经评价过")
     labels = ",".join(map(str, wish.labels))
     session.add(CaseScore(key=wish.key, case_no=wish.case_no, level=wish.level, labels=labels))
@@ -274,7 +283,7 @@ def _told(errand: Errand, case: FiledCase) -> office.Case:
     parts = errand.session.scalars(
         select(FiledPart).where(FiledPart.whole == case.case_no).order_by(FiledPart.case_no)
     ).all()
-    scored = errand.session.scalar(select(CaseScore).where(CaseScore.case_no == case.case_no).limit(1))
+    scores = _scores(errand, case.case_no)
     return office.Case(
         case_no=case.case_no,
         item=case.item,
@@ -286,9 +295,15 @@ def _told(errand: Errand, case: FiledCase) -> office.Case:
         parts=tuple(
             office.Part(item=row.item, case_no=row.case_no, state=State(row.state), reason=row.reason) for row in parts
         ),
-        rated=scored is not None,
+        rated=bool(scores),
         confirmed=_confirmed(errand, case.case_no),
+        again=records.may_rate_again(scores),
+        certificate=records.certificate(errand, case),
     )
+
+
+def _scores(errand: Errand, case_no: str) -> list[CaseScore]:
+    return list(errand.session.scalars(select(CaseScore).where(CaseScore.case_no == case_no)))
 
 
 def _confirmed(errand: Errand, case_no: str) -> office.Attested | None:

@@ -23,7 +23,7 @@ from settlement.reference.ledger.dealings import MessageLog
 from settlement.reference.ledger.queries import Change, table_of
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
-from settlement.reference.platform import inquiries, persons, settling, statements, stays, undoing, visits
+from settlement.reference.platform import inquiries, persons, records, settling, statements, stays, undoing, visits
 from settlement.reference.platform.call import Call, File, Manners, Output, Refused, fresh_number
 from settlement.reference.platform.persons import queue_for
 from settlement.wire import codec
@@ -57,7 +57,9 @@ _HANDLERS: Mapping[str, Callable[[Call], Output | File]] = MappingProxyType(
         "2601": undoing.reverse,
         "3201": statements.compare_totals,
         "3202": statements.compare_details,
+        "5201": records.visits,
         "5203": undoing.look_up,
+        "5204": records.charged,
         "5206": inquiries.sums,
         "5301": inquiries.chronic_diseases,
         "5303": inquiries.stays,

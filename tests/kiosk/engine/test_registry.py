@@ -24,6 +24,7 @@ from kiosk.flow.effects import (
     Forget,
     KeepDraft,
     OpenFiling,
+    RateAgain,
     RateCase,
     SendPicture,
 )
@@ -270,6 +271,22 @@ def test_a_second_score_is_not_taken(desk: Desk) -> None:
     desk.registry.serve(RateCase(sid, Score("MN1", 4)))
     desk.registry.serve(RateCase(sid, Score("MN1", 1)))
     assert desk.office.scores == [Score("MN1", 4)]
+
+
+def test_a_case_handed_in_anywhere_is_rated_again_and_the_score_survives_a_power_cut(desk: Desk) -> None:
+    desk.office.away = True
+    desk.registry._patience = Patience(longest=0.0, first=30.0, most=30.0)
+    case = Case("MN9", "transfer", CaseState.IN_FORCE, date(2026, 11, 26), again=True)
+    desk.registry.serve(RateAgain(ZHANG, case, Score("MN9", 5)))
+    assert desk.office.scores == []
+    later = again(desk, retry=30.0)
+    assert later.office.scores == []
+    later.office.away = False
+    final = again(later)
+    assert final.office.scores == [Score("MN9", 5)]
+    assert {one.stage for one in dossiers_in(final.folder)} == {Stage.OVER}
+    assert final.open().answer == Prepared()
+    final.book.close()
 
 
 def test_questions_are_answered_to_whoever_asked(desk: Desk) -> None:

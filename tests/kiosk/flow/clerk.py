@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kiosk.domain.catalogue import Question
-from kiosk.domain.filing import Case, CaseState, Offer
+from kiosk.domain.filing import Case, CaseState, Certificate, CertifiedTime, Offer
 from kiosk.domain.insured import Person
 from kiosk.domain.pages import Entry
 from kiosk.domain.personal import Typed
@@ -47,6 +47,13 @@ PREPARED = Prepared(
     offers=tuple(Offer(field, f"{field}-{number}", "模拟", "模拟") for field in OFFERED for number in (1, 2)),
 )
 CASE = Case("MN2026112600000001", "info-change", CaseState.IN_FORCE, TODAY, handover="YB1.x.y")
+CERTIFICATE = Certificate(
+    "CBPZ1", TODAY, "张* 111***********1110", "YBC1.x.y",
+    (
+        CertifiedTime("310", "模拟甲市", date(2012, 7, 1), date(2020, 6, 30), 96),
+        CertifiedTime("310", "模拟统筹区", TODAY, None, 1),
+    ),
+)  # fmt: skip
 
 
 def rules(area: str = "000000") -> Rules:

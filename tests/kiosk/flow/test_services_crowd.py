@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.benefits import Rights
-from kiosk.domain.filing import CaseState
+from kiosk.domain.benefits import Paid, PastVisit, Rights
+from kiosk.domain.filing import CaseState, Due, FiledAway, Shared
+from kiosk.domain.money import Money
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report, Stage
@@ -64,7 +65,7 @@ from kiosk.ports.filing import Attached, Cases, Standing
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from kiosk.ports.settlement import PersonFound, PersonMissing
-from tests.kiosk.flow.clerk import CASE, PREPARED, TODAY, answer, rules
+from tests.kiosk.flow.clerk import CASE, CERTIFICATE, PREPARED, TODAY, answer, rules
 from tests.kiosk.flow.walker import SID
 from tests.support.people import IDENTITY, LI, ZHANG
 
@@ -79,6 +80,15 @@ REPORTS = (
     Report(SID, Stage.LOST),
     Report(SID, Stage.GOING, fault=FaultCode.OFFICE_UNREACHABLE),
 )
+
+
+RECORDS = Cases(
+    (replace(CASE, again=True, certificate=CERTIFICATE), CASE),
+    (FiledAway("模拟甲市", "referral", TODAY), FiledAway("模拟乙市", "who-knows", TODAY, TODAY)),
+    (Shared("钱*", True, TODAY), Shared("钱*", False, TODAY, Money(100)), Shared("钱*", False, TODAY)),
+    (Due("缴费", Money(40000), "https://tax.moni.invalid/pay", TODAY),),
+)
+VISITS = (PastVisit(TODAY, "11", "", Paid(Money(3), Money(1), Money(1), Money(1)), ("药",)), PastVisit(None, "99", ""))
 
 
 class Throng:
@@ -131,9 +141,9 @@ class Throng:
             case SendPicture(ticket):
                 return PictureWasSent(ticket, dice.choice((Attached("P1"), *NO)))
             case AskCases(ticket):
-                return CasesWereSought(ticket, dice.choice((Cases((CASE,)), *NO)))
+                return CasesWereSought(ticket, dice.choice((RECORDS, *NO)))
             case AskRights(ticket):
-                return RightsWereSought(ticket, Rights(failed=dice.random() < 0.5))
+                return RightsWereSought(ticket, Rights(failed=dice.random() < 0.5, visits=VISITS))
             case AskStanding(ticket):
                 return StandingWasSought(ticket, dice.choice((Standing(()), *NO)))
             case PrintCaseSlip(ticket) | PrintGuide(ticket):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.benefits import Accumulator, BenefitCheck, ChronicRegistration, HospitalStay
+from kiosk.domain.benefits import Accumulator, BenefitCheck, ChronicRegistration, HospitalStay, Paid, PastVisit
 from kiosk.domain.dictionaries import Dictionary, Term
 from kiosk.domain.money import Money
 from kiosk.domain.policy import Gateway
@@ -187,6 +187,42 @@ def test_charged_lines_come_alone_or_in_a_node(open_till: OpenTill) -> None:
         lines = ask(open_till({"5204": told(output)})).fees(PERSON, INSURANCE, "M1")
         assert isinstance(lines, tuple)
         assert (lines[0].feedetl_sn, lines[0].det_item_fee_sumamt) == ("1", Decimal("4.52"))
+
+
+VISIT = {"mdtrt_id": "M1", "psn_no": PERSON.psn_no.reveal(), "med_type": "14", "begntime": "2026-11-20 09:30:00"}
+LINES = [
+    {"mdtrt_id": "M1", "setl_id": "S1", "list_type": "101", "medins_list_name": "缬沙坦胶囊"},
+    {"mdtrt_id": "M1", "setl_id": "S1", "list_type": "101", "hilist_name": "缬沙坦胶囊"},
+    {"mdtrt_id": "M1", "setl_id": "S1", "list_type": "201", "medins_list_name": "门诊诊查费"},
+]
+STOOD = {
+    "setl_id": "S1", "refd_setl_flag": "0", "medfee_sumamt": "120.00", "fund_pay_sumamt": "80.00", "acct_pay": "25.00",
+    "cash_payamt": "15.00",
+}  # fmt: skip
+
+
+def history(open_till: OpenTill, setlinfo: Any, lines: Any = None) -> Any:
+    kinds = [told({"mdtrtinfo": []}), told({"mdtrtinfo": []}), told({"mdtrtinfo": [VISIT]}), told({"mdtrtinfo": []})]
+    fees = told({"output": LINES}) if lines is None else lines
+    till = open_till({"5201": kinds, "5204": fees, "5203": told({"setlinfo": setlinfo})})
+    return ask(till).past_visits(PERSON, INSURANCE, SINCE, UNTIL)
+
+
+def test_a_past_visit_has_the_drugs_of_its_lines_and_the_amounts_of_its_settlement(open_till: OpenTill) -> None:
+    paid = Paid(Money(12000), Money(8000), Money(2500), Money(1500))
+    assert history(open_till, STOOD) == Told((PastVisit(date(2026, 11, 20), "14", "", paid, ("缬沙坦胶囊",)),))
+
+
+def test_what_was_undone_or_is_not_whole_has_no_amounts_and_no_lines_no_drugs(open_till: OpenTill) -> None:
+    bare = Told((PastVisit(date(2026, 11, 20), "14", "", None, ("缬沙坦胶囊",)),))
+    assert history(open_till, STOOD | {"refd_setl_flag": "1"}) == bare
+    assert history(open_till, {key: value for key, value in STOOD.items() if key != "acct_pay"}) == bare
+    assert history(open_till, STOOD, refused("无权查询")) == Told((PastVisit(date(2026, 11, 20), "14", ""),))
+
+
+def test_visits_that_cannot_be_asked_for_are_no_history(open_till: OpenTill) -> None:
+    answer = ask(open_till({"5201": refused("无权查询")})).past_visits(PERSON, INSURANCE, SINCE, UNTIL)
+    assert answer == Refused(FaultCode.INQUIRY_REFUSED, "无权查询")
 
 
 def test_nothing_personal_is_seen_of_a_row() -> None:

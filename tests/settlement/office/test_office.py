@@ -13,6 +13,7 @@ from sqlalchemy import select
 from kiosk.domain.catalogue import Way
 from kiosk.domain.filing import Application, Case, CaseState, Handed, Score
 from kiosk.domain.insured import Person
+from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonName, PersonNumber, ResidentId, Typed
 from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
@@ -440,6 +441,58 @@ def test_a_case_is_rated_once(line: Open) -> None:
     found = port.find(key(23))
     assert isinstance(found, Case)
     assert found.rated
+
+
+def test_a_low_rating_is_followed_up_and_given_anew_once(line: Open) -> None:
+    port, _ = line()
+    case = port.submit(key(93), CHANGE)
+    assert isinstance(case, Case)
+    assert not case.again
+    port.rate("R63-0000", Score(case.case_no, 1, (2,)))
+    found = port.find(key(93))
+    assert isinstance(found, Case)
+    assert (found.rated, found.again) == (True, True)
+    assert port.rate("R63-0001", Score(case.case_no, 5)) == Noted()
+    assert port.rate("R63-0001", Score(case.case_no, 5)) == Noted()
+    assert isinstance(port.rate("R63-0002", Score(case.case_no, 5)), Refused)
+    found = port.find(key(93))
+    assert isinstance(found, Case)
+    assert not found.again
+
+
+def test_a_transfer_comes_with_a_certificate_that_names_its_holder_covered(line: Open) -> None:
+    port, _ = line()
+    handed = Application("transfer", "MN009", "000000 1", PERSON, (("from-area", Typed("000100")),))
+    case = port.submit(key(94), handed)
+    assert isinstance(case, Case)
+    told = case.certificate
+    assert told is not None
+    assert (told.number, told.issued) == (f"CBPZ{case.case_no}", NOW.date())
+    assert "张三" not in told.holder
+    assert "111111198101011110" not in f"{told.holder}{told.code}"
+    assert [(row.insutype, row.since, row.until, row.months) for row in told.times] == [
+        ("310", date(2012, 7, 1), None, 173)
+    ]
+
+
+def test_what_the_office_has_of_a_person_is_told_to_them_alone(line: Open) -> None:
+    port, _ = line()
+    told = port.cases(applicant("lihong"))
+    assert isinstance(told, Cases)
+    assert [(row.what, row.amount, row.until) for row in told.dues] == [
+        ("2027 年度居民医保缴费", Money(40000), date(2027, 12, 31))
+    ]
+    boy = port.cases(applicant("qianxiaobao"))
+    assert isinstance(boy, Cases)
+    (account,) = boy.shared
+    assert (account.mine, account.balance is not None) == (False, True)
+    owner = port.cases(applicant("qianduo"))
+    assert isinstance(owner, Cases)
+    assert all(row.mine and row.balance is None for row in owner.shared)
+    filed = port.cases(applicant("heqian"))
+    assert isinstance(filed, Cases)
+    assert [row.kind for row in filed.away] == ["residence"]
+    assert port.cases(replace(applicant("lihong"), psn_no=PersonNumber("0"))) == Cases(())
 
 
 def test_a_stopped_cover_has_its_day_and_a_stranger_has_none(line: Open) -> None:

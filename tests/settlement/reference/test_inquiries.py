@@ -91,6 +91,22 @@ def test_the_years_sums_grow_with_a_settlement_and_shrink_with_its_undoing(house
     assert sums(house, "zhangsan") == before
 
 
+def test_a_visit_is_listed_under_its_kind_with_its_lines_until_it_is_deregistered(house: House) -> None:
+    visit = house.visit().uploaded()
+    settled = visit.settled().setlinfo
+    who = number(house, "zhangsan")
+    period = {"begntime": "2025-01-01 00:00:00", "endtime": "2026-12-31 23:59:59"}
+    told = codec.read(records.VisitsOutput, house.told("5201", {"data": who | period | {"med_type": "11"}}))
+    assert settled.mdtrt_id in [row.mdtrt_id for row in told.mdtrtinfo]
+    assert house.told("5201", {"data": who | period | {"med_type": "21"}}) == {"mdtrtinfo": []}
+    wish = {"data": who | {"mdtrt_id": settled.mdtrt_id, "setl_id": settled.setl_id}}
+    lines = codec.read(records.FeesOutput, house.told("5204", wish)).output
+    assert {row.setl_id for row in lines} == {settled.setl_id}
+    assert sum(row.det_item_fee_sumamt or 0 for row in lines) == settled.medfee_sumamt
+    other = {"data": number(house, "liguihua") | {"mdtrt_id": settled.mdtrt_id}}
+    assert house.told("5204", other) == {"output": []}
+
+
 def test_the_sums_of_an_earlier_month_do_not_know_a_later_one(house: House) -> None:
     house.visit().uploaded().settled()
     assert sums(house, "zhangsan", cum_ym="202606")["310", "C0000"] == 0
