@@ -231,10 +231,9 @@ class _Reading:
         return Receiver(Words(row.zh, _english(row.en)), row.phone, source)
 
     def _form(self, key: str, where: str) -> FormTable:
-        form = self._forms.forms.get(key)
-        if form is None:
+        if key not in self._forms.forms:
             raise self._wrong(where, f"no form {key}")
-        return form
+        return self._forms.forms[key]
 
     def _question(self, key: str, form: FormTable) -> Question:
         row = self._forms.fields[key]
@@ -249,11 +248,10 @@ class _Reading:
         questions = {question.key: question for part in parts for question in part.questions}
         materials = {material.key: material for part in parts for material in part.materials}
         promise = dict.fromkeys(sentence for part in parts for sentence in part.promise)
-        told: dict[Element, Statement] = dict(item.told)
         return Item(
             item.key,
             item.kind,
-            told,
+            dict(item.told),
             item.not_stated,
             item.receiver,
             item.limit,

@@ -36,6 +36,17 @@ KPage {
     }
 
     Repeater {
+        model: root.model.following
+
+        KOption {
+            required property string key
+
+            width: parent?.width ?? 0
+            onClicked: root.model.follow(key)
+        }
+    }
+
+    Repeater {
         model: root.model.points
 
         KPoint {
@@ -58,17 +69,6 @@ KPage {
             width: parent.width
             words: root.model.linkWords
             horizontalAlignment: Text.AlignHCenter
-        }
-    }
-
-    Repeater {
-        model: root.model.following
-
-        KOption {
-            required property string key
-
-            width: parent?.width ?? 0
-            onClicked: root.model.follow(key)
         }
     }
 

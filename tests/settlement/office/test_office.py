@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -35,7 +35,8 @@ from settlement.reference.people import read_world
 from settlement.reference.platform.rights import balance
 from settlement.reference.seed import seed
 from settlement.wire import codec, office
-from tests.support.far_end import Conversation, FarEnd, Received, hangs_up, says
+from tests.settlement.office.lines import Line, applicant, key
+from tests.support.far_end import Conversation, FarEnd, Received
 from tests.support.parties import PERSON, Ear, HandClock, party_host
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=BEIJING)
@@ -66,33 +67,6 @@ def desk(world_ledger: Ledger) -> Counter:
     return Counter(world_ledger, read_world(config_dir() / "people"), Standing26(), counter.DOORS)
 
 
-@dataclass
-class Line:
-    """The office behind a line that may spoil what comes back: `spoil` is by path, each used once."""
-
-    desk: Counter
-    spoil: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    heard: list[str] = field(default_factory=list[str])
-
-    def __call__(self, conversation: Conversation, request: Received) -> None:
-        if request.method == "GET":
-            says(b"{}")(conversation, request)
-            return
-        self.heard.append(request.path)
-        wish = self.spoil.get(request.path, [])
-        act = wish.pop(0) if wish else ""
-        if act == "lose-request":
-            hangs_up(conversation, request)
-            return
-        answer = self.desk.answer(request.path, request.body)
-        if act == "lose-reply":
-            hangs_up(conversation, request)
-        elif act == "wrong-key":
-            says(codec.encode(codec.decode(answer.body) | {"key": "F9999999999"}))(conversation, request)
-        else:
-            says(answer.body, int(answer.status))(conversation, request)
-
-
 Open = Callable[[], tuple[FilingPort, Line]]
 
 
@@ -108,22 +82,6 @@ def line(desk: Counter, server_context: ssl.SSLContext, access_to: Callable[[str
     yield opened
     for far in far_ends:
         far.stop()
-
-
-def key(number: int) -> str:
-    return f"F01J{number:022d}"
-
-
-def applicant(key: str) -> Person:
-    """Somebody of the people's files."""
-    told = read_world(config_dir() / "people").people[key]
-    assert told.platform is not None
-    return replace(
-        PERSON,
-        name=PersonName(told.name),
-        certno=ResidentId(told.certno),
-        psn_no=PersonNumber(told.platform.psn_no),
-    )
 
 
 def away(**answers: str) -> Application:
