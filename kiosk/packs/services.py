@@ -17,7 +17,6 @@ from kiosk.domain.catalogue import (
     Disease,
     DiseaseList,
     Document,
-    Element,
     Figure,
     Item,
     Material,
