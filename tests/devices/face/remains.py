@@ -1,6 +1,8 @@
 """A process that has a face checked and then waits to be looked through: `python -m tests.devices.face.remains [keep]`.
 
-`keep` checks nobody and keeps one frame instead: what the search must find.
+It answers with what came of it and, in hex and inverted, a piece of each row of numbers that faces were made into, as
+the net says them and as they are compared: who searches turns them back. `keep` keeps one frame and one row instead:
+what the search must find.
 """
 
 from __future__ import annotations
@@ -9,8 +11,15 @@ import gc
 import logging
 import random
 import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from devices.face.driver import LocalFaces
+from devices.face.embedding import Embedder, Template
 from devices.face.settings import LocalFaceSettings
 from devices.sim.face.chip import chip_picture
 from kiosk.domain.personal import Portrait
@@ -30,16 +39,67 @@ def inverted_mark() -> list[int]:
     return [dice.randrange(256) for _ in range(SIZE)]
 
 
+_PIECE = 64
+"""Bytes: sixteen of the 128 numbers of a face are like nobody else's."""
+
+
+@dataclass
+class Noted:
+    """Rows of numbers, as the net gives them and as they are compared. No byte of them stands here as it was."""
+
+    rows: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
+    kept: list[Template] = field(default_factory=list[Template])
+
+    def note(self, form: str, numbers: NDArray[np.float32]) -> None:
+        self.rows.append((form, np.bitwise_not(numbers.reshape(-1).view(np.uint8)[:_PIECE]).tobytes()))
+
+
+@dataclass
+class Overheard:
+    """The net, and somebody who takes down what it says."""
+
+    net: Any
+    noted: Noted
+
+    def forward(self) -> Any:
+        said = self.net.forward()
+        self.noted.note("said", np.asarray(said, np.float32))
+        return said
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.net, name)
+
+
+def _listen(noted: Noted, *, keep: bool) -> None:
+    """Every embedder of this process is heard from now on."""
+    make, turn = Embedder.__init__, Embedder.template
+
+    def made(self: Embedder, folder: Path) -> None:
+        make(self, folder)
+        self._net = cast("Any", Overheard(self._net, noted))
+
+    def turned(self: Embedder, picture: Any, face: Any) -> Template:
+        template = turn(self, picture, face)
+        noted.note("compared", template._numbers)
+        if keep:
+            noted.kept.append(Template(template._numbers.copy()))
+        return template
+
+    Embedder.__init__ = made  # type: ignore[method-assign]
+    Embedder.template = turned  # type: ignore[method-assign]
+
+
 def main(*, keep: bool) -> None:
-    host = Host(SystemClock(), logging.getLogger("remains"))
+    host, noted = Host(SystemClock(), logging.getLogger("remains")), Noted()
+    _listen(noted, keep=keep)
     watched = Watched(host, mark=inverted_mark())
     kept = _frame(watched) if keep else None
-    answer = "kept" if keep else _check(host, watched)
+    answer = _check(host, Watched(host, mark=inverted_mark()))
     gc.collect()
-    sys.stdout.write(f"{answer}\n")
+    sys.stdout.write(f"{answer} {' '.join(f'{form}:{row.hex()}' for form, row in noted.rows)}\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    del kept
+    del kept, noted
 
 
 def _check(host: Host, watched: Watched) -> str:
