@@ -26,8 +26,12 @@ class Simulator(Protocol):
 class BillMaker(Protocol):
     """Asks the reference hospital for a fresh unpaid bill; announced under `kiosk.demos` as `bill`."""
 
-    def __call__(self, url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "") -> str:
-        """Returns the new bill's batch_no; `record` is the hospital's number it is made under."""
+    def __call__(
+        self, url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "", paid_at: str = ""
+    ) -> str:
+        """Returns the new bill's batch_no; `record` is the hospital's number it is made under, `paid_at` the till of
+        the hospital's that has it paid already.
+        """
         ...
 
 
@@ -49,9 +53,9 @@ class Surroundings:
         made: Simulator = connect(self.control)
         return made
 
-    def fresh_bill(self, certno: str, scenario: str | None, record: str = "") -> str:
+    def fresh_bill(self, certno: str, scenario: str | None, record: str = "", paid_at: str = "") -> str:
         make: BillMaker = plugins.load("demos", "bill")
-        return make(self.backend_url, self.backend_folder, certno, scenario, record)
+        return make(self.backend_url, self.backend_folder, certno, scenario, record, paid_at)
 
 
 @contextmanager

@@ -293,7 +293,8 @@ def _settlements_of(workdir: Workdir, known: set[str]) -> list[Entry]:
 
 def _fresh_bills(script: Script, around: Surroundings) -> list[str]:
     person: Mapping[str, object] = read_toml(config_dir() / "people" / f"{script.person}.toml")
-    return [around.fresh_bill(str(person["certno"]), scenario, script.record) for scenario in script.fresh]
+    certno = str(person["certno"])
+    return [around.fresh_bill(certno, scenario, script.record, script.paid_at) for scenario in script.fresh]
 
 
 class _Visit:

@@ -60,7 +60,7 @@ def outcome_of_visit(entries: Sequence[Entry], dossiers: Sequence[Dossier], trai
     paid = any(entry.settlement for entry in entries)  # filed on the way: what it came to is the payment
     if handed and not paid:
         return outcome_of_case(handed[-1])
-    told = {"Guiding Informed", "Guiding Asking", "Guiding Told"} & set(trail.states)
+    told = {"Guiding Informed", "Guiding Asking", "Guiding Told", "Reprinting"} & set(trail.states)
     return Outcome.ANSWERED if told and not entries else outcome_of_trail(entries, trail)
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -47,6 +47,7 @@ from kiosk.flow.events import (
     WindowChosen,
 )
 from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing
 from kiosk.flow.services.desk import Filing, Reading, Scoring, Vouching
@@ -76,6 +77,9 @@ _STUCK_OUT_OF_SERVICE = 5.0
 _PAPER_SECONDS = 40.0
 _READ_SECONDS = 20.0
 _LOOK_SECONDS = 0.02
+
+
+_WITH_SLIP = AtWindow | Concluding | Guiding | Admitted | Reprinting
 
 
 class Outcome(StrEnum):
@@ -119,6 +123,7 @@ class Script(BaseModel):
     pages: dict[str, list[Action] | list[list[Action]]]
     doors: list[Door] = Field(default_factory=list, description="doors of the home page that open; none: the settings'")
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
+    paid_at: Literal["", "app", "window"] = Field("", description="the till that has paid the fresh bill; none: nobody")
     before: str | None = Field(None, description="a script that is played first, in the same work directory")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
     settings: dict[str, Any] = Field(
@@ -266,7 +271,7 @@ class Player:
             screen = self._newest.screen if self._newest else None
             if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
                 return
-            if isinstance(screen, AtWindow | Concluding | Guiding | Admitted) and screen.printed is not None:
+            if isinstance(screen, _WITH_SLIP) and screen.printed is not None:
                 return
             self.over.wait(_LOOK_SECONDS)
 
@@ -302,6 +307,9 @@ class Player:
             numbers = [batch.batch_no for batch in screen.batches]
             fresh = next((number for number in self._batches if number in numbers), numbers[-1])
             self._send(BillChosen(fresh))
+        elif isinstance(screen, ChoosingPaid):
+            numbers = [one.batch.batch_no for one in screen.paid]
+            self._send(BillChosen(next((number for number in self._batches if number in numbers), numbers[0])))
         elif isinstance(screen, ChoosingInsurance):
             self._send(InsuranceChosen(screen.rows[0].insutype))
 

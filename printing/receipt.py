@@ -34,6 +34,7 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     _number(paper, bill.number, texts)
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
+    _fiscal_code(paper, bill.booking, texts)
     stay.window_part(paper, bill, site, texts)
     return paper.slip()
 
@@ -126,8 +127,12 @@ def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:
     paper.pair(texts.say("slip.setl_id"), bill.settlement.setl_id)
     paper.pair(texts.say("slip.settled_at"), _moment(bill.settlement.settled_at))
     if receipt_ is not None:
+        paper.pair(texts.say("slip.fiscal_code"), receipt_.code)
         paper.pair(texts.say("slip.fiscal_number"), receipt_.number)
         paper.pair(texts.say("slip.fiscal_check"), receipt_.check)
+    elif bill.booking is not None and bill.booking.receipt_at:
+        paper.pair(texts.say("slip.fiscal_number"), texts.say("slip.fiscal_pending"))
+        paper.text(texts.say("slip.fiscal_at", where=bill.booking.receipt_at))
 
 
 def _number(paper: Composer, number: str, texts: Texts) -> None:
@@ -137,6 +142,15 @@ def _number(paper: Composer, number: str, texts: Texts) -> None:
     paper.gap()
     paper.qr(number)
     paper.gap()
+
+
+def _fiscal_code(paper: Composer, booking: Booking | None, texts: Texts) -> None:
+    """What a phone scans to have the hospital's fiscal receipt; apart from the number that staff scan."""
+    if booking is None or booking.receipt is None or not booking.receipt.url:
+        return
+    paper.gap()
+    paper.text(texts.say("slip.fiscal_scan"), align=Align.CENTRE)
+    paper.qr(booking.receipt.url)
 
 
 def where_and_when(paper: Composer, site: Site, printed_at: datetime, texts: Texts) -> None:

@@ -14,6 +14,7 @@ from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
+from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -68,6 +69,7 @@ from screens.identify.agent import AgentModel
 from screens.identify.page import CardModel
 from screens.identify.whose import WhoseModel
 from screens.model import PageModel
+from screens.paid.page import PaidModel, ReprintModel
 from screens.pay.asking import AskingModel
 from screens.pay.confirm import ConfirmModel
 from screens.pay.deposit import DepositModel
@@ -147,6 +149,9 @@ PAGES: dict[type[Screen], Page] = {
     AdmissionOffered: Page("stay/Admission.qml", AdmissionModel),
     Admitting: Page("waiting/Page.qml", WaitingModel),
     Admitted: Page("stay/Admitted.qml", AdmittedModel),
+    FindingPaid: Page("waiting/Page.qml", WaitingModel),
+    ChoosingPaid: Page("paid/Page.qml", PaidModel),
+    Reprinting: Page("paid/Reprint.qml", ReprintModel),
     NextSteps: Page("ending/Page.qml", NextStepsModel, step=4),
     Failed: Page("ending/Failed.qml", FailedModel),
     StillThere: Page("ending/StillThere.qml", StillThereModel),
@@ -176,7 +181,7 @@ CARE_HOME = Page("home/Care.qml", CareModel)
 _STEPS = ("card", "check", "pay", "take")
 _READING = (
     *(AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, DepositOffered),
-    *(ChoosingMethod, AdmissionOffered, Admitted, NextSteps),
+    *(ChoosingMethod, AdmissionOffered, Admitted, ChoosingPaid, Reprinting, NextSteps),
 )
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 

@@ -22,7 +22,7 @@ def read_bills(told: wire.Bills) -> tuple[FeeBatch, ...]:
     Raises:
         BrokenMessage: names bill and field.
     """
-    return tuple(_batch(batch, f"bills.{place}") for place, batch in enumerate(told.bills))
+    return tuple(read_batch(batch, f"bills.{place}") for place, batch in enumerate(told.bills))
 
 
 def read_orders(told: wire.Admissions) -> tuple[AdmissionOrder, ...]:
@@ -47,14 +47,18 @@ def read_admission(told: wire.AdmitReply) -> Admission:
     Raises:
         BrokenMessage: what is asked for as a deposit is none.
     """
-    deposit = _batch(told.deposit, "deposit") if told.deposit else None
+    deposit = read_batch(told.deposit, "deposit") if told.deposit else None
     if deposit is not None and deposit.deposit is None:
         raise BrokenMessage(Breakage.WRONG_SHAPE, ("deposit",))
     steps = tuple(NextStep(one.what, one.where, one.floor, one.room, one.note) for one in told.next_steps)
     return Admission(told.admitted or "", told.ward, told.bed, steps, deposit)
 
 
-def _batch(told: wire.FeeBatch, place: str) -> FeeBatch:
+def read_batch(told: wire.FeeBatch, place: str) -> FeeBatch:
+    """
+    Raises:
+        BrokenMessage: names the field, beginning with `place`.
+    """
     _check_sums(told, place)
     return FeeBatch(
         batch_no=told.batch_no,

@@ -9,7 +9,9 @@ from kiosk.faults import FaultCode
 from settlement.access import Access
 from settlement.transport import Line, Sent, Waits
 from settlement.wire import codec
+from settlement.wire.codec import Message
 from settlement.wire.hospital import DEMO_BILL, DemoBill, DemoBillReply
+from settlement.wire.till import TILL, Stage, TakeBill, TakenBill, Which
 
 _WAITS = Waits(connect=5.0, reply=10.0)
 
@@ -18,9 +20,11 @@ class NoFreshBillError(Exception):
     """The reference hospital does not answer, or knows neither person nor scenario."""
 
 
-def fresh_bill(url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "") -> str:
+def fresh_bill(
+    url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "", paid_at: str = ""
+) -> str:
     """The batch_no of the new bill; without `scenario` the person's own first one, without `record` under their first
-    number.
+    number. `paid_at` names the till of the hospital's at which it is paid then.
     """
     access = Access(
         url=url, ca=backend_folder / "ca.pem", cert=backend_folder / "kiosk.pem", key=backend_folder / "kiosk.key"
@@ -28,12 +32,22 @@ def fresh_bill(url: str, backend_folder: Path, certno: str, scenario: str | None
     line = Line(access, FaultCode.HOSPITAL_UNREACHABLE, logging.getLogger("kiosk.demo"))
     try:
         wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record)
-        answer = line.post(DEMO_BILL, codec.encode(wish.model_dump(mode="json")), _WAITS, "demo bill")
+        reply = DemoBillReply.model_validate(_asked(line, DEMO_BILL, wish))
+        if reply.batch_no is None:
+            raise NoFreshBillError(reply.refused or "")
+        if paid_at:
+            taken = TakenBill.model_validate(
+                _asked(line, TILL, TakeBill(till=Which(paid_at), batch_no=reply.batch_no, until=Stage.BOOKED))
+            )
+            if taken.refused:
+                raise NoFreshBillError(taken.refused)
     finally:
         line.close()
+    return reply.batch_no
+
+
+def _asked(line: Line, path: str, wish: Message) -> object:
+    answer = line.post(path, codec.encode(wish.model_dump(mode="json", exclude_none=True)), _WAITS, "demo")
     if not isinstance(answer, Sent):
         raise NoFreshBillError(answer.fault)
-    reply = DemoBillReply.model_validate(codec.decode(answer.body))
-    if reply.batch_no is None:
-        raise NoFreshBillError(reply.refused or "")
-    return reply.batch_no
+    return codec.decode(answer.body)

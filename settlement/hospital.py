@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from kiosk.domain.admission import Admission, Seen
+from kiosk.domain.agent import Agent
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
-from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
+from kiosk.domain.visit import Booking
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
@@ -22,6 +25,7 @@ from kiosk.ports.hospital import (
     Keys,
     Noted,
     Orders,
+    PaidBills,
     Payment,
     Prepaid,
     Released,
@@ -29,8 +33,10 @@ from kiosk.ports.hospital import (
 from settlement.access import Access
 from settlement.bills import read_admission, read_bills, read_orders
 from settlement.face import Face
+from settlement.paid import read_paid, read_receipt, read_step
 from settlement.transport import Line
 from settlement.wire import hospital as wire
+from settlement.wire import paid as paid_wire
 from settlement.wire.codec import BrokenMessage
 
 _SHORTEST_CODE, _LONGEST_CODE = 4, 64
@@ -40,10 +46,10 @@ _FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
 class HospitalFront:
     """`HospitalPort`. Every reply must repeat the key it answers."""
 
-    def __init__(self, face: Face, owner: str, settled_by: wire.Settler) -> None:
+    def __init__(self, face: Face, settled_by: wire.Settler, host: PartyHost) -> None:
         self._face = face
-        self._owner = owner
         self._settled_by = settled_by
+        self._owner, self._clock, self._profile = host.terminal, host.clock, host.profile
 
     def look_up(self, code: Voucher, person: Person) -> Keys | Failure:
         """The masked name on the hospital's side must be able to be the person's: first character and length."""
@@ -112,7 +118,8 @@ class HospitalFront:
             return Unknown(FaultCode.BOOKING_UNKNOWN, _FOREIGN.why)
         if told.booked is None:
             return Refused(FaultCode.BOOKING_REFUSED, told.refused or "")
-        return Booking(told.booked, tuple(_step(step) for step in told.next_steps), _receipt(told.einvoice))
+        steps = tuple(read_step(step) for step in told.next_steps)
+        return Booking(told.booked, steps, read_receipt(told.einvoice), told.einvoice_at)
 
     def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | Failure:
         wish = wire.Deposit(deposit_key=key, hold_key=hold_key, batch_no=batch_no, payment=_paid(payment))
@@ -125,7 +132,7 @@ class HospitalFront:
             return Unknown(FaultCode.DEPOSIT_UNKNOWN, _FOREIGN.why)
         if told.taken is None:
             return Refused(FaultCode.DEPOSIT_REFUSED, told.refused or "")
-        return Booking(told.taken, tuple(_step(step) for step in told.next_steps))
+        return Booking(told.taken, tuple(read_step(step) for step in told.next_steps))
 
     def admission_orders(self, person: Person) -> Orders | Failure:
         query = wire.AdmissionsQuery(
@@ -167,6 +174,26 @@ class HospitalFront:
         if told.returns_key != key:
             return _FOREIGN
         return Noted() if told.noted else Refused(FaultCode.BILL_REFUSED, told.refused or "")
+
+    def paid(self, person: Person, since: date) -> PaidBills | Failure:
+        query = paid_wire.PaidQuery(
+            certno=person.certno.reveal(),
+            psn_name=person.name.reveal(),
+            psn_no=person.psn_no.reveal(),
+            since=since.isoformat(),
+            agent=_asker(person.agent) if person.agent else None,
+        )
+        told = self._face.ask(paid_wire.PAID, query, paid_wire.PaidBills)
+        if not isinstance(told, paid_wire.PaidBills):
+            return told
+        try:
+            return PaidBills(read_paid(told, person, self._profile, self._clock.now()))
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
+
+def _asker(agent: Agent) -> paid_wire.Asker:
+    return paid_wire.Asker(name=agent.name.reveal(), certno=agent.number.reveal(), relation=agent.relation.value)
 
 
 def _booking(
@@ -219,14 +246,6 @@ def _paid(payment: Payment) -> wire.BookedPayment:
     return wire.BookedPayment(order=payment.order, amount_fen=payment.amount.fen, channel=payment.channel)
 
 
-def _step(told: wire.NextStep) -> NextStep:
-    return NextStep(what=told.what, where=told.where, floor=told.floor, room=told.room, note=told.note)
-
-
-def _receipt(told: wire.EInvoice | None) -> FiscalReceipt | None:
-    return FiscalReceipt(told.code, told.number, told.check, told.url) if told else None
-
-
 class HospitalSettings(Access):
     """Where the hospital's system is, and whether it also settles with the platform (`[settlement] driver = "his"`)."""
 
@@ -242,7 +261,7 @@ def make(settings: HospitalSettings, host: Host) -> HospitalPort:
         raise TypeError("a hospital adapter needs a PartyHost")
     host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
-    return HospitalFront(Face(line, host.profile.limits), host.terminal, settings.settled_by)
+    return HospitalFront(Face(line, host.profile.limits), settings.settled_by, host)
 
 
 DRIVER: Driver[HospitalPort] = Driver(settings=HospitalSettings, simulated=False, make=make)

@@ -134,8 +134,12 @@ class FiscalReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """The hospital's word that the bill is paid and released to pharmacy or laboratory."""
+    """The hospital's word that the bill is paid and released to pharmacy or laboratory.
+
+    `receipt_at` says where the fiscal receipt can be looked up while it is still being issued.
+    """
 
     book_no: str
     steps: tuple[NextStep, ...]
     receipt: FiscalReceipt | None = None
+    receipt_at: str = ""

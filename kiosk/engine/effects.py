@@ -15,7 +15,7 @@ from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
-from kiosk.engine.receipts import deposit_paid, paid_bill
+from kiosk.engine.receipts import deposit_paid, paid_before, paid_bill
 from kiosk.engine.registry import Order, Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
@@ -38,6 +38,7 @@ from kiosk.flow.effects import (
     FindBills,
     FindDoctor,
     FindHolder,
+    FindPaid,
     FindPerson,
     Forget,
     Guide,
@@ -47,6 +48,7 @@ from kiosk.flow.effects import (
     PayByMethod,
     PayWithCode,
     PrintAdmissionSlip,
+    PrintAgain,
     PrintCaseSlip,
     PrintGuide,
     PrintPendingSlip,
@@ -183,6 +185,7 @@ class Performer:
                 | FindBills()
                 | FindAdmission()
                 | RegisterStay()
+                | FindPaid()
                 | AskRights()
                 | FindDoctor()
                 | AttestCase()
@@ -214,7 +217,7 @@ class Performer:
                 self._use_scanner(effect)
             case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
                 self._put_on_paper(effect)
-            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip():
+            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain():
                 self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
@@ -264,12 +267,14 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _print_service(self, effect: PrintCaseSlip | PrintGuide | PrintAdmissionSlip) -> None:
+    def _print_service(self, effect: PrintCaseSlip | PrintGuide | PrintAdmissionSlip | PrintAgain) -> None:
         now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
 
         def make(shape: PaperShape) -> Slip:
             if isinstance(effect, PrintAdmissionSlip):
                 return documents.admission_slip(AdmissionSlip(effect.person.name, effect.admission, now), site, shape)
+            if isinstance(effect, PrintAgain):
+                return documents.receipt(paid_before(effect.paid, effect.person.name, now), site, shape)
             if isinstance(effect, PrintGuide):
                 return documents.guide_slip(GuideSlip(effect.page, now), site, shape)
             return documents.case_slip(

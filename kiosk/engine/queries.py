@@ -23,6 +23,7 @@ from kiosk.flow.effects import (
     FindBills,
     FindDoctor,
     FindHolder,
+    FindPaid,
     FindPerson,
     RegisterStay,
 )
@@ -35,6 +36,7 @@ from kiosk.flow.events import (
     RightsWereSought,
 )
 from kiosk.flow.identify import credential_of
+from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
@@ -45,7 +47,9 @@ from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
 
 _log = logging.getLogger(__name__)
 PersonAnswer = PersonFound | PersonMissing | NotSent | Refused | Unknown
-Question = FindPerson | FindHolder | FindBills | FindAdmission | RegisterStay | AskRights | FindDoctor | AttestCase
+Question = (
+    FindPerson | FindHolder | FindBills | FindAdmission | RegisterStay | FindPaid | AskRights | FindDoctor | AttestCase
+)
 _SIGN_IN_RETRY = 15.0
 
 
@@ -63,6 +67,7 @@ class Wants:
 
 NOTHING_WANTED = Wants()
 _STAYS_SINCE = timedelta(days=730)
+_PAPERS_KEPT = timedelta(days=180)
 
 
 class Queries:
@@ -160,6 +165,8 @@ class Queries:
                 return AdmissionWasSought(question.ticket, broken)
             if isinstance(question, RegisterStay):
                 return StayWasRegistered(question.ticket, broken)
+            if isinstance(question, FindPaid):
+                return PaidWereSought(question.ticket, broken)
             return BillsWereSought(question.ticket, broken)
 
     def _ask(self, question: Question) -> Event:
@@ -177,6 +184,9 @@ class Queries:
         if isinstance(question, RegisterStay):
             admitted = self._parties.hospital.admit(question.order, question.person, question.seen)
             return StayWasRegistered(question.ticket, admitted)
+        if isinstance(question, FindPaid):
+            since = self._clock.now().date() - _PAPERS_KEPT
+            return PaidWereSought(question.ticket, self._parties.hospital.paid(question.person, since))
         bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()

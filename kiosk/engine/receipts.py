@@ -1,11 +1,14 @@
-"""What was paid at the kiosk, as its papers tell it."""
+"""What was paid, at the kiosk or before, as its papers tell it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from kiosk.domain.personal import PersonName
+from kiosk.domain.sid import spoken_number
 from kiosk.flow.states import Paid
 from kiosk.ports.documents import DepositPaid, PaidBill
+from kiosk.ports.hospital import PaidBefore
 
 
 def paid_bill(paid: Paid, now: datetime, *, again: bool = False) -> PaidBill:
@@ -24,6 +27,22 @@ def paid_bill(paid: Paid, now: datetime, *, again: bool = False) -> PaidBill:
         printed_at=now,
         reprint=again,
         returns=paid.returns,
+    )
+
+
+def paid_before(one: PaidBefore, name: PersonName, now: datetime) -> PaidBill:
+    """Marked as a copy. What another till paid is known by the hospital's number: it has none of ours."""
+    return PaidBill(
+        number=spoken_number(one.sid) if one.sid else one.booking.book_no,
+        sid=one.sid,
+        name=name,
+        insurance=one.insurance,
+        batch=one.batch,
+        settlement=one.settlement,
+        payment=one.payment,
+        booking=one.booking,
+        printed_at=now,
+        reprint=True,
     )
 
 

@@ -1,7 +1,7 @@
-"""A stay settled by somebody else than its patient: whose card it is, who they are to the patient, what they see.
+"""Somebody else stands here than the patient: whose card it is, who they are to the patient, what they see.
 
-A number or a wristband leads to the stay and proves nothing: the patient's own voucher is read before, the agent's ID
-card here, and both are written down with the relation.
+They settle a stay, or want the papers of what was paid. A number or a wristband leads to the stay and proves nothing:
+the patient's own voucher is read before, the agent's ID card here, and both are written down with the relation.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.domain.agent import Agent, Relation, Sight
-from kiosk.domain.benefits import OnFile
+from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
 from kiosk.domain.insured import Person
 from kiosk.domain.pages import Choice, Heading, Option
 from kiosk.domain.visit import FeeBatch
@@ -25,7 +25,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.phrases import Phrasebook
-from kiosk.flow.rules import Rules, Whose
+from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.stay_states import AgentCard, AgentRelation
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
@@ -42,8 +42,11 @@ def wanted(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> bool:
 
 def seen(batch: FeeBatch, rules: Rules) -> FeeBatch:
     """What of a stay goes any further: what an agent may not see is in no page and on no paper of this visit."""
-    if batch.stay is None:
-        return batch
+    return batch if batch.stay is None else withheld(batch, rules)
+
+
+def withheld(batch: FeeBatch, rules: Rules) -> FeeBatch:
+    """A bill without what its patient alone may see."""
     lines = batch.lines if Sight.LINES in rules.agent_sees else ()
     return replace(batch, lines=lines, disease=batch.disease if Sight.DISEASE in rules.agent_sees else "")
 
@@ -52,20 +55,21 @@ def begin(
     turn: Turn,
     person: Person,
     batches: tuple[FeeBatch, ...],
-    on_file: OnFile,
+    on_file: OnFile = NOTHING_ON_FILE,
     again: FaultCode | None = None,
     *,
     patients: bool = False,
+    door: Door = Door.OUTPATIENT,
 ) -> Turn:
     plate = turn.state.fixtures.health.get("id_reader")
     if plate is None or not plate.usable:
         return fail(turn, FaultCode.ID_READER_GONE)
     turn, ticket = turn.wake(turn.state.rules.insert_card)
-    return turn.show(AgentCard(ticket, person, batches, on_file, None, again, patients))
+    return turn.show(AgentCard(ticket, person, batches, on_file, None, again, patients, door))
 
 
 def _anew(turn: Turn, screen: AgentCard, again: FaultCode | None = None, *, patients: bool = False) -> Turn:
-    return begin(turn, screen.person, screen.batches, screen.on_file, again, patients=patients)
+    return begin(turn, screen.person, screen.batches, screen.on_file, again, patients=patients, door=screen.door)
 
 
 def asking_card(turn: Turn, screen: AgentCard, event: Event) -> Turn:
@@ -98,7 +102,8 @@ def _read(turn: Turn, screen: AgentCard, reading: IdCardReading | None, age: int
             turn, ticket = turn.wake(turn.state.rules.read_page)
             page = relations(turn.state.rules.book)
             name, number = identity.name, identity.number
-            return turn.show(AgentRelation(ticket, screen.person, screen.batches, screen.on_file, name, number, page))
+            bills, on_file = screen.batches, screen.on_file
+            return turn.show(AgentRelation(ticket, screen.person, bills, on_file, name, number, page, screen.door))
         case IdCardNotRead(fault):
             return _anew(turn, screen, fault)
         case None:

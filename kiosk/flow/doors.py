@@ -21,6 +21,9 @@ _STOPPING = {Severity.SETTLEMENT, Severity.KIOSK}
 _OF_PAYING = {FaultCode.HOSPITAL_UNREACHABLE, FaultCode.PAYMENT_UNREACHABLE, FaultCode.SETTLING_PAUSED}
 """Faults of those who keep bills or take money: who registers, asks or files something does not need them."""
 
+_OF_SETTLING = _OF_PAYING - {FaultCode.HOSPITAL_UNREACHABLE}
+"""Of these, what does not matter to whoever only wants a paper that the hospital can tell of."""
+
 
 def gone(state: Kiosk, device: str) -> FaultCode | None:
     """The fault of a needed device that cannot be used now."""
@@ -43,6 +46,8 @@ def shut(state: Kiosk, door: Door) -> FaultCode | None:
     standing, reader = _standing(state), gone(state, "card_reader")
     if door is Door.OUTPATIENT:
         reasons = [*standing, reader, _unpayable(state)]
+    elif door is Door.RECEIPTS:
+        reasons = [*(fault for fault in standing if fault not in _OF_SETTLING), reader, _paperless(state)]
     else:
         reasons = [*(fault for fault in standing if fault not in _OF_PAYING), reader]
     return next((reason for reason in reasons if reason), None)
@@ -57,6 +62,12 @@ def all_shut(state: Kiosk) -> FaultCode | None:
 def _standing(state: Kiosk) -> list[FaultCode]:
     warned = {fault for health in state.fixtures.health.values() for fault in health.warnings}
     return [fault for fault in sorted(state.fixtures.faults | warned) if CATALOGUE[fault].severity in _STOPPING]
+
+
+def _paperless(state: Kiosk) -> FaultCode | None:
+    """Why nothing can be printed that a hand could take along."""
+    printer = state.fixtures.health.get("receipt_printer")
+    return None if printer is None or printer.usable else FaultCode.PRINTER_GONE
 
 
 def _unpayable(state: Kiosk) -> FaultCode | None:

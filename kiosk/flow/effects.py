@@ -21,6 +21,7 @@ from kiosk.flow.states import (
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import Evidence, FaceTask
 from kiosk.ports.guide_light import Spot
+from kiosk.ports.hospital import PaidBefore
 from kiosk.ports.keypad import Key
 from kiosk.ports.photograph import Photograph
 
@@ -200,6 +201,23 @@ class PrintAdmissionSlip:
     ticket: Ticket
     person: Person
     admission: Admission
+
+
+@dataclass(frozen=True, slots=True)
+class FindPaid:
+    """What of the person's was paid in the last 180 days?"""
+
+    ticket: Ticket
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAgain:
+    """The receipt of a bill that was paid before, marked as a copy."""
+
+    ticket: Ticket
+    person: Person
+    paid: PaidBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +433,8 @@ Effect = (
     | FindAdmission
     | RegisterStay
     | PrintAdmissionSlip
+    | FindPaid
+    | PrintAgain
     | WarmFace
     | CheckFace
     | StopFace

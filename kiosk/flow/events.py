@@ -14,7 +14,7 @@ from kiosk.filing.course import Report as FilingReport
 from kiosk.flow.aid_intents import HelperJoined
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door, Look, Whose
-from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
+from kiosk.flow.stay_events import HospitalTold
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardNotRead, CardReading, CardRemoved, PinVerdict
@@ -476,8 +476,7 @@ Result = (
     | IdCardWasRead
     | PersonWasSought
     | BillsWereSought
-    | AdmissionWasSought
-    | StayWasRegistered
+    | HospitalTold
     | MoneyReported
     | CodeWasScanned
     | FaceFollowed

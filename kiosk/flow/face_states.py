@@ -130,3 +130,8 @@ class FaceElsewhere:
     fault: FaultCode | None = None
     doctor: bool = False
     goes_on: bool = False
+
+
+FaceAsking = FaceAgent | FaceConsent | FaceAgain
+"""Those in which the kiosk waits for somebody."""
+OfFace = FaceAsking | FaceChecking | FaceDone | FaceElsewhere

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.flow.effects import Guide
+from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.served_states import Concluding, Guiding
 from kiosk.flow.states import (
     AtTerminal,
@@ -39,6 +40,8 @@ def _of_page(screen: Screen) -> frozenset[Spot]:
         case AtTerminal():
             return frozenset({Spot.BANK_CARD})
         case AtWindow(printed=SlipPrinted()) | Concluding(printed=SlipPrinted()) | Guiding(printed=SlipPrinted()):
+            return frozenset({Spot.RECEIPT})
+        case Reprinting(printed=SlipPrinted()):
             return frozenset({Spot.RECEIPT})
         case NextSteps():
             return _papers(screen)

@@ -9,7 +9,7 @@ from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardField, CardIdentity, Credential, IdCardIdentity, Person, VoucherIdentity
 from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
-from kiosk.flow import access, bills, face
+from kiosk.flow import access, bills, face, reprint
 from kiosk.flow.effects import FindHolder, FindPerson, ReadCard, ReadIdCard, ScanCode, StopScanning, VerifyPin
 from kiosk.flow.events import (
     CardWasRead,
@@ -265,6 +265,8 @@ def _admit(turn: Turn, screen: FindingPerson, person: Person) -> Turn:
             return rights.begin(turn, person)
         case Door.OUTPATIENT if turn.state.rules.face_settles:
             return face.begin_settling(turn, person)
+        case Door.RECEIPTS:
+            return reprint.begin(turn, person)
         case _:
             return bills.begin(turn, person)
 

@@ -19,6 +19,7 @@ class Door(StrEnum):
     ADMISSION = "admission"
     SERVICES = "services"
     RIGHTS = "rights"
+    RECEIPTS = "receipts"
 
 
 class Look(StrEnum):

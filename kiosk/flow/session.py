@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import admission, agent, bills, deposits, doors, face, identify, outcome, pay
+from kiosk.flow import admission, agent, bills, deposits, doors, face, identify, outcome, pay, reprint
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import (
     Continued,
@@ -22,6 +22,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceConsent
+from kiosk.flow.paid_states import ChoosingPaid
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Filling, Guiding, Reviewing
 from kiosk.flow.services import browse
@@ -173,12 +174,8 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return asking_whose(turn, resume, Stayed())
         case AwaitingCard():
             return identify.awaiting_card(turn, resume, Stayed())
-        case ChoosingBill():
-            return bills.choosing_bill(turn, resume, Stayed())
-        case ScanningKey():
-            return bills.scanning_key(turn, resume, Stayed())
-        case ChoosingInsurance():
-            return bills.choosing_insurance(turn, resume, Stayed())
+        case ChoosingBill() | ScanningKey() | ChoosingInsurance() | ChoosingPaid():
+            return _resume_bills(turn, resume)
         case Explaining() | Confirming() | DepositOffered():
             return _resume_offer(turn, resume)
         case ChoosingMethod():
@@ -193,6 +190,18 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return services.resume(turn, resume)
         case _ as never:
             assert_never(never)
+
+
+def _resume_bills(turn: Turn, resume: ChoosingBill | ScanningKey | ChoosingInsurance | ChoosingPaid) -> Turn:
+    match resume:
+        case ChoosingBill():
+            return bills.choosing_bill(turn, resume, Stayed())
+        case ScanningKey():
+            return bills.scanning_key(turn, resume, Stayed())
+        case ChoosingInsurance():
+            return bills.choosing_insurance(turn, resume, Stayed())
+        case ChoosingPaid():
+            return reprint.choosing(turn, resume, Stayed())
 
 
 def _resume_offer(turn: Turn, resume: Explaining | Confirming | DepositOffered) -> Turn:

@@ -17,6 +17,8 @@ from kiosk.flow.asking import AskingWhose
 from kiosk.flow.consent import WORDS
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.offer import Offer
+from kiosk.flow.paid_speech import of_paid
+from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.served_speech import served
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.states import (
@@ -71,6 +73,7 @@ _PLAIN: dict[type[object], tuple[str, ...]] = {
     Cancelling: ("wait.cancel.title",),
     FindingAdmission: ("wait.ordered.title",),
     Admitting: ("wait.admit.title",),
+    FindingPaid: ("wait.paid.title",),
     StillAsking: ("asking.title", "asking.text", "asking.leave_text"),
     StillThere: ("say.still_there",),
     Helping: ("say.helping",),
@@ -144,7 +147,7 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
 
 _WITH_CHOICES = (
     *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, DepositOffered, ChoosingMethod, Failed),
-    *(AdmissionOffered, Admitted, AgentRelation),
+    *(AdmissionOffered, Admitted, AgentRelation, ChoosingPaid, Reprinting),
     *(Guiding, Filling, Choosing, Capturing, Committing, Reviewing, Concluding),
 )
 
@@ -195,6 +198,8 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return (Tone.READ, *_sentences("wait.collect.title", "wait.collect.hint"))
         case AtWindow():
             return _at_window(screen)
+        case ChoosingPaid() | Reprinting():
+            return of_paid(screen)
         case NextSteps():
             return _next(screen)
         case Failed():

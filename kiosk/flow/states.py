@@ -18,8 +18,9 @@ from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Aid
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import FaceAsking, OfFace
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
+from kiosk.flow.paid_states import ChoosingPaid, OfPaid
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.served_states import Answering, Served
 from kiosk.flow.stay_states import OfStay, StayAsking
@@ -413,11 +414,10 @@ Patient = (
     | Explaining
     | Confirming
     | StayAsking
+    | ChoosingPaid
     | ChoosingMethod
     | AwaitingCode
-    | FaceAgent
-    | FaceConsent
-    | FaceAgain
+    | FaceAsking
     | Answering
 )
 """The states in which the kiosk waits for the patient, and may ask whether they are still there."""
@@ -446,13 +446,9 @@ Screen = (
     | StillAsking
     | Cancelling
     | AtWindow
-    | FaceAgent
-    | FaceConsent
-    | FaceChecking
-    | FaceAgain
-    | FaceDone
-    | FaceElsewhere
+    | OfFace
     | OfStay
+    | OfPaid
     | NextSteps
     | Failed
     | StillThere

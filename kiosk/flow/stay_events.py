@@ -1,10 +1,11 @@
-"""What the hospital answers about a stay that begins."""
+"""What the hospital answers about a stay that begins, and all it answers besides bills."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kiosk.domain.admission import Admission
+from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Orders
@@ -20,3 +21,7 @@ class AdmissionWasSought:
 class StayWasRegistered:
     ticket: Ticket
     answer: Admission | NotSent | Refused | Unknown
+
+
+HospitalTold = AdmissionWasSought | StayWasRegistered | PaidWereSought
+"""What comes back from the hospital besides bills."""

@@ -12,6 +12,7 @@ from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.offer import Offer
+from kiosk.flow.rules import Door
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.receipt_printer import SlipResult
 
@@ -80,8 +81,8 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class AgentCard:
-    """Whoever settles a stay for its patient lays down an ID card of their own. `reading` brings the card, `again` says
-    why the last did not do, `patients`: it was the patient's. `batches` and `on_file` are kept for the page after.
+    """Whoever stands here for the patient lays down an ID card of their own. `reading` brings the card, `again` says
+    why the last did not do, `patients`: it was the patient's. `batches`, `on_file` and `door` are for what follows.
     """
 
     ticket: Ticket
@@ -91,6 +92,7 @@ class AgentCard:
     reading: Ticket | None = None
     again: FaultCode | None = None
     patients: bool = False
+    door: Door = Door.OUTPATIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class AgentRelation:
     name: PersonName
     number: ResidentId
     page: Choice
+    door: Door = Door.OUTPATIENT
 
 
 StayAsking = DepositOffered | AdmissionOffered | AgentCard | AgentRelation

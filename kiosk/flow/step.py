@@ -9,7 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeGuard, assert_never, get_args
 
-from kiosk.flow import access, admission, agent, aid, bills, deposits, face, identify, keys, outcome, pay, session
+from kiosk.flow import (
+    access,
+    admission,
+    agent,
+    aid,
+    bills,
+    deposits,
+    face,
+    identify,
+    keys,
+    outcome,
+    pay,
+    reprint,
+    session,
+)
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import Effect, Say
 from kiosk.flow.events import (
@@ -28,6 +42,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.guiding import guided
+from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, OfPaid, Reprinting
+from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
 from kiosk.flow.services import step as services
 from kiosk.flow.speech import prompt, speech
@@ -248,6 +264,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return _stay_step(turn, screen, event)
         case Admitting() | Admitted():
             return _stay_step(turn, screen, event)
+        case FindingPaid() | ChoosingPaid() | Reprinting():
+            return _paid_step(turn, screen, event)
         case Failed():
             return session.failed(turn, screen, event)
         case StillThere():
@@ -280,6 +298,8 @@ def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
             return deposits.offered(turn, screen, event)
         case AgentCard():
             return agent.asking_card(turn, screen, event)
+        case AgentRelation(door=Door.RECEIPTS):
+            return reprint.relation(turn, screen, event)
         case AgentRelation():
             return bills.relation(turn, screen, event)
         case FindingAdmission():
@@ -290,6 +310,16 @@ def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
             return admission.registering(turn, screen, event)
         case Admitted():
             return admission.admitted(turn, screen, event)
+
+
+def _paid_step(turn: Turn, screen: OfPaid, event: Event) -> Turn:
+    match screen:
+        case FindingPaid():
+            return reprint.finding(turn, screen, event)
+        case ChoosingPaid():
+            return reprint.choosing(turn, screen, event)
+        case Reprinting():
+            return reprint.reprinting(turn, screen, event)
 
 
 def _face_step(

@@ -9,6 +9,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import doors
 from kiosk.flow.access_states import Access
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
+from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.rules import Look, Whose
 from kiosk.flow.states import (
     AtTerminal,
@@ -128,7 +129,7 @@ def to_window(
     return turn.show(Cancelling(money, patience, screen.offer, window=True))
 
 
-def await_paper(turn: Turn, screen: NextSteps | AtWindow | Failed | Admitted) -> Turn:
+def await_paper(turn: Turn, screen: NextSteps | AtWindow | Failed | Admitted | Reprinting) -> Turn:
     """Its patience is over and a printer is still at work: the page stays, once, as long as a printer may take."""
     turn, ticket = turn.patience()
     return turn.show(replace(screen, ticket=ticket, late=True))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from kiosk.domain.admission import Admission, AdmissionOrder, Seen
-from kiosk.domain.insured import Person
+from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
@@ -74,6 +76,43 @@ class Orders:
     orders: tuple[AdmissionOrder, ...]
 
 
+class Till(StrEnum):
+    """Where a bill was paid."""
+
+    KIOSK = "kiosk"
+    PHONE = "phone"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBefore:
+    """A bill that stands settled and booked, wherever it was paid: all its papers tell.
+
+    `sid` is of the visit at a kiosk that paid it, "" for another till. `parts` are what was collected for it.
+    """
+
+    batch: FeeBatch
+    insurance: Insurance
+    settlement: Settlement
+    parts: tuple[Payment, ...]
+    booking: Booking
+    till: Till
+    sid: str = ""
+
+    @property
+    def payment(self) -> Payment | None:
+        """What was collected, as a receipt tells it; the deposits of a stay are no payment of its own."""
+        own = self.parts[:1] if self.batch.stay is None else ()
+        return own[0] if own else None
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBills:
+    """Newest first."""
+
+    bills: tuple[PaidBefore, ...]
+
+
 Failure = NotSent | Refused | Unknown
 NO_KEYS = Keys(())
 
@@ -121,4 +160,10 @@ class HospitalPort(Protocol):
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:
         """Which deposits are back and which are the window's to pay out; all of them have ended."""
+        ...
+
+    def paid(self, person: Person, since: date) -> PaidBills | Failure:
+        """What of the person's stands settled and was booked on that day or later. Whoever acts for them
+        (`person.agent`) is told to the hospital, which writes it down.
+        """
         ...

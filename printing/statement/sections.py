@@ -210,7 +210,11 @@ class Sections:
 
     # --- proof -------------------------------------------------------------------------------------------------------
     def _proof(self) -> Iterator[Block]:
-        fiscal = self.bill.booking.receipt if self.bill.booking else None
+        booking = self.bill.booking
+        fiscal = booking.receipt if booking else None
+        if booking is not None and fiscal is None and booking.receipt_at:
+            yield paragraph(LEFT, CONTENT, self._say("fiscal.title"), sheet.SECTION)
+            yield paragraph(LEFT, CONTENT, self._say("fiscal.pending", where=_said(booking.receipt_at)), sheet.BODY)
         if fiscal is None:
             return
         width = CONTENT - _QR - 6

@@ -18,7 +18,7 @@ Item {
 
         anchors.left: parent.left
         y: (name.height - height) / 2
-        name: root.tone === "good" ? "circle-check" : root.tone === "warn" ? "triangle-alert" : "printer"
+        name: root.tone === "good" ? "circle-check" : root.tone === "warn" ? "triangle-alert" : root.tone === "later" ? "receipt-text" : "printer"
         size: Theme.icon * 0.9
         ink: root.ink
     }

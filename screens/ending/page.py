@@ -17,7 +17,7 @@ from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk, NextSteps
 from kiosk.messages import Texts
 from screens import words
-from screens.ending.papers import PaperRow, all_receipts, papers
+from screens.ending.papers import PaperRow, all_receipts, fiscal_receipts, papers
 from screens.model import PageModel, expect
 from screens.rows import Rows
 
@@ -84,7 +84,7 @@ class NextStepsModel(PageModel):
             number=texts.say("next.number", number=screen.paid[0].number),
         )
         self._steps.show([_step(at, step, len(steps), texts) for at, step in enumerate(steps, 1)])
-        self._papers.show(papers(screen, texts))
+        self._papers.show([*papers(screen, texts), *fiscal_receipts(screen, texts)])
         self._failures.show(_failures(screen, texts))
         self.changed.emit()
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from kiosk.flow.states import NextSteps
 from kiosk.messages import Texts
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
+from screens import words
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """`tone` chooses colour and icon: busy, good or warn."""
+    """`tone` chooses colour and icon: busy, good, warn, or later for what somebody else still makes."""
 
     title: str
     words: str
@@ -29,6 +30,17 @@ def papers(screen: NextSteps, texts: Texts) -> list[PaperRow]:
     if any(one.statement is not None for one in screen.paid) or any(made is not None for made in statements):
         rows.append(_statement(_all_made(statements), texts))
     return _told_once(rows, texts)
+
+
+def fiscal_receipts(screen: NextSteps, texts: Texts) -> list[PaperRow]:
+    """The hospital's fiscal receipts: their numbers, or each place once where they can be looked up later."""
+    title = texts.say("fiscal.short")
+    bookings = [one.booking for one in screen.paid if one.booking]
+    issued = [one.receipt for one in bookings if one.receipt]
+    later = dict.fromkeys(one.receipt_at for one in bookings if one.receipt is None and one.receipt_at)
+    rows = [texts.say("fiscal.numbers", number=words.shown(one.number), check=words.shown(one.check)) for one in issued]
+    pending = [texts.say("fiscal.later", where=words.shown(place)) for place in later]
+    return [*(PaperRow(title, said, "good") for said in rows), *(PaperRow(title, said, "later") for said in pending)]
 
 
 def _told_once(rows: Sequence[PaperRow], texts: Texts) -> list[PaperRow]:

@@ -25,6 +25,7 @@ ICONS = {
     Door.ADMISSION: "hospital",
     Door.SERVICES: "file-check",
     Door.RIGHTS: "user-round",
+    Door.RECEIPTS: "printer",
 }
 _PRINTERS = ("receipt_printer", "page_printer")
 _ANNOUNCED = (

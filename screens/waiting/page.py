@@ -14,6 +14,7 @@ from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.frontend import Stage
 from kiosk.flow.offer import Bill
+from kiosk.flow.paid_states import FindingPaid
 from kiosk.flow.states import (
     Cancelling,
     Collecting,
@@ -45,6 +46,7 @@ WAITS: dict[type[Screen], tuple[str, str]] = {
     Settling: ("settle", "shield-check"),
     Cancelling: ("cancel", "undo-2"),
     FindingAdmission: ("ordered", "receipt-text"),
+    FindingPaid: ("paid", "receipt-text"),
     Admitting: ("admit", "shield-check"),
 }
 """State type → the group of its sentences under `wait.`, and the icon of who is working."""

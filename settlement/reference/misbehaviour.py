@@ -125,6 +125,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
             "deposit",
             "admissions",
             "admit",
+            "paid",
         ),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
         "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate"),

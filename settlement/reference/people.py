@@ -272,7 +272,7 @@ class Template(_Data):
     `stay`: the bill is for a stay in hospital. `deposit`: it is none, but a deposit that is asked for.
     `admission`: nor is this, but a stay that was ordered.
     `maternity`: of a birth; `newborn`: the masked name of the child whose bill it is, while its enrolment is under way.
-    `by_staff`: why a window settles it.
+    `by_staff`: why a window settles it. `einvoice_later`: its fiscal receipt takes a while.
     """
 
     title: str
@@ -282,6 +282,7 @@ class Template(_Data):
     registered: bool = False
     uploaded: bool = False
     back_to_doctor: bool = False
+    einvoice_later: bool = False
     disease: Coded | None = None
     stay: StayTemplate | None = None
     deposit: AskedTemplate | None = None

@@ -332,10 +332,13 @@ class EInvoice(Message):
 
 
 class BookReply(Message):
+    """`einvoice_at` says where the fiscal receipt can be looked up while it is being issued."""
+
     book_key: str = ""
     booked: str | None = None
     next_steps: tuple[NextStep, ...] = ()
     einvoice: EInvoice | None = None
+    einvoice_at: TextOrEmpty = ""
     refused: str | None = None
 
     @model_validator(mode="after")

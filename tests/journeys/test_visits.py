@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
-from tests.support.forking import Forge
+from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
 from tests.support.postgres import Databases
 from tests.support.proofs import Proved
@@ -124,6 +124,36 @@ def test_a_son_settles_his_fathers_stay_and_both_are_written_down(home: House) -
     audit = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
     assert "agent_named" in audit
     assert "11111119800712117X" not in audit
+    assert home.audit()["violations"] == []
+
+
+def _readable(home: House, ended: Ended) -> str:
+    """What stands on the slips of a visit, as far as it is text."""
+    slips = [path for path in ended.answer["paper"] if path.endswith(".escpos")]
+    return "".join((home.root / path).read_bytes().decode("gbk", errors="replace") for path in slips)
+
+
+def test_a_paid_bill_is_printed_again_with_its_fiscal_receipt_that_was_pending(home: House) -> None:
+    first = home.visit(name="receipt-pending")
+    assert "正在开具" in _readable(home, first)
+    before = home.audit()
+    ended = home.visit(name="reprint")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    said = _readable(home, ended)
+    assert "补打" in said
+    assert "正在开具" not in said
+    after = home.audit()
+    assert after["settled"] == before["settled"] + 1, "what is played before it, and nothing of its own"
+    assert (after["violations"], after["open"]) == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["phone-printed-here", "reprint-by-agent"])
+def test_what_another_till_was_paid_for_is_printed_here(name: str, home: House) -> None:
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    said = _readable(home, ended)
+    assert "补打" in said
+    assert ended.answer["batches"] == []
     assert home.audit()["violations"] == []
 
 

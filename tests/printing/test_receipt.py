@@ -30,6 +30,7 @@ from tests.support.paid_bills import (
     BOOKING,
     CLONE,
     FOUR_BYTE,
+    LATER,
     MANY_FUNDS,
     MM58,
     MM80,
@@ -129,8 +130,20 @@ def test_pending_slip_tells_the_own_part_and_that_it_is_not_paid_twice(zh: Texts
 
 
 @pytest.mark.parametrize("shape", [MM58, CLONE, MM80])
-def test_number_can_be_scanned_from_the_paper(shape: PaperShape, zh: Texts) -> None:
-    assert [code.text for code in zxingcpp.read_barcodes(picture(receipt(BILL, SITE, shape, zh)))] == [BILL.number]
+def test_number_and_fiscal_receipt_can_be_scanned_from_the_paper(shape: PaperShape, zh: Texts) -> None:
+    assert BILL.booking is not None
+    assert BILL.booking.receipt is not None
+    found = sorted(
+        zxingcpp.read_barcodes(picture(receipt(BILL, SITE, shape, zh))), key=lambda code: code.position.top_left.y
+    )
+    assert [code.text for code in found] == [BILL.number, BILL.booking.receipt.url]
+
+
+def test_a_fiscal_receipt_that_is_not_issued_yet_says_where_to_look_it_up(zh: Texts) -> None:
+    text = said(receipt(replace(BILL, booking=LATER), SITE, MM58, zh))
+    assert "正在开具" in text
+    assert "查验平台" in text
+    assert "校验码" not in text
 
 
 def test_code_is_native_where_the_printer_has_codes(zh: Texts) -> None:

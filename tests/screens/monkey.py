@@ -71,7 +71,8 @@ from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from tests.kiosk.flow import clerk, crowd
-from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS, Make, each
+from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS
+from tests.kiosk.flow.hospital_answers import Make, each
 from tests.kiosk.flow.test_doctor import HE, ITEM, PLACE, TOLD
 from tests.kiosk.flow.test_services_crowd import REPORTS
 from tests.kiosk.flow.walker import SID

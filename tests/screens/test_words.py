@@ -18,7 +18,7 @@ from kiosk.ports.clock import BEIJING
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from screens import words
 from screens.ending.failed import money_sentence, undone_after_doubt
-from screens.ending.papers import papers
+from screens.ending.papers import fiscal_receipts, papers
 from screens.home.page import notes
 from screens.pay.shares import payers, reasons
 from tests.screens.glass import Glass
@@ -113,6 +113,15 @@ def test_a_doubt_that_ended_well_does_not_frighten() -> None:
 )
 def test_what_became_of_the_papers(paper: at.PaperState, said: list[str]) -> None:
     assert [row.tone for row in papers(states.with_paper(states.next_steps(), paper), ZH)] == said
+
+
+def test_the_fiscal_receipt_is_told_or_where_it_can_be_looked_up() -> None:
+    [issued] = fiscal_receipts(states.next_steps(), ZH)
+    assert paid_bills.BOOKING.receipt is not None
+    assert paid_bills.BOOKING.receipt.number in issued.words
+    [later] = fiscal_receipts(states.next_steps(booking=paid_bills.LATER), ZH)
+    assert (later.tone, "查验平台" in later.words) == ("later", True)
+    assert fiscal_receipts(states.next_steps(booking=None), ZH) == []
 
 
 def test_a_booking_that_sends_the_patient_nowhere_says_so(glass: Glass) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from kiosk.domain.admission import Admission, Seen
@@ -20,7 +20,7 @@ from kiosk.faults import FaultCode
 from kiosk.ports import hospital, payment
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.clock import BEIJING, Monotonic
-from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Noted, Orders, Payment, Prepaid, Released
+from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Noted, Orders, PaidBills, Payment, Prepaid, Released
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending, Shown, Way
 from tests.support.far_parties import (
     OWN_PART,
@@ -73,6 +73,7 @@ class MemoryHospital:
         self.asked_keys = NO_KEYS
         self.orders_answer: Orders | hospital.Failure = Orders(())
         self.admitted: list[tuple[str, Seen]] = []
+        self.paid_answer: PaidBills | hospital.Failure = PaidBills(())
 
     def look_up(self, code: Voucher, person: Person) -> Keys | hospital.Failure:
         del code, person
@@ -145,6 +146,10 @@ class MemoryHospital:
         del person
         self.admitted.append((order, seen))
         return Admission("ZY1", "呼吸内科病区", "12 床", (NextStep("到病区", "护士站"),))
+
+    def paid(self, person: Person, since: date) -> PaidBills | hospital.Failure:
+        del person, since
+        return self.paid_answer
 
     def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | hospital.Failure:
         """A deposit is taken once for each time it is asked for; its key gets the same answer again."""

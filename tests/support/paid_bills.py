@@ -16,7 +16,7 @@ from kiosk.domain.stay import Back, Deposit, DepositAsked, Scopes, Stay, returns
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.documents import DepositPaid, PaidBill, Pending, Site
-from kiosk.ports.hospital import Payment
+from kiosk.ports.hospital import PaidBefore, Payment, Till
 
 SID = "01KAMMV5RC6Z2J5N4Q8W7T3XYD"
 MORNING = datetime(2026, 11, 23, 9, 41, 5, tzinfo=BEIJING)
@@ -233,3 +233,22 @@ def with_amounts(amounts: Amounts, bill: PaidBill = BILL) -> PaidBill:
     """The same visit with other figures; what the platform settled is also what was collected."""
     paid = Payment("0k3m9x2p7q4w8r1t5y6u0iz2d7", amounts.psn_cash_pay, "wechat") if amounts.psn_cash_pay else None
     return replace(bill, settlement=replace(bill.settlement, amounts=amounts, details=()), payment=paid)
+
+
+LATER = replace(BOOKING, receipt=None, receipt_at="医院公众号“电子票据”，或全国财政电子票据查验平台")
+PAID_BEFORE = (
+    PaidBefore(
+        BATCH,
+        BILL.insurance,
+        SETTLEMENT,
+        (Payment("0k3m9x2p7q4w8r1t5y6u0iz2d7", Money(1345), "wechat"),),
+        BOOKING,
+        Till.KIOSK,
+        SID,
+    ),
+    PaidBefore(
+        replace(BATCH, batch_no="P2", department="心血管内科"), BILL.insurance, SETTLEMENT, (), LATER, Till.PHONE
+    ),
+    PaidBefore(STAYED, BILL.insurance, STAY_BILL.settlement, (), BOOKING, Till.WINDOW),
+)
+"""Paid at a kiosk, on a phone with its fiscal receipt still to come, and at a window."""

@@ -29,6 +29,7 @@ from kiosk.flow.face_states import (
     FaceElsewhere,
 )
 from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
+from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.stay_states import (
@@ -392,6 +393,13 @@ def _by_face() -> dict[str, at.Screen]:
         "admitted": Admitted(T, ZHANG, replace(ADMISSION, deposit=paid_bills.ASKED), T),
         "admitted--free": Admitted(T, ZHANG, replace(ADMISSION, deposit=None), T, SlipPrinted()),
         "admitted--missing": Admitted(T, ZHANG, ADMISSION, T, SlipNotPrinted(FaultCode.PAPER_OUT, started=False)),
+        "finding-paid": FindingPaid(T, ZHANG, T),
+        "choosing-paid": ChoosingPaid(T, ZHANG, paid_bills.PAID_BEFORE),
+        "reprinting": Reprinting(T, ZHANG, paid_bills.PAID_BEFORE[0], T, paid_bills.PAID_BEFORE, SlipPrinted()),
+        "reprinting--pending": Reprinting(T, ZHANG, paid_bills.PAID_BEFORE[1], T, paid_bills.PAID_BEFORE[1:2]),
+        "reprinting--missing": Reprinting(
+            T, ZHANG, paid_bills.PAID_BEFORE[2], T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False)
+        ),
         "face-elsewhere": FaceElsewhere(T, ZHANG),
         "face-elsewhere--goes-on": FaceElsewhere(T, ZHANG, goes_on=True),
         "face-elsewhere--fault": FaceElsewhere(T, ZHANG, FaultCode.FACE_NOT_SAME),

@@ -90,7 +90,9 @@ def make_bill(errand: Errand, person: PersonFile, template: Template, record: Re
         patient_no=record.patient_no,
         total=to_fen(batch.total),
         body=codec.encode(batch, "string").decode(),
-        next_steps=codec.encode({"next_steps": _next_steps(errand, template)}).decode(),
+        next_steps=codec.encode(
+            {"next_steps": _next_steps(errand, template), "einvoice_later": template.einvoice_later}
+        ).decode(),
     )
     store(errand.session, bill)
     return bill

@@ -15,6 +15,9 @@ from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, hospital
 from settlement.wire.values import to_fen
 
+_LATER = "医院公众号“电子票据”，或财政部全国财政电子票据查验平台"
+"""Where a receipt that is still being issued can be looked up."""
+
 
 def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
     bill = find_bill(errand.session, wish.batch_no)
@@ -43,13 +46,14 @@ def _check_amounts(bill: Bill, wish: hospital.Book) -> None:
 
 def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: hospital.Book) -> hospital.BookReply:
     book_no = f"R{fresh_number(errand.now)}"
+    told = codec.decode(bill.next_steps.encode())
+    later = bool(told.get("einvoice_later"))
     reply = hospital.BookReply(
         book_key=wish.book_key,
         booked=book_no,
-        next_steps=tuple(
-            codec.read(hospital.NextStep, step) for step in codec.decode(bill.next_steps.encode())["next_steps"]
-        ),
-        einvoice=_fiscal_receipt(errand),
+        next_steps=tuple(codec.read(hospital.NextStep, step) for step in told["next_steps"]),
+        einvoice=None if later else fiscal_receipt(errand),
+        einvoice_at=_LATER if later else "",
     )
     store(
         errand.session,
@@ -86,7 +90,7 @@ def _moves(bill: Bill, wish: hospital.Book) -> list[Move]:
     ]
 
 
-def _fiscal_receipt(errand: Errand) -> hospital.EInvoice:
+def fiscal_receipt(errand: Errand) -> hospital.EInvoice:
     """A 医疗收费电子票据 in the shape of real ones: code, ten digits of number, six characters of check."""
     number = f"{secrets.randbelow(10**10):010d}"
     check = secrets.token_hex(3)

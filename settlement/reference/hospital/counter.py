@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from settlement.reference.counter import door
-from settlement.reference.hospital import admissions, billing, bookings, day, deposits, holds, records, stays
+from settlement.reference.hospital import admissions, billing, bookings, day, deposits, holds, paid, records, stays
 from settlement.wire import accounts, hospital
+from settlement.wire import paid as paid_wire
 
 DOORS = {
     hospital.LOOK_UP: door(hospital.LookUp, records.look_up),
@@ -17,6 +18,7 @@ DOORS = {
     hospital.ADMISSIONS: door(hospital.AdmissionsQuery, admissions.ordered),
     hospital.ADMIT: door(hospital.Admit, admissions.admit),
     hospital.DEPOSIT: door(hospital.Deposit, deposits.take),
+    paid_wire.PAID: door(paid_wire.PaidQuery, paid.paid),
     accounts.HOSPITAL_DAY: door(accounts.DayQuery, day.told),
     hospital.DEMO_BILL: door(hospital.DemoBill, billing.demo_bill),
 }

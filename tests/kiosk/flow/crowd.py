@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +19,6 @@ from kiosk.flow.effects import (
     CheckStaff,
     DeclineQuote,
     Effect,
-    FindAdmission,
     FindBills,
     FindHolder,
     FindPerson,
@@ -28,14 +26,12 @@ from kiosk.flow.effects import (
     OpenSettlement,
     PayByMethod,
     PayWithCode,
-    PrintAdmissionSlip,
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
     PrintWindowSlip,
     ReadCard,
     ReadIdCard,
-    RegisterStay,
     ScanCode,
     StopPayment,
     VerifyPin,
@@ -109,11 +105,10 @@ from kiosk.flow.states import (
     OutOfService,
     ShowingCode,
 )
-from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
 from kiosk.flow.stay_states import AgentCard, AgentRelation
 from kiosk.flow.step import held, step, waited_for
 from kiosk.flow.ticket import Ticket
-from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.answers import Refused
 from kiosk.ports.card_reader import (
     CardInserted,
     CardNotRead,
@@ -126,7 +121,7 @@ from kiosk.ports.card_reader import (
 )
 from kiosk.ports.face import Evidence, FaceAccepted, FaceNotTried, FaceProgress, FaceRefused, Provider, Refusal
 from kiosk.ports.health import DeviceState, Health
-from kiosk.ports.hospital import Bills, Orders
+from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead
 from kiosk.ports.keypad import Key, KeyPressed
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
@@ -146,10 +141,10 @@ from kiosk.saga.report import (
     Stuck,
     Undone,
 )
+from tests.kiosk.flow.hospital_answers import FAILURES, OF_THE_HOSPITAL, Make, each
 from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
 from tests.support.fakes import second_batch
 from tests.support.people import (
-    ADMISSION,
     BATCH,
     DEPOSIT,
     EMPLOYEE,
@@ -157,14 +152,12 @@ from tests.support.people import (
     ID_CARD,
     IDENTITY,
     LI,
-    ORDERED,
     RESIDENT,
     STAYED,
     ZHANG,
     quote,
 )
 
-_FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
 _EVIDENCE = Evidence(Provider.LOCAL, "model", (), (), compared=False, seconds=4.0)
 _HEALTH = (Health(DeviceState.ONLINE), Health(DeviceState.NO_DEVICE))
 REPORTS = (
@@ -183,6 +176,7 @@ REPORTS = (
 INTENTS: tuple[Event, ...] = (
     Entered(Door.OUTPATIENT),
     Entered(Door.ADMISSION),
+    Entered(Door.RECEIPTS),
     FaceAgreed("1 zh words"),
     AnotherWayChosen(),
     OptionPicked("child"),
@@ -190,6 +184,7 @@ INTENTS: tuple[Event, ...] = (
     WhoseChosen(Whose.RELATIVE),
     BillChosen("B1"),
     BillChosen("B9"),
+    BillChosen("P2"),
     AllBillsChosen(),
     WindowChosen(),
     KeyOffered(),
@@ -263,17 +258,7 @@ HELPFUL: tuple[Event, ...] = (
     *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner", "camera", "face", "id_reader")),
 )
 """What brings a visit on, or ends what holds it up."""
-Make = Callable[[Ticket], Result]
-
-
-def each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make, ...]:
-    def make(answer: object) -> Make:
-        return lambda ticket: kind(ticket, answer)
-
-    return tuple(make(answer) for answer in answers)
-
-
-ANSWERS: dict[type[Any], tuple[Make, ...]] = {
+ANSWERS: dict[type[Any], tuple[Make, ...]] = OF_THE_HOSPITAL | {
     Wake: (Woke,),
     ReadCard: each(
         CardWasRead,
@@ -311,9 +296,9 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         PersonFound(replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))),
         PersonFound(LI),
         PersonMissing(FaultCode.PERSON_UNKNOWN),
-        *_FAILURES,
+        *FAILURES,
     ),
-    FindHolder: each(PersonWasSought, PersonFound(ZHANG), Refused(FaultCode.VOUCHER_REFUSED), *_FAILURES),
+    FindHolder: each(PersonWasSought, PersonFound(ZHANG), Refused(FaultCode.VOUCHER_REFUSED), *FAILURES),
     FindBills: each(
         BillsWereSought,
         Bills((BATCH,)),
@@ -322,11 +307,8 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = {
         Bills((replace(DEPOSIT, batch_no="B1"),)),
         Bills((replace(STAYED, batch_no="B1"),)),
         Bills(()),
-        *_FAILURES,
+        *FAILURES,
     ),
-    FindAdmission: each(AdmissionWasSought, Orders((ORDERED,)), Orders(()), *_FAILURES),
-    RegisterStay: each(StayWasRegistered, ADMISSION, replace(ADMISSION, deposit=None), *_FAILURES),
-    PrintAdmissionSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     OpenSettlement: each(MoneyReported, *REPORTS),
     AcceptQuote: each(MoneyReported, *REPORTS[2:]),
     DeclineQuote: each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
@@ -360,7 +342,7 @@ _SHOWN: dict[type[Any], Event] = {
     AgentRelation: OptionPicked("child"),
 }
 """What these pages wait for."""
-_DOORS = (Door.OUTPATIENT, Door.ADMISSION)
+_DOORS = (Door.OUTPATIENT, Door.ADMISSION, Door.RECEIPTS)
 _SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode, PayByMethod, StopPayment)
 METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Way.TERMINAL))
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
@@ -411,7 +393,7 @@ class Crowd:
         if luck < 0.5 and (shown := _SHOWN.get(type(self.state.screen))):
             return shown
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
-            return Entered(Door.ADMISSION)
+            return Entered(self.dice.choice((Door.ADMISSION, Door.RECEIPTS)))
         if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
             return OtherMethodWanted()
         if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):

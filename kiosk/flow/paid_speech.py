@@ -1,0 +1,38 @@
+"""What the pages about papers of paid bills say."""
+
+from __future__ import annotations
+
+from kiosk.domain.speech import Amount, Count, Part, Sentence, Text
+from kiosk.flow.paid_states import ChoosingPaid, Reprinting
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
+
+
+def of_paid(screen: ChoosingPaid | Reprinting) -> tuple[Part, ...]:
+    return _choosing(screen) if isinstance(screen, ChoosingPaid) else _reprinting(screen)
+
+
+def _choosing(screen: ChoosingPaid) -> tuple[Part, ...]:
+    """Each by department and sum, in the order of the page."""
+    parts: list[Part] = [Sentence("say.paid_before"), Count(len(screen.paid))]
+    for one in screen.paid:
+        parts += [Text(one.batch.department), Amount(one.batch.total)]
+    return (*parts, Sentence("paid.hint"))
+
+
+def _reprinting(screen: Reprinting) -> tuple[Part, ...]:
+    """What becomes of the slip; the fiscal receipt's numbers are on it, or where they can be looked up."""
+    booking = screen.chosen.booking
+    later = (Sentence("say.fiscal_later"),) if booking.receipt is None and booking.receipt_at else ()
+    return (Sentence("paid.printing"), Sentence(_slip(screen.printed)), *later)
+
+
+def _slip(printed: SlipResult | None) -> str:
+    match printed:
+        case None:
+            return "paper.receipt_coming"
+        case SlipPrinted():
+            return "paid.slip"
+        case SlipNotPrinted():
+            return "say.no_copy"
+        case _:
+            return "paper.receipt_look"

@@ -1,0 +1,50 @@
+"""The states of somebody who wants the papers of a bill that was paid before, here or elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.insured import Person
+from kiosk.flow.ticket import Ticket
+from kiosk.ports.hospital import PaidBefore
+from kiosk.ports.receipt_printer import SlipResult
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPaid:
+    """The hospital is asked what of the person's was paid."""
+
+    ticket: Ticket
+    person: Person
+    patience: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingPaid:
+    """These were paid, newest first: which one's papers?"""
+
+    ticket: Ticket
+    person: Person
+    paid: tuple[PaidBefore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reprinting:
+    """One bill's receipt is made once more: `slip` waits for the printer, `printed` is what it did. `paid` is the list
+    it was chosen from, `late` as on other last pages.
+    """
+
+    ticket: Ticket
+    person: Person
+    chosen: PaidBefore
+    slip: Ticket
+    paid: tuple[PaidBefore, ...]
+    printed: SlipResult | None = None
+    late: bool = False
+
+    @property
+    def printing(self) -> bool:
+        return self.printed is None
+
+
+OfPaid = FindingPaid | ChoosingPaid | Reprinting

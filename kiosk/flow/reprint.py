@@ -1,0 +1,110 @@
+"""The receipt of a bill that was paid before, at this kiosk, at a window or on a phone, made once more.
+
+Whoever asks is identified as for paying; a relative lays down a card of their own, and both are written down. Nothing
+is settled and nothing collected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.insured import Person
+from kiosk.faults import FaultCode
+from kiosk.flow import agent
+from kiosk.flow.effects import FindPaid, PrintAgain
+from kiosk.flow.events import BillChosen, Continued, Event, Left, OptionPicked, SlipWasPrinted, Stayed, WentBack, Woke
+from kiosk.flow.paid_events import PaidWereSought
+from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
+from kiosk.flow.rules import Door, Whose
+from kiosk.flow.stay_states import AgentRelation
+from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.hospital import PaidBefore, PaidBills
+
+
+def begin(turn: Turn, person: Person) -> Turn:
+    """Who stands here for somebody else says first who they are."""
+    if turn.state.whose is Whose.RELATIVE and person.agent is None:
+        return agent.begin(turn, person, (), door=Door.RECEIPTS)
+    return _find(turn, person)
+
+
+def relation(turn: Turn, screen: AgentRelation, event: Event) -> Turn:
+    match event:
+        case OptionPicked(key) if (person := agent.agent_of(screen, key)) is not None:
+            return _find(turn, person)
+        case _:
+            return agent.waiting(turn, screen, event)
+
+
+def _find(turn: Turn, person: Person) -> Turn:
+    turn, ticket = turn.draw()
+    turn, patience = turn.patience()
+    return turn.ask(FindPaid(ticket, person)).show(FindingPaid(ticket, person, patience))
+
+
+def finding(turn: Turn, screen: FindingPaid, event: Event) -> Turn:
+    match event:
+        case PaidWereSought(_, PaidBills(())):
+            return fail(turn, FaultCode.NO_PAID_BILL)
+        case PaidWereSought(_, PaidBills(paid)):
+            return _choose(turn, screen.person, _seen(turn, screen.person, paid))
+        case PaidWereSought(_, Refused(fault, reason)):
+            return fail(turn, fault, reason=reason)
+        case PaidWereSought(_, NotSent(fault) | Unknown(fault)):
+            return fail(turn, fault)
+        case Woke():
+            return fail(turn, FaultCode.HOSPITAL_UNREACHABLE)
+        case _:
+            return turn
+
+
+def _seen(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> tuple[PaidBefore, ...]:
+    """What an agent may not see is in no page and on no paper of this visit."""
+    if person.agent is None:
+        return paid
+    return tuple(replace(one, batch=agent.withheld(one.batch, turn.state.rules)) for one in paid)
+
+
+def _choose(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.show(ChoosingPaid(ticket, person, paid))
+
+
+def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
+    match event:
+        case BillChosen(number):
+            chosen = next((one for one in screen.paid if one.batch.batch_no == number), None)
+            return turn if chosen is None else _print(turn, screen, chosen)
+        case Left() | WentBack():
+            return part(turn)
+        case Woke():
+            return doubt(turn, screen)
+        case Stayed():
+            return _choose(turn, screen.person, screen.paid)
+        case _:
+            return turn
+
+
+def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    turn = turn.ask(PrintAgain(slip, screen.person, chosen))
+    return turn.show(Reprinting(ticket, screen.person, chosen, slip, screen.paid))
+
+
+def reprinting(turn: Turn, screen: Reprinting, event: Event) -> Turn:
+    match event:
+        case SlipWasPrinted(ticket, result) if ticket == screen.slip:
+            return turn.show(replace(screen, printed=result))
+        case Woke(ticket) if ticket == screen.ticket:
+            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+        case Continued() if len(screen.paid) > 1:
+            return _choose(turn, screen.person, screen.paid)
+        case Continued() | Left():
+            return part(turn)
+        case Stayed():
+            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+            return turn.show(replace(screen, ticket=ticket))
+        case _:
+            return turn

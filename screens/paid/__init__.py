@@ -1,0 +1,1 @@
+"""Papers of bills that were paid before, here or elsewhere."""

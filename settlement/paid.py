@@ -1,0 +1,69 @@
+"""Reads what the hospital keeps of paid bills; one whose amounts contradict one another is nobody's receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.money import ZERO, Money
+from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.settlement import Settlement
+from kiosk.domain.sid import is_sid
+from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
+from kiosk.ports.hospital import PaidBefore, Payment, Till
+from settlement.bills import read_batch
+from settlement.reading import read_settlement
+from settlement.wire import hospital, paid
+from settlement.wire.codec import Breakage, BrokenMessage
+
+_BOOK_KEY = "-book"
+
+
+def read_paid(
+    told: paid.PaidBills, person: Person, profile: SettlementProfile, now: datetime
+) -> tuple[PaidBefore, ...]:
+    """All of them, or none.
+
+    Raises:
+        BrokenMessage: names bill and field.
+    """
+    return tuple(_one(each, person, profile, now, f"bills.{place}") for place, each in enumerate(told.bills))
+
+
+def _one(told: paid.PaidBill, person: Person, profile: SettlementProfile, now: datetime, place: str) -> PaidBefore:
+    batch = read_batch(told.bill, f"{place}.bill")
+    settled = read_settlement(told.settled, told.msgid, batch.total.yuan(), profile, now)
+    if not isinstance(settled, Settlement):
+        raise BrokenMessage(Breakage.WRONG_SHAPE, tuple(f"{place}.settled.{name}" for name in settled.broken))
+    return PaidBefore(
+        batch=batch,
+        insurance=_insurance(told, person),
+        settlement=settled,
+        parts=tuple(Payment(part.order, Money(part.amount_fen), part.channel) for part in told.payments),
+        booking=Booking(
+            told.booked, tuple(read_step(one) for one in told.next_steps), read_receipt(told.einvoice), told.einvoice_at
+        ),
+        till=Till(told.till.value),
+        sid=_sid(told.book_key),
+    )
+
+
+def _insurance(told: paid.PaidBill, person: Person) -> Insurance:
+    """The row of the person's it was settled under; one that ended since is told by its kind alone."""
+    insutype = told.bill.insutype or str(told.settled.get("setlinfo", {}).get("insutype", ""))
+    standing = next((row for row in person.insurances if row.insutype == insutype), None)
+    return standing or Insurance(insutype, "", "", ZERO, told.insuplc_admdvs)
+
+
+def _sid(book_key: str) -> str:
+    """Only a kiosk's key is made of a visit's number."""
+    sid, found, _ = book_key.partition(_BOOK_KEY)
+    return sid if found and is_sid(sid) else ""
+
+
+def read_step(told: hospital.NextStep) -> NextStep:
+    return NextStep(what=told.what, where=told.where, floor=told.floor, room=told.room, note=told.note)
+
+
+def read_receipt(told: hospital.EInvoice | None) -> FiscalReceipt | None:
+    return FiscalReceipt(told.code, told.number, told.check, told.url) if told else None

@@ -1,0 +1,76 @@
+"""What was booked and stands: for whoever wants its papers once more, at whichever till it was paid."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from kiosk.domain.sid import is_sid
+from settlement.reference.hospital import billing, bookings
+from settlement.reference.hospital.errand import Errand
+from settlement.reference.ledger.dealings import Settlement, SettlementState
+from settlement.reference.ledger.parties import Bill, BookedPart, Booking
+from settlement.reference.moments import bounds
+from settlement.wire import codec, hospital
+from settlement.wire.paid import PaidBill, PaidBills, PaidQuery, Till
+
+
+def paid(errand: Errand, query: PaidQuery) -> PaidBills:
+    first, _ = bounds(date.fromisoformat(query.since))
+    wanted = (
+        select(Booking, Bill, Settlement)
+        .join(Bill, Bill.batch_no == Booking.batch_no)
+        .join(Settlement, Settlement.setl_id == Booking.setl_id)
+        .where(
+            Bill.certno == query.certno,
+            Booking.booked_at >= first,
+            Settlement.state == SettlementState.STANDING,
+        )
+        .order_by(Booking.booked_at.desc(), Booking.book_no.desc())
+    )
+    return PaidBills(bills=tuple(_told(errand, *row) for row in errand.session.execute(wanted).tuples()))
+
+
+def _told(errand: Errand, booking: Booking, bill: Bill, settlement: Settlement) -> PaidBill:
+    reply = _receipted(errand, booking)
+    parts = errand.session.scalars(select(BookedPart).where(BookedPart.book_no == booking.book_no))
+    return PaidBill(
+        bill=billing.fee_batch(bill),
+        insuplc_admdvs=settlement.insured_area,
+        msgid=booking.msgid,
+        settled=_settled(settlement),
+        booked=booking.book_no,
+        book_key=booking.book_key,
+        till=_till(booking),
+        payments=tuple(
+            hospital.BookedPayment(order=part.order_no, amount_fen=part.amount, channel=part.channel) for part in parts
+        ),
+        next_steps=reply.next_steps,
+        einvoice=reply.einvoice,
+        einvoice_at=reply.einvoice_at,
+    )
+
+
+def _receipted(errand: Errand, booking: Booking) -> hospital.BookReply:
+    """As it was booked; a fiscal receipt that took a while is there by now."""
+    reply = codec.read(hospital.BookReply, codec.decode(booking.reply.encode()))
+    if reply.einvoice is not None:
+        return reply
+    issued = reply.model_copy(update={"einvoice": bookings.fiscal_receipt(errand), "einvoice_at": ""})
+    booking.reply = codec.encode(issued).decode()
+    return issued
+
+
+def _settled(settlement: Settlement) -> dict[str, Any]:
+    details = codec.decode(settlement.detail.encode())["setldetail"]
+    return {"setlinfo": codec.decode(settlement.info.encode()), "setldetail": details}
+
+
+def _till(booking: Booking) -> Till:
+    """A kiosk's key is made of a visit's number, the app's of its operator's."""
+    sid, found, _ = booking.book_key.partition("-book")
+    if found and is_sid(sid):
+        return Till.KIOSK
+    return Till.PHONE if booking.book_key.startswith("book-APP") else Till.WINDOW
