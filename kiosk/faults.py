@@ -118,6 +118,7 @@ class FaultCode(StrEnum):
     INJURY = "B15"
     RETIRED_CADRE = "B16"
     NO_PAID_BILL = "B20"
+    NO_REFUND = "B21"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -253,6 +254,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.INJURY: "The bill is of an injury somebody else may have to pay for: staff settle it.",
                 FaultCode.RETIRED_CADRE: "The person is insured as a retired cadre, whom staff settle with.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
+                FaultCode.NO_REFUND: "The hospital has approved no refund of what the person paid.",
                 FaultCode.NO_PAID_BILL: "The hospital knows of nothing that the person paid in the last 180 days.",
                 FaultCode.NO_ADMISSION: "The hospital knows of no stay that was ordered for the person.",
                 FaultCode.ADMISSION_REFUSED: "The hospital did not register the stay.",

@@ -162,7 +162,9 @@ _DOORS = (Door.OUTPATIENT, Door.SERVICES, Door.RIGHTS)
 class RulesSection(_Section):
     """Replacements for the flow's own patience, in seconds."""
 
-    doors: tuple[Door, ...] = Field(default=_DOORS, min_length=1, description="首页开放的业务；办不了的不出现")
+    doors: tuple[Door, ...] = Field(
+        default=_DOORS, min_length=1, max_length=5, description="首页开放的业务，最多五项；办不了的不出现"
+    )
     relatives: tuple[Door, ...] = Field(default=(), description="家属可以代办的业务，先问“给谁办”")
     insert_card: PositiveFloat = Field(default=90.0, description="等插卡")
     read_page: PositiveFloat = Field(default=180.0, description="看账单、看解释、确认")

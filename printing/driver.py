@@ -18,6 +18,7 @@ from kiosk.ports.documents import (
     GuideSlip,
     PaidBill,
     Pending,
+    RefundSlip,
     Site,
     UnpaidBills,
 )
@@ -70,6 +71,11 @@ class Paper(Documents):
         from printing.window import window_slip  # reportlab's barcode, which most visits do without
 
         return window_slip(unpaid, site, shape, self._texts)
+
+    def refund_slip(self, slip: RefundSlip, site: Site, shape: PaperShape) -> Slip:
+        from printing.refund import refund_slip
+
+        return refund_slip(slip, site, shape, self._texts)
 
     def case_slip(self, case: CaseSlip, site: Site, shape: PaperShape) -> Slip:
         from printing.case import case_slip  # a visit that only pays does without

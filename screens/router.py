@@ -15,6 +15,7 @@ from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
+from kiosk.flow.rules import Door
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -70,6 +71,7 @@ from screens.identify.page import CardModel
 from screens.identify.whose import WhoseModel
 from screens.model import PageModel
 from screens.paid.page import PaidModel, ReprintModel
+from screens.paid.refund import RefundModel
 from screens.pay.asking import AskingModel
 from screens.pay.confirm import ConfirmModel
 from screens.pay.deposit import DepositModel
@@ -175,6 +177,8 @@ AIDS: dict[type[Aid], Page] = {
     StaffDoor: Page("aid/Door.qml", DoorModel),
     StaffInside: Page("aid/Inside.qml", InsideModel),
 }
+REFUND = Page("paid/Refund.qml", RefundModel)
+"""What is printed behind the door of refunds is another paper, and another page."""
 CARE_HOME = Page("home/Care.qml", CareModel)
 """The home page of 关怀: four things to press."""
 
@@ -187,6 +191,8 @@ _READING = (
 
 
 def page_of(screen: Screen) -> Page:
+    if isinstance(screen, Reprinting) and screen.door is Door.REFUND:
+        return REFUND
     shown = carried(screen)
     return PAGES[type(screen)] if shown is None else SERVICE_PAGES[kind(shown)]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.domain.insured import Insurance, Person
-from kiosk.domain.money import ZERO, Money
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.sid import is_sid
-from kiosk.domain.visit import Booking, FiscalReceipt, NextStep
-from kiosk.ports.hospital import PaidBefore, Payment, Till
+from kiosk.domain.visit import Booking, FeeBatch, FiscalReceipt, NextStep
+from kiosk.ports.hospital import PaidBefore, Payment, Refundable, Till
 from settlement.bills import read_batch
 from settlement.reading import read_settlement
 from settlement.wire import hospital, paid
@@ -45,7 +45,18 @@ def _one(told: paid.PaidBill, person: Person, profile: SettlementProfile, now: d
         ),
         till=Till(told.till.value),
         sid=_sid(told.book_key),
+        refund=_refund(told.refund, batch, f"{place}.refund") if told.refund else None,
     )
+
+
+def _refund(told: paid.RefundApproved, batch: FeeBatch, place: str) -> Refundable:
+    """Lines of this very bill, and their sum: the slip tells the window what to give back."""
+    by_number = {line.sn: line for line in batch.lines}
+    lines = tuple(by_number[sn] for sn in told.lines if sn in by_number)
+    whole = total(line.amount for line in lines)
+    if len(lines) != len(told.lines) or len(set(told.lines)) != len(lines) or whole.yuan() != told.total:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    return Refundable(told.approval_no, lines, whole, told.window)
 
 
 def _insurance(told: paid.PaidBill, person: Person) -> Insurance:

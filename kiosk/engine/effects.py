@@ -15,7 +15,7 @@ from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
-from kiosk.engine.receipts import deposit_paid, paid_before, paid_bill
+from kiosk.engine.receipts import deposit_paid, paid_bill, printed_again
 from kiosk.engine.registry import Order, Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
@@ -274,7 +274,7 @@ class Performer:
             if isinstance(effect, PrintAdmissionSlip):
                 return documents.admission_slip(AdmissionSlip(effect.person.name, effect.admission, now), site, shape)
             if isinstance(effect, PrintAgain):
-                return documents.receipt(paid_before(effect.paid, effect.person.name, now), site, shape)
+                return printed_again(effect, documents, site, shape, now)
             if isinstance(effect, PrintGuide):
                 return documents.guide_slip(GuideSlip(effect.page, now), site, shape)
             return documents.case_slip(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.sid import spoken_number
+from kiosk.flow.effects import PrintAgain
 from kiosk.flow.states import Paid
-from kiosk.ports.documents import DepositPaid, PaidBill
+from kiosk.ports.documents import DepositPaid, Documents, PaidBill, RefundSlip, Site
 from kiosk.ports.hospital import PaidBefore
 
 
@@ -44,6 +46,14 @@ def paid_before(one: PaidBefore, name: PersonName, now: datetime) -> PaidBill:
         printed_at=now,
         reprint=True,
     )
+
+
+def printed_again(effect: PrintAgain, documents: Documents, site: Site, shape: PaperShape, now: datetime) -> Slip:
+    """The receipt once more, or the slip for what the hospital takes back."""
+    paid, name = effect.paid, effect.person.name
+    if effect.refund and paid.refund is not None:
+        return documents.refund_slip(RefundSlip(name, paid, paid.refund, now), site, shape)
+    return documents.receipt(paid_before(paid, name, now), site, shape)
 
 
 def deposit_paid(paid: Paid, now: datetime) -> DepositPaid:

@@ -21,6 +21,7 @@ _STOPPING = {Severity.SETTLEMENT, Severity.KIOSK}
 _OF_PAYING = {FaultCode.HOSPITAL_UNREACHABLE, FaultCode.PAYMENT_UNREACHABLE, FaultCode.SETTLING_PAUSED}
 """Faults of those who keep bills or take money: who registers, asks or files something does not need them."""
 
+_OF_PAPERS = frozenset({Door.RECEIPTS, Door.REFUND})
 _OF_SETTLING = _OF_PAYING - {FaultCode.HOSPITAL_UNREACHABLE}
 """Of these, what does not matter to whoever only wants a paper that the hospital can tell of."""
 
@@ -46,7 +47,7 @@ def shut(state: Kiosk, door: Door) -> FaultCode | None:
     standing, reader = _standing(state), gone(state, "card_reader")
     if door is Door.OUTPATIENT:
         reasons = [*standing, reader, _unpayable(state)]
-    elif door is Door.RECEIPTS:
+    elif door in _OF_PAPERS:
         reasons = [*(fault for fault in standing if fault not in _OF_SETTLING), reader, _paperless(state)]
     else:
         reasons = [*(fault for fault in standing if fault not in _OF_PAYING), reader]

@@ -213,11 +213,14 @@ class FindPaid:
 
 @dataclass(frozen=True, slots=True)
 class PrintAgain:
-    """The receipt of a bill that was paid before, marked as a copy."""
+    """The receipt of a bill that was paid before, marked as a copy; `refund`: instead of it the slip for the window
+    that pays back what is approved.
+    """
 
     ticket: Ticket
     person: Person
     paid: PaidBefore
+    refund: bool = False
 
 
 @dataclass(frozen=True, slots=True)

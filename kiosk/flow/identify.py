@@ -265,8 +265,8 @@ def _admit(turn: Turn, screen: FindingPerson, person: Person) -> Turn:
             return rights.begin(turn, person)
         case Door.OUTPATIENT if turn.state.rules.face_settles:
             return face.begin_settling(turn, person)
-        case Door.RECEIPTS:
-            return reprint.begin(turn, person)
+        case Door.RECEIPTS | Door.REFUND:
+            return reprint.begin(turn, person, screen.door)
         case _:
             return bills.begin(turn, person)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.speech import Amount, Count, Part, Sentence, Text
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
+from kiosk.flow.rules import Door
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
 
 
@@ -13,14 +14,19 @@ def of_paid(screen: ChoosingPaid | Reprinting) -> tuple[Part, ...]:
 
 def _choosing(screen: ChoosingPaid) -> tuple[Part, ...]:
     """Each by department and sum, in the order of the page."""
-    parts: list[Part] = [Sentence("say.paid_before"), Count(len(screen.paid))]
+    refunds = screen.door is Door.REFUND
+    parts: list[Part] = [Sentence("say.refundable" if refunds else "say.paid_before"), Count(len(screen.paid))]
     for one in screen.paid:
-        parts += [Text(one.batch.department), Amount(one.batch.total)]
-    return (*parts, Sentence("paid.hint"))
+        parts += [Text(one.batch.department), Amount(one.refund.total if refunds and one.refund else one.batch.total)]
+    return (*parts, Sentence("refund.hint" if refunds else "paid.hint"))
 
 
 def _reprinting(screen: Reprinting) -> tuple[Part, ...]:
     """What becomes of the slip; the fiscal receipt's numbers are on it, or where they can be looked up."""
+    if screen.door is Door.REFUND:
+        slip = "window.coming" if screen.printed is None else "window.taken"
+        shown = "refund.no_slip" if isinstance(screen.printed, SlipNotPrinted) else slip
+        return (Sentence("refund.title"), Sentence("refund.how"), Sentence(shown))
     booking = screen.chosen.booking
     later = (Sentence("say.fiscal_later"),) if booking.receipt is None and booking.receipt_at else ()
     return (Sentence("paid.printing"), Sentence(_slip(screen.printed)), *later)

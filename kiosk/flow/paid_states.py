@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain.insured import Person
+from kiosk.flow.rules import Door
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.hospital import PaidBefore
 from kiosk.ports.receipt_printer import SlipResult
@@ -12,26 +13,31 @@ from kiosk.ports.receipt_printer import SlipResult
 
 @dataclass(frozen=True, slots=True)
 class FindingPaid:
-    """The hospital is asked what of the person's was paid."""
+    """The hospital is asked what of the person's was paid. `door`: for its receipts, or to have something back."""
 
     ticket: Ticket
     person: Person
     patience: Ticket
+    door: Door = Door.RECEIPTS
 
 
 @dataclass(frozen=True, slots=True)
 class ChoosingPaid:
-    """These were paid, newest first: which one's papers?"""
+    """These were paid, newest first: which one's papers? Or, behind the door of refunds, which of those something of
+    is taken back?
+    """
 
     ticket: Ticket
     person: Person
     paid: tuple[PaidBefore, ...]
+    door: Door = Door.RECEIPTS
 
 
 @dataclass(frozen=True, slots=True)
 class Reprinting:
     """One bill's receipt is made once more: `slip` waits for the printer, `printed` is what it did. `paid` is the list
-    it was chosen from, `late` as on other last pages.
+    it was chosen from, `late` as on other last pages. Behind the door of refunds it is the slip with which a window
+    pays back what the hospital has approved.
     """
 
     ticket: Ticket
@@ -41,6 +47,7 @@ class Reprinting:
     paid: tuple[PaidBefore, ...]
     printed: SlipResult | None = None
     late: bool = False
+    door: Door = Door.RECEIPTS
 
     @property
     def printing(self) -> bool:

@@ -1,7 +1,8 @@
 """The receipt of a bill that was paid before, at this kiosk, at a window or on a phone, made once more.
 
 Whoever asks is identified as for paying; a relative lays down a card of their own, and both are written down. Nothing
-is settled and nothing collected.
+is settled, collected or given back here: what the hospital takes back, under an approval number, its window pays out,
+and the slip for it is printed.
 """
 
 from __future__ import annotations
@@ -22,33 +23,31 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import PaidBefore, PaidBills
 
 
-def begin(turn: Turn, person: Person) -> Turn:
+def begin(turn: Turn, person: Person, door: Door = Door.RECEIPTS) -> Turn:
     """Who stands here for somebody else says first who they are."""
     if turn.state.whose is Whose.RELATIVE and person.agent is None:
-        return agent.begin(turn, person, (), door=Door.RECEIPTS)
-    return _find(turn, person)
+        return agent.begin(turn, person, (), door=door)
+    return _find(turn, person, door)
 
 
 def relation(turn: Turn, screen: AgentRelation, event: Event) -> Turn:
     match event:
         case OptionPicked(key) if (person := agent.agent_of(screen, key)) is not None:
-            return _find(turn, person)
+            return _find(turn, person, screen.door)
         case _:
             return agent.waiting(turn, screen, event)
 
 
-def _find(turn: Turn, person: Person) -> Turn:
+def _find(turn: Turn, person: Person, door: Door) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    return turn.ask(FindPaid(ticket, person)).show(FindingPaid(ticket, person, patience))
+    return turn.ask(FindPaid(ticket, person)).show(FindingPaid(ticket, person, patience, door))
 
 
 def finding(turn: Turn, screen: FindingPaid, event: Event) -> Turn:
     match event:
-        case PaidWereSought(_, PaidBills(())):
-            return fail(turn, FaultCode.NO_PAID_BILL)
         case PaidWereSought(_, PaidBills(paid)):
-            return _choose(turn, screen.person, _seen(turn, screen.person, paid))
+            return _offer(turn, screen, paid)
         case PaidWereSought(_, Refused(fault, reason)):
             return fail(turn, fault, reason=reason)
         case PaidWereSought(_, NotSent(fault) | Unknown(fault)):
@@ -59,6 +58,15 @@ def finding(turn: Turn, screen: FindingPaid, event: Event) -> Turn:
             return turn
 
 
+def _offer(turn: Turn, screen: FindingPaid, paid: tuple[PaidBefore, ...]) -> Turn:
+    """To have something back only what the hospital has marked is offered."""
+    refunds = screen.door is Door.REFUND
+    wanted = tuple(one for one in paid if one.refund is not None) if refunds else paid
+    if not wanted:
+        return fail(turn, FaultCode.NO_REFUND if refunds else FaultCode.NO_PAID_BILL)
+    return _choose(turn, screen.person, _seen(turn, screen.person, wanted), screen.door)
+
+
 def _seen(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> tuple[PaidBefore, ...]:
     """What an agent may not see is in no page and on no paper of this visit."""
     if person.agent is None:
@@ -66,9 +74,9 @@ def _seen(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> tuple[Pai
     return tuple(replace(one, batch=agent.withheld(one.batch, turn.state.rules)) for one in paid)
 
 
-def _choose(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> Turn:
+def _choose(turn: Turn, person: Person, paid: tuple[PaidBefore, ...], door: Door) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.read_page)
-    return turn.show(ChoosingPaid(ticket, person, paid))
+    return turn.show(ChoosingPaid(ticket, person, paid, door))
 
 
 def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
@@ -81,7 +89,7 @@ def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
         case Woke():
             return doubt(turn, screen)
         case Stayed():
-            return _choose(turn, screen.person, screen.paid)
+            return _choose(turn, screen.person, screen.paid, screen.door)
         case _:
             return turn
 
@@ -89,8 +97,8 @@ def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
 def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
     turn, slip = turn.draw()
-    turn = turn.ask(PrintAgain(slip, screen.person, chosen))
-    return turn.show(Reprinting(ticket, screen.person, chosen, slip, screen.paid))
+    turn = turn.ask(PrintAgain(slip, screen.person, chosen, refund=screen.door is Door.REFUND))
+    return turn.show(Reprinting(ticket, screen.person, chosen, slip, screen.paid, door=screen.door))
 
 
 def reprinting(turn: Turn, screen: Reprinting, event: Event) -> Turn:
@@ -100,7 +108,7 @@ def reprinting(turn: Turn, screen: Reprinting, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
         case Continued() if len(screen.paid) > 1:
-            return _choose(turn, screen.person, screen.paid)
+            return _choose(turn, screen.person, screen.paid, screen.door)
         case Continued() | Left():
             return part(turn)
         case Stayed():

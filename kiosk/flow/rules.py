@@ -20,6 +20,7 @@ class Door(StrEnum):
     SERVICES = "services"
     RIGHTS = "rights"
     RECEIPTS = "receipts"
+    REFUND = "refund"
 
 
 class Look(StrEnum):

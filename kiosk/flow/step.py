@@ -298,7 +298,7 @@ def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
             return deposits.offered(turn, screen, event)
         case AgentCard():
             return agent.asking_card(turn, screen, event)
-        case AgentRelation(door=Door.RECEIPTS):
+        case AgentRelation(door=Door.RECEIPTS | Door.REFUND):
             return reprint.relation(turn, screen, event)
         case AgentRelation():
             return bills.relation(turn, screen, event)

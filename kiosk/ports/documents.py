@@ -16,7 +16,7 @@ from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking, FeeBatch
-from kiosk.ports.hospital import Payment
+from kiosk.ports.hospital import PaidBefore, Payment, Refundable
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ class AdmissionSlip:
 
     name: PersonName
     admission: Admission
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundSlip:
+    """What a window pays back of a bill that was paid: the hospital has approved it, and settles the rest anew."""
+
+    name: PersonName
+    paid: PaidBefore
+    refund: Refundable
     printed_at: datetime
 
 
@@ -178,6 +188,8 @@ class Documents(Protocol):
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
 
     def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip: ...
+
+    def refund_slip(self, slip: RefundSlip, site: Site, shape: PaperShape) -> Slip: ...
 
     def case_slip(self, case: CaseSlip, site: Site, shape: PaperShape) -> Slip: ...
 

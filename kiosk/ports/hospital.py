@@ -13,7 +13,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
-from kiosk.domain.visit import Booking, FeeBatch
+from kiosk.domain.visit import Booking, FeeBatch, FeeLine
 from kiosk.ports.answers import NotSent, Refused, Unknown
 
 
@@ -85,6 +85,19 @@ class Till(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Refundable:
+    """What the hospital takes back of a bill, under its approval number: never more than it has marked.
+
+    `reasons` are its own sentences why a window alone can pay it back.
+    """
+
+    number: str
+    lines: tuple[FeeLine, ...]
+    total: Money
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaidBefore:
     """A bill that stands settled and booked, wherever it was paid: all its papers tell.
 
@@ -98,6 +111,7 @@ class PaidBefore:
     booking: Booking
     till: Till
     sid: str = ""
+    refund: Refundable | None = None
 
     @property
     def payment(self) -> Payment | None:

@@ -26,6 +26,7 @@ ICONS = {
     Door.SERVICES: "file-check",
     Door.RIGHTS: "user-round",
     Door.RECEIPTS: "printer",
+    Door.REFUND: "undo-2",
 }
 _PRINTERS = ("receipt_printer", "page_printer")
 _ANNOUNCED = (

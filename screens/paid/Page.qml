@@ -13,7 +13,7 @@ KPage {
     overline: model.greeting
     secret: true
     title: model.title
-    hint: qsTrId("paid.hint")
+    hint: model.hint
     decline: qsTrId("paid.leave")
     onDeclined: model.leave()
 
@@ -28,11 +28,12 @@ KPage {
             required property string kind
             required property string when
             required property string total
+            required property string deed
 
             width: parent?.width ?? 0
             secret: true
             text: doctor + "\n" + kind + "\n" + when + "\n" + bill.total + "\n" + label
-            label: qsTrId("paid.action")
+            label: deed
             onClicked: root.model.choose(batch)
 
             Column {

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.settlement import Settlement
+from kiosk.domain.money import Money
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.flow.events import BillChosen, Continued, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
-from kiosk.flow.rules import Whose
+from kiosk.flow.rules import Door, Whose
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
@@ -31,6 +31,7 @@ class PaidRow:
     kind: str
     when: str
     total: str
+    deed: str
 
 
 @QmlElement
@@ -39,15 +40,31 @@ class PaidModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._greeting = self._title = ""
+        self._greeting = self._title = self._hint = ""
         self._rows = Rows(PaidRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, ChoosingPaid), self.texts(kiosk)
         greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
         self._greeting = texts.say(greeting, name=screen.person.name.masked())
-        self._title = texts.say("paid.title", count=str(len(screen.paid)))
-        self._rows.show([_row(one.batch, one.settlement, one.till, texts) for one in screen.paid])
+        refunds = screen.door is Door.REFUND
+        self._title = texts.say("refund.found" if refunds else "paid.title", count=str(len(screen.paid)))
+        self._hint = texts.say("refund.hint" if refunds else "paid.hint")
+        deed = texts.say("refund.action" if refunds else "paid.action")
+        self._rows.show(
+            [
+                _row(
+                    one.batch,
+                    words.pair(
+                        words.day_and_time(one.settlement.settled_at, texts), texts.say(f"paid.till.{one.till}"), texts
+                    ),
+                    one.refund.total if refunds and one.refund else one.settlement.amounts.medfee_sumamt,
+                    deed,
+                    texts,
+                )
+                for one in screen.paid
+            ]
+        )
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -57,6 +74,10 @@ class PaidModel(PageModel):
     @Property(str, notify=changed)
     def title(self) -> str:
         return self._title
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._hint
 
     @Property(QObject, constant=True)
     def bills(self) -> Rows:
@@ -71,13 +92,14 @@ class PaidModel(PageModel):
         self.send(Left())
 
 
-def _row(batch: FeeBatch, settlement: Settlement, till: str, texts: Texts) -> PaidRow:
+def _row(batch: FeeBatch, when: str, amount: Money, deed: str, texts: Texts) -> PaidRow:
     return PaidRow(
         batch=batch.batch_no,
         doctor=words.doctor(batch, texts),
         kind=words.pair(words.medical_type(batch.med_type, texts), batch.disease, texts),
-        when=words.pair(words.day_and_time(settlement.settled_at, texts), texts.say(f"paid.till.{till}"), texts),
-        total=words.amount(settlement.amounts.medfee_sumamt, texts),
+        when=when,
+        total=words.amount(amount, texts),
+        deed=deed,
     )
 
 

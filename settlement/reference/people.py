@@ -264,6 +264,13 @@ class AskedTemplate(_Data):
     basis: str
 
 
+class RefundTemplate(_Data):
+    """What of a bill is taken back once it is paid: places of lines, from 1, and why only at a window."""
+
+    lines: tuple[int, ...]
+    window: tuple[str, ...] = ()
+
+
 class Template(_Data):
     """A bill before it has numbers. `registered`: the hospital does 2201 itself; `uploaded`: 2203A and 2204 too.
 
@@ -272,7 +279,8 @@ class Template(_Data):
     `stay`: the bill is for a stay in hospital. `deposit`: it is none, but a deposit that is asked for.
     `admission`: nor is this, but a stay that was ordered.
     `maternity`: of a birth; `newborn`: the masked name of the child whose bill it is, while its enrolment is under way.
-    `by_staff`: why a window settles it. `einvoice_later`: its fiscal receipt takes a while.
+    `by_staff`: why a window settles it. `einvoice_later`: its fiscal receipt takes a while. `refund`: what is
+    taken back of it once it is paid.
     """
 
     title: str
@@ -283,6 +291,7 @@ class Template(_Data):
     uploaded: bool = False
     back_to_doctor: bool = False
     einvoice_later: bool = False
+    refund: RefundTemplate | None = None
     disease: Coded | None = None
     stay: StayTemplate | None = None
     deposit: AskedTemplate | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import BookedPayment, EInvoice, FeeBatch, NextStep
-from settlement.wire.values import TextOrEmpty
+from settlement.wire.values import Amount, TextOrEmpty
 
 PAID = "/hospital/paid"
 
@@ -40,12 +42,24 @@ class PaidQuery(Message):
     agent: Asker | None = None
 
 
+class RefundApproved(Message):
+    """What the hospital takes back of a bill, after whoever ordered or gave it has agreed: `lines` are feedetl_sn of
+    its lines, `total` their sum. `window` are sentences why only a window can pay it back: a receipt on paper was
+    issued, it was paid in cash, its channel takes nothing back any more.
+    """
+
+    approval_no: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    lines: Annotated[tuple[str, ...], Field(min_length=1)]
+    total: Amount
+    window: tuple[str, ...] = ()
+
+
 class PaidBill(Message):
     """One bill that stands settled and booked.
 
     `settled` is setlinfo and setldetail as 2207 or 2304 answered them, `msgid` what they answered. `book_key` is the
     key it was booked under. The fiscal receipt is `einvoice`; while it is being issued, `einvoice_at` says where it
-    can be looked up instead.
+    can be looked up instead. `refund` is there only while the hospital takes something of it back.
     """
 
     bill: FeeBatch
@@ -59,6 +73,7 @@ class PaidBill(Message):
     next_steps: tuple[NextStep, ...] = ()
     einvoice: EInvoice | None = None
     einvoice_at: TextOrEmpty = ""
+    refund: RefundApproved | None = None
 
 
 class PaidBills(Message):

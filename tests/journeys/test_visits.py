@@ -157,6 +157,17 @@ def test_what_another_till_was_paid_for_is_printed_here(name: str, home: House) 
     assert home.audit()["violations"] == []
 
 
+def test_what_the_hospital_takes_back_is_a_slip_for_the_window_and_moves_nothing(home: House) -> None:
+    ended = home.visit(name="refund-window")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    said = _readable(home, ended)
+    assert "到窗口退费" in said
+    assert "TF20" in said
+    assert "纸质票据" in said
+    audit = home.audit()
+    assert (audit["refunded"], audit["violations"], ended.answer["batches"]) == (0, [], [])
+
+
 def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
     ended = home.visit(name="two-batches")
     batches = _settled(ended.answer)

@@ -67,8 +67,8 @@ def ways() -> list[Way]:
     """Every way from every page, in the order in which a visit meets them."""
     health = {name: Health(DeviceState.ONLINE) for name in ("camera", "face", "id_reader")}
     rules = Rules(
-        (Door.OUTPATIENT, Door.ADMISSION),
-        (Door.OUTPATIENT, Door.ADMISSION),
+        (Door.OUTPATIENT, Door.ADMISSION, Door.RECEIPTS, Door.REFUND),
+        (Door.OUTPATIENT, Door.ADMISSION, Door.RECEIPTS),
         together=True,
         account_choice=True,
         methods=METHODS,
@@ -130,7 +130,7 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
         case Quoting(_, bills):
             details = (bills[0].batch.deposit is None,)
         case AgentCard():
-            details = (screen.reading is None,)
+            details = (screen.reading is None, screen.door)
         case Failed():
             details = (screen.can_retry, screen.slip is None)
         case FaceChecking() | FaceAgain():

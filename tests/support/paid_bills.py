@@ -16,7 +16,7 @@ from kiosk.domain.stay import Back, Deposit, DepositAsked, Scopes, Stay, returns
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.documents import DepositPaid, PaidBill, Pending, Site
-from kiosk.ports.hospital import PaidBefore, Payment, Till
+from kiosk.ports.hospital import PaidBefore, Payment, Refundable, Till
 
 SID = "01KAMMV5RC6Z2J5N4Q8W7T3XYD"
 MORNING = datetime(2026, 11, 23, 9, 41, 5, tzinfo=BEIJING)
@@ -252,3 +252,13 @@ PAID_BEFORE = (
     PaidBefore(STAYED, BILL.insurance, STAY_BILL.settlement, (), BOOKING, Till.WINDOW),
 )
 """Paid at a kiosk, on a phone with its fiscal receipt still to come, and at a window."""
+REFUNDED = replace(
+    PAID_BEFORE[0],
+    refund=Refundable(
+        "TF2026112300071",
+        LINES[1:3],
+        total(line.amount for line in LINES[1:3]),
+        ("已经打印过纸质票据，要交回窗口",),
+    ),
+)
+"""The hospital takes two of its items back."""

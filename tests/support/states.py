@@ -260,7 +260,7 @@ def samples() -> dict[str, at.Kiosk]:
     unpayable = replace(home, faults=frozenset({FaultCode.PAYMENT_UNREACHABLE}))
     both = replace(RULES, doors=(Door.OUTPATIENT, Door.ADMISSION))
     shown["home--shut"] = replace(kiosk(at.Home(), fixtures=unpayable), rules=both)
-    every = replace(kiosk(at.Home(), fixtures=home), rules=replace(RULES, doors=tuple(Door)))
+    every = replace(kiosk(at.Home(), fixtures=home), rules=replace(RULES, doors=tuple(Door)[:5]))
     shown["home--doors"] = every
     with_plate = replace(home, health={**WORKING, "id_reader": Health(DeviceState.ONLINE)})
     shown["home--id-card"] = kiosk(at.Home(), fixtures=with_plate)
@@ -397,6 +397,11 @@ def _by_face() -> dict[str, at.Screen]:
         "choosing-paid": ChoosingPaid(T, ZHANG, paid_bills.PAID_BEFORE),
         "reprinting": Reprinting(T, ZHANG, paid_bills.PAID_BEFORE[0], T, paid_bills.PAID_BEFORE, SlipPrinted()),
         "reprinting--pending": Reprinting(T, ZHANG, paid_bills.PAID_BEFORE[1], T, paid_bills.PAID_BEFORE[1:2]),
+        "choosing-paid--refund": ChoosingPaid(T, ZHANG, (paid_bills.REFUNDED,), Door.REFUND),
+        "refunding": Reprinting(T, ZHANG, paid_bills.REFUNDED, T, (paid_bills.REFUNDED,), door=Door.REFUND),
+        "refunding--missing": Reprinting(
+            T, ZHANG, paid_bills.REFUNDED, T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), door=Door.REFUND
+        ),
         "reprinting--missing": Reprinting(
             T, ZHANG, paid_bills.PAID_BEFORE[2], T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False)
         ),

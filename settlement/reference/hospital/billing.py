@@ -90,12 +90,24 @@ def make_bill(errand: Errand, person: PersonFile, template: Template, record: Re
         patient_no=record.patient_no,
         total=to_fen(batch.total),
         body=codec.encode(batch, "string").decode(),
-        next_steps=codec.encode(
-            {"next_steps": _next_steps(errand, template), "einvoice_later": template.einvoice_later}
-        ).decode(),
+        next_steps=codec.encode(_when_paid(errand, template, body)).decode(),
     )
     store(errand.session, bill)
     return bill
+
+
+def _when_paid(errand: Errand, template: Template, body: dict[str, Any]) -> dict[str, object]:
+    """What becomes of the bill once it is paid."""
+    told: dict[str, object] = {"next_steps": _next_steps(errand, template), "einvoice_later": template.einvoice_later}
+    if template.refund is not None:
+        lines = [body["lines"][place - 1] for place in template.refund.lines]
+        told["refund"] = {
+            "approval_no": f"TF{fresh_number(errand.now)}",
+            "lines": [line["feedetl_sn"] for line in lines],
+            "total": sum((line["amount"] for line in lines), start=Decimal("0.00")),
+            "window": template.refund.window,
+        }
+    return told
 
 
 def _compose(errand: Errand, template: Template) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from settlement.reference.ledger.dealings import Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking
 from settlement.reference.moments import bounds
 from settlement.wire import codec, hospital
-from settlement.wire.paid import PaidBill, PaidBills, PaidQuery, Till
+from settlement.wire.paid import PaidBill, PaidBills, PaidQuery, RefundApproved, Till
 
 
 def paid(errand: Errand, query: PaidQuery) -> PaidBills:
@@ -50,7 +50,13 @@ def _told(errand: Errand, booking: Booking, bill: Bill, settlement: Settlement) 
         next_steps=reply.next_steps,
         einvoice=reply.einvoice,
         einvoice_at=reply.einvoice_at,
+        refund=_refund(bill),
     )
+
+
+def _refund(bill: Bill) -> RefundApproved | None:
+    told = codec.decode(bill.next_steps.encode()).get("refund")
+    return codec.read(RefundApproved, told) if told else None
 
 
 def _receipted(errand: Errand, booking: Booking) -> hospital.BookReply:

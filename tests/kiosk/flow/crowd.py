@@ -177,6 +177,7 @@ INTENTS: tuple[Event, ...] = (
     Entered(Door.OUTPATIENT),
     Entered(Door.ADMISSION),
     Entered(Door.RECEIPTS),
+    Entered(Door.REFUND),
     FaceAgreed("1 zh words"),
     AnotherWayChosen(),
     OptionPicked("child"),
@@ -342,7 +343,7 @@ _SHOWN: dict[type[Any], Event] = {
     AgentRelation: OptionPicked("child"),
 }
 """What these pages wait for."""
-_DOORS = (Door.OUTPATIENT, Door.ADMISSION, Door.RECEIPTS)
+_DOORS = (Door.OUTPATIENT, Door.ADMISSION, Door.RECEIPTS, Door.REFUND)
 _SUBSCRIBERS = (AcceptQuote, DeclineQuote, PayWithCode, PayByMethod, StopPayment)
 METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Way.TERMINAL))
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""

@@ -15,7 +15,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Orders, PaidBills
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
-from tests.support.paid_bills import PAID_BEFORE
+from tests.support.paid_bills import PAID_BEFORE, REFUNDED
 from tests.support.people import ADMISSION, ORDERED
 
 FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
@@ -31,7 +31,7 @@ def each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make,
 
 
 OF_THE_HOSPITAL: dict[type[Any], tuple[Make, ...]] = {
-    FindPaid: each(PaidWereSought, PaidBills(PAID_BEFORE), PaidBills(()), *FAILURES),
+    FindPaid: each(PaidWereSought, PaidBills((*PAID_BEFORE, REFUNDED)), PaidBills(()), *FAILURES),
     PrintAgain: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     PrintAdmissionSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     FindAdmission: each(AdmissionWasSought, Orders((ORDERED,)), Orders(()), *FAILURES),

@@ -33,13 +33,13 @@ from kiosk.flow.stay_states import AgentCard, AgentRelation
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardRead
 from kiosk.ports.health import DeviceState, Health
-from kiosk.ports.hospital import PaidBills
+from kiosk.ports.hospital import PaidBefore, PaidBills
 from kiosk.ports.id_reader import IdCardPlaced, IdCardRead
 from kiosk.ports.presence_sensor import PersonLeft
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.ports.settlement import PersonFound
 from tests.kiosk.flow.walker import Walker
-from tests.support.paid_bills import PAID_BEFORE
+from tests.support.paid_bills import PAID_BEFORE, REFUNDED
 from tests.support.people import ID_CARD, IDENTITY, LI, ZHANG
 
 RULES = Rules(doors=(Door.OUTPATIENT, Door.RECEIPTS))
@@ -150,3 +150,25 @@ def test_the_door_is_open_while_nothing_can_be_paid_and_shut_without_hospital_or
     assert shut(walker.state, Door.RECEIPTS) is FaultCode.HOSPITAL_UNREACHABLE
     walker.send(FaultsChanged(frozenset()), DeviceChanged("receipt_printer", Health(DeviceState.NO_DEVICE)))
     assert shut(walker.state, Door.RECEIPTS) is FaultCode.PRINTER_GONE
+
+
+def to_refunds(*paid: PaidBefore) -> Walker:
+    walker = Walker(Kiosk(Rules(doors=(Door.OUTPATIENT, Door.REFUND)))).send(Entered(Door.REFUND), CardInserted())
+    walker.send(CardWasRead(walker.ticket("ticket"), CardRead(IDENTITY)))
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(ZHANG)))
+    return found(walker, PaidBills(paid))
+
+
+def test_only_what_the_hospital_takes_back_is_offered_and_its_slip_printed() -> None:
+    walker = to_refunds(FIRST, replace(REFUNDED, batch=replace(REFUNDED.batch, batch_no="R1")), SECOND)
+    assert [one.batch.batch_no for one in walker.at(ChoosingPaid).paid] == ["R1"]
+    walker.send(BillChosen(SECOND.batch.batch_no)).at(ChoosingPaid)
+    walker.send(BillChosen("R1"))
+    asked = walker.asked(PrintAgain)
+    assert (asked.refund, asked.paid.refund) == (True, REFUNDED.refund)
+    assert walker.at(Reprinting).door is Door.REFUND
+    assert not any(isinstance(effect, OpenSettlement) for effect in walker.done), "nothing moves here"
+
+
+def test_where_nothing_is_approved_it_is_said_whom_to_ask() -> None:
+    assert to_refunds(FIRST, SECOND).at(Failed).fault is FaultCode.NO_REFUND
