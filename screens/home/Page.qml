@@ -41,10 +41,45 @@ FocusScope {
             }
             spacing: Theme.gapWide
 
-            KCardArt {
-                anchors.horizontalCenter: parent.horizontalCenter
-                visible: root.model.welcome && root.room >= 0.5
-                grow: Math.min(1.5, root.room)
+            // How the card goes in; in turn with it what the province's papers say, to be read in passing. Nothing else moves.
+            Item {
+                readonly property bool telling: root.model.question !== "" && policy.height <= hero.height - request.height - Theme.gapHuge * 2
+
+                width: parent.width
+                height: telling ? policy.height : art.visible ? art.height : 0
+
+                KCardArt {
+                    id: art
+
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: root.model.welcome && root.room >= 0.5 && !parent.telling
+                    grow: Math.min(1.5, root.room)
+                }
+
+                Column {
+                    id: policy
+
+                    width: parent.width
+                    opacity: parent.telling ? 1 : 0
+                    spacing: Theme.gapSmall
+
+                    KText {
+                        width: parent.width
+                        words: root.model.question
+                        size: Theme.lead
+                        strong: true
+                    }
+
+                    KText {
+                        width: parent.width
+                        words: root.model.answer
+                    }
+
+                    KSource {
+                        width: parent.width
+                        words: root.model.source
+                    }
+                }
             }
 
             KSign {

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.flow import doors
 from kiosk.flow.events import Entered
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Door
+from kiosk.flow.services.wording import source_of
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
 from kiosk.ports.health import Health
+from screens import words
 from screens.model import PageModel, takes_id_cards
 from screens.rows import Rows
+from screens.service.shown import source
 
 QML_IMPORT_NAME = "Kiosk.Home"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -28,6 +31,8 @@ ICONS = {
     Door.RECEIPTS: "printer",
     Door.REFUND: "undo-2",
 }
+_CARD_SECONDS = 12
+"""How long a policy card stays, and then the picture of the card again: each is read twice in that time."""
 _PRINTERS = ("receipt_printer", "page_printer")
 _ANNOUNCED = (
     "id_reader",
@@ -52,6 +57,15 @@ class NoteRow:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyCard:
+    """One answer of the province's papers, shown to whoever passes by."""
+
+    question: str = ""
+    answer: str = ""
+    source: str = ""
+
+
 @QmlElement
 class HomeModel(PageModel):
     changed = Signal()
@@ -62,6 +76,10 @@ class HomeModel(PageModel):
         self._notes = Rows(NoteRow, self)
         self._title = self._how = ""
         self._welcome = True
+        self._cards: list[PolicyCard] = []
+        self._turns = 0
+        self._timer = QTimer(self, interval=_CARD_SECONDS * 1000)
+        self._timer.timeout.connect(self.turn_card)
 
     def show(self, kiosk: Kiosk) -> None:
         texts = self.texts(kiosk)
@@ -69,6 +87,9 @@ class HomeModel(PageModel):
         how = "home.hint_or_id" if takes_id_cards(kiosk) else "home.hint"
         self._title = texts.say("home.title" if self._welcome else "home.title_choose")
         self._how = texts.say(how if self._welcome else "home.hint_choose")
+        self._cards = _cards(kiosk, texts)
+        if self._cards:
+            self._timer.start()
         self.changed.emit()
         self._doors.show([_door(kiosk, door, texts) for door in kiosk.rules.doors])
         self._notes.show(notes(kiosk.fixtures.health, texts))
@@ -87,6 +108,29 @@ class HomeModel(PageModel):
         """Which way the card goes in, and the ID card where there is a plate."""
         return self._how
 
+    @Property(str, notify=changed)
+    def question(self) -> str:
+        """What the policy card tells of; empty while it is the picture's turn, or where there is none."""
+        return self._shown().question
+
+    @Property(str, notify=changed)
+    def answer(self) -> str:
+        return self._shown().answer
+
+    @Property(str, notify=changed)
+    def source(self) -> str:
+        return self._shown().source
+
+    def _shown(self) -> PolicyCard:
+        if not self._cards or self._turns % 2 == 0:
+            return PolicyCard()
+        return self._cards[self._turns // 2 % len(self._cards)]
+
+    @Slot()
+    def turn_card(self) -> None:
+        self._turns += 1
+        self.changed.emit()
+
     @Property(QObject, constant=True)
     def doors(self) -> Rows:
         return self._doors
@@ -98,6 +142,21 @@ class HomeModel(PageModel):
     @Slot(str)
     def enter(self, door: str) -> None:
         self.send(Entered(Door(door)))
+
+
+def _cards(kiosk: Kiosk, texts: Texts) -> list[PolicyCard]:
+    """None while anything is out of order: that is what people need to read then."""
+    if notes(kiosk.fixtures.health, texts) or any(doors.shut(kiosk, door) for door in kiosk.rules.doors):
+        return []
+    return [
+        PolicyCard(
+            words.shown(each.question.of(texts.lang)),
+            words.shown(each.answer.of(texts.lang)),
+            source(source_of(each.source), texts),
+        )
+        for each in kiosk.rules.services.advice
+        if each.card
+    ]
 
 
 def notes(health: dict[str, Health], texts: Texts) -> list[NoteRow]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk.domain.admission import Admission, AdmissionOrder, Seen
 from kiosk.domain.benefits import NOTHING_ON_FILE
+from kiosk.domain.catalogue import Advice, Document, Services, Source
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
 from kiosk.domain.money import ZERO, Money
+from kiosk.domain.pages import Words
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
 from kiosk.domain.settlement import Amounts, Quote, Settlement
 from kiosk.domain.visit import Booking, ByStaff, FeeBatch, NextStep
@@ -247,6 +249,23 @@ MANY_STEPS = (
 )
 
 
+_PAPER = Document("paper", "模拟统筹区医保经办服务事项清单", "", "模拟医保局", date(2026, 1, 1))
+POLICY = tuple(
+    Advice(
+        f"card-{number}",
+        Words(f"个人账户的钱能怎么用？（{number}）", (("en", f"What may the account pay for? ({number})"),)),
+        Words(
+            "“三个允许、一个共享”：定点医院、定点诊所、本人长护险和退休大病救助金，还能给指定家人用。",
+            (("en", "Designated hospitals and clinics, your own long-term care fee, and named relatives."),),
+        ),
+        Source(_PAPER, "三个允许、一个共享"),
+        card=number < 3,
+    )
+    for number in (1, 2, 3)
+)
+"""Two are cards of the home page, the third is not."""
+
+
 def kiosk(screen: at.Screen, lang: str = "zh", fixtures: at.Fixtures = FIXTURES) -> at.Kiosk:
     return at.Kiosk(RULES, screen, fixtures, T, lang)
 
@@ -262,6 +281,8 @@ def samples() -> dict[str, at.Kiosk]:
     shown["home--shut"] = replace(kiosk(at.Home(), fixtures=unpayable), rules=both)
     every = replace(kiosk(at.Home(), fixtures=home), rules=replace(RULES, doors=tuple(Door)[:5]))
     shown["home--doors"] = every
+    told = replace(every.rules, services=Services(advice=POLICY))
+    shown["home--policy"] = replace(every, rules=told)
     with_plate = replace(home, health={**WORKING, "id_reader": Health(DeviceState.ONLINE)})
     shown["home--id-card"] = kiosk(at.Home(), fixtures=with_plate)
     shown["awaiting-card--id-card"] = kiosk(shown["awaiting-card--id-card"].screen, fixtures=with_plate)
@@ -294,6 +315,7 @@ def _before_the_bill() -> dict[str, at.Screen]:
         "home--down": at.Home(),
         "home--shut": at.Home(),
         "home--doors": at.Home(),
+        "home--policy": at.Home(),
         "home--id-card": at.Home(),
         "out-of-service": at.OutOfService(FaultCode.PLATFORM_UNREACHABLE),
         "asking-whose": AskingWhose(T, Door.OUTPATIENT),
