@@ -45,8 +45,12 @@ _PIECE = 64
 
 @dataclass
 class Noted:
-    """Rows of numbers, as the net gives them and as they are compared. No byte of them stands here as it was."""
+    """Rows of numbers, as the net gives them and as they are compared; no byte of them stands here as it was.
 
+    `of_face`: the net is asked about one just now. What it says of nothing is nobody's.
+    """
+
+    of_face: bool = False
     rows: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
     kept: list[Template] = field(default_factory=list[Template])
 
@@ -63,7 +67,8 @@ class Overheard:
 
     def forward(self) -> Any:
         said = self.net.forward()
-        self.noted.note("said", np.asarray(said, np.float32))
+        if self.noted.of_face:
+            self.noted.note("said", np.asarray(said, np.float32))
         return said
 
     def __getattr__(self, name: str) -> Any:
@@ -79,7 +84,9 @@ def _listen(noted: Noted, *, keep: bool) -> None:
         self._net = cast("Any", Overheard(self._net, noted))
 
     def turned(self: Embedder, picture: Any, face: Any) -> Template:
+        noted.of_face = True
         template = turn(self, picture, face)
+        noted.of_face = False
         noted.note("compared", template._numbers)
         if keep:
             noted.kept.append(Template(template._numbers.copy()))
