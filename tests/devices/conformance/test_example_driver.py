@@ -11,6 +11,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from tests.devices.support.bare import BARE
+
 TEXTS = ("report.json", "junit.xml")
 CODES = ("134567890123456789", "4240123456789012345678901234")
 """What the bench shows to the scanner."""
@@ -26,7 +28,7 @@ pip() {{
         --target "$SITE" "$2"
 }}
 kiosk() {{ {sys.executable} -m kiosk "$@"; }}
-pytest() {{ {sys.executable} -m pytest -p no:cacheprovider -q --kiosk-soak 4 "$@"; }}
+pytest() {{ {sys.executable} -m pytest {" ".join(BARE)} -p no:cacheprovider -q --kiosk-soak 4 "$@"; }}
 """
 """A virtual environment in little: what is installed lies in a folder of its own, and no registry is asked."""
 

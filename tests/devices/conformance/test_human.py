@@ -19,6 +19,7 @@ from devices.conformance.human import Person
 from devices.conformance.kinds import kind_names
 from devices.conformance.receipt_printer import rows_of
 from devices.sim.client import Simulator, SimulatorError
+from tests.devices.support.bare import BARE
 from tests.devices.support.simulator import Running
 
 
@@ -210,7 +211,7 @@ settings = {{ folder = "{sim.ready["guide_light"]}" }}
 """,
     )
     near, far = os.openpty()
-    kit = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--kiosk-bench", str(bench)]
+    kit = [sys.executable, "-m", "pytest", "-q", *BARE, "-p", "no:cacheprovider", "--kiosk-bench", str(bench)]
     command = ["setsid", "--ctty", "--wait", *kit, "--kiosk-soak", "4"]
     with subprocess.Popen(command, cwd=pytester.path, stdin=far, stdout=subprocess.PIPE, text=True) as process:
         obedient = Obedient(near, sim)

@@ -4,12 +4,13 @@ import json
 
 import pytest
 
+from tests.devices.support.bare import BARE
 from tests.devices.support.simulator import Running
 
 
 @pytest.fixture
 def run(pytester: pytest.Pytester) -> pytest.Pytester:
-    pytester.makeini("[pytest]\n")
+    pytester.makeini(f"[pytest]\naddopts = {' '.join(BARE)}\n")
     return pytester
 
 

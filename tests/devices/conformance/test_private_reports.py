@@ -7,6 +7,7 @@ import sys
 import pypdf
 import pytest
 
+from tests.devices.support.bare import BARE
 from tests.support.nobody import people
 
 BENCH = """
@@ -51,8 +52,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Each form of the report as text, of a run in which some checks passed and some failed."""
     folder = tmp_path_factory.mktemp("reports")
     (folder / "bench.toml").write_text(BENCH, encoding="utf-8")
-    kit = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--kiosk-bench", "bench.toml", "-k", CHECKS]
-    done = subprocess.run(kit, cwd=folder, capture_output=True, text=True, check=False)
+    kit = [sys.executable, "-m", "pytest", *BARE, "-q", "-p", "no:cacheprovider", "--kiosk-bench", "bench.toml"]
+    done = subprocess.run([*kit, "-k", CHECKS], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout
     made = folder / "kiosk-report"
     texts = {name: (made / name).read_text(encoding="utf-8") for name in ("report.json", "junit.xml")}
