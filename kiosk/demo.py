@@ -35,6 +35,12 @@ class BillMaker(Protocol):
         ...
 
 
+class Confirmer(Protocol):
+    """Lets the reference hospital's own system report a doctor's confirmation; announced as `confirmation`."""
+
+    def __call__(self, url: str, backend_folder: Path, case_no: str, doctor: str) -> None: ...
+
+
 @dataclass(slots=True)
 class Surroundings:
     """Where the simulator and the backend are; `fill` goes into the settings' placeholders."""
@@ -56,6 +62,11 @@ class Surroundings:
     def fresh_bill(self, certno: str, scenario: str | None, record: str = "", paid_at: str = "") -> str:
         make: BillMaker = plugins.load("demos", "bill")
         return make(self.backend_url, self.backend_folder, certno, scenario, record, paid_at)
+
+    def confirm(self, case_no: str, doctor: str) -> None:
+        """`doctor` is a staff number."""
+        report: Confirmer = plugins.load("demos", "confirmation")
+        report(self.backend_url, self.backend_folder, case_no, doctor)
 
 
 @contextmanager

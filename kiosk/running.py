@@ -231,7 +231,7 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         visit = _Visit(foundation, frontend)
         known = set(visit.application.book.entries())
         handed = _stages_of(around.workdir)
-        player = Player(script, simulator, visit.application.send, batches, foundation.texts)
+        player = Player(script, simulator, visit.application.send, batches, foundation.texts, around.confirm)
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
     finally:

@@ -173,9 +173,11 @@ class Player:
         send: Callable[[Intent], None],
         batches: Sequence[str],
         texts: Catalogue,
+        confirm: Callable[[str, str], None] | None = None,
     ) -> None:
+        """`confirm` has the hospital's own system report a doctor's confirmation of a case."""
         self._script, self._simulator, self._send, self._batches = script, simulator, send, batches
-        self._texts = texts
+        self._texts, self._confirm = texts, confirm
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last = ""
         self._newest: Kiosk | None = None
@@ -251,8 +253,8 @@ class Player:
             self._send(_agreed(state, self._texts, seconded=argument == "both"))
         elif verb == "pay":
             self._send(MethodChosen(argument))
-        elif verb == "choose":
-            self._choose(state)
+        elif verb in _CHOICES:
+            _CHOICES[verb](self, argument, state)
         elif verb == "wait":
             self.over.wait(float(argument))
         elif verb in _DEEDS:
@@ -300,7 +302,14 @@ class Player:
                 return
             self.over.wait(_LOOK_SECONDS)
 
-    def _choose(self, state: Kiosk) -> None:
+    def sign_elsewhere(self, doctor: str, state: Kiosk) -> None:
+        """The doctor signs in the hospital's own system, while the applicant reads that the application was taken."""
+        case = state.screen.desk.case if isinstance(state.screen, Concluding) else None
+        if case is None or self._confirm is None:
+            raise ValueError("no case waits for a doctor here")
+        self._confirm(case.case_no, doctor)
+
+    def choose(self, _: str, state: Kiosk) -> None:
         """The first fresh bill, or the first insurance."""
         screen = state.screen
         if isinstance(screen, ChoosingBill):
@@ -332,6 +341,10 @@ def _paper_done(one: Paid) -> bool:
     return one.paper.receipt is not None and (one.statement is None or one.paper.statement is not None)
 
 
+_CHOICES: Mapping[str, Callable[[Player, str, Kiosk], None]] = {
+    "choose": Player.choose,
+    "signs": Player.sign_elsewhere,
+}
 _DEEDS: Mapping[str, Callable[[Player], None]] = {
     "paper": Player.wait_for_paper,
     "file": Player.file_first,

@@ -1,8 +1,12 @@
-"""A fresh unpaid bill from the reference hospital, so that a scripted visit always finds something to pay."""
+"""What scripted visits ask of the reference hospital: a fresh unpaid bill, so that there is always something to pay,
+and that its own system reports what a doctor confirmed there.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.faults import FaultCode
@@ -10,6 +14,7 @@ from settlement.access import Access
 from settlement.transport import Line, Sent, Waits
 from settlement.wire import codec
 from settlement.wire.codec import Message
+from settlement.wire.confirming import DEMO_REPORT, AttestReply, DemoReport
 from settlement.wire.hospital import DEMO_BILL, DemoBill, DemoBillReply
 from settlement.wire.till import TILL, Stage, TakeBill, TakenBill, Which
 
@@ -20,17 +25,17 @@ class NoFreshBillError(Exception):
     """The reference hospital does not answer, or knows neither person nor scenario."""
 
 
+class NotReportedError(Exception):
+    """The reference hospital knows no such doctor, or waits for no such confirmation."""
+
+
 def fresh_bill(
     url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "", paid_at: str = ""
 ) -> str:
     """The batch_no of the new bill; without `scenario` the person's own first one, without `record` under their first
     number. `paid_at` names the till of the hospital's at which it is paid then.
     """
-    access = Access(
-        url=url, ca=backend_folder / "ca.pem", cert=backend_folder / "kiosk.pem", key=backend_folder / "kiosk.key"
-    )
-    line = Line(access, FaultCode.HOSPITAL_UNREACHABLE, logging.getLogger("kiosk.demo"))
-    try:
+    with _hospital(url, backend_folder) as line:
         wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record)
         reply = DemoBillReply.model_validate(_asked(line, DEMO_BILL, wish))
         if reply.batch_no is None:
@@ -41,9 +46,28 @@ def fresh_bill(
             )
             if taken.refused:
                 raise NoFreshBillError(taken.refused)
+    return reply.batch_no
+
+
+def report_confirmation(url: str, backend_folder: Path, case_no: str, doctor: str) -> None:
+    """The hospital's own system reports, signed, that the doctor of this staff number confirmed the case."""
+    with _hospital(url, backend_folder) as line:
+        told = _asked(line, DEMO_REPORT, DemoReport(case_no=case_no, doctor=doctor))
+    reply = AttestReply.model_validate(told)
+    if reply.attested is None:
+        raise NotReportedError(reply.refused or "")
+
+
+@contextmanager
+def _hospital(url: str, backend_folder: Path) -> Iterator[Line]:
+    access = Access(
+        url=url, ca=backend_folder / "ca.pem", cert=backend_folder / "kiosk.pem", key=backend_folder / "kiosk.key"
+    )
+    line = Line(access, FaultCode.HOSPITAL_UNREACHABLE, logging.getLogger("kiosk.demo"))
+    try:
+        yield line
     finally:
         line.close()
-    return reply.batch_no
 
 
 def _asked(line: Line, path: str, wish: Message) -> object:

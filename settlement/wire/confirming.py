@@ -17,6 +17,9 @@ ATTEST = "/confirming/attest"
 REPORT = "/confirming/report"
 """Not the kiosk's: the hospital's own system brings a confirmation with its signature."""
 
+DEMO_REPORT = "/confirming/demo/report"
+"""The reference hospital alone has it: lets its own system report, as if a doctor had signed there."""
+
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,20}$")]
 Degrees = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,3}\.[0-9]{4,8}$")]
 
@@ -64,6 +67,13 @@ class Report(Message):
     case_no: Text
     doctor: Number
     signature: Base64
+
+
+class DemoReport(Message):
+    """Has the reference hospital's own system report that this doctor confirmed this case."""
+
+    case_no: Text
+    doctor: Number
 
 
 class AttestReply(Message):

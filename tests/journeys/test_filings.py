@@ -79,6 +79,16 @@ def test_visits_without_an_item_of_their_own(visit: str, home: House) -> None:
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
 
 
+def test_a_doctors_word_comes_later_from_the_hospitals_own_system(home: House) -> None:
+    """Signed by the hospital and not given here: whoever looks at what is on file for them finds it."""
+    ended = home.visit(name="doctor-confirms-later")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    case = ended.answer["cases"][-1]["case_no"]
+    (row,) = home.ledger("SELECT doctor, here FROM case_confirmations WHERE case_no = ?", case)
+    assert (row["doctor"], row["here"]) == ("何志远", 0)
+    assert home.visit(name="query-rights").code == 0
+
+
 def test_a_photographed_material_is_the_offices_alone(home: House) -> None:
     """Three that would not do, then one that did: it is there once, and no picture lies on our disk."""
     ended = home.visit(name="photographed")
