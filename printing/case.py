@@ -28,6 +28,8 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     paper.pair(texts.say("slip.case.number"), case.number, bold=True)
     for point in page.points:
         paper.pair(point.label.of(lang), point.text.of(lang))
+    for line in page.printed:
+        paper.text(line)
     if case.handover:
         paper.gap()
         paper.qr(case.handover)

@@ -162,7 +162,7 @@ def where_and_when(paper: Composer, site: Site, printed_at: datetime, texts: Tex
             ("slip.terminal", site.terminal),
             ("slip.place", site.place),
             ("slip.help", site.help_phone),
-            ("slip.hotline", "12393"),
+            ("slip.hotline", "12393 / 12345"),
         ),
         texts,
     )

@@ -307,6 +307,8 @@ class Services:
     advice: tuple[Advice, ...] = ()
     ratings: tuple[Rating, ...] = ()
     documents: tuple[Document, ...] = ()
+    case_lines: tuple[str, ...] = ()
+    """The province's own lines for the slip of an application, with names in braces to be filled in."""
     calendar: Calendar = WEEKENDS
     overlays: tuple[str, ...] = ()
     """Names of the dated overlays that are in force."""

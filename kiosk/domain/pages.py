@@ -237,6 +237,7 @@ class Result:
 
     `code` is the fault's, the same that stands in the log; empty where nothing went wrong. `next` are services that
     follow from this one, offered as buttons. `affirm` is the button that goes on, where it does not end the service.
+    `printed` are lines for the paper alone.
     """
 
     head: Heading
@@ -250,6 +251,7 @@ class Result:
     next: tuple[Option, ...] = field(default=())
     link: Link | None = None
     affirm: Words = SILENT
+    printed: tuple[str, ...] = ()
 
 
 Page = Guide | Form | Choice | Capture | Review | Commitment | Wait | Result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,7 @@ from kiosk.packs.tables import (
     StatementTable,
     WordsTable,
 )
+from kiosk.packs.templates import read_case
 
 FILE = "services.toml"
 OVERLAYS = "overlays"
@@ -73,7 +75,7 @@ def read_services(folder: Path, today: date) -> Services:
         told = ServicesFile.model_validate(tree)
     except ValidationError as problem:
         raise complaint(problem, path, name) from problem
-    return _Reading(told, read_forms(), name).services(tuple(laid))
+    return replace(_Reading(told, read_forms(), name).services(tuple(laid)), case_lines=read_case(folder))
 
 
 def _read_overlay(path: Path, area: str) -> tuple[OverlayHead, dict[str, Any]]:
@@ -197,8 +199,7 @@ class _Reading:
                 raise self._wrong(where, f"no item {other}")
         if row.override is not None and row.override.document not in self._documents:
             raise self._wrong(f"{where}.override", f"no document {row.override.document}")
-        form = self._form(row.form, where) if row.form else FormTable(fields=())
-        limit = row.limit
+        form, limit = (self._form(row.form, where) if row.form else FormTable(fields=())), row.limit
         return Item(
             key,
             row.kind,

@@ -47,7 +47,7 @@ def _head_again(pen: Pen, bill: PaidBill, texts: Texts) -> None:
 def _foot(bill: PaidBill, site: Site, texts: Texts) -> Block:
     place = " ".join(fonts.drawable(part) for part in (site.hospital, site.place, site.terminal) if part)
     printed = bill.printed_at.strftime("%Y-%m-%d %H:%M:%S")
-    phones = texts.say("statement.phones", help=fonts.drawable(site.help_phone), hotline="12393")
+    phones = texts.say("statement.phones", help=fonts.drawable(site.help_phone), hotline="12393 / 12345")
     lines = stacked(
         (
             paragraph(LEFT, CONTENT - _PAGE_NUMBER, texts.say("statement.no_voucher"), sheet.NOTICE),

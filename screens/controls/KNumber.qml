@@ -29,7 +29,7 @@ Rectangle {
             width: parent.width
             label: root.number === "" ? "" : qsTrId("failed.number")
             words: root.number
-            size: Theme.heading
+            size: root.number.length > 14 ? Theme.lead : Theme.heading // a case's number leaves its name no room in large letters
             visible: root.number !== ""
         }
 

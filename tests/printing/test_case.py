@@ -41,6 +41,11 @@ def test_a_guide_on_paper_has_the_code_where_a_phone_goes_on(zh: Texts) -> None:
     assert [item.content for item in slip.items if isinstance(item, Qr)] == ["https://tax.moni.invalid/pay"]
 
 
+def test_the_provinces_own_lines_are_printed(zh: Texts) -> None:
+    page = replace(ANSWER, printed=("模拟医保局告知：已登记。",))
+    assert "模拟医保局告知：已登记。" in said(case_slip(CaseSlip(page, page.number, "", NOW), SITE, MM58, zh))
+
+
 def test_a_certificate_is_a_slip_of_its_own_and_names_its_holder_covered(zh: Texts) -> None:
     slip = case_slip(CaseSlip(ANSWER, ANSWER.number, "YB1.x.y", NOW, CERTIFICATE), SITE, MM80, zh)
     cuts = [at for at, item in enumerate(slip.items) if isinstance(item, Cut)]

@@ -66,7 +66,7 @@ def _conclude(turn: Turn, filing: Filing, page: Result, case: Case | None, *, sl
 
 def _lodged(turn: Turn, filing: Filing, case: Case) -> Turn:
     rules = turn.state.rules
-    page = wording.lodged(filing, case, rules.services.calendar, rules.book)
+    page = wording.lodged(filing, case, rules.services, rules.book)
     if case.state in _UNDONE:
         page = wording.with_following(page, items_after(turn, filing.item))
     if case.state is CaseState.UNDER_REVIEW and vouching.offered(turn, Lodged(filing, case)):

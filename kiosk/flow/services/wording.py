@@ -220,7 +220,7 @@ def day_of_year(day: date, book: Phrasebook) -> Words:
     return book.say("services.day", year=str(day.year), month=str(day.month), day=str(day.day))
 
 
-def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> pages.Result:
+def lodged(filing: Filing, case: Case, services: Services, book: Phrasebook) -> pages.Result:
     """The number, the last day, who answers for it, and what the office says to each part."""
     ending = {
         CaseState.IN_FORCE: Ending.DONE,
@@ -229,8 +229,9 @@ def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> 
         CaseState.NOT_SERVED: Ending.REFUSED,
     }[case.state]
     item = filing.item
+    due = _due(filing, case, services.calendar, book)
     points = [
-        Point(book.say("services.result.due"), _due(filing, case, calendar, book)),
+        Point(book.say("services.result.due"), due),
         Point(book.say("services.guide.receiver"), _receiver(item.receiver, book)),
     ]
     if case.state in {CaseState.REFUSED, CaseState.NOT_SERVED}:
@@ -252,7 +253,22 @@ def lodged(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> 
         case.case_no,
         tuple(points),
         link=item.elsewhere if case.state is CaseState.NOT_SERVED else None,
+        printed=_printed(services.case_lines, filing, case, due),
     )
+
+
+def _printed(lines: tuple[str, ...], filing: Filing, case: Case, due: Words) -> tuple[str, ...]:
+    """The province's lines, filled in with what this application has."""
+    receiver = filing.item.receiver
+    values = {
+        "number": case.case_no,
+        "item": filing.item.name.zh,
+        "accepted": case.accepted.isoformat(),
+        "due": due.zh,
+        "receiver": receiver.name.zh,
+        "phone": receiver.phone,
+    }
+    return tuple(line.format_map(values) for line in lines)
 
 
 def confirmed(told: Attested, book: Phrasebook) -> Point:

@@ -161,6 +161,14 @@ def test_a_contribution_is_told_with_the_tax_authoritys_code_and_nothing_is_coll
     assert unknown.at(Guiding).page.link is None
 
 
+def test_the_provinces_own_lines_are_filled_in_for_the_paper_alone() -> None:
+    one = clerk().to_filing("transfer").hand_in().told(Stage.LODGED, replace(CASE, item="transfer"))
+    page = one.at(Concluding).page
+    assert page.printed[0] == f"模拟医保局告知：您申请的“医保关系转移接续”已登记，受理号 {CASE.case_no}。"
+    assert one.asked(PrintCaseSlip).page == page
+    assert clerk("370400").to_filing("transfer").hand_in().told(Stage.LODGED, CASE).at(Concluding).page.printed == ()
+
+
 def test_a_transfer_prints_its_certificate_with_the_slip() -> None:
     one = clerk().to_filing("transfer").hand_in()
     case = replace(CASE, item="transfer", state=CaseState.UNDER_REVIEW, certificate=CERTIFICATE)

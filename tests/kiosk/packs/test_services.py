@@ -195,6 +195,27 @@ def test_an_emergency_measure_outranks_the_pack_for_its_days_alone(tmp_path: Pat
     assert services.items["transfer"].limit.source.document.number == "模医保发〔2026〕9号"
 
 
+def test_a_province_has_lines_of_its_own_on_the_slip_and_each_that_cannot_be_printed_is_named(tmp_path: Path) -> None:
+    pack = copy(tmp_path, "000000")
+    assert "{number}" in "".join(read_pack(pack).services.case_lines)
+    path = pack / "templates" / "case.txt"
+    for text, wrong in (
+        ("好\n{who}\n", "nothing is called {who} (line 2)"),
+        ("{number!r}\n", "nothing is called {number} (line 1)"),
+        ("{number\n", "(line 1)"),
+        ("长" * 121, "longer than a slip is wide (line 1)"),
+        ("行\n" * 21, "more than 20 lines (line 21)"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(PackWrong, match=re.escape(wrong)):
+            read_pack(pack)
+    path.write_bytes(b"\xff")
+    with pytest.raises(PackWrong, match="no UTF-8"):
+        read_pack(pack)
+    path.unlink()
+    assert read_pack(pack).services.case_lines == ()
+
+
 def test_an_overlay_without_an_end_is_refused(tmp_path: Path) -> None:
     pack = copy(tmp_path)
     (pack / "overlays").mkdir()
