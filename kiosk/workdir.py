@@ -44,7 +44,7 @@ class Workdir:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.close()
-            raise AlreadyRunning(self.root.name) from None
+            raise AlreadyRunning(f"another process holds {self.root.name}") from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
