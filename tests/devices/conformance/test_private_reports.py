@@ -10,6 +10,7 @@ import pytest
 from tests.devices.support.bare import BARE
 from tests.support.nobody import people
 
+pytestmark = pytest.mark.xdist_group("private reports")  # one run of the kit for all of them
 BENCH = """
 operator = "sim"
 by = "tests"
