@@ -46,6 +46,7 @@ class AuditEvent(StrEnum):
     FACE_DECLINED = "face_declined"
     FACE_CHECKED = "face_checked"
     CASE_ATTESTED = "case_attested"
+    INSURER_CONSENTED = "insurer_consented"
     MONEY_REPORTED = "money_reported"
     RESULT_DROPPED = "result_dropped"
     DEVICE_CHANGED = "device_changed"
@@ -82,6 +83,10 @@ MEANING: dict[AuditEvent, tuple[Source, str]] = {
     AuditEvent.CASE_ATTESTED: (
         Source.STAFF,
         "A doctor confirmed a case at this kiosk; `who` is their staff number, `detail` the case and the place.",
+    ),
+    AuditEvent.INSURER_CONSENTED: (
+        Source.PATIENT,
+        "An insurer may be told of a bill; `detail` is version, language and SHA-256 of the words that were agreed to.",
     ),
     AuditEvent.MONEY_REPORTED: (Source.SYSTEM, "A settlement told the page where it is; `sid` is its number."),
     AuditEvent.RESULT_DROPPED: (Source.SYSTEM, "A result came for a visit that no longer waits for it."),

@@ -188,13 +188,14 @@ class Builder:
         return self.build("payment_terminals", name, section, self.host("payment_terminal")) if section else None
 
     def parties(self, terminal: PaymentTerminal | None = None) -> Parties:
-        settings = self._at.settings
+        settings, insurer = self._at.settings, self._at.settings.insurer
         return Parties(
             self.build("settlements", "settlement", settings.settlement, self.party("settlement")),
             self.build("hospitals", "hospital", settings.hospital, self.party("hospital")),
             {name: self._payment(f"payments.{name}", section, terminal) for name, section in settings.payments.items()},
             self._holders(),
             self._confirming(),
+            self.build("insurers", "insurer", insurer, self.party("insurer")) if insurer else None,
         )
 
     def _confirming(self) -> ConfirmingPort | None:

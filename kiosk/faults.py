@@ -119,6 +119,7 @@ class FaultCode(StrEnum):
     RETIRED_CADRE = "B16"
     NO_PAID_BILL = "B20"
     NO_REFUND = "B21"
+    INSURER_REFUSED = "B22"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -147,6 +148,7 @@ class FaultCode(StrEnum):
     CERTIFICATE_ENDED = "N09"
     KEY_SERVER_UNREACHABLE = "N10"
     OFFICE_UNREACHABLE = "N11"
+    INSURER_UNREACHABLE = "N12"
     JOURNAL_FULL = "K01"
     JOURNAL_BROKEN = "K02"
     SETTINGS_WRONG = "K03"
@@ -388,6 +390,22 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.POWER_SOURCE_ILL: "The supply does not answer, or wants a new battery.",
                 FaultCode.LIGHTS_GONE: "Some or all guide lights cannot be switched.",
                 FaultCode.PRESENCE_GONE: "The presence sensor gives no readings.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.HOSPITAL_IT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.INSURER_UNREACHABLE: "The commercial insurer does not say what it would pay.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.PATIENT,
+            MoneyAt.UNTOUCHED,
+            {
+                FaultCode.INSURER_REFUSED: "The commercial insurer pays nothing of this bill.",
             },
         ),
         *_faults(

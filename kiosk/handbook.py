@@ -113,6 +113,7 @@ _DRIVERS = {
     "key_server": "key_servers",
     "voucher_centre": "voucher_centres",
     "confirming": "confirmings",
+    "insurer": "insurers",
     "face_platform": "face_platforms",
     "social_code": "social_codes",
 }

@@ -218,6 +218,9 @@ class Settings(_Section):
     confirming: ConfirmingSection | None = Field(
         default=None, description="医生在本机刷脸确认慢特病申请；不写就只等医院系统的确认"
     )
+    insurer: DriverSection | None = Field(
+        default=None, description="商业保险、惠民保的直付服务：患者同意后才问；没有就不写"
+    )
     face_platform: FacePlatformSection | None = Field(
         default=None, description="省平台的刷脸服务，另经本人第二次同意才用；不用就不写"
     )
@@ -307,6 +310,7 @@ def rules_of(
         away_areas=profile.away_areas,
         deposit_free=frozenset(profile.deposit_free),
         agent_sees=frozenset(profile.agent_sees),
+        insurers=settings.insurer is not None,
     )
 
 

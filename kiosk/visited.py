@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.filing import CaseState
+from kiosk.domain.insurer import Outcome as Claimed
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.stay import Back
 from kiosk.faults import CATALOGUE, Actor, FaultCode
@@ -119,11 +120,24 @@ def amounts_of(entry: Entry | None) -> dict[str, int | None]:
         "deposits_used": _used(entry).fen if entry else None,
         "deposits_back": total(one.amount for one in entry.returns if one.back is Back.RETURNED).fen if entry else None,
         "deposits_window": total(one.amount for one in entry.returns if one.back is Back.WINDOW).fen if entry else None,
+        "insurer": _claimed(entry, Claimed.PAID).fen if entry else None,
+        "insurer_open": _claimed(entry, Claimed.OPEN).fen if entry else None,
+        "insurer_refused": _claimed(entry, Claimed.REFUSED).fen if entry else None,
+        "deferred": _deferred(entry).fen if entry else None,
     }
 
 
+def _deferred(entry: Entry) -> Money:
+    return entry.cover.deferred if entry.booking is not None else ZERO
+
+
+def _claimed(entry: Entry, outcome: Claimed) -> Money:
+    """What an insurer pledged of a booked bill, if this is what became of it."""
+    return entry.claim.pledge.amount if entry.claim is not None and entry.claim.outcome is outcome else ZERO
+
+
 def _used(entry: Entry) -> Money:
-    """What of a stay's deposits pays a booked bill: psn_cash_pay = collected + this."""
+    """What of a stay's deposits pays a booked bill: psn_cash_pay = collected + this + insurer + deferred."""
     return entry.cover.used if entry.booking is not None else ZERO
 
 

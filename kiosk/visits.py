@@ -19,7 +19,7 @@ from kiosk.demo import Simulator
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
-from kiosk.flow.consent import fingerprint
+from kiosk.flow.consent import fingerprint, fingerprint_for
 from kiosk.flow.events import (
     AllBillsChosen,
     AnotherWayChosen,
@@ -47,6 +47,8 @@ from kiosk.flow.events import (
     WindowChosen,
 )
 from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.insurer_events import InsurerAgreedTo, InsurerWanted
+from kiosk.flow.insurer_states import InsurerConsent
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing
@@ -98,9 +100,10 @@ class Outcome(StrEnum):
 
 Action = str | dict[str, Any]
 """An intent (`continue`, `enter outpatient`, `pay METHOD`), `insert` a card or `lay` an ID card of the script's
-person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, `agree both` to the
-second question too, `another` chooses the other way. On a page of a service also `fill VALUE`, `pick KEY`, `pick first`
-(the line that stands first), `change KEY`, `print`, `picture`, `retake` (one that will not do) and `sign`; `file` files
+person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, or to what an
+`insurer` is told, `agree both` to the second question too, `another` chooses the other way. On a page of a service also
+`fill VALUE`, `pick KEY`, `pick first` (the line that stands first), `change KEY`, `print`, `picture`, `retake` (one
+that will not do) and `sign`; `file` files
 care elsewhere before a bill is paid.
 """
 
@@ -331,10 +334,14 @@ def _shown(screen: FaceChecking) -> Action:
     return {"do": "shown", "asked": progress.asked, "done": progress.done, "light": colour}
 
 
-def _agreed(state: Kiosk, texts: Catalogue, *, seconded: bool) -> FaceAgreed:
+def _agreed(state: Kiosk, texts: Catalogue, *, seconded: bool) -> FaceAgreed | InsurerAgreedTo:
     """Yes to what this page asks, and to its second question where the script says so."""
-    asks = state.screen.asks if isinstance(state.screen, FaceConsent) else Asks.OURS
-    return FaceAgreed(fingerprint(state.lang, texts.of(state.lang).say, asks, seconded=seconded), seconded=seconded)
+    screen, say = state.screen, texts.of(state.lang).say
+    policy = screen.offer.bills[0].bill.batch.policy if isinstance(screen, InsurerConsent) else None
+    if policy is not None:
+        return InsurerAgreedTo(fingerprint_for(policy, state.lang, say))
+    asks = screen.asks if isinstance(screen, FaceConsent) else Asks.OURS
+    return FaceAgreed(fingerprint(state.lang, say, asks, seconded=seconded), seconded=seconded)
 
 
 def _paper_done(one: Paid) -> bool:
@@ -354,6 +361,7 @@ _DEEDS: Mapping[str, Callable[[Player], None]] = {
 _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "all": AllBillsChosen,
     "window": WindowChosen,
+    "insurer": InsurerWanted,
     "another": AnotherWayChosen,
     "other": OtherMethodWanted,
     "key": KeyOffered,

@@ -20,28 +20,29 @@ def deposit_slip(paid: DepositPaid, site: Site, shape: PaperShape, texts: Texts)
 
     The name is masked: slips are left lying about. What the deposit's number is, ward and window know.
     """
-    paper = Composer(shape, texts.say("slip.footnote"))
+    paper, asked = Composer(shape, texts.say("slip.footnote")), paid.batch.deposit
+    owed = asked is not None and asked.owed
+    group = "slip.owed" if owed else "slip.deposit"
     where_to_go(paper, paid.booking, texts)
-    heading(paper, "slip.deposit.title", site, texts)
+    heading(paper, f"{group}.title", site, texts)
     if paid.reprint:
         paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
     paper.rule()
     paper.pair(texts.say("slip.name"), paid.name.masked())
-    if paid.batch.deposit is not None:
-        asked = paid.batch.deposit
-        paper.pair(texts.say("slip.stay.ward"), " ".join(part for part in (asked.ward, asked.bed) if part))
-    paper.pair(texts.say("slip.stay.visit"), paid.batch.visit_no)
+    if asked is not None:
+        place = " ".join(part for part in (asked.ward, asked.bed) if part)
+        paper.pair(texts.say("slip.department" if owed else "slip.stay.ward"), place)
+    paper.pair(texts.say("slip.owed.visit" if owed else "slip.stay.visit"), paid.batch.visit_no)
     paper.rule()
-    paper.pair(texts.say("slip.deposit.paid"), money.text(paid.payment.amount, texts.lang), bold=True, scale=2)
+    paper.pair(texts.say(f"{group}.paid"), money.text(paid.payment.amount, texts.lang), bold=True, scale=2)
     if texts.lang.startswith("zh"):
         paper.pair(texts.say("slip.stay.capitals"), money.in_capitals(paid.payment.amount))
     paper.pair(texts.say("slip.channel.label"), names.channel(paid.payment.channel, texts))
     paper.pair(texts.say("slip.order"), paid.payment.order[-_TAIL:])
-    paper.pair(
-        texts.say("slip.stay.deposit"), paid.booking.book_no if paid.booking else texts.say("slip.deposit.coming")
-    )
+    number = paid.booking.book_no if paid.booking else texts.say("slip.deposit.coming")
+    paper.pair(texts.say("slip.owed.number" if owed else "slip.stay.deposit"), number)
     paper.rule()
-    paper.text(texts.say("slip.deposit.keep"), bold=True)
+    paper.text(texts.say(f"{group}.keep"), bold=True)
     paper.gap()
     paper.text(texts.say("slip.number"), align=Align.CENTRE)
     paper.text(paid.number, bold=True, scale=2, align=Align.CENTRE)

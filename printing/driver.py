@@ -64,6 +64,11 @@ class Paper(Documents):
 
         return deposit_slip(paid, site, shape, self._texts)
 
+    def claim_slip(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip:
+        from printing.claim import claim_slip
+
+        return claim_slip(bill, site, shape, self._texts)
+
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip:
         return receipt.pending_slip(pending, site, shape, self._texts)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from kiosk.domain.money import Money
+from kiosk.domain.insurer import Claim, Outcome
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.settlement import Amounts
+from kiosk.domain.stay import Cover
 
 ALWAYS = frozenset({"hifp_pay", "acct_pay", "psn_cash_pay"})
 """Payers that are named even when they pay nothing, because people look for them."""
@@ -25,14 +27,21 @@ class Share:
     within: bool = False
 
 
-def shares(amounts: Amounts) -> tuple[Share, ...]:
-    """The payers in the order of the national reply, the patient last; payers of nothing only if `ALWAYS`."""
+def shares(amounts: Amounts, cover: Cover | None = None, claim: Claim | None = None) -> tuple[Share, ...]:
+    """The payers in the order of the national reply, the patient last; payers of nothing only if `ALWAYS`.
+
+    Of psn_cash_pay others may have a part, as `cover` says: an insurer, by how its `claim` ended, and what waits.
+    """
+    insurer, deferred = (cover.insurer, cover.deferred) if cover else (ZERO, ZERO)
+    outcome = claim.outcome if claim else Outcome.OPEN
     family_within = amounts.psn_part_amt == amounts.acct_pay + amounts.psn_cash_pay
     every = (
         *(Share(fund.name, getattr(amounts.funds, fund.name)) for fund in fields(amounts.funds)),
         Share("acct_pay", amounts.acct_pay),
         Share("acct_mulaid_pay", amounts.acct_mulaid_pay, family_within),
         Share("hosp_part_amt", amounts.hosp_part_amt),
-        Share("psn_cash_pay", amounts.psn_cash_pay),
+        Share(f"insurer_{outcome}", insurer),
+        Share("deferred", deferred),
+        Share("psn_cash_pay", amounts.psn_cash_pay - insurer - deferred),
     )
     return tuple(share for share in every if share.amount or share.payer in ALWAYS)

@@ -103,14 +103,15 @@ def _bill(paper: Composer, bill: PaidBill, texts: Texts) -> None:
 
 
 def _amounts(paper: Composer, bill: PaidBill, texts: Texts) -> None:
-    amounts = bill.settlement.amounts
+    amounts, cover = bill.settlement.amounts, bill.cover
+    own_part = amounts.psn_cash_pay - cover.insurer - cover.deferred
     paper.pair(texts.say("slip.total"), money.text(amounts.medfee_sumamt, texts.lang))
-    for share in shares(amounts):
+    for share in shares(amounts, cover, bill.claim):
         label = texts.say("slip.within" if share.within else f"slip.payer.{share.payer}")
         own = share.payer == "psn_cash_pay"
         paper.pair(label, money.text(share.amount, texts.lang), bold=own, scale=2 if own else 1)
     if texts.lang.startswith("zh"):
-        paper.pair(texts.say("slip.capitals"), money.in_capitals(amounts.psn_cash_pay))
+        paper.pair(texts.say("slip.capitals"), money.in_capitals(own_part))
     paper.pair(texts.say("slip.balance"), money.text(amounts.balc, texts.lang))
 
 
@@ -121,7 +122,7 @@ def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         paper.pair(texts.say("slip.channel.label"), texts.say("slip.stay.paid" if by_deposit else "slip.channel.none"))
     else:
         paper.pair(texts.say("slip.channel.label"), names.channel(payment.channel, texts))
-        if payment.amount != bill.settlement.amounts.psn_cash_pay:
+        if payment.amount != bill.cover.due + bill.cover.used:
             paper.pair(texts.say("slip.collected"), money.text(payment.amount, texts.lang))
         paper.pair(texts.say("slip.order"), payment.order[-_TAIL:])
     paper.pair(texts.say("slip.setl_id"), bill.settlement.setl_id)

@@ -14,6 +14,7 @@ from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
+from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
@@ -69,6 +70,8 @@ from screens.home.page import HomeModel
 from screens.identify.agent import AgentModel
 from screens.identify.page import CardModel
 from screens.identify.whose import WhoseModel
+from screens.insurer.consent import InsurerConsentModel
+from screens.insurer.refused import InsurerRefusedModel
 from screens.model import PageModel
 from screens.paid.page import PaidModel, ReprintModel
 from screens.paid.refund import RefundModel
@@ -154,6 +157,9 @@ PAGES: dict[type[Screen], Page] = {
     FindingPaid: Page("waiting/Page.qml", WaitingModel),
     ChoosingPaid: Page("paid/Page.qml", PaidModel),
     Reprinting: Page("paid/Reprint.qml", ReprintModel),
+    InsurerConsent: Page("insurer/Consent.qml", InsurerConsentModel, step=2),
+    AskingInsurer: Page("waiting/Page.qml", WaitingModel, step=2),
+    InsurerRefused: Page("insurer/Refused.qml", InsurerRefusedModel, step=4),
     NextSteps: Page("ending/Page.qml", NextStepsModel, step=4),
     Failed: Page("ending/Failed.qml", FailedModel),
     StillThere: Page("ending/StillThere.qml", StillThereModel),
@@ -185,7 +191,8 @@ CARE_HOME = Page("home/Care.qml", CareModel)
 _STEPS = ("card", "check", "pay", "take")
 _READING = (
     *(AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, DepositOffered),
-    *(ChoosingMethod, AdmissionOffered, Admitted, ChoosingPaid, Reprinting, NextSteps),
+    *(ChoosingMethod, AdmissionOffered, Admitted, ChoosingPaid, Reprinting),
+    *(InsurerConsent, InsurerRefused, NextSteps),
 )
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
+from kiosk.domain.insurer import Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
-from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
+from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import ByStaff, FeeBatch, FeeLine, Maternity, NextStep
 from settlement.ids import short_id
 from settlement.moments import read_moment
 from settlement.parts import pack
 from settlement.wire import hospital as wire
+from settlement.wire import promises
 from settlement.wire.codec import Breakage, BrokenMessage
 
 
@@ -82,6 +84,8 @@ def read_batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         newborn=told.newborn,
         by_staff=_by_staff(told.by_staff),
         deposit=_asked(told.deposit, told.total, f"{place}.total") if told.deposit else None,
+        policy=Policy(told.policy.insurer, told.policy.product, told.policy.number) if told.policy else None,
+        deferral=_deferral(told.deferral, f"{place}.deferral") if told.deferral else None,
     )
 
 
@@ -89,6 +93,14 @@ def _by_staff(reason: str) -> ByStaff | None:
     """A reason that this kiosk has no words for is one all the same."""
     known = {one.value for one in ByStaff}
     return (ByStaff(reason) if reason in known else ByStaff.OTHER) if reason else None
+
+
+def read_owed(told: wire.FeeBatch) -> FeeBatch:
+    """What is asked for in an insurer's place. Raises BrokenMessage when it is a bill of another kind."""
+    batch = read_batch(told, "owed")
+    if batch.deposit is None or not batch.deposit.owed:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("owed",))
+    return batch
 
 
 def _check_sums(told: wire.FeeBatch, place: str) -> None:
@@ -134,7 +146,13 @@ def _maternity(told: wire.Maternity) -> Maternity:
 def _asked(told: wire.DepositAsked, amount: Decimal, place: str) -> DepositAsked:
     if amount <= 0:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
-    return DepositAsked(told.ward, told.bed, told.basis)
+    return DepositAsked(told.ward, told.bed, told.basis, told.owed)
+
+
+def _deferral(told: promises.Deferral, place: str) -> Deferral:
+    if told.most <= 0:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.most",))
+    return Deferral(Money.from_yuan(told.most), told.basis)
 
 
 def _deposit(told: wire.DepositPaid, place: str) -> Deposit:

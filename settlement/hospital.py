@@ -9,6 +9,7 @@ from pydantic import Field
 from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.agent import Agent
 from kiosk.domain.insured import Person
+from kiosk.domain.insurer import Claim, Outcome
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
@@ -22,19 +23,22 @@ from kiosk.ports.hospital import (
     Failure,
     Held,
     HospitalPort,
+    Informed,
     Keys,
     Noted,
     Orders,
     PaidBills,
     Payment,
     Prepaid,
+    Promised,
     Released,
 )
 from settlement.access import Access
-from settlement.bills import read_admission, read_bills, read_orders
+from settlement.bills import read_admission, read_bills, read_orders, read_owed
 from settlement.face import Face
 from settlement.paid import read_paid, read_receipt, read_step
 from settlement.transport import Line
+from settlement.wire import claims, promises
 from settlement.wire import hospital as wire
 from settlement.wire import paid as paid_wire
 from settlement.wire.codec import BrokenMessage
@@ -107,8 +111,11 @@ class HospitalFront:
         settlement: Settlement,
         payment: Payment | None,
         prepaid: Prepaid | None = None,
+        promised: Promised | None = None,
     ) -> Booking | Failure:
         wish = _booking(key, hold_key, batch_no, settlement, payment, prepaid)
+        if promised is not None:
+            wish = wish.model_copy(update={"promised": _promised(promised)})
         told = self._face.ask(wire.BOOK, wish, wire.BookReply, key)
         if isinstance(told, Unknown):
             return Unknown(FaultCode.BOOKING_UNKNOWN, told.why)
@@ -166,6 +173,20 @@ class HospitalFront:
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
+    def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | Failure:
+        wish = _claimed(key, batch_no, claim)
+        told = self._face.ask(claims.CLAIMED, wish, claims.ClaimedReply, key)
+        if not isinstance(told, claims.ClaimedReply):
+            return told
+        if told.claim_key != key:
+            return _FOREIGN
+        if not told.noted:
+            return Refused(FaultCode.BILL_REFUSED, told.refused or "")
+        try:
+            return Informed(read_owed(told.owed) if told.owed else None)
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:
         wish = wire.Returns(returns_key=key, batch_no=batch_no, returns=tuple(_ended(one) for one in returns))
         told = self._face.ask(wire.RETURNS, wish, wire.ReturnsReply, key)
@@ -217,6 +238,27 @@ def _booking(
         psn_cash_pay=amounts.psn_cash_pay.yuan(),
         payments=(_paid(payment),) if payment else (),
         prepaid=_prepaid(prepaid) if prepaid else None,
+    )
+
+
+def _promised(promised: Promised) -> promises.Promised:
+    claim = promised.claim
+    return promises.Promised(
+        claim_key=promised.key if claim else None,
+        insurer=claim.pledge.policy.insurer if claim else "",
+        insurer_fen=claim.pledge.amount.fen if claim else 0,
+        deferred_fen=promised.deferred.fen,
+    )
+
+
+def _claimed(key: str, batch_no: str, claim: Claim) -> claims.Claimed:
+    """Raises ValueError for one that has not ended: the hospital would ask the patient for what may be paid."""
+    if not claim.ended:
+        raise ValueError("a claim that has not ended")
+    end = claims.ClaimEnd.PAID if claim.outcome is Outcome.PAID else claims.ClaimEnd.REFUSED
+    amount, reason = claim.pledge.amount.fen, claim.reason
+    return claims.Claimed(
+        claim_key=key, batch_no=batch_no, amount_fen=amount, end=end, claim_no=claim.number, reason=reason
     )
 
 

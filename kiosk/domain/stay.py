@@ -66,21 +66,37 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """How the platform's psn_cash_pay is met: psn_cash_pay = used + due, deposits = used + surplus, to the fen.
+    """How the platform's psn_cash_pay is met: psn_cash_pay = insurer + used + deferred + due, deposits = used +
+    surplus, to the fen.
 
-    `due` is collected now, `surplus` goes back to whoever paid the deposits.
+    `insurer` is what a commercial insurer pledged, `used` comes from deposits, `deferred` waits because the hospital
+    lets it, `due` is collected now; `surplus` goes back to whoever paid the deposits.
     """
 
     used: Money
     due: Money
     surplus: Money
+    insurer: Money = ZERO
+    deferred: Money = ZERO
+
+    @property
+    def whole(self) -> Money:
+        """All of it; what is not the platform's psn_cash_pay is no cover of it."""
+        return self.insurer + self.used + self.deferred + self.due
 
 
-def cover(psn_cash_pay: Money, deposits: Sequence[Deposit]) -> Cover:
-    """Deposits first, because they are with the hospital already."""
-    paid = total(deposit.amount for deposit in deposits)
-    used = min(psn_cash_pay, paid)
-    return Cover(used, psn_cash_pay - used, paid - used)
+def cover(psn_cash_pay: Money, deposits: Sequence[Deposit], insurer: Money = ZERO, deferrable: Money = ZERO) -> Cover:
+    """The insurer first, then deposits, which are with the hospital already; what may wait is the last to be used.
+
+    Raises:
+        ValueError: an insurer that pays more than there is to pay.
+    """
+    if insurer > psn_cash_pay:
+        raise ValueError("an insurer pays more than psn_cash_pay")
+    paid, left = total(deposit.amount for deposit in deposits), psn_cash_pay - insurer
+    used = min(left, paid)
+    deferred = min(left - used, deferrable)
+    return Cover(used, left - used - deferred, paid - used, insurer, deferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +104,21 @@ class DepositAsked:
     """What the hospital asks for before or during a stay, and why it asks for so much.
 
     `basis` is its own sentence for the family (insured deposits are at most the average own part of the same disease,
-    国卫办财务发〔2025〕5号). Only a stay has deposits: there are none for outpatients.
+    国卫办财务发〔2025〕5号). Only a stay has deposits: there are none for outpatients. `owed`: it is none, but what an
+    insurer did not pay of a bill that is settled and booked; it is asked for and taken in the same way.
     """
 
     ward: str
     bed: str
+    basis: str
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """What the hospital lets wait of a bill (先诊疗后付费), at most, and its own sentence until when and why."""
+
+    most: Money
     basis: str
 
 

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.codes import MATERNITY
+from kiosk.domain.insurer import Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
-from kiosk.domain.stay import Cover, DepositAsked, Stay, cover
+from kiosk.domain.stay import Cover, Deferral, DepositAsked, Stay, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class FeeBatch:
     and the platform never hears of it. `maternity` stands with a bill of 生育 (51, 52): without it the platform would
     refuse after the family has paid. `newborn` is the masked name of a child whose enrolment is under way: its bill
     waits, and nobody pays it as if the child were not insured. `by_staff`: a window settles it, for that reason.
+    `policy`: an insurer may pay a part of it, if the patient agrees; `deferral`: a part may wait.
     """
 
     batch_no: str
@@ -88,17 +90,21 @@ class FeeBatch:
     maternity: Maternity | None = None
     newborn: str = ""
     by_staff: ByStaff | None = None
+    policy: Policy | None = None
+    deferral: Deferral | None = None
 
     @property
     def lacks_maternity(self) -> bool:
         """The hospital has not told the insurance all of the birth yet."""
         return self.med_type in MATERNITY and self.maternity is None
 
-    def cover(self, psn_cash_pay: Money) -> Cover:
-        """How the platform's cash part of this bill is met: a stay's deposits first. A deposit is paid whole."""
+    def cover(self, psn_cash_pay: Money, pledge: Pledge | None = None) -> Cover:
+        """How the platform's cash part of this bill is met, with what an insurer pledged. A deposit is paid whole."""
         if self.deposit is not None:
             return Cover(ZERO, self.total, ZERO)
-        return cover(psn_cash_pay, self.stay.deposits if self.stay else ())
+        deferrable = self.deferral.most if self.deferral else ZERO
+        deposits = self.stay.deposits if self.stay else ()
+        return cover(psn_cash_pay, deposits, pledge.amount if pledge else ZERO, deferrable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
+    AskInsurer,
     DeclineQuote,
     Forget,
     OpenSettlement,
@@ -45,6 +46,7 @@ from kiosk.saga.facts import (
     Fact,
     GaveUp,
     HandedOver,
+    InsurerAgreed,
     Opened,
     PaperDone,
     PaymentStopped,
@@ -69,7 +71,18 @@ class Paper:
     fact: PrintIntended | PaperDone
 
 
-Order = OpenSettlement | AcceptQuote | DeclineQuote | Abandon | PayWithCode | PayByMethod | StopPayment | Forget | Paper
+Order = (
+    OpenSettlement
+    | AskInsurer
+    | AcceptQuote
+    | DeclineQuote
+    | Abandon
+    | PayWithCode
+    | PayByMethod
+    | StopPayment
+    | Forget
+    | Paper
+)
 
 
 class Cashier:
@@ -130,6 +143,8 @@ class Cashier:
         match order:
             case OpenSettlement():
                 self._open(order)
+            case AskInsurer(ticket, sids, consent):
+                self._tell(sids, ticket, InsurerAgreed(consent))
             case AcceptQuote(ticket, sids):
                 self._tell(sids, ticket, Accepted())
             case DeclineQuote(ticket, sids):

@@ -26,6 +26,7 @@ from kiosk.flow.effects import (
     AcceptQuote,
     AskAway,
     AskCases,
+    AskInsurer,
     AskRights,
     AskStanding,
     AttestCase,
@@ -50,6 +51,7 @@ from kiosk.flow.effects import (
     PrintAdmissionSlip,
     PrintAgain,
     PrintCaseSlip,
+    PrintClaimSlip,
     PrintGuide,
     PrintPendingSlip,
     PrintReceipt,
@@ -115,6 +117,7 @@ from kiosk.saga.facts import PaperDone, PrintIntended
 
 _log = logging.getLogger(__name__)
 _READ_SECONDS = 15.0
+_Service = PrintCaseSlip | PrintGuide | PrintAdmissionSlip | PrintAgain | PrintClaimSlip
 PaperT = TypeVar("PaperT")
 _PRINT_SECONDS = 30.0
 
@@ -205,6 +208,7 @@ class Performer:
                 self._file(effect)
             case (
                 OpenSettlement()
+                | AskInsurer()
                 | AcceptQuote()
                 | DeclineQuote()
                 | Abandon()
@@ -217,7 +221,7 @@ class Performer:
                 self._use_scanner(effect)
             case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
                 self._put_on_paper(effect)
-            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain():
+            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip():
                 self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
@@ -267,13 +271,13 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _print_service(self, effect: PrintCaseSlip | PrintGuide | PrintAdmissionSlip | PrintAgain) -> None:
+    def _print_service(self, effect: _Service) -> None:
         now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
 
         def make(shape: PaperShape) -> Slip:
             if isinstance(effect, PrintAdmissionSlip):
                 return documents.admission_slip(AdmissionSlip(effect.person.name, effect.admission, now), site, shape)
-            if isinstance(effect, PrintAgain):
+            if isinstance(effect, PrintAgain | PrintClaimSlip):
                 return printed_again(effect, documents, site, shape, now)
             if isinstance(effect, PrintGuide):
                 return documents.guide_slip(GuideSlip(effect.page, now), site, shape)

@@ -31,6 +31,7 @@ from kiosk.flow.events import (
     OptionPicked,
     Woke,
 )
+from kiosk.flow.insurer_events import InsurerAgreedTo
 from kiosk.flow.served_states import Waiting
 from kiosk.flow.services.desk import Vouching
 from kiosk.flow.states import (
@@ -166,6 +167,8 @@ class Loop:
                 self._note_agent()
             case FaceAgreed() | AnotherWayChosen() | FaceWasChecked():
                 self._record(face_record(event, visit))
+            case InsurerAgreedTo(consent):
+                self._record(Record(AuditEvent.INSURER_CONSENTED, visit, detail=consent))
             case CaseWasAttested(_, Attested()):
                 self._note_attested(before, visit)
             case _:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.domain.insurer import Claim, Pledge
 from kiosk.domain.money import Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Quote, Settlement
@@ -19,7 +20,8 @@ from kiosk.engine.holders import NO_CENTRES, Holders
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.confirming import ConfirmingPort
-from kiosk.ports.hospital import Held, HospitalPort, Noted, Prepaid, Released
+from kiosk.ports.hospital import Held, HospitalPort, Informed, Noted, Prepaid, Promised, Released
+from kiosk.ports.insurer import ClaimPaid, ClaimRequest, InsurerPort, Reviewing
 from kiosk.ports.payment import Closed, Collected, PaidBack, PaymentPort, Pending, Shown, Way
 from kiosk.ports.settlement import (
     Accepted,
@@ -42,7 +44,8 @@ _SETTLE_INFNO, _STAY_INFNO = "2207A", "2304"
 @dataclass(frozen=True, slots=True)
 class Parties:
     """The far parties of a settlement; `payments` by the site's names for them, in the order of its file. `holders`
-    say whose a scanned code is; `confirming` takes doctors' confirmations, where they may give them here.
+    say whose a scanned code is; `confirming` takes doctors' confirmations, where they may give them here; `insurer` is
+    how commercial insurers are reached.
     """
 
     settlement: SettlementPort
@@ -50,6 +53,7 @@ class Parties:
     payments: Mapping[str, PaymentPort]
     holders: Holders = NO_CENTRES
     confirming: ConfirmingPort | None = None
+    insurer: InsurerPort | None = None
 
     def payment(self, method: str) -> PaymentPort:
         """The service behind a method. "" is how journals of one method call it, which was a scanned code.
@@ -101,6 +105,10 @@ Answer = (
     | Shown
     | Closed
     | PaidBack
+    | Pledge
+    | ClaimPaid
+    | Reviewing
+    | Informed
 )
 
 
@@ -130,7 +138,7 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911, 
             return Answered(act, Verdict.UNKNOWN, fault, why)
         case SettledWrong(_, broken):
             return Answered(act, Verdict.WRONG, FaultCode.SETTLEMENT_WRONG, ",".join(broken))
-        case Pending():
+        case Pending() | Reviewing():
             return Answered(act, Verdict.PENDING)
         case Shown(code):
             return Answered(act, Verdict.PENDING, show=code)
@@ -146,6 +154,12 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911, 
             return Answered(act, Verdict.YES, stands=stands)
         case Collected(_, amount, channel, _):
             return Answered(act, Verdict.YES, channel=channel, amount=amount)
+        case Pledge():
+            return Answered(act, Verdict.YES, pledge=answer)
+        case ClaimPaid(number):
+            return Answered(act, Verdict.YES, claim=number)
+        case Informed(owed):
+            return Answered(act, Verdict.YES, owed=owed)
         case Accepted() | Held() | Released() | Noted() | Closed() | PaidBack():
             return Answered(act, Verdict.YES)
 
@@ -282,8 +296,48 @@ def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
 def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
     batch, settlement, payment = entry.plan.batch.batch_no, _settled(entry), payment_of(entry)
     prepaid = Prepaid(entry.cover.used, entry.planned_returns) if _stays(entry) else None
-    key, hold_key, send = entry.book_key, entry.hold_key, parties.hospital.book
-    return Call(ActKind.BOOK, key, lambda: send(key, hold_key, batch, settlement, payment, prepaid))
+    key, hold_key, send, promised = entry.book_key, entry.hold_key, parties.hospital.book, _promised(entry)
+    return Call(ActKind.BOOK, key, lambda: send(key, hold_key, batch, settlement, payment, prepaid, promised))
+
+
+def _promised(entry: Entry) -> Promised | None:
+    claim, deferred = Claim(entry.pledge) if entry.pledge else None, entry.cover.deferred
+    return Promised(claim, entry.claim_key, deferred) if claim or deferred else None
+
+
+def _insurer(parties: Parties) -> InsurerPort:
+    """ValueError where the site gave it up while one of its claims is open: staff must bring it back."""
+    if parties.insurer is None:
+        raise ValueError("no insurer is set up")
+    return parties.insurer
+
+
+def _ask_insurer(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    batch, policy = entry.plan.batch, entry.plan.batch.policy
+    if policy is None:
+        raise ValueError("a bill without a policy")
+    amounts, key, send = _quoted(entry).amounts, entry.claim_key, _insurer(parties).quote
+    request = ClaimRequest(entry.plan.person, policy, batch.batch_no, batch.med_type, amounts, entry.consent)
+    return Call(ActKind.ASK_INSURER, key, lambda: send(key, request), _digest(key, amounts.psn_cash_pay))
+
+
+def _claim_of(entry: Entry) -> Claim:
+    if entry.claim is None:
+        raise ValueError("no claim")
+    return entry.claim
+
+
+def _claim(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    """Under the key of its quote, so that a repeat after any crash is the same claim."""
+    pledge, batch_no, settlement = _claim_of(entry).pledge, entry.plan.batch.batch_no, _settled(entry)
+    key, amount, send = entry.claim_key, _claim_of(entry).pledge.amount, _insurer(parties).settle
+    digest = _digest(f"{key}:{settlement.setl_id}", amount)
+    return Call(ActKind.CLAIM, key, lambda: send(key, pledge, batch_no, settlement), digest, amount)
+
+
+def _report_claim(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    key, batch_no, claim = entry.claim_key, entry.plan.batch.batch_no, _claim_of(entry)
+    return Call(ActKind.REPORT_CLAIM, key, lambda: parties.hospital.report_claim(key, batch_no, claim))
 
 
 def _take_deposit(entry: Entry, parties: Parties, _seconds: int) -> Call:
@@ -369,4 +423,7 @@ _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.RETURN_DEPOSIT: _return_deposit,
     ActKind.REPORT_RETURNS: _report_returns,
     ActKind.TAKE_DEPOSIT: _take_deposit,
+    ActKind.ASK_INSURER: _ask_insurer,
+    ActKind.CLAIM: _claim,
+    ActKind.REPORT_CLAIM: _report_claim,
 }

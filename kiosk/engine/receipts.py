@@ -7,7 +7,7 @@ from datetime import datetime
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.sid import spoken_number
-from kiosk.flow.effects import PrintAgain
+from kiosk.flow.effects import PrintAgain, PrintClaimSlip
 from kiosk.flow.states import Paid
 from kiosk.ports.documents import DepositPaid, Documents, PaidBill, RefundSlip, Site
 from kiosk.ports.hospital import PaidBefore
@@ -29,6 +29,7 @@ def paid_bill(paid: Paid, now: datetime, *, again: bool = False) -> PaidBill:
         printed_at=now,
         reprint=again,
         returns=paid.returns,
+        claim=paid.claim,
     )
 
 
@@ -48,8 +49,12 @@ def paid_before(one: PaidBefore, name: PersonName, now: datetime) -> PaidBill:
     )
 
 
-def printed_again(effect: PrintAgain, documents: Documents, site: Site, shape: PaperShape, now: datetime) -> Slip:
-    """The receipt once more, or the slip for what the hospital takes back."""
+def printed_again(
+    effect: PrintAgain | PrintClaimSlip, documents: Documents, site: Site, shape: PaperShape, now: datetime
+) -> Slip:
+    """The receipt once more, or the slip for what the hospital takes back or an insurer has not paid."""
+    if isinstance(effect, PrintClaimSlip):
+        return documents.claim_slip(paid_bill(effect.paid, now), site, shape)
     paid, name = effect.paid, effect.person.name
     if effect.refund and paid.refund is not None:
         return documents.refund_slip(RefundSlip(name, paid, paid.refund, now), site, shape)

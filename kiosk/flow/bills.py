@@ -98,7 +98,8 @@ def _shown(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[F
 def spared(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[FeeBatch, ...]:
     """Whoever may be treated first and pay later (先诊疗后付费) is asked for no deposit, whatever a list says."""
     entitled = turn.state.rules.deposit_free.intersection(person.identities)
-    return tuple(batch for batch in batches if batch.deposit is None) if entitled else batches
+    asked = (batch for batch in batches if batch.deposit is None or batch.deposit.owed)
+    return tuple(asked) if entitled else batches
 
 
 def _in_hospital(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:

@@ -1,4 +1,5 @@
-"""The words somebody agrees to before a camera looks at them, and the figure by which a record names them.
+"""The words somebody agrees to before a camera looks at them or an insurer hears of them, and the figure by which a
+record names them.
 
 Personal Information Protection Law, articles 14, 17, 29; measures on facial recognition (order 19 of 2025), articles 5
 and 6: who, what for, how, how long, and that there is another way.
@@ -7,8 +8,9 @@ and 6: who, what for, how, how long, and that there is another way.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from kiosk.domain.insurer import Policy
 from kiosk.flow.face_states import Asks
 
 VERSION = "1"
@@ -50,6 +52,19 @@ def fingerprint(lang: str, say: Callable[[str], str], asks: Asks = Asks.OURS, *,
 
     A yes to the second question as well is written as such.
     """
-    words = "\n".join(say(message) for message in WORDS[asks])
     twice = " seconded" if seconded else ""
-    return f"{VERSION} {lang} {hashlib.sha256(words.encode()).hexdigest()}{twice}"
+    return f"{_figure(lang, [say(message) for message in WORDS[asks]])}{twice}"
+
+
+INSURER = ("insurer.consent", "insurer.told", "insurer.purpose", "insurer.not_told", "insurer.choice", "insurer.agree")
+"""What is read before an insurer is told of a bill, in the order of its page."""
+
+
+def fingerprint_for(policy: Policy, lang: str, say: Callable[[str], str]) -> str:
+    """The same figure for a consent to one insurer, whose name is among the words."""
+    return _figure(lang, [policy.insurer, policy.product, *(say(message) for message in INSURER)])
+
+
+def _figure(lang: str, sentences: Sequence[str]) -> str:
+    digest = hashlib.sha256("\n".join(sentences).encode()).hexdigest()
+    return f"{VERSION} {lang} {digest}"

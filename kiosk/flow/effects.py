@@ -84,6 +84,15 @@ class OpenSettlement:
 
 
 @dataclass(frozen=True, slots=True)
+class AskInsurer:
+    """Their patient agreed that an insurer is told of these, in the words of this fingerprint; reports follow."""
+
+    ticket: Ticket
+    sids: tuple[str, ...]
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptQuote:
     """Yes to these, and to no others."""
 
@@ -164,6 +173,14 @@ class PrintPendingSlip:
     number: str
     own_part: Money
     fault: FaultCode
+
+
+@dataclass(frozen=True, slots=True)
+class PrintClaimSlip:
+    """What an insurer's part of a bill is, who owes it until the insurer pays, and what it is claimed with."""
+
+    ticket: Ticket
+    paid: Paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +438,7 @@ Effect = (
     | FindHolder
     | FindBills
     | OpenSettlement
+    | AskInsurer
     | AcceptQuote
     | DeclineQuote
     | Abandon
@@ -432,6 +450,7 @@ Effect = (
     | PrintReceipt
     | PrintStatement
     | PrintPendingSlip
+    | PrintClaimSlip
     | PrintWindowSlip
     | FindAdmission
     | RegisterStay

@@ -12,6 +12,7 @@ from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report as FilingReport
 from kiosk.flow.aid_intents import HelperJoined
+from kiosk.flow.insurer_events import InsurerIntent
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.stay_events import HospitalTold
@@ -110,9 +111,7 @@ class WentBack:
 
 @dataclass(frozen=True, slots=True)
 class FaceAgreed:
-    """Yes, the camera may look. `words` names the very sentences shown (`flow.consent`); `seconded`: yes to the second
-    question too.
-    """
+    """Yes, the camera may look. `words` names the sentences shown (`flow.consent`); `seconded`: to both questions."""
 
     words: str
     needs: frozenset[Need] = frozenset()
@@ -256,8 +255,7 @@ class AidClosed:
 
 
 AidIntent = HelpCalled | StaffCalled | StaffCodeEntered | HelperJoined | AidClosed
-"""What lies over every page: help, and the entrance for staff."""
-
+"""What lies over every page."""
 Intent = (
     Entered
     | WhoseChosen
@@ -270,6 +268,7 @@ Intent = (
     | MethodChosen
     | AccountChosen
     | FilingWanted
+    | InsurerIntent
     | FaceAgreed
     | AnotherWayChosen
     | Continued

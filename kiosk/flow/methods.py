@@ -6,6 +6,7 @@ from typing import assert_never
 
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import PayByMethod, ScanCode, StopScanning
+from kiosk.flow.insurer_states import InsurerAsked
 from kiosk.flow.rules import PayMethod
 from kiosk.flow.states import (
     AtTerminal,
@@ -27,6 +28,7 @@ UnderWay = (
     Explaining
     | Confirming
     | DepositOffered
+    | InsurerAsked
     | ChoosingMethod
     | AwaitingCode
     | ShowingCode

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from kiosk.domain.benefits import ChronicRegistration
 from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.insurer import Pledge
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Amounts, Quote
 from kiosk.domain.stay import Cover
 from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
 from kiosk.saga.report import SettledBill, Undone
 
 
@@ -30,12 +32,17 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One bill with what the platform says of it, and the settlement it is. Of a deposit the platform says nothing."""
+    """One bill with what the platform says of it, and the settlement it is. Of a deposit the platform says nothing.
+
+    `pledge` is what an insurer would pay of it, `unpledged` why one that was asked would not.
+    """
 
     bill: Bill
     sid: str
     number: str
     quote: Quote | None
+    pledge: Pledge | None = None
+    unpledged: FaultCode | None = None
 
     @property
     def amounts(self) -> Amounts:
@@ -46,8 +53,14 @@ class Quoted:
 
     @property
     def cover(self) -> Cover:
-        """What of its cash part deposits meet, and what is to be paid."""
-        return self.bill.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO)
+        """What of its cash part others meet, and what is to be paid."""
+        return self.bill.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO, self.pledge)
+
+    @property
+    def insurable(self) -> bool:
+        """Whether an insurer could be asked that was not yet, and there is something for it to pay."""
+        asked = self.pledge is not None or self.unpledged is not None
+        return self.bill.batch.policy is not None and not asked and bool(self.quote and self.amounts.psn_cash_pay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +145,8 @@ class Offer:
     def find(self, sid: str) -> Quoted:
         """The bill of that settlement, else the first: a report never speaks of a bill that is not here."""
         return next((one for one in self.bills if one.sid == sid), self.bills[0])
+
+
+def insurable(offer: Offer) -> bool:
+    """Whether an insurer can be asked about it: about one bill at a time, so that nobody agrees for two at once."""
+    return len(offer.bills) == 1 and offer.bills[0].insurable

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.domain.insurer import Outcome
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import bills
 from kiosk.flow.effects import (
     Abandon,
+    PrintClaimSlip,
     PrintPendingSlip,
     PrintReceipt,
     PrintStatement,
@@ -26,6 +28,7 @@ from kiosk.flow.events import (
     Stayed,
     Woke,
 )
+from kiosk.flow.insurer_states import InsurerRefused
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.states import (
@@ -188,7 +191,7 @@ def _leave_in_doubt(turn: Turn, screen: StillAsking) -> Turn:
     doubtful = tuple(Stuck(one.sid, one.number, screen.fault, one.bill.batch.batch_no) for one in open_bills)
     turn = turn.ask(StopScanning(), Abandon(tuple(one.sid for one in doubtful)))
     if offer.settled:
-        return _next_steps(turn, offer, Completed(offer.settled, stuck=doubtful))
+        return next_page(turn, offer, Completed(offer.settled, stuck=doubtful))
     return _hand_slip(turn, offer, replace(doubtful[0], others=doubtful[1:]))
 
 
@@ -212,15 +215,23 @@ def _print_slips(turn: Turn, offer: Offer, doubtful: tuple[Stuck, ...]) -> tuple
 
 
 def _complete(turn: Turn, offer: Offer, done: Completed) -> Turn:
-    return _next_steps(turn.ask(StopScanning()), offer, done)
+    """What an insurer did not pay after all is its patient's to decide about before they go."""
+    turn = turn.ask(StopScanning())
+    if not any(one.claim is not None and one.claim.outcome is Outcome.REFUSED for one in done.settled):
+        return next_page(turn, offer, done)
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    return turn.show(InsurerRefused(ticket, offer, done))
 
 
-def _next_steps(turn: Turn, offer: Offer, done: Completed) -> Turn:
-    """Receipts first, in the order of the bills, then slips for what is in doubt."""
+def next_page(turn: Turn, offer: Offer, done: Completed, *, claims: bool = True) -> Turn:
+    """Receipts first, in the order of the bills, then slips for what is in doubt, `claims` among it."""
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
     paid: list[Paid] = []
     for one in done.settled:
         turn, bill = _print_paid(turn, offer.find(one.sid).bill, one)
+        if claims and bill.claim is not None and bill.claim.outcome is not Outcome.PAID:
+            turn, slip = turn.draw()
+            turn = turn.ask(PrintClaimSlip(slip, bill))
         paid.append(bill)
     turn, slips = _print_slips(turn, offer, done.stuck)
     undone = _once(offer.unquoted, done.undone)
@@ -234,7 +245,7 @@ def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     if turn.state.rules.statement and one.settlement is not None:
         turn, statement = turn.draw()
     paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
-    paid = replace(paid, returns=one.returns)
+    paid = replace(paid, returns=one.returns, claim=one.claim)
     turn = turn.ask(PrintReceipt(receipt, paid))
     return (turn if statement is None else turn.ask(PrintStatement(statement, paid))), paid
 

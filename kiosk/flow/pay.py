@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
-from kiosk.flow import away
+from kiosk.flow import away, insurer
 from kiosk.flow.bills import quote, to_doctor
 from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopPayment, StopScanning
 from kiosk.flow.events import (
@@ -29,6 +29,7 @@ from kiosk.flow.events import (
     WindowChosen,
     Woke,
 )
+from kiosk.flow.insurer_events import InsurerWanted
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
 from kiosk.flow.offer import Offer, Quoted, SetAside
 from kiosk.flow.outcome import doubt_answer, follow, settling_page
@@ -81,7 +82,10 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
         return turn
     quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
     paying = tuple(one for one in quoted if one.cover.due) or quoted
-    apart_by_kind = any(one.bill.batch.stay or one.bill.batch.deposit for one in quoted)
+    insured = turn.state.rules.insurers
+    apart_by_kind = any(
+        one.bill.batch.stay or one.bill.batch.deposit or (insured and one.bill.batch.policy) for one in quoted
+    )
     quotes = [one.quote for one in quoted if one.quote]
     together = paying if independent(quotes) and not apart_by_kind else quoted[:1]
     apart = tuple(one for one in quoted if one not in together)
@@ -93,14 +97,15 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     offer = Offer(together, ready.undone, queue, screen.others + unopened, away=screen.away)
     if offer.deposit:
         return turn.show(DepositOffered(ticket, screen.ticket, offer))
-    if turn.state.care and not _needs_words(offer):  # the shorter way: who pays what is one page back
+    worded = _needs_words(offer) or insurer.offered(turn, offer)
+    if turn.state.care and not worded:  # the shorter way: who pays what is one page back
         return turn.show(Confirming(ticket, screen.ticket, offer))
     return turn.show(Explaining(ticket, screen.ticket, offer))
 
 
 def _needs_words(offer: Offer) -> bool:
     """Whether the explanation says something that the question "pay this much?" does not."""
-    said = any(one.bill.chronic or one.bill.batch.stay for one in offer.bills)
+    said = any(one.bill.chronic or one.bill.batch.stay or one.cover.deferred for one in offer.bills)
     return bool(offer.unquoted or offer.queue or offer.others or said) or not away.without_words(offer)
 
 
@@ -113,6 +118,8 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return _requote(turn, screen, use=use)
         case AwayWasSought():
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
+        case InsurerWanted():
+            return insurer.begin(turn, screen)
         case FilingWanted() if screen.offer.away.missing and away.ITEM in turn.state.rules.services.items:
             return _file_first(turn, screen.offer)
         case Left() | WentBack():

@@ -69,7 +69,7 @@ class Rules:
     `hospital_area` is where this kiosk stands.
     `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
     `deposit_free` are the identities (psn_idet_type) whose bearers are treated first and pay later;
-    `agent_sees` is what of a stay a relative who settles it may see.
+    `agent_sees` is what of a stay a relative who settles it may see. `insurers`: commercial insurers can be asked.
     `photographs`: papers can be photographed here. `certified_faces`: faces are the certified terminal's business and
     not our camera's. `second_consent`: the province's service may be asked too, by whoever agrees to that as well.
     `card_password`: whoever comes with a social security card enters its password on the reader's own keys before
@@ -120,3 +120,4 @@ class Rules:
     confirmed_here: frozenset[str] = frozenset()
     deposit_free: frozenset[str] = frozenset()
     agent_sees: frozenset[Sight] = frozenset()
+    insurers: bool = False

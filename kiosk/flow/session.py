@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import admission, agent, bills, deposits, doors, face, identify, outcome, pay, reprint
+from kiosk.flow import admission, agent, bills, deposits, doors, face, identify, insurer, outcome, pay, reprint
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.events import (
     Continued,
@@ -22,6 +22,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceConsent
+from kiosk.flow.insurer_states import InsurerConsent
 from kiosk.flow.paid_states import ChoosingPaid
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Filling, Guiding, Reviewing
@@ -159,7 +160,7 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
         case CardInserted() | IdCardPlaced() if isinstance(resume, AskingWhose):
             return _ask_whose(turn, resume.door, resume.id_card or isinstance(event, IdCardPlaced))
         case MoneyReported(_, report) if isinstance(
-            resume, Explaining | Confirming | DepositOffered | ChoosingMethod | AwaitingCode
+            resume, Explaining | Confirming | DepositOffered | InsurerConsent | ChoosingMethod | AwaitingCode
         ):
             return outcome.follow(turn, resume, report)
         case _:
@@ -176,7 +177,7 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return identify.awaiting_card(turn, resume, Stayed())
         case ChoosingBill() | ScanningKey() | ChoosingInsurance() | ChoosingPaid():
             return _resume_bills(turn, resume)
-        case Explaining() | Confirming() | DepositOffered():
+        case Explaining() | Confirming() | DepositOffered() | InsurerConsent():
             return _resume_offer(turn, resume)
         case ChoosingMethod():
             return pay.choosing_method(turn, resume, Stayed())
@@ -204,7 +205,9 @@ def _resume_bills(turn: Turn, resume: ChoosingBill | ScanningKey | ChoosingInsur
             return reprint.choosing(turn, resume, Stayed())
 
 
-def _resume_offer(turn: Turn, resume: Explaining | Confirming | DepositOffered) -> Turn:
+def _resume_offer(turn: Turn, resume: Explaining | Confirming | DepositOffered | InsurerConsent) -> Turn:
+    if isinstance(resume, InsurerConsent):
+        return insurer.consenting(turn, resume, Stayed())
     if isinstance(resume, Explaining):
         return pay.explaining(turn, resume, Stayed())
     if isinstance(resume, Confirming):

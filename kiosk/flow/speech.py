@@ -14,8 +14,9 @@ from kiosk.faults import CATALOGUE, FaultCode
 from kiosk.flow import doors
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.consent import WORDS
+from kiosk.flow.consent import INSURER, WORDS
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.offer import Offer
 from kiosk.flow.paid_speech import of_paid
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
@@ -63,6 +64,7 @@ from kiosk.flow.stay_states import (
     StayAsking,
 )
 from kiosk.ports.receipt_printer import SlipPrinted
+from kiosk.saga.report import Completed
 
 _PLAIN: dict[type[object], tuple[str, ...]] = {
     AskingWhose: ("whose.title", "whose.hint"),
@@ -74,6 +76,7 @@ _PLAIN: dict[type[object], tuple[str, ...]] = {
     FindingAdmission: ("wait.ordered.title",),
     Admitting: ("wait.admit.title",),
     FindingPaid: ("wait.paid.title",),
+    AskingInsurer: ("wait.insurer.title",),
     StillAsking: ("asking.title", "asking.text", "asking.leave_text"),
     StillThere: ("say.still_there",),
     Helping: ("say.helping",),
@@ -93,9 +96,13 @@ _LEADING = frozenset(
         "stay.still",
         "confirm.own",
         "deposit.suggested",
+        "owed.suggested",
         "code.own",
         "say.paid",
         "failed.number",
+        "payer.insurer",
+        "payer.deferred",
+        "insurer.open",
     ]
 )
 """Sentences that are no more than the name of the amount or number after them."""
@@ -147,7 +154,7 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
 
 _WITH_CHOICES = (
     *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, DepositOffered, ChoosingMethod, Failed),
-    *(AdmissionOffered, Admitted, AgentRelation, ChoosingPaid, Reprinting),
+    *(AdmissionOffered, Admitted, AgentRelation, ChoosingPaid, Reprinting, InsurerConsent, InsurerRefused),
     *(Guiding, Filling, Choosing, Capturing, Committing, Reviewing, Concluding),
 )
 
@@ -171,6 +178,10 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _explained(offer)
         case Confirming(offer=offer):
             return _confirmed(offer)
+        case InsurerConsent(offer=offer):
+            return _of_consent(offer)
+        case InsurerRefused(done=done):
+            return _of_refusal(done)
         case DepositOffered() | AdmissionOffered() | Admitted() | AgentCard() | AgentRelation():
             return _of_stay(screen)
         case Quoting(bills=bills):
@@ -247,6 +258,11 @@ def _explained(offer: Offer) -> tuple[Part, ...]:
         parts += [*_sentences("say.funds"), Amount(funds)]
     if account:
         parts += [*_sentences("payer.account"), Amount(account)]
+    covers = [one.cover for one in offer.bills]
+    if insurer := total(one.insurer for one in covers):
+        parts += [*_sentences("payer.insurer"), Amount(insurer)]
+    if deferred := total(one.deferred for one in covers):
+        parts += [*_sentences("payer.deferred"), Amount(deferred)]
     deposits, own = total(one.cover.used for one in offer.bills), offer.own_part
     if deposits:
         parts += [*_sentences("stay.deposits"), Amount(deposits)]
@@ -313,6 +329,20 @@ def _of_stay(screen: StayAsking | Admitted) -> tuple[Part, ...]:
             return _sentences("agent.relation", "agent.relation_hint")
 
 
+def _of_consent(offer: Offer) -> tuple[Part, ...]:
+    """All of what is agreed to, with the insurer's name in its place."""
+    policy = offer.bills[0].bill.batch.policy
+    title, *rest = INSURER[:-1]
+    return (*_sentences(title), Text(policy.insurer if policy else ""), *_sentences(*rest))
+
+
+def _of_refusal(done: Completed) -> tuple[Part, ...]:
+    claims = [one.claim for one in done.settled if one.claim is not None]
+    open_sum = total(claim.pledge.amount for claim in claims)
+    choice = "insurer.two_ways" if any(one.owed for one in done.settled) else "insurer.one_way"
+    return (*_sentences("insurer.refused", "insurer.open"), Amount(open_sum), *_sentences(choice))
+
+
 def _at_window(screen: AtWindow) -> tuple[Part, ...]:
     if screen.newborn:
         return _sentences("newborn.title", "newborn.hint")
@@ -323,15 +353,18 @@ def _at_window(screen: AtWindow) -> tuple[Part, ...]:
 def _deposit(offer: Offer) -> tuple[Part, ...]:
     asked = offer.bills[0].bill.batch.deposit
     basis = (Text(asked.basis),) if asked else ()
-    sum_ = (*_sentences("deposit.suggested"), Amount(offer.own_part))
-    return (*_sentences("deposit.title"), *sum_, *basis, *_sentences("deposit.keep"))
+    group = "owed" if asked and asked.owed else "deposit"
+    sum_ = (*_sentences(f"{group}.suggested"), Amount(offer.own_part))
+    return (*_sentences(f"{group}.title"), *sum_, *basis, *_sentences(f"{group}.keep"))
 
 
 def _next(screen: NextSteps) -> tuple[Part, ...]:
     """That it worked, where to go, and what to take along."""
     paid = [one.payment.amount for one in screen.paid if one.payment is not None]
     taken = screen.paid[0].settlement is None
-    parts: list[Part] = list(_sentences("deposit.done" if taken else "next.title" if paid else "next.title_nothing"))
+    asked = screen.paid[0].bill.batch.deposit
+    done = "owed.done" if asked and asked.owed else "deposit.done"
+    parts: list[Part] = list(_sentences(done if taken else "next.title" if paid else "next.title_nothing"))
     if paid:
         parts += [*_sentences("say.paid"), Amount(total(paid))]
     steps = [step for one in screen.paid if one.booking for step in one.booking.steps]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
 from kiosk.domain.insured import CardIdentity, IdCardIdentity, Insurance, Person
+from kiosk.domain.insurer import Claim
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Portrait
 from kiosk.domain.settlement import Settlement
@@ -19,6 +20,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Aid
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.face_states import FaceAsking, OfFace
+from kiosk.flow.insurer_states import InsurerConsent, OfInsurer
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
 from kiosk.flow.paid_states import ChoosingPaid, OfPaid
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
@@ -233,9 +235,8 @@ class AtTerminal:
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """The payment service is asked; it may be waiting for the patient's password on the phone.
-
-    `stopped`: its order is being closed, because the patient wants to pay in another way.
+    """The payment service is asked; it may be waiting for the patient's password on the phone. `stopped`: its order is
+    being closed, because the patient wants to pay in another way.
     """
 
     money: Ticket
@@ -256,10 +257,7 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class StillAsking:
-    """An answer is missing and is being sought; at `ticket` the patient may leave with a slip.
-
-    `sid` is the settlement in doubt.
-    """
+    """An answer is missing and is being sought; at `ticket` the patient may leave with a slip. `sid` is in doubt."""
 
     ticket: Ticket
     money: Ticket
@@ -336,6 +334,7 @@ class Paid:
     statement: Ticket | None
     paper: PaperState = field(default_factory=PaperState)
     returns: tuple[Return, ...] = ()
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +417,7 @@ Patient = (
     | ChoosingMethod
     | AwaitingCode
     | FaceAsking
+    | InsurerConsent
     | Answering
 )
 """The states in which the kiosk waits for the patient, and may ask whether they are still there."""
@@ -447,6 +447,7 @@ Screen = (
     | Cancelling
     | AtWindow
     | OfFace
+    | OfInsurer
     | OfStay
     | OfPaid
     | NextSteps

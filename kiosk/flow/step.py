@@ -18,6 +18,7 @@ from kiosk.flow import (
     deposits,
     face,
     identify,
+    insurer,
     keys,
     outcome,
     pay,
@@ -40,8 +41,9 @@ from kiosk.flow.events import (
     StaffWasChecked,
     Woke,
 )
-from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
+from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere, OfFace
 from kiosk.flow.guiding import guided
+from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused, OfInsurer
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, OfPaid, Reprinting
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
@@ -246,6 +248,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return pay.quoting(turn, screen, event)
         case Explaining():
             return pay.explaining(turn, screen, event)
+        case InsurerConsent() | AskingInsurer() | InsurerRefused():
+            return _insurer_step(turn, screen, event)
         case Confirming():
             return pay.confirming(turn, screen, event)
         case ChoosingMethod():
@@ -292,6 +296,16 @@ def _outcome_step(turn: Turn, screen: Settling | StillAsking | Cancelling | AtWi
             return outcome.next_steps(turn, screen, event)
 
 
+def _insurer_step(turn: Turn, screen: OfInsurer, event: Event) -> Turn:
+    match screen:
+        case InsurerConsent():
+            return insurer.consenting(turn, screen, event)
+        case AskingInsurer():
+            return insurer.asking(turn, screen, event)
+        case InsurerRefused():
+            return insurer.refused(turn, screen, event)
+
+
 def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
     match screen:
         case DepositOffered():
@@ -322,9 +336,7 @@ def _paid_step(turn: Turn, screen: OfPaid, event: Event) -> Turn:
             return reprint.reprinting(turn, screen, event)
 
 
-def _face_step(
-    turn: Turn, screen: FaceAgent | FaceConsent | FaceChecking | FaceAgain | FaceDone | FaceElsewhere, event: Event
-) -> Turn:
+def _face_step(turn: Turn, screen: OfFace, event: Event) -> Turn:
     match screen:
         case FaceAgent():
             return face.asking_agent(turn, screen, event)

@@ -9,6 +9,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow import doors
 from kiosk.flow.access_states import Access
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
+from kiosk.flow.insurer_states import AskingInsurer, InsurerAsked
 from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.rules import Look, Whose
 from kiosk.flow.states import (
@@ -107,11 +108,17 @@ def doubt(turn: Turn, screen: Patient) -> Turn:
     return turn.ask(StopScanning()).show(StillThere(ticket, screen))
 
 
-def leave(turn: Turn, screen: Patient | ShowingCode | AtTerminal, fault: FaultCode | None = None) -> Turn:
+_OPEN = (
+    Explaining | Confirming | DepositOffered | InsurerAsked | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal
+)
+"""The pages from which one may leave while bills are held."""
+
+
+def leave(
+    turn: Turn, screen: Patient | AskingInsurer | ShowingCode | AtTerminal, fault: FaultCode | None = None
+) -> Turn:
     """The patient stops, or a fault stops them; a bill that is held is given back first, an open order closed."""
-    if isinstance(
-        screen, Explaining | Confirming | DepositOffered | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal
-    ):
+    if isinstance(screen, _OPEN):
         turn, money = turn.draw()
         turn, patience = turn.alarm(turn.state.rules.patient_waits)
         turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))

@@ -9,12 +9,13 @@ from typing import Protocol
 from kiosk.domain.admission import Admission
 from kiosk.domain.filing import Certificate
 from kiosk.domain.insured import Insurance
+from kiosk.domain.insurer import Claim
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.pages import Guide, Result
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
-from kiosk.domain.stay import Return
+from kiosk.domain.stay import Cover, Return
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.ports.hospital import PaidBefore, Payment, Refundable
 
@@ -41,7 +42,7 @@ class Site:
 class PaidBill:
     """Everything a receipt or statement tells. `number` is the short number the patient can read out.
 
-    `returns` is what a stay's deposits left over, and where each of that is.
+    `returns` is what a stay's deposits left over, and where each of that is; `claim` is an insurer's part of it.
     """
 
     number: str
@@ -55,6 +56,13 @@ class PaidBill:
     printed_at: datetime
     reprint: bool = False
     returns: tuple[Return, ...] = ()
+    claim: Claim | None = None
+
+    @property
+    def cover(self) -> Cover:
+        """How psn_cash_pay was met when the hospital booked it."""
+        cash = self.settlement.amounts.psn_cash_pay
+        return self.batch.cover(cash, self.claim.pledge if self.claim else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,8 @@ class Documents(Protocol):
     def admission_slip(self, slip: AdmissionSlip, site: Site, shape: PaperShape) -> Slip: ...
 
     def deposit_slip(self, paid: DepositPaid, site: Site, shape: PaperShape) -> Slip: ...
+
+    def claim_slip(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip: ...
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kiosk.domain.admission import Admission, AdmissionOrder, Seen
 from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.insurer import Claim
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
@@ -65,8 +66,26 @@ class Prepaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What of psn_cash_pay nobody has paid when a bill is booked: an insurer's part, whose claim bears this key, and
+    what the hospital lets wait.
+    """
+
+    claim: Claim | None
+    key: str
+    deferred: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """The hospital knows where each deposit's surplus is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """The hospital knows how a claim ended. `owed` is what it asks the patient for where the insurer refused."""
+
+    owed: FeeBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +175,11 @@ class HospitalPort(Protocol):
         settlement: Settlement,
         payment: Payment | None,
         prepaid: Prepaid | None = None,
+        promised: Promised | None = None,
     ) -> Booking | Failure:
-        """`prepaid` for a stay alone; with it psn_cash_pay = payment + used, and its deposits = used + returns."""
+        """psn_cash_pay = payment + used + the insurer's part + what is deferred, to the fen. `prepaid`, for a stay
+        alone, has what is used, and a stay's deposits = used + returns.
+        """
         ...
 
     def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | Failure:
@@ -170,6 +192,10 @@ class HospitalPort(Protocol):
 
     def admit(self, order: str, person: Person, seen: Seen) -> Admission | Failure:
         """Registers the stay that was ordered. The order is the key: asked again it is the same stay."""
+        ...
+
+    def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | Failure:
+        """How the claim that bears this key ended; it has."""
         ...
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:

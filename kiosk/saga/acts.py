@@ -90,6 +90,8 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
     preparing = _preparation(entry)
     if preparing is not None:
         return preparing
+    if entry.asks_insurer and not entry.accepted:
+        return Act(ActKind.ASK_INSURER)
     if not entry.accepted:
         return _hold_and_wait(entry, Awaited.DECISION, now, limits)
     if not entry.paid:
@@ -100,6 +102,8 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return Act(ActKind.TAKE_DEPOSIT if entry.is_deposit else ActKind.BOOK, _backoff(entry, limits))
     if not entry.returns_over:
         return _give_back(entry, now, limits)
+    if not entry.claim_over:
+        return _claim(entry, now, limits)
     if entry.printed is None and not entry.orphaned:
         return Wait(Awaited.PAPER)
     return _end(entry)
@@ -111,6 +115,14 @@ def _give_back(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return HandOver()
     kind = ActKind.REPORT_RETURNS if next_return(entry) is None else ActKind.RETURN_DEPOSIT
     return Act(kind, _backoff(entry, limits))
+
+
+def _claim(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    """The insurer's part, under one key until it says yes or no; then the hospital learns which."""
+    if _exhausted(entry, now, limits, entry.booked_since):
+        return HandOver()
+    ended = entry.claim is not None and entry.claim.ended
+    return Act(ActKind.REPORT_CLAIM if ended else ActKind.CLAIM, _backoff(entry, limits))
 
 
 def next_return(entry: Entry) -> Return | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.domain.insurer import Claim, Outcome, Pledge
+from kiosk.domain.money import ZERO
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
 from kiosk.faults import FaultCode
@@ -17,6 +19,10 @@ _SETTLE_TRIES = 3
 
 _GIVING_BACK_TRIES = 3
 """How often the far end must refuse to take something back before that is believed. No money hangs on it."""
+
+
+_CLAIM_TRIES = 2
+"""So many times an insurer, or the hospital about it, is asked while the patient stands by; then they are told so."""
 
 
 class OutOfOrder(Exception):
@@ -145,7 +151,7 @@ def _settle(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 
 
 def _settled(entry: Entry, settlement: Settlement, at: Stamp) -> Entry:
-    if settlement.amounts.psn_cash_pay != entry.collected + entry.cover.used:
+    if settlement.amounts.psn_cash_pay != entry.cover.whole or entry.collected != entry.cover.due:
         return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
     return _progressed(replace(entry.marked(ActKind.SETTLE, Mark.DONE), settlement=settlement))
 
@@ -178,7 +184,8 @@ def _why_not_settled(entry: Entry, answer: Answered) -> FaultCode | None:
 
 def _book(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     if answer.verdict is Verdict.YES:
-        booked = replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking)
+        claim = Claim(entry.pledge) if entry.pledge else None
+        booked = replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking, claim=claim, booked_since=at)
         return _progressed(replace(booked, returns=entry.planned_returns, returns_since=at))
     if answer.verdict is Verdict.NO:
         return turn_back(entry.marked(ActKind.BOOK, Mark.REFUSED), at, FaultCode.BOOKING_REFUSED, answer.reason)
@@ -274,6 +281,48 @@ def _returned_late(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
     return _failed(entry, answer)
 
 
+def _insurer_asked(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    """Nothing hangs on it yet: without a pledge that fits the bill the patient pays, or declines, as before."""
+    pledge = answer.pledge if answer.verdict is Verdict.YES and _fits(entry, answer.pledge) else None
+    fault = None if pledge else (answer.fault or FaultCode.INSURER_UNREACHABLE)
+    return _progressed(replace(entry.marked(answer.act, _mark(answer.verdict)), pledge=pledge, unpledged=fault))
+
+
+def _fits(entry: Entry, pledge: Pledge | None) -> bool:
+    """An insurer pays something, and not more than there is to pay."""
+    if pledge is None or entry.quote is None:
+        return False
+    return ZERO < pledge.amount <= entry.quote.amounts.psn_cash_pay
+
+
+def _claimed(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    """A yes or a no under its key is final. Silence is neither: the same claim is sent again."""
+    claim = entry.claim
+    if claim is None:
+        raise OutOfOrder("an answer about a claim that nobody has")
+    entry = entry.marked(answer.act, _mark(answer.verdict))
+    match answer.verdict:
+        case Verdict.YES:
+            return _progressed(replace(entry, claim=replace(claim, outcome=Outcome.PAID, number=answer.claim)))
+        case Verdict.NO:
+            return _progressed(replace(entry, claim=replace(claim, outcome=Outcome.REFUSED, reason=answer.reason)))
+        case _:
+            return _failed(_later(entry, answer), answer)
+
+
+def _claim_reported(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    entry = entry.marked(answer.act, _mark(answer.verdict))
+    if answer.verdict is Verdict.YES:
+        return _progressed(replace(entry, owed=answer.owed))
+    return _failed(_later(entry, answer), answer)
+
+
+def _later(entry: Entry, answer: Answered) -> Entry:
+    """Whether the patient has stood by for long enough: an insurer that is looking into it needs days."""
+    late = answer.verdict is Verdict.PENDING or entry.failures + 1 >= _CLAIM_TRIES
+    return replace(entry, claim_late=entry.claim_late or late)
+
+
 ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.HOLD: _prepared,
     ActKind.RENEW: _renew,
@@ -300,4 +349,7 @@ ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.RETURN_DEPOSIT: _deposit_returned,
     ActKind.REPORT_RETURNS: _returns_reported,
     ActKind.TAKE_DEPOSIT: _take_deposit,
+    ActKind.ASK_INSURER: _insurer_asked,
+    ActKind.CLAIM: _claimed,
+    ActKind.REPORT_CLAIM: _claim_reported,
 }

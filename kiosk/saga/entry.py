@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kiosk.domain.insurer import Claim, Pledge
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import spoken_number
 from kiosk.domain.stay import Back, Cover, Return, returns_of
-from kiosk.domain.visit import Booking
+from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.saga.facts import ActKind, Plan, Resolution, Stamp
 
@@ -95,6 +96,9 @@ class Entry:
     last, `hold_since` when the last one that was granted was: the hospital counts from some time after that.
     `returns` is what deposits left over once the hospital booked, `returns_since` when it did, `returning` the key of
     the one that is being asked for; `returns_late`: one of them takes longer than its patient needs to stand by.
+    `consent` is the fingerprint of what the patient agreed to before an insurer was asked, `pledge` what it would pay,
+    `unpledged` why it would not; `claim` is what becomes of it from `booked_since`, the booking, on, `claim_late` as
+    above; `owed` is what the hospital asks for where the insurer refused.
     """
 
     sid: str
@@ -127,6 +131,13 @@ class Entry:
     returns_since: Stamp | None = None
     returning: str = ""
     returns_late: bool = False
+    consent: str = ""
+    pledge: Pledge | None = None
+    unpledged: FaultCode | None = None
+    claim: Claim | None = None
+    booked_since: Stamp | None = None
+    claim_late: bool = False
+    owed: FeeBatch | None = None
 
     def mark(self, act: ActKind) -> Mark:
         return self.marks.get(act, Mark.NONE)
@@ -150,8 +161,8 @@ class Entry:
 
     @property
     def cover(self) -> Cover:
-        """How the quote's cash is met: by the stay's deposits first; nothing is owed before there is a quote."""
-        return self.plan.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO)
+        """How the quote's cash is met; nothing is owed before there is a quote."""
+        return self.plan.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO, self.pledge)
 
     @property
     def own_part(self) -> Money:
@@ -181,6 +192,21 @@ class Entry:
         return self.returns_late or all(one.ended for one in self.returns)
 
     @property
+    def asks_insurer(self) -> bool:
+        """The patient agreed, and the insurer has not answered what it would pay."""
+        return bool(self.consent) and self.pledge is None and self.unpledged is None
+
+    @property
+    def claim_over(self) -> bool:
+        """The insurer paid or refused, and the hospital knows which; also where no insurer has a part in it."""
+        return self.claim is None or self.mark(ActKind.REPORT_CLAIM) is Mark.DONE
+
+    @property
+    def claim_told(self) -> bool:
+        """Whether their patient may be told how it ended, or that it takes longer."""
+        return self.claim_late or self.claim_over
+
+    @property
     def collected(self) -> Money:
         return self.order.amount if self.order and self.order.mark is Mark.DONE else ZERO
 
@@ -200,6 +226,11 @@ class Entry:
     @property
     def returns_key(self) -> str:
         return f"{self.sid}-returns"
+
+    @property
+    def claim_key(self) -> str:
+        """The insurer's quote, its claim and the hospital's word about it are found under the same key."""
+        return f"{self.sid}-claim"
 
     @property
     def money_home(self) -> bool:
@@ -236,6 +267,7 @@ def _forward_name(entry: Entry) -> str:
     places = (
         (entry.printed is not None, "Printed"),
         (entry.printing, "PrintIntent"),
+        (entry.claim is not None and entry.mark(ActKind.CLAIM) is not Mark.NONE, "Claiming"),
         (any(one.back is not Back.UNSENT for one in entry.returns), "Returning"),
         (entry.booking is not None, "HisBooked"),
         (entry.mark(ActKind.BOOK) is not Mark.NONE or entry.taking, "HisIntent"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.insurer import Pledge
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import Booking, FeeBatch
@@ -34,6 +35,8 @@ class ActKind(StrEnum):
     looks once more at an order that was closed, RETURN_LATE refunds it when it was paid all the same. RETURN_DEPOSIT
     gives back what a stay left of one deposit, REPORT_RETURNS tells the hospital which are back and which its window
     pays out. TAKE_DEPOSIT has the hospital book a deposit that was paid here, in place of a settlement and its booking.
+    ASK_INSURER asks a commercial insurer, with its patient's consent, what it would pay; CLAIM has it pay once the bill
+    is booked, REPORT_CLAIM tells the hospital whether it did.
     """
 
     HOLD = "hold"
@@ -61,6 +64,9 @@ class ActKind(StrEnum):
     RETURN_DEPOSIT = "return_deposit"
     REPORT_RETURNS = "report_returns"
     TAKE_DEPOSIT = "take_deposit"
+    ASK_INSURER = "ask_insurer"
+    CLAIM = "claim"
+    REPORT_CLAIM = "report_claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,8 @@ class Answered:
 
     `mdtrt_id`, `quote`, `settlement`, `booking` and `channel` carry what a yes brought. PENDING is a payment not
     decided; WRONG a success that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the
-    order was paid. `show` is the code by which a phone pays the order.
+    order was paid. `show` is the code by which a phone pays the order. `pledge` is what an insurer would pay, `claim`
+    its number for what it paid, `owed` what the hospital asks for in its place.
     """
 
     act: ActKind
@@ -136,6 +143,16 @@ class Answered:
     amount: Money | None = None
     stands: bool | None = None
     show: str = ""
+    pledge: Pledge | None = None
+    claim: str = ""
+    owed: FeeBatch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InsurerAgreed:
+    """The patient agreed that an insurer is told of the bill; `consent` is the fingerprint of the words they read."""
+
+    consent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +224,7 @@ Fact = (
     Opened
     | Intended
     | Answered
+    | InsurerAgreed
     | Accepted
     | GaveUp
     | PaymentStopped

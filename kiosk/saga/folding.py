@@ -17,6 +17,7 @@ from kiosk.saga.facts import (
     Fact,
     GaveUp,
     HandedOver,
+    InsurerAgreed,
     Intended,
     Opened,
     PaperDone,
@@ -42,7 +43,7 @@ def apply(entry: Entry, fact: Fact, at: Stamp) -> Entry:
             return _intend(entry, fact, at)
         case Answered():
             return ANSWERS[fact.act](entry, fact, at)
-        case Accepted() | GaveUp() | PaymentStopped() | PrintIntended() | PaperDone():
+        case InsurerAgreed() | Accepted() | GaveUp() | PaymentStopped() | PrintIntended() | PaperDone():
             return _follow_patient(entry, fact, at)
         case Recovered():
             return _recover(entry, at)
@@ -58,9 +59,11 @@ _COURSES = {HandedOver: Course.MANUAL, Watching: Course.WATCHED, Closed: Course.
 
 
 def _follow_patient(
-    entry: Entry, fact: Accepted | GaveUp | PaymentStopped | PrintIntended | PaperDone, at: Stamp
+    entry: Entry, fact: InsurerAgreed | Accepted | GaveUp | PaymentStopped | PrintIntended | PaperDone, at: Stamp
 ) -> Entry:
     match fact:
+        case InsurerAgreed(consent):
+            return _ask_insurer(entry, consent)
         case Accepted():
             return replace(entry, accepted=True)
         case GaveUp():
@@ -73,6 +76,12 @@ def _follow_patient(
             return replace(entry, printed=fact.printed)
         case _ as never:
             assert_never(never)
+
+
+def _ask_insurer(entry: Entry, consent: str) -> Entry:
+    """Once, and before the patient has said yes to a sum."""
+    asked = entry.consent or entry.accepted or entry.course is not Course.FORWARD or entry.quote is None
+    return entry if asked or entry.plan.batch.policy is None else replace(entry, consent=consent)
 
 
 def _stop_payment(entry: Entry) -> Entry:
@@ -109,6 +118,7 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
         sent_failures=0,
         undo_since=at if entry.undo_since else None,
         returns_since=at if entry.returns_since else None,
+        booked_since=at if entry.booked_since else None,
         settle_since=at if entry.settle_since else None,
         closed_orders=tuple(replace(order, since=at) for order in entry.closed_orders),
         returns=tuple(replace(one, doubtful=one.doubtful or one.key == entry.returning) for one in entry.returns),

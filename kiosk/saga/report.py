@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kiosk.domain.insurer import Claim, Pledge
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.stay import Return
-from kiosk.domain.visit import Booking
+from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.ports.hospital import Payment
 from kiosk.saga.entry import Course, Entry, Mark
@@ -22,19 +23,25 @@ from kiosk.saga.facts import ActKind
 
 @dataclass(frozen=True, slots=True)
 class QuotedBill:
-    """One bill that is held and quoted; nothing is owed yet. Of a deposit there is no quote."""
+    """One bill that is held and quoted; nothing is owed yet. Of a deposit there is no quote.
+
+    `pledge` is what an insurer would pay of it, `unpledged` why one that was asked would not.
+    """
 
     sid: str
     number: str
     batch_no: str
     quote: Quote | None
+    pledge: Pledge | None = None
+    unpledged: FaultCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SettledBill:
     """One bill settled, paid and booked, or one deposit taken: then there is no settlement.
 
-    `returns` is what a stay's deposits left over, and where each of that is.
+    `returns` is what a stay's deposits left over, and where each of that is; `claim` what an insurer has a part in,
+    `owed` what the hospital asks for where it refused.
     """
 
     sid: str
@@ -44,6 +51,8 @@ class SettledBill:
     payment: Payment | None
     booking: Booking
     returns: tuple[Return, ...] = ()
+    claim: Claim | None = None
+    owed: FeeBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +227,7 @@ def report_of(entry: Entry) -> Report | None:
 
 def _forward(entry: Entry) -> Report | None:
     if entry.booking is not None:
-        return _completed(entry) if entry.returns_told else SettlingNow(entry.sid)
+        return _completed(entry) if entry.returns_told and entry.claim_told else SettlingNow(entry.sid)
     if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return _seeking(entry, FaultCode.BOOKING_UNKNOWN)
     if entry.taking and entry.failures > 0:
@@ -235,7 +244,10 @@ def _forward(entry: Entry) -> Report | None:
         return AwaitingPayment(entry.sid, entry.again)
     if entry.quote is None and not (entry.is_deposit and entry.mark(ActKind.HOLD) is Mark.DONE):
         return None
-    return QuoteReady((QuotedBill(entry.sid, entry.number, entry.plan.batch.batch_no, entry.quote),))
+    if entry.asks_insurer:
+        return None
+    batch_no = entry.plan.batch.batch_no
+    return QuoteReady((QuotedBill(entry.sid, entry.number, batch_no, entry.quote, entry.pledge, entry.unpledged),))
 
 
 def _seeking(entry: Entry, fault: FaultCode) -> Seeking:
@@ -257,7 +269,7 @@ def _completed(entry: Entry) -> Completed | None:
     batch_no = entry.plan.batch.batch_no
     payment, booking, returns = payment_of(entry), entry.booking, entry.returns
     bill = SettledBill(entry.sid, entry.number, batch_no, entry.settlement, payment, booking, returns)
-    return Completed((bill,))
+    return Completed((replace(bill, claim=entry.claim, owed=entry.owed),))
 
 
 def _undone(entry: Entry) -> Undone:

@@ -52,6 +52,10 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "hospital.deposit": Resolver(
             Means.REPEAT, "hospital.deposit", "a refund instead would take back a booked deposit"
         ),
+        "insurer.settle": Resolver(
+            Means.REPEAT, "insurer.settle", "silence is no refusal: the patient would owe what the insurer pays"
+        ),
+        "hospital.claimed": Resolver(Means.REPEAT, "hospital.claimed", "what it asks for depends on it"),
         "hospital.returns": Resolver(Means.REPEAT, "hospital.returns", "the window pays out only what it was told to"),
     }
 )

@@ -82,16 +82,13 @@ class Sections:
     def _summary(self) -> Block:
         """What a reader wants first: the bill, the own part, and how large it is beside the others'."""
         amounts, x, half = self.bill.settlement.amounts, LEFT + 5, (CONTENT - 10) / 2
-        own = (
-            self._say("own_capitals", amount=money.in_capitals(amounts.psn_cash_pay))
-            if self._chinese
-            else self._say("own")
-        )
+        own_part = amounts.psn_cash_pay - self.bill.cover.insurer - self.bill.cover.deferred
+        own = self._say("own_capitals", amount=money.in_capitals(own_part)) if self._chinese else self._say("own")
         figures = beside(
             self._figure(x, half, self._say("total"), amounts.medfee_sumamt, sheet.FIGURE),
-            self._figure(x + half, half, own, amounts.psn_cash_pay, sheet.OWN_FIGURE),
+            self._figure(x + half, half, own, own_part, sheet.OWN_FIGURE),
         )
-        paying = [share for share in shares(amounts) if share.amount.fen > 0 and not share.within]
+        paying = [share for share in self._shares() if share.amount.fen > 0 and not share.within]
         bar = chart.bar(x, CONTENT - 10, [(self._payer(share), share.amount.fen) for share in paying])
         return panel(LEFT, CONTENT, stacked((figures, space(1.5), bar)), 3.5)
 
@@ -114,10 +111,13 @@ class Sections:
     def _payers(self) -> Iterator[Block]:
         yield self._section("payers")
         amounts = self.bill.settlement.amounts
-        body = [Row((self._payer(share), self._why(share), self._yuan(share.amount))) for share in shares(amounts)]
+        body = [Row((self._payer(share), self._why(share), self._yuan(share.amount))) for share in self._shares()]
         body.append(Row((self._say("sum"), "", self._yuan(amounts.medfee_sumamt)), strong=True))
         yield from self._explained("payer").blocks(body)
         yield from self._deposits()
+
+    def _shares(self) -> tuple[Share, ...]:
+        return shares(self.bill.settlement.amounts, self.bill.cover, self.bill.claim)
 
     def _payer(self, share: Share) -> str:
         return self.texts.say("slip.within" if share.within else f"slip.payer.{share.payer}").strip()
@@ -129,7 +129,11 @@ class Sections:
                 return self._say("why.hifp_ratio", ratio=amounts.pool_prop_selfpay.text())
             case "acct_pay":
                 return self._say("why.acct_pay", balance=self._yuan(amounts.balc))
-            case "psn_cash_pay" if (cover := self.bill.batch.cover(amounts.psn_cash_pay)).used:
+            case _ if share.payer.startswith("insurer_"):
+                return self._say(f"why.{share.payer}", name=self._insurer())
+            case "deferred" if (deferral := self.bill.batch.deferral) is not None:
+                return _said(deferral.basis)
+            case "psn_cash_pay" if (cover := self.bill.cover).used:
                 return self._say("why.deposits", used=self._yuan(cover.used), due=self._yuan(cover.due))
             case "psn_cash_pay" if payment is not None:
                 channel = _said(names.channel(payment.channel, self.texts))
@@ -138,6 +142,10 @@ class Sections:
                 return self._say("why.nothing")
             case _:
                 return self._say(f"why.{share.payer}")
+
+    def _insurer(self) -> str:
+        policy = self.bill.claim.pledge.policy if self.bill.claim else None
+        return _said(f"{policy.product}（{policy.number}）" if policy else "")
 
     def _deposits(self) -> Iterator[Block]:
         """Of each deposit, what it was and what of it goes back where; nothing where there were none."""

@@ -104,7 +104,9 @@ class BillsModel(PageModel):
 
 def _row(batch: FeeBatch, texts: Texts) -> BillRow:
     asked = batch.deposit
-    kind = texts.say("deposit.kind") if asked else words.medical_type(batch.med_type, texts)
+    kind = (
+        texts.say("owed.kind" if asked.owed else "deposit.kind") if asked else words.medical_type(batch.med_type, texts)
+    )
     return BillRow(
         batch=batch.batch_no,
         doctor=words.doctor(batch, texts),
@@ -146,7 +148,7 @@ def _deed(batch: FeeBatch) -> str:
     if batch.by_staff is not None:
         return "bills_more.window_action"
     if batch.deposit is not None:
-        return "deposit.action"
+        return "owed.action" if batch.deposit.owed else "deposit.action"
     if batch.newborn:
         return "newborn.action"
     if batch.lacks_maternity:

@@ -69,6 +69,12 @@ FocusScope {
             secret: true
         }
 
+        KNote {
+            width: parent.width
+            words: root.model.claims
+            secret: true
+        }
+
         // Before old eyes the way needs the room: the papers follow it.
         Repeater {
             model: Theme.spare ? root.model.papers : null

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.money import total
+from kiosk.domain.money import ZERO, total
 from kiosk.domain.stay import Back
 from kiosk.domain.visit import NextStep
 from kiosk.faults import FaultCode
@@ -54,6 +54,7 @@ class Words:
     paid: str = ""
     booking: str = ""
     returns: str = ""
+    claims: str = ""
     take: str = ""
     others: str = ""
     number: str = ""
@@ -79,6 +80,7 @@ class NextStepsModel(PageModel):
             paid=_paid(screen, texts),
             booking=_booking(screen, steps, texts),
             returns=_returns(screen, texts),
+            claims=_claims(screen, texts),
             take=_take(screen, kiosk.fixtures.card_in, texts),
             others=_others(screen, texts),
             number=texts.say("next.number", number=screen.paid[0].number),
@@ -105,6 +107,11 @@ class NextStepsModel(PageModel):
     def returns(self) -> str:
         """Where the surplus of each deposit is, a line each; empty where none goes back."""
         return self._words.returns
+
+    @Property(str, notify=changed)
+    def claims(self) -> str:
+        """How an insurer's part ended, and what the hospital lets wait; empty for most people."""
+        return self._words.claims
 
     @Property(str, notify=changed)
     def take(self) -> str:
@@ -144,7 +151,8 @@ class NextStepsModel(PageModel):
 
 def _title(screen: NextSteps, *, paid: bool) -> str:
     if screen.paid[0].settlement is None:
-        return "deposit.done"
+        asked = screen.paid[0].bill.batch.deposit
+        return "owed.done" if asked and asked.owed else "deposit.done"
     return "next.title" if paid else "next.title_nothing"
 
 
@@ -167,6 +175,19 @@ def _paid(screen: NextSteps, texts: Texts) -> str:
     settled = [one for one in screen.paid if one.settlement and one.settlement.amounts.psn_cash_pay]
     met = any(one.bill.batch.stay for one in settled)
     return texts.say("stay.met" if met else "next.nothing")
+
+
+def _claims(screen: NextSteps, texts: Texts) -> str:
+    """What became of an insurer's part, and what waits."""
+    said: list[str] = []
+    for one in screen.paid:
+        cash = one.settlement.amounts.psn_cash_pay if one.settlement else ZERO
+        if one.claim is not None:
+            name, amount = words.shown(one.claim.pledge.policy.product), words.amount(one.claim.pledge.amount, texts)
+            said.append(texts.say(f"insurer.end.{one.claim.outcome}", name=name, amount=amount))
+        if one.settlement and (waits := one.bill.batch.cover(cash, one.claim.pledge if one.claim else None).deferred):
+            said.append(texts.say("insurer.end.deferred", amount=words.amount(waits, texts)))
+    return "\n".join(said)
 
 
 def _returns(screen: NextSteps, texts: Texts) -> str:

@@ -9,15 +9,15 @@ KPage {
     required property DepositModel model
 
     centred: true
-    affirm: qsTrId("deposit.pay")
+    affirm: root.model.owed ? qsTrId("owed.pay") : qsTrId("deposit.pay")
     affirmGlyph: "check"
-    decline: qsTrId("deposit.decline")
+    decline: root.model.owed ? qsTrId("owed.decline") : qsTrId("deposit.decline")
     onAffirmed: model.pay()
     onDeclined: model.decline()
 
     KText {
         width: parent.width
-        words: qsTrId("deposit.title")
+        words: root.model.owed ? qsTrId("owed.title") : qsTrId("deposit.title")
         size: Theme.title
         strong: true
         horizontalAlignment: Text.AlignHCenter
@@ -53,7 +53,7 @@ KPage {
 
             KText {
                 width: parent.width
-                words: qsTrId("deposit.suggested")
+                words: root.model.owed ? qsTrId("owed.suggested") : qsTrId("deposit.suggested")
                 size: Theme.lead
                 strong: true
                 horizontalAlignment: Text.AlignHCenter
@@ -81,21 +81,21 @@ KPage {
 
     KNote {
         width: parent.width
-        title: qsTrId("deposit.why")
+        title: root.model.owed ? qsTrId("owed.why") : qsTrId("deposit.why")
         words: root.model.basis
         secret: true
     }
 
     KText {
         width: parent.width
-        words: qsTrId("deposit.keep")
+        words: root.model.owed ? qsTrId("owed.keep") : qsTrId("deposit.keep")
         size: Theme.lead
         horizontalAlignment: Text.AlignHCenter
     }
 
     KButton {
         width: parent.width
-        text: qsTrId("deposit.window")
+        text: root.model.owed ? qsTrId("owed.window") : qsTrId("deposit.window")
         glyph: "map-pin"
         onClicked: root.model.toWindow()
     }

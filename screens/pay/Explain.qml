@@ -115,6 +115,20 @@ KPage {
 
     KNote {
         width: parent.width
+        words: root.model.insurer
+        secret: true
+    }
+
+    KButton {
+        width: parent.width
+        visible: root.model.insurable
+        text: qsTrId("insurer.ask")
+        glyph: "shield-check"
+        onClicked: root.model.askInsurer()
+    }
+
+    KNote {
+        width: parent.width
         words: root.model.chronic
         secret: true
     }

@@ -1,4 +1,4 @@
-"""A deposit for a stay: how much the hospital suggests, and why."""
+"""A deposit for a stay, or what an insurer did not pay: how much the hospital asks for, and why."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class DepositModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._amount = self._capitals = self._basis = self._ward = ""
+        self._owed = False
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, DepositOffered), self.texts(kiosk)
@@ -35,6 +36,7 @@ class DepositModel(PageModel):
         self._capitals = money.in_capitals(own) if texts.lang.startswith("zh") else ""
         self._basis = words.shown(asked.basis)
         self._ward = words.pair(asked.ward, asked.bed, texts)
+        self._owed = asked.owed
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -55,6 +57,11 @@ class DepositModel(PageModel):
     def ward(self) -> str:
         """Ward and bed: whose stay it is for."""
         return self._ward
+
+    @Property(bool, notify=changed)
+    def owed(self) -> bool:
+        """It is no deposit, but what an insurer did not pay."""
+        return self._owed
 
     @Slot()
     def pay(self) -> None:

@@ -12,7 +12,8 @@ from kiosk.domain.visit import FeeLine
 from kiosk.faults import FaultCode
 from kiosk.flow.events import AccountChosen, Continued, FilingWanted, Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.offer import Offer, Quoted
+from kiosk.flow.insurer_events import InsurerWanted
+from kiosk.flow.offer import Offer, Quoted, insurable
 from kiosk.flow.states import (
     Explaining,
     Kiosk,
@@ -60,6 +61,8 @@ class Words:
     away: str = ""
     missing: bool = False
     helped: bool = False
+    insurer: str = ""
+    insurable: bool = False
 
 
 @QmlElement
@@ -79,7 +82,7 @@ class ExplainModel(PageModel):
         offer = screen.offer
         amounts = shares.together([one.amounts for one in offer.bills])
         lines = [line for one in offer.bills for line in one.bill.batch.lines]
-        payers = shares.payers(amounts, texts)
+        payers = shares.payers(amounts, texts, [one.cover for one in offer.bills])
         self._words = Words(
             title=_title(offer, texts),
             total=words.amount(amounts.medfee_sumamt, texts),
@@ -95,6 +98,8 @@ class ExplainModel(PageModel):
             missing=offer.away.missing,
             uses_account=offer.bills[0].bill.use_account,
             helped=any(row.kind != "own" for row in payers),
+            insurer=_insurer(offer, texts),
+            insurable=kiosk.rules.insurers and insurable(offer),
         )
         self._payers.show(payers)
         self._reasons.show(shares.reasons(amounts, texts))
@@ -159,6 +164,16 @@ class ExplainModel(PageModel):
         """Whether it can be filed now."""
         return self._words.missing
 
+    @Property(str, notify=changed)
+    def insurer(self) -> str:
+        """Which insurer could pay a part, or would, or why it would not; what may wait; empty for most people."""
+        return self._words.insurer
+
+    @Property(bool, notify=changed)
+    def insurable(self) -> bool:
+        """Whether it can be asked."""
+        return self._words.insurable
+
     @Property(bool, notify=changed)
     def helped(self) -> bool:
         """Whether anybody but the patient pays."""
@@ -184,6 +199,10 @@ class ExplainModel(PageModel):
     @Slot()
     def chooseAccount(self) -> None:
         self.send(AccountChosen(not self._words.uses_account))
+
+    @Slot()
+    def askInsurer(self) -> None:
+        self.send(InsurerWanted())
 
     @Slot()
     def fileFirst(self) -> None:
@@ -228,6 +247,23 @@ def _away(offer: Offer, texts: Texts) -> str:
     now_part = total(one.amounts.psn_part_amt for one in offer.bills)
     before, now = (words.amount(each, texts) for each in (away.part_before, now_part))
     return texts.say("explain.away_filed", number=away.case_no, before=before, now=now)
+
+
+def _insurer(offer: Offer, texts: Texts) -> str:
+    """One bill at a time has one; beside it stands what the hospital lets wait."""
+    said: list[str] = []
+    for one in offer.bills:
+        policy, deferral = one.bill.batch.policy, one.bill.batch.deferral
+        if policy is not None and (one.insurable or one.pledge or one.unpledged):
+            name = words.shown(policy.product)
+            amount = words.amount(one.cover.insurer, texts)
+            why = texts.say(f"fault.{one.unpledged}.what") if one.unpledged else ""
+            kind = "pledged" if one.pledge else "unpledged" if one.unpledged else "offered"
+            said.append(texts.say(f"insurer.{kind}", name=name, amount=amount, why=why))
+        if deferral is not None and one.cover.deferred:
+            amount = words.amount(one.cover.deferred, texts)
+            said.append(texts.say("insurer.deferred", amount=amount, why=words.shown(deferral.basis)))
+    return "\n".join(said)
 
 
 def _headline(offer: Offer, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Amounts, Funds
+from kiosk.domain.stay import Cover
 from kiosk.messages import Texts
 from screens import words
 
@@ -71,8 +72,8 @@ def _names(kind: type[Amounts | Funds]) -> list[str]:
     return [field.name for field in fields(kind) if field.name != "balc"]
 
 
-def payers(amounts: Amounts, texts: Texts) -> list[PayerRow]:
-    """Everybody who pays something, the patient last."""
+def payers(amounts: Amounts, texts: Texts, covers: Sequence[Cover] = ()) -> list[PayerRow]:
+    """Everybody who pays something, the patient last; `covers` say how psn_cash_pay is met."""
     return [
         PayerRow(
             kind,
@@ -83,7 +84,7 @@ def payers(amounts: Amounts, texts: Texts) -> list[PayerRow]:
             texts.say(f"rule.{name}.text"),
             texts.say(f"rule.{name}.source"),
         )
-        for kind, name, note, value in _parts(amounts, texts)
+        for kind, name, note, value in _parts(amounts, texts, covers)
         if value
     ]
 
@@ -97,7 +98,7 @@ def reasons(amounts: Amounts, texts: Texts) -> list[ReasonRow]:
     return rows
 
 
-def _parts(amounts: Amounts, texts: Texts) -> Iterator[tuple[str, str, str, Money]]:
+def _parts(amounts: Amounts, texts: Texts, covers: Sequence[Cover]) -> Iterator[tuple[str, str, str, Money]]:
     for name, field in _FUNDS:
         yield ("fund" if name == "hifp" else "aid"), name, "", _field(amounts.funds, field)
     family = amounts.acct_mulaid_pay
@@ -107,7 +108,10 @@ def _parts(amounts: Amounts, texts: Texts) -> Iterator[tuple[str, str, str, Mone
     if not within:
         yield "account", "family", "", family
     yield "hospital", "hospital", "", amounts.hosp_part_amt
-    yield "own", "own", "", amounts.psn_cash_pay
+    insurer, deferred = total(one.insurer for one in covers), total(one.deferred for one in covers)
+    yield "aid", "insurer", "", insurer
+    yield "own", "deferred", "", deferred
+    yield "own", "own", "", amounts.psn_cash_pay - insurer - deferred
 
 
 def _field(amounts: object, name: str) -> Money:

@@ -13,6 +13,7 @@ from kiosk.domain.stay import DepositAsked
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.frontend import Stage
+from kiosk.flow.insurer_states import AskingInsurer
 from kiosk.flow.offer import Bill
 from kiosk.flow.paid_states import FindingPaid
 from kiosk.flow.states import (
@@ -48,6 +49,7 @@ WAITS: dict[type[Screen], tuple[str, str]] = {
     FindingAdmission: ("ordered", "receipt-text"),
     FindingPaid: ("paid", "receipt-text"),
     Admitting: ("admit", "shield-check"),
+    AskingInsurer: ("insurer", "shield-check"),
 }
 """State type → the group of its sentences under `wait.`, and the icon of who is working."""
 _STOPPING = ("stop", "undo-2")

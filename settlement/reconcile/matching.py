@@ -174,7 +174,7 @@ def _figures(row: AccountRow, booked: InstitutionRow) -> Iterator[Finding]:
     if row.figures is None:
         return
     wrong = [*_unlike(row.figures, booked.figures, "hospital")]
-    received = booked.received + booked.deposits
+    received = booked.received + booked.deposits + booked.promised
     if not wrong and received != booked.figures.psn_cash_pay:
         wrong = [("hospital.received", received), ("hospital.psn_cash_pay", booked.figures.psn_cash_pay)]
     if wrong:

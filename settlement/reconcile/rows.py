@@ -35,7 +35,8 @@ class InstitutionRow:
 
     `terminal` is the opter_no that settled. `away` is cleared through another province's agency and stands in no total
     of 3201. `undone`: cancelled since. `deposits` paid of the
-    own part before it was settled, and are in the accounts of whichever till took them.
+    own part before it was settled, and are in the accounts of whichever till took them; `promised` is what others pay
+    of it, or somebody pays later.
     """
 
     book_key: str
@@ -50,6 +51,7 @@ class InstitutionRow:
     away: bool = False
     undone: bool = False
     deposits: Money = ZERO
+    promised: Money = ZERO
 
     @property
     def received(self) -> Money:

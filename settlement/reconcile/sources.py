@@ -91,6 +91,7 @@ class Sources:
             ),
             taken=tuple(Taken(part.order, part.channel, Money(part.amount_fen)) for part in row.payments),
             deposits=Money(row.deposits_fen),
+            promised=Money(row.promised_fen),
             away=reach is Reach.CROSS_PROVINCE or reach is None,
             undone=row.undone,
         )

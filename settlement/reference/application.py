@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from settlement.reference import card_keys, confirming, face_platform, mobile, payments, spoiling, voucher
+from settlement.reference import card_keys, confirming, face_platform, insurer, mobile, payments, spoiling, voucher
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
 from settlement.reference.counter import Counter
@@ -103,6 +103,8 @@ class Backend:
         )
         office = Counter(desk.ledger, hospital.world, desk.clock, office_counter.DOORS)
         self._faces |= dict.fromkeys(office_counter.DOORS, office.answer)
+        insurers = Counter(desk.ledger, hospital.world, desk.clock, insurer.DOORS)
+        self._faces |= dict.fromkeys(insurer.DOORS, insurers.answer)
         self._hall = open_hall(desk, lambda path, body: self._faces[path](path, body), rush or Rush())
         self._faces |= dict.fromkeys(hall.PATHS, self._hall.answer)
         self._phone = Phone(desk.ledger)
@@ -251,6 +253,10 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
         return keys | {"refused": text}
     if face == "his":
         return keys | {"refused": {"code": "", "text": text}}
+    if target == "insurer.settle":
+        return keys | {"status": "refused", "reason": text}
+    if face == "insurer":
+        return keys | {"refused": text}
     if face == "pay":
         return keys | {"status": "refused", "reason": text}
     number = f"{secrets.randbelow(10**30):030d}"

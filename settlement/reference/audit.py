@@ -18,7 +18,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference import promises_proof
 from settlement.reference.front.auditing import differences
+from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.proof import proof
@@ -71,6 +73,7 @@ class _Books:
     rows: dict[str, list[FeeRow]]
     deposits: dict[str, StayDeposit]
     refunds: dict[str, PayRefund]
+    promised: dict[str, int]
     shares: Counter[str] = field(default_factory=Counter[str])
 
     def standing(self) -> list[Settlement]:
@@ -133,7 +136,8 @@ def audit(session: Session, now: datetime) -> Report:
         + tuple(
             Violation(found.invariant, books.sid_of_key(found.key), found.text)
             for found in proof(session, now, books.open_bills())
-        ),
+        )
+        + tuple(Violation(found.invariant, _sid(found.key), found.text) for found in promises_proof.proof(session)),
     )
 
 
@@ -168,6 +172,7 @@ def _read(session: Session, now: datetime) -> _Books:
         rows=rows,
         deposits={row.order_no: row for row in session.scalars(select(StayDeposit))},
         refunds={row.refund_order: row for row in session.scalars(select(PayRefund))},
+        promised=promised_fen(session),
         shares=shares,
     )
 
@@ -227,7 +232,7 @@ def _copies_agree(books: _Books) -> Iterator[Violation]:
 def _money_is_for_something(books: _Books) -> Iterator[Violation]:
     for row in books.bookings:
         named = books.parts[row.book_no]
-        if sum(part.amount for part in named) != row.cash:
+        if sum(part.amount for part in named) + books.promised.get(row.book_no, 0) != row.cash:
             yield Violation("I1", _sid(row.hold_key), f"booking {row.book_no} names other sums than its own part")
         for part in named:
             if part.order_no not in books.orders and part.channel not in _ELSEWHERE:

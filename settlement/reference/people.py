@@ -141,6 +141,21 @@ class HospitalFile(_Data):
     records: tuple[RecordData, ...] = ()
 
 
+class PolicyData(_Data):
+    """A commercial policy by which an insurer pays directly: `ratio` of what the person would pay beyond `deductible`.
+
+    `refuses`: after all it does not pay, for this reason; `looks`: so often it answers that somebody looks into it.
+    """
+
+    insurer: str
+    product: str
+    number: str
+    ratio: Ratio
+    deductible: Amount = Decimal(0)
+    refuses: str = ""
+    looks: int = 0
+
+
 class PersonFile(_Data):
     """One person. Without `platform` the insurance knows nobody of this name."""
 
@@ -152,6 +167,7 @@ class PersonFile(_Data):
     card: Card | None = None
     platform: PlatformData | None = None
     hospital: HospitalFile = HospitalFile()
+    policy: PolicyData | None = None
 
     @property
     def records(self) -> tuple[RecordData, ...]:
@@ -246,6 +262,13 @@ class MaternityTemplate(_Data):
     days_before: int = 2
 
 
+class DeferralTemplate(_Data):
+    """How much may wait at most, and the hospital's sentence why, and until when."""
+
+    most: Amount
+    basis: str
+
+
 class AdmissionTemplate(_Data):
     """A stay that a doctor ordered. `deposit` names the template of what is asked for when it is registered."""
 
@@ -281,6 +304,7 @@ class Template(_Data):
     `maternity`: of a birth; `newborn`: the masked name of the child whose bill it is, while its enrolment is under way.
     `by_staff`: why a window settles it. `einvoice_later`: its fiscal receipt takes a while. `refund`: what is
     taken back of it once it is paid.
+    `deferral`: a part of what the patient would pay may wait.
     """
 
     title: str
@@ -299,6 +323,7 @@ class Template(_Data):
     maternity: MaternityTemplate | None = None
     newborn: str = ""
     by_staff: str = ""
+    deferral: DeferralTemplate | None = None
     beside: tuple[str, ...] = ()
     diagnoses: tuple[Coded, ...] = ()
     lines: tuple[TemplateLine, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any, assert_never, cast
 from settlement.reference.misbehaviour import Change
 from settlement.wire import codec
 
-KEYS = ("key", "hold_key", "book_key", "order", "refund_order")
+KEYS = ("key", "hold_key", "book_key", "claim_key", "order", "refund_order")
 ANOTHER = "000000000000000000000000000000"
 
 

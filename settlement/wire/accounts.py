@@ -32,7 +32,8 @@ class HospitalRow(Message):
     """A settlement that the hospital booked, whoever sent the 2207. `opter_no` is the till's number there.
 
     `insuplc_admdvs` says where the person is insured; `undone`: the booking was taken back since. `payments` are
-    what was collected for it, `deposits_fen` what a stay's deposits paid of psn_cash_pay, at whichever till.
+    what was collected for it, `deposits_fen` what a stay's deposits paid of psn_cash_pay, at whichever till,
+    `promised_fen` what was promised when it was booked: an insurer's part, and what waits.
     """
 
     book_key: TextOrEmpty = ""
@@ -51,11 +52,14 @@ class HospitalRow(Message):
     psn_cash_pay: Amount
     payments: tuple[BookedPayment, ...] = ()
     deposits_fen: Fen = 0
+    promised_fen: Fen = 0
     undone: bool = False
 
 
 class DepositRow(Message):
-    """A deposit for a stay that a kiosk took on that day; `opter_no` is its terminal number."""
+    """A deposit for a stay that a kiosk took on that day, or what it took in an insurer's place; `opter_no` is its
+    terminal number.
+    """
 
     deposit_key: TextOrEmpty = ""
     opter_no: TextOrEmpty = ""

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
+from settlement.wire.promises import Deferral, Policy, Promised
 from settlement.wire.values import Amount, Day, Quantity, TextOrEmpty, UnitPrice
 
 LOOK_UP = "/hospital/look_up"
@@ -141,12 +142,14 @@ class Stay(Message):
 class DepositAsked(Message):
     """What is asked for before or during a stay: `basis` is the hospital's sentence why it is so much.
 
-    Whoever may be treated first and pay later (先诊疗后付费) is not asked; outpatients never are.
+    Whoever may be treated first and pay later (先诊疗后付费) is not asked; outpatients never are. `owed`: not in
+    advance, but what an insurer did not pay of a booked bill; `ward` is then its department.
     """
 
     ward: Annotated[str, StringConstraints(min_length=1)]
     bed: TextOrEmpty = ""
     basis: Annotated[str, StringConstraints(min_length=1)]
+    owed: bool = False
 
 
 class Maternity(Message):
@@ -171,7 +174,8 @@ class FeeBatch(Message):
     `deposit` it is no bill: `total` is what is suggested, there are no lines, and the platform is told nothing.
     `maternity` stands with every bill of 51 and 52 whose birth is written down; one without it is told, and not
     settled. `newborn` is the masked name of a child whose enrolment is under way: its bill stands among its mother's
-    and is held. `by_staff` says why people settle a bill: work_injury, third_party, or what the hospital likes.
+    and is held. `by_staff` says why people settle a bill: work_injury, third_party, or what the hospital likes. Of what
+    its patient would pay an insurer may pay a part (`policy`), and a part may wait (`deferral`).
     """
 
     batch_no: str
@@ -199,6 +203,8 @@ class FeeBatch(Message):
     maternity: Maternity | None = None
     newborn: TextOrEmpty = ""
     by_staff: TextOrEmpty = ""
+    policy: Policy | None = None
+    deferral: Deferral | None = None
 
     @property
     def reported(self) -> bool:
@@ -295,8 +301,8 @@ class Prepaid(Message):
 
 
 class Book(Message):
-    """Tells the hospital that the bill is settled and paid. `payments`, with what `prepaid` uses, add up to
-    `psn_cash_pay`; none when that is zero.
+    """Tells the hospital that the bill is settled and paid. `payments`, what `prepaid` uses and what is `promised` add
+    up to `psn_cash_pay`; none when that is zero.
     """
 
     book_key: Key
@@ -310,6 +316,7 @@ class Book(Message):
     psn_cash_pay: Amount
     payments: tuple[BookedPayment, ...] = ()
     prepaid: Prepaid | None = None
+    promised: Promised | None = None
 
 
 class NextStep(Message):

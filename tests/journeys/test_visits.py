@@ -168,6 +168,59 @@ def test_what_the_hospital_takes_back_is_a_slip_for_the_window_and_moves_nothing
     assert (audit["refunded"], audit["violations"], ended.answer["batches"]) == (0, [], [])
 
 
+def _one_bill(amounts: dict[str, int]) -> bool:
+    """psn_cash_pay = collected + deposit used + insurer + deferred, to the fen, whatever became of the insurer."""
+    parts = ("collected", "deposits_used", "insurer", "insurer_open", "insurer_refused", "deferred")
+    return sum(amounts[part] for part in parts) == amounts["psn_cash_pay"]
+
+
+def test_one_bill_has_a_number_for_every_payer(home: House) -> None:
+    ended = home.visit(name="one-bill")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [batch] = _settled(ended.answer)
+    amounts = batch["amounts"]
+    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert _one_bill(amounts)
+    assert (amounts["deferred"], amounts["insurer"] > 0, amounts["collected"] > 0) == (10000, True, True)
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)
+    log = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
+    assert "insurer_consented" in log
+    assert "模拟惠民保" not in log
+
+
+@pytest.mark.parametrize(("name", "topped_up"), [("insurer-refuses", True), ("insurer-claim-slip", False)])
+def test_what_an_insurer_refuses_is_the_patients_to_decide_about(
+    name: str, topped_up: bool, adapter: str, home: House
+) -> None:
+    if adapter == "his" and not topped_up:
+        pytest.skip("who settled makes no difference to a slip")
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    batch, *later = _settled(ended.answer)
+    amounts = batch["amounts"]
+    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert _one_bill(amounts)
+    assert (amounts["insurer"], amounts["insurer_refused"] > 0) == (0, True)
+    assert [one["amounts"]["collected"] for one in later] == [amounts["insurer_refused"]] * topped_up
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)
+
+
+def test_an_insurer_that_does_not_answer_has_neither_paid_nor_refused(
+    own_database: str, forge: Forge, tmp_path: Path
+) -> None:
+    """Its patient leaves with receipt and slip; the same claim is asked about until it says yes."""
+    with house(tmp_path, forge, "insurer.settle@1-3:lose-reply", database=own_database) as home:
+        ended = home.visit(name="insurer-silent")
+        assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        [batch] = _settled(ended.answer)
+        assert _one_bill(batch["amounts"])
+        assert home.recover().code == 0
+        audit = home.audit()
+        assert (audit["settled"], audit["violations"], audit["open"]) == (1, [], 0)
+
+
 def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
     ended = home.visit(name="two-batches")
     batches = _settled(ended.answer)

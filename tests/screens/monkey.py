@@ -85,6 +85,7 @@ RULES = replace(
     together=True,
     account_choice=True,
     staff=True,
+    insurers=True,
     look_up=True,
     methods=METHODS,
     photographs=True,

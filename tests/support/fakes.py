@@ -10,6 +10,7 @@ from functools import partial
 
 from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.insured import Person
+from kiosk.domain.insurer import Claim, Outcome
 from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Settlement
@@ -20,8 +21,22 @@ from kiosk.faults import FaultCode
 from kiosk.ports import hospital, payment
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.clock import BEIJING, Monotonic
-from kiosk.ports.hospital import NO_KEYS, Bills, Held, Keys, Noted, Orders, PaidBills, Payment, Prepaid, Released
+from kiosk.ports.hospital import (
+    NO_KEYS,
+    Bills,
+    Held,
+    Informed,
+    Keys,
+    Noted,
+    Orders,
+    PaidBills,
+    Payment,
+    Prepaid,
+    Promised,
+    Released,
+)
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending, Shown, Way
+from tests.support.far_insurer import PLEDGED, MemoryInsurer
 from tests.support.far_parties import (
     OWN_PART,
     FarEnds,
@@ -33,7 +48,7 @@ from tests.support.far_parties import (
     Trouble,
 )
 from tests.support.far_platform import MemoryPlatform
-from tests.support.people import BATCH, BOOKING
+from tests.support.people import BATCH, BOOKING, DEPOSIT, OWED
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)
 
@@ -118,6 +133,7 @@ class MemoryHospital:
         settlement: Settlement,
         payment: Payment | None,
         prepaid: Prepaid | None = None,
+        promised: Promised | None = None,
     ) -> Booking | hospital.Failure:
         refusal = Refused(FaultCode.BOOKING_REFUSED, "医生已作废")
 
@@ -129,6 +145,8 @@ class MemoryHospital:
             self._ledger.bookings[key] = (batch_no, settlement.setl_id, payment)
             if prepaid is not None:
                 self._ledger.prepaid[key] = prepaid
+            if promised is not None:
+                self._ledger.promised[promised.key] = promised
             return BOOKING
 
         answer = self._far.meet(Sent("book", key, ""), effect, refused=FaultCode.BOOKING_REFUSED)
@@ -170,6 +188,16 @@ class MemoryHospital:
                 return BOOKING
             self._ledger.refused_bookings.add(key)
         return answer
+
+    def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | hospital.Failure:
+        """What is owed in an insurer's place is asked for by the number of its bill, and taken like a deposit."""
+
+        def effect() -> Informed:
+            told = self._ledger.told_claims.setdefault(key, claim.outcome)
+            owed = replace(DEPOSIT, batch_no=f"{batch_no}-owed", total=claim.pledge.amount, deposit=OWED)
+            return Informed(owed if told is Outcome.REFUSED else None)
+
+        return self._far.meet(Sent("inform", key, ""), effect, refused=FaultCode.BILL_REFUSED)
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | hospital.Failure:
         del batch_no
@@ -372,6 +400,7 @@ class World:
         phone: Phone = Phone.PAYS,
         phone_after: float = 10.0,
         elsewhere: Way = Way.SHOWN,
+        pledges: Money = PLEDGED,
     ) -> None:
         self.clock = ManualClock()
         self.far = FarEnds(self.clock, misfortunes, own_part)
@@ -383,7 +412,9 @@ class World:
         self.payment = MemoryPayment(self.far)
         self.shown = MemoryPayment(self.far, elsewhere, phone, phone_after)
         self.shown.knows_not(self.payment)
-        self.parties = Parties(self.platform, self.hospital, {"scan": self.payment, "show": self.shown})
+        payments = {"scan": self.payment, "show": self.shown}
+        self.insurer = MemoryInsurer(self.far, pledges)
+        self.parties = Parties(self.platform, self.hospital, payments, insurer=self.insurer)
 
     def calls(self) -> list[str]:
         """The names of all calls that left, in order."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.hospital import Payment, Prepaid
+from kiosk.ports.hospital import Payment, Prepaid, Promised
 
 AnswerT = TypeVar("AnswerT")
 OWN_PART = Money(1000)
@@ -102,6 +103,8 @@ class Ledger:
 
     `deposits` are what was paid for stays, by order; `returned` what of them went back, by its key; `prepaid` and
     `reported` are what the hospital was told of them, by its keys; `taken` are deposits of its own that it booked.
+    `promised` is what bookings were promised, `claims` what insurers pay (nothing: they refused), `told_claims` what
+    the hospital heard of that; all by the claim's key.
     """
 
     settlements: dict[str, Settled] = field(default_factory=dict)
@@ -120,6 +123,9 @@ class Ledger:
     prepaid: dict[str, Prepaid] = field(default_factory=dict)
     reported: dict[str, tuple[Return, ...]] = field(default_factory=dict)
     taken: dict[str, tuple[str, Payment]] = field(default_factory=dict)
+    promised: dict[str, Promised] = field(default_factory=dict)
+    claims: dict[str, Money] = field(default_factory=dict)
+    told_claims: dict[str, Outcome] = field(default_factory=dict)
 
     def standing(self, batch_no: str) -> list[Settled]:
         return [s for s in self.settlements.values() if s.batch_no == batch_no and s.state is SettlementState.STANDS]

@@ -72,6 +72,7 @@ def ways() -> list[Way]:
         together=True,
         account_choice=True,
         methods=METHODS,
+        insurers=True,
     )
     fixtures = Fixtures(health=health)
     found = _walked(_Place(Kiosk(rules, fixtures=fixtures)))

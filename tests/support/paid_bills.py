@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from kiosk.domain.insured import Insurance
+from kiosk.domain.insurer import Claim, Outcome, Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice, total
 from kiosk.domain.paper import CharacterSet, PaperShape
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Amounts, Detail, Funds, Settlement
 from kiosk.domain.sid import spoken_number
-from kiosk.domain.stay import Back, Deposit, DepositAsked, Scopes, Stay, returns_of
+from kiosk.domain.stay import Back, Deferral, Deposit, DepositAsked, Scopes, Stay, returns_of
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.documents import DepositPaid, PaidBill, Pending, Site
@@ -210,6 +211,7 @@ ASKED = replace(
     ),
 )
 """A deposit that is asked for, and its slip once it is paid."""
+OWED_ASKED = DepositAsked("呼吸内科门诊", "", "模拟财产保险没有付这一部分：还在等待期内", owed=True)
 DEPOSIT_PAID = DepositPaid(
     number=spoken_number(SID),
     name=PersonName("张三"),
@@ -262,3 +264,17 @@ REFUNDED = replace(
     ),
 )
 """The hospital takes two of its items back."""
+POLICY = Policy("模拟财产保险", "模拟惠民保（2026）", "****0053")
+PLEDGE = Pledge(POLICY, "Q1", Money(800))
+INSURED = replace(BATCH, policy=POLICY)
+WAITS = replace(INSURED, deferral=Deferral(Money(500), "先诊疗后付费协议：治疗结束后三个月内付清"))
+OWED = replace(ASKED, batch_no="W1", total=Money(800), department="呼吸内科门诊", deposit=OWED_ASKED)
+INSURED_BILL = replace(
+    BILL,
+    batch=WAITS,
+    claim=Claim(PLEDGE, Outcome.PAID, number="L202611230001"),
+)
+"""A bill of which an insurer paid a part, and a part waits."""
+REFUSED_BILL = replace(INSURED_BILL, batch=INSURED, claim=Claim(PLEDGE, Outcome.REFUSED, reason="还在等待期内"))
+OWED_PAID = replace(DEPOSIT_PAID, batch=OWED)
+"""What an insurer did not pay, paid by its patient after all."""

@@ -18,11 +18,12 @@ from kiosk.domain.insured import (
     Validity,
     VoucherIdentity,
 )
+from kiosk.domain.insurer import Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId, Voucher
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote
-from kiosk.domain.stay import Deposit, DepositAsked, Scopes, Stay
+from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
 from kiosk.flow.offer import Bill
 from kiosk.ports.clock import BEIJING
@@ -127,6 +128,11 @@ DEPOSIT = FeeBatch(
     deposit=DepositAsked("呼吸内科病区", "12 床", "同病种参保患者平均个人负担约 10 元"),
 )
 """A deposit that the hospital asks for."""
+POLICY = Policy("模拟财产保险", "模拟惠民保", "****0053")
+INSURED = replace(BATCH, policy=POLICY)
+"""A bill of which an insurer may pay a part."""
+OWED = DepositAsked("呼吸内科门诊", "", "模拟财产保险没有付这一部分：还在等待期内", owed=True)
+DEFERRAL = Deferral(Money(300), "先诊疗后付费协议：三个月内付清")
 ORDERED = AdmissionOrder("ZYZ00000001", "呼吸内科病区", "周明", MORNING)
 ADMISSION = Admission("ZY1", "呼吸内科病区", "12 床", (NextStep("到病区", "呼吸内科护士站", "住院楼七层"),), DEPOSIT)
 """A stay that was ordered, and what the hospital says when it is registered."""

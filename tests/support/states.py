@@ -10,6 +10,7 @@ from kiosk.domain.benefits import NOTHING_ON_FILE
 from kiosk.domain.catalogue import Advice, Document, Services, Source
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import CardIdentity, Credential, Insurance, Person
+from kiosk.domain.insurer import Claim, Outcome, Pledge
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.pages import Words
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, ResidentId
@@ -30,6 +31,7 @@ from kiosk.flow.face_states import (
     FaceDone,
     FaceElsewhere,
 )
+from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.phrases import Phrasebook
@@ -51,7 +53,7 @@ from kiosk.ports.face import Challenge, FaceProgress, Hint, Light
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
-from kiosk.saga.report import Stuck, Undone
+from kiosk.saga.report import Completed, SettledBill, Stuck, Undone
 from tests.support import paid_bills
 from tests.support.paid_bills import line
 from tests.support.people import HOLDER
@@ -205,6 +207,22 @@ def deposited() -> at.Paid:
     return at.Paid(bill(paid_bills.ASKED), SID, NUMBER, None, of.payment, of.booking, T, None)
 
 
+def insured(
+    pledge: Pledge | None = None, unpledged: FaultCode | None = None, of: FeeBatch = paid_bills.INSURED
+) -> Offer:
+    return Offer((replace(offer(of=bill(of)).bills[0], pledge=pledge, unpledged=unpledged),))
+
+
+def refused(owed: FeeBatch | None = paid_bills.OWED) -> InsurerRefused:
+    claim = Claim(paid_bills.PLEDGE, Outcome.REFUSED, reason="还在等待期内")
+    done = SettledBill(SID, NUMBER, "B1", paid_bills.SETTLEMENT, None, paid_bills.BOOKING, claim=claim, owed=owed)
+    return InsurerRefused(T, insured(paid_bills.PLEDGE), Completed((done,)))
+
+
+def claimed(outcome: Outcome, of: FeeBatch = paid_bills.INSURED) -> at.Paid:
+    return replace(paid(bill(of)), claim=Claim(paid_bills.PLEDGE, outcome))
+
+
 def next_steps(
     of: Bill | None = None,
     settlement: Settlement = paid_bills.SETTLEMENT,
@@ -226,7 +244,7 @@ def with_paper(page: at.NextSteps, paper: at.PaperState) -> at.NextSteps:
 
 METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("terminal", Way.TERMINAL))
 SHOWN_CODE = "https://pay.example/q/0123456789abcdef01234567"
-RULES = Rules(languages=("en", "zh"), account_choice=True)
+RULES = Rules(languages=("en", "zh"), account_choice=True, insurers=True)
 WORKING = {name: Health(DeviceState.ONLINE) for name in ("card_reader", "scanner", "receipt_printer", "page_printer")}
 FIXTURES = at.Fixtures(card_in=True, health=WORKING)
 PRINTERS_DOWN = {
@@ -358,6 +376,14 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining--filed": replace(explaining(), offer=replace(offer(), away=FILED)),
         "explaining--unfiled": replace(explaining(), offer=replace(offer(), away=CareAway(missing=True))),
         "deposit-offered": DepositOffered(T, T, deposit_offer()),
+        "deposit-offered--owed": DepositOffered(T, T, Offer((Quoted(bill(paid_bills.OWED), SID, NUMBER, None),))),
+        "explaining--insurable": at.Explaining(T, T, insured()),
+        "explaining--pledged": at.Explaining(T, T, insured(paid_bills.PLEDGE, of=paid_bills.WAITS)),
+        "explaining--unpledged": at.Explaining(T, T, insured(unpledged=FaultCode.INSURER_REFUSED)),
+        "insurer-consent": InsurerConsent(T, T, insured()),
+        "asking-insurer": AskingInsurer(T, insured(), T),
+        "insurer-refused": refused(),
+        "insurer-refused--slip": refused(None),
         "confirming": confirming(),
         "confirming--several": at.Confirming(T, T, SEVERAL),
         "confirming--huge": confirming(HUGE),
@@ -451,6 +477,8 @@ def _the_end() -> dict[str, at.Screen]:
         ),
         "next-steps--stay": replace(done, paid=(discharged(),)),
         "next-steps--deposit": replace(done, paid=(deposited(),)),
+        "next-steps--insurer": replace(done, paid=(claimed(Outcome.PAID, paid_bills.WAITS),)),
+        "next-steps--insurer-open": replace(done, paid=(claimed(Outcome.OPEN),)),
         "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
         "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
         "at-window--newborn": at.AtWindow(T, (bill(NEWBORN),), T, newborn=True),

@@ -17,10 +17,11 @@ from settlement.reference.clock import stamp
 from settlement.reference.hospital import admissions, stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
+from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import FeeRow
 from settlement.reference.ledger.parties import Bill, Booking, StayDeposit
 from settlement.reference.ledger.queries import Query, store, table_of
-from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, RecordData, Template
+from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, PolicyData, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
 from settlement.wire import codec, hospital, outpatient
@@ -31,8 +32,11 @@ _RESIDENT_ID = "02"
 _SETTLING = ("310", "340", "390")
 _NOT_BOOKED = ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill).c.batch_no).exists()
 _NOT_TAKEN = ~select(StayDeposit.deposit_no).where(StayDeposit.asked_no == table_of(Bill).c.batch_no).exists()
-_UNPAID = Query(Bill, Bill.certno == bindparam("certno"), _NOT_BOOKED, _NOT_TAKEN)
-_UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), _NOT_BOOKED, _NOT_TAKEN)
+_TOPPED_UP = (Promise.owed_no == table_of(Bill).c.batch_no, Promise.state == Promised.TOPPED_UP)
+_NOT_TOPPED_UP = ~select(Promise.id).where(*_TOPPED_UP).exists()
+_OPEN = (_NOT_BOOKED, _NOT_TAKEN, _NOT_TOPPED_UP)
+_UNPAID = Query(Bill, Bill.certno == bindparam("certno"), *_OPEN)
+_UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), *_OPEN)
 _TOLD_OF_A_BIRTH = ("matn_type", "geso_val", "birctrl_matn_date")
 """What 2203A takes of it; the number of children stands in 2401 alone."""
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
@@ -80,6 +84,8 @@ def make_bills(errand: Errand, person: PersonFile, scenario: str, record: Record
 
 def make_bill(errand: Errand, person: PersonFile, template: Template, record: RecordData) -> Bill:
     body = _compose(errand, template) | {"patient_no": record.patient_no}
+    if person.policy and not (template.deposit or template.newborn):
+        body["policy"] = _policy(person.policy)
     if template.registered or template.stay:
         body |= _report_to_platform(errand, person, template, body)
     batch = codec.read(hospital.FeeBatch, body)
@@ -110,6 +116,11 @@ def _when_paid(errand: Errand, template: Template, body: dict[str, Any]) -> dict
     return told
 
 
+def _policy(policy: PolicyData) -> dict[str, str]:
+    """As the hospital shows it to its owner."""
+    return {"insurer": policy.insurer, "product": policy.product, "number": f"{'*' * 4}{policy.number[-4:]}"}
+
+
 def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     number = fresh_number(errand.now)
     kind = "ZY" if template.stay or template.deposit else "MZ"
@@ -138,6 +149,7 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
         "maternity": birth or None,
         "newborn": template.newborn,
         "by_staff": template.by_staff,
+        "deferral": template.deferral.model_dump() if template.deferral else None,
         "diseinfo": [
             _diagnosis(n, row, department, doctor, numbers.begun) for n, row in enumerate(template.diagnoses, 1)
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from settlement.reference.hospital import stays
+from settlement.reference.hospital import claims, stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.holds import end_hold, find_bill, find_hold, refuse_paid
 from settlement.reference.ledger.books import Event, Kind, Move, post
@@ -29,6 +29,7 @@ def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
         raise Declined("该费用不在占用中，不能入账")
     deposits = stays.deposits_of(errand.session, bill.batch_no)
     _check_amounts(bill, wish)
+    claims.check(codec.read(hospital.FeeBatch, codec.decode(bill.body.encode())), wish.promised)
     stays.check(deposits, wish.prepaid)
     end_hold(errand, held)
     return _record(errand, bill, deposits, wish)
@@ -38,10 +39,16 @@ def _check_amounts(bill: Bill, wish: hospital.Book) -> None:
     if to_fen(wish.medfee_sumamt) != bill.total:
         raise Declined("结算总额与费用不符")
     cash = to_fen(wish.psn_cash_pay)
-    if sum(part.amount_fen for part in wish.payments) + (wish.prepaid.used_fen if wish.prepaid else 0) != cash:
+    if sum(part.amount_fen for part in wish.payments) + _met_otherwise(wish) != cash:
         raise Declined("收款与个人现金支付不符")
     if to_fen(wish.fund_pay_sumamt) + to_fen(wish.acct_pay) + cash > bill.total:
         raise Declined("各方支付之和超过总额")
+
+
+def _met_otherwise(wish: hospital.Book) -> int:
+    """Fen of the cash part that nobody pays now: a stay's deposits, an insurer's part, and what waits."""
+    used = wish.prepaid.used_fen if wish.prepaid else 0
+    return used + (wish.promised.insurer_fen + wish.promised.deferred_fen if wish.promised else 0)
 
 
 def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: hospital.Book) -> hospital.BookReply:
@@ -78,6 +85,7 @@ def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: h
     )
     store(errand.session, *parts)
     met = stays.use(errand.session, deposits, wish.prepaid, book_no) if wish.prepaid else []
+    met += claims.promise(errand.session, bill, wish.promised, book_no) if wish.promised else []
     post(errand.session, Event.BOOKED, book_no, errand.now, [*_moves(bill, wish), *met])
     return reply
 

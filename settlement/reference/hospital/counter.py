@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from settlement.reference.counter import door
-from settlement.reference.hospital import admissions, billing, bookings, day, deposits, holds, paid, records, stays
+from settlement.reference.hospital import (
+    admissions,
+    billing,
+    bookings,
+    claims,
+    day,
+    deposits,
+    holds,
+    paid,
+    records,
+    stays,
+)
 from settlement.wire import accounts, hospital
+from settlement.wire import claims as claims_wire
 from settlement.wire import paid as paid_wire
 
 DOORS = {
@@ -15,6 +27,7 @@ DOORS = {
     hospital.RELEASE: door(hospital.Release, holds.release),
     hospital.BOOK: door(hospital.Book, bookings.book),
     hospital.RETURNS: door(hospital.Returns, stays.note_returns),
+    claims_wire.CLAIMED: door(claims_wire.Claimed, claims.claimed),
     hospital.ADMISSIONS: door(hospital.AdmissionsQuery, admissions.ordered),
     hospital.ADMIT: door(hospital.Admit, admissions.admit),
     hospital.DEPOSIT: door(hospital.Deposit, deposits.take),

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, select
 
+from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.hospital.errand import Errand
+from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import Settlement
 from settlement.reference.ledger.parties import BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.moments import bounds
@@ -33,11 +35,16 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
     )
     found = errand.session.execute(wanted).all()
     parts = _parts(errand, [booking.book_no for booking, _, _ in found])
-    deposits = _deposits(errand, [part.order for told in parts.values() for part in told])
+    orders = [part.order for told in parts.values() for part in told]
+    deposits, later = _deposits(errand, orders), _paid_later(errand, orders)
+    promised = promised_fen(errand.session, [booking.book_no for booking, _, _ in found])
     rows = tuple(
-        _row(booking, settlement, hold, parts.get(booking.book_no, ()), deposits) for booking, settlement, hold in found
+        _row(booking, settlement, hold, parts.get(booking.book_no, ()), deposits, later).model_copy(
+            update={"promised_fen": promised.get(booking.book_no, 0) + _sum(parts.get(booking.book_no, ()), later)}
+        )
+        for booking, settlement, hold in found
     )
-    taken = () if query.after else tuple(_deposit(row) for row in _taken(errand, first, last))
+    taken = () if query.after else (*map(_deposit, _taken(errand, first, last)), *_topped_up(errand, first, last))
     return HospitalDay(rows=rows, deposits=taken, after=found[-1][0].book_no if len(found) == query.limit else None)
 
 
@@ -65,6 +72,28 @@ def _deposit(row: StayDeposit) -> DepositRow:
     )
 
 
+def _topped_up(errand: Errand, first: datetime, last: datetime) -> Iterable[DepositRow]:
+    """What kiosks took on that day in an insurer's place: payments of their own, like deposits."""
+    on_the_day = and_(Promise.state == Promised.TOPPED_UP, Promise.taken_at >= first, Promise.taken_at < last)
+    for row in errand.session.scalars(select(Promise).where(on_the_day).order_by(Promise.owed_no)):
+        yield DepositRow(
+            deposit_key=row.take_key,
+            opter_no=row.terminal,
+            order=row.order_no,
+            channel=row.channel,
+            amount_fen=row.amount,
+        )
+
+
+def _paid_later(errand: Errand, orders: Sequence[str]) -> frozenset[str]:
+    """Which of these orders came in an insurer's place, after the booking."""
+    return frozenset(errand.session.scalars(select(Promise.order_no).where(Promise.order_no.in_(orders))))
+
+
+def _sum(parts: Iterable[BookedPayment], orders: frozenset[str]) -> int:
+    return sum(part.amount_fen for part in parts if part.order in orders)
+
+
 def _deposits(errand: Errand, orders: Sequence[str]) -> frozenset[str]:
     """Which of these orders were deposits."""
     return frozenset(errand.session.scalars(select(StayDeposit.order_no).where(StayDeposit.order_no.in_(orders))))
@@ -76,6 +105,7 @@ def _row(
     hold: Hold | None,
     parts: tuple[BookedPayment, ...],
     deposits: frozenset[str],
+    later: frozenset[str],
 ) -> HospitalRow:
     return HospitalRow(
         book_key=booking.book_key,
@@ -92,6 +122,6 @@ def _row(
         fund_pay_sumamt=from_fen(booking.fund),
         acct_pay=from_fen(booking.account),
         psn_cash_pay=from_fen(booking.cash),
-        payments=tuple(part for part in parts if part.order not in deposits),
-        deposits_fen=sum(part.amount_fen for part in parts if part.order in deposits),
+        payments=tuple(part for part in parts if part.order not in deposits | later),
+        deposits_fen=_sum(parts, deposits),
     )

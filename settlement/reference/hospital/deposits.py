@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference.hospital import claims
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.holds import end_hold, find_bill, find_hold
 from settlement.reference.ledger.parties import Bill, StayDeposit
@@ -20,6 +21,9 @@ from settlement.wire import codec, hospital
 def take(errand: Errand, wish: hospital.Deposit) -> hospital.DepositReply:
     """A repeat with the same key is answered alike; another key finds that it is taken."""
     bill = find_bill(errand.session, wish.batch_no)
+    owed = claims.owed_as(errand.session, bill.batch_no)
+    if owed is not None:
+        return claims.take(errand, owed, wish)
     known = _taken(errand.session, bill.batch_no)
     if known is not None:
         if known.take_key != wish.deposit_key:

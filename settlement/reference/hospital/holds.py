@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from settlement.reference.hospital.errand import Declined, Errand
+from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.ledger.queries import Change, Query, store, store_numbered, table_of
@@ -18,6 +19,7 @@ _BILL = Query(Bill, Bill.batch_no == bindparam("batch_no"), locked=True)
 _BOOKINGS = Query(Booking, Booking.batch_no == bindparam("batch_no"))
 _HOLDS = Query(Hold, Hold.batch_no == bindparam("batch_no"))
 _TAKEN = Query(StayDeposit, StayDeposit.asked_no == bindparam("batch_no"))
+_TOPPED_UP = Query(Promise, Promise.owed_no == bindparam("batch_no"), Promise.state == Promised.TOPPED_UP)
 _EXTENDED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(expires_at=bindparam("until")))
 _RELEASED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(released_at=bindparam("now")))
 
@@ -27,6 +29,8 @@ def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
     refuse_paid(errand.session, bill)
     if _TAKEN.all(errand.session, batch_no=wish.batch_no):
         raise Declined("该预交金已交")
+    if _TOPPED_UP.all(errand.session, batch_no=wish.batch_no):
+        raise Declined("这一笔已经补缴")
     holds = _HOLDS.all(errand.session, batch_no=wish.batch_no)
     own = next((row for row in holds if row.hold_key == wish.hold_key), None)
     if own and own.released_at:

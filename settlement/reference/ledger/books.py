@@ -30,11 +30,15 @@ class Kind(StrEnum):
     PURSE = "purse"  # what left the patient's purse (order)
     COLLECTED = "collected"  # what the payment service holds and no bill has been told of (order)
     PREMIUM = "premium"  # what an insurance took out of an account (case number)
+    CLAIM = "claim"  # what an insurer was asked to pay of a booked bill (claim key)
+    INSURER = "insurer"  # what an insurer has paid (product)
+    OWED = "owed"  # what waits, and what the patient owes because an insurer refused (chrg_bchno)
 
 
 class Event(StrEnum):
     """Why money moved. Settled, reversed, cancelled and restored bear a setl_id, the others order, refund,
-    book_no, and a premium the number of its case.
+    book_no, and a premium the number of its case; claimed and owed a claim's key, topped_up the batch_no of what was
+    owed.
     """
 
     SETTLED = "settled"
@@ -45,6 +49,9 @@ class Event(StrEnum):
     REFUNDED = "refunded"
     BOOKED = "booked"
     PREMIUM = "premium"
+    CLAIMED = "claimed"
+    OWED = "owed"
+    TOPPED_UP = "topped_up"
 
 
 class Entry(Row):

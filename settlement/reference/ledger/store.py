@@ -13,13 +13,24 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Session, configure_mappers
 
-from settlement.reference.ledger import attempts, books, dealings, files, mobile, office, parties, rights, vouchers
+from settlement.reference.ledger import (
+    attempts,
+    books,
+    claims,
+    dealings,
+    files,
+    mobile,
+    office,
+    parties,
+    rights,
+    vouchers,
+)
 from settlement.reference.ledger.row import Row
 
 __all__ = ["Ledger", "Unstorable", "sqlite_url"]
 
 # Importing them puts them into Row.metadata; a row that nobody watches is read once the mappers are configured.
-_TABLES = (attempts, books, dealings, files, mobile, office, parties, rights, vouchers)
+_TABLES = (attempts, books, claims, dealings, files, mobile, office, parties, rights, vouchers)
 configure_mappers()
 _WRITES = "writes"
 _POSTGRES_LOCK = 0x6B696F736B  # any number, the same for every backend on one database

@@ -26,10 +26,7 @@ from kiosk.flow.effects import (
     OpenSettlement,
     PayByMethod,
     PayWithCode,
-    PrintPendingSlip,
-    PrintReceipt,
     PrintStatement,
-    PrintWindowSlip,
     ReadCard,
     ReadIdCard,
     ScanCode,
@@ -141,6 +138,7 @@ from kiosk.saga.report import (
     Stuck,
     Undone,
 )
+from tests.kiosk.flow import crowd_insurer as insured
 from tests.kiosk.flow.hospital_answers import FAILURES, OF_THE_HOSPITAL, Make, each
 from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
 from tests.support.fakes import second_batch
@@ -169,6 +167,7 @@ REPORTS = (
     SettlingNow(SID),
     Seeking(SID, NUMBER, FaultCode.SETTLEMENT_UNKNOWN),
     Completed((replace(SETTLED, payment=None),)),
+    insured.REFUSED,
     Undone(SID, NUMBER, None),
     Undone(SID, NUMBER, FaultCode.BILL_TAKEN, "不行", Money(1000)),
     Stuck(SID, NUMBER, FaultCode.STAFF_MUST_RESOLVE),
@@ -195,6 +194,7 @@ INTENTS: tuple[Event, ...] = (
     MethodChosen("scan"),
     MethodChosen("none of them"),
     AccountChosen(use=False),
+    *insured.INTENTS,
     AccountChosen(use=True),
     InsuranceChosen("310"),
     InsuranceChosen("390"),
@@ -259,84 +259,89 @@ HELPFUL: tuple[Event, ...] = (
     *(DeviceChanged(name, _HEALTH[0]) for name in ("card_reader", "scanner", "camera", "face", "id_reader")),
 )
 """What brings a visit on, or ends what holds it up."""
-ANSWERS: dict[type[Any], tuple[Make, ...]] = OF_THE_HOSPITAL | {
-    Wake: (Woke,),
-    ReadCard: each(
-        CardWasRead,
-        CardRead(IDENTITY),
-        CardNotRead(FaultCode.CARD_FOREIGN),
-        CardNotRead(FaultCode.CARD_READER_GONE),
-        None,
-    ),
-    VerifyPin: each(
-        PinWasVerified,
-        PinAccepted(),
-        PinWrong(2),
-        PinBlocked(),
-        PinNotEntered(),
-        CardNotRead(FaultCode.CARD_PULLED),
-        CardNotRead(FaultCode.PIN_PAD_GONE),
-        CardNotRead(FaultCode.CARD_READER_GONE),
-        None,
-    ),
-    ReadIdCard: (
-        *each(
-            IdCardWasRead,
-            IdCardRead(ID_CARD),
-            IdCardRead(FOREIGNER),
-            IdCardNotRead(FaultCode.ID_CARD_LIFTED),
-            IdCardNotRead(FaultCode.ID_READER_GONE),
+_SLIPS = (SlipPrinted(), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), SlipUnknown())
+_PRINTED = {kind: each(SlipWasPrinted, *_SLIPS) for kind in insured.SLIPS}
+ANSWERS: dict[type[Any], tuple[Make, ...]] = (
+    OF_THE_HOSPITAL
+    | _PRINTED
+    | {
+        Wake: (Woke,),
+        ReadCard: each(
+            CardWasRead,
+            CardRead(IDENTITY),
+            CardNotRead(FaultCode.CARD_FOREIGN),
+            CardNotRead(FaultCode.CARD_READER_GONE),
             None,
         ),
-        lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 40),
-        lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 25),
-    ),
-    FindPerson: each(
-        PersonWasSought,
-        PersonFound(ZHANG),
-        PersonFound(replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))),
-        PersonFound(LI),
-        PersonMissing(FaultCode.PERSON_UNKNOWN),
-        *FAILURES,
-    ),
-    FindHolder: each(PersonWasSought, PersonFound(ZHANG), Refused(FaultCode.VOUCHER_REFUSED), *FAILURES),
-    FindBills: each(
-        BillsWereSought,
-        Bills((BATCH,)),
-        Refused(FaultCode.KEY_UNKNOWN),
-        Bills((BATCH, second_batch())),
-        Bills((replace(DEPOSIT, batch_no="B1"),)),
-        Bills((replace(STAYED, batch_no="B1"),)),
-        Bills(()),
-        *FAILURES,
-    ),
-    OpenSettlement: each(MoneyReported, *REPORTS),
-    AcceptQuote: each(MoneyReported, *REPORTS[2:]),
-    DeclineQuote: each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
-    PayWithCode: each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
-    PayByMethod: each(MoneyReported, *REPORTS[4:], *REPORTS[:4]),
-    StopPayment: each(MoneyReported, *REPORTS[2:]),
-    ScanCode: each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
-    CheckFace: (
-        *each(
-            FaceWasChecked,
-            FaceAccepted(_EVIDENCE),
-            FaceRefused(Refusal.NON_RESPONSE, FaultCode.FACE_NOT_DONE, _EVIDENCE),
-            FaceNotTried(FaultCode.CAMERA_GONE),
+        VerifyPin: each(
+            PinWasVerified,
+            PinAccepted(),
+            PinWrong(2),
+            PinBlocked(),
+            PinNotEntered(),
+            CardNotRead(FaultCode.CARD_PULLED),
+            CardNotRead(FaultCode.PIN_PAD_GONE),
+            CardNotRead(FaultCode.CARD_READER_GONE),
             None,
         ),
-        lambda ticket: FaceFollowed(ticket, FaceProgress(1, 2)),
-    ),
-    PrintReceipt: each(
-        SlipWasPrinted, SlipPrinted(), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), SlipUnknown()
-    ),
-    PrintPendingSlip: each(SlipWasPrinted, SlipPrinted()),
-    PrintWindowSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
-    CheckStaff: (lambda ticket: StaffWasChecked(ticket, None, 30.0), lambda ticket: StaffWasChecked(ticket, "0417")),
-    PrintStatement: each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
-}
+        ReadIdCard: (
+            *each(
+                IdCardWasRead,
+                IdCardRead(ID_CARD),
+                IdCardRead(FOREIGNER),
+                IdCardNotRead(FaultCode.ID_CARD_LIFTED),
+                IdCardNotRead(FaultCode.ID_READER_GONE),
+                None,
+            ),
+            lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 40),
+            lambda ticket: IdCardWasRead(ticket, IdCardRead(FOREIGNER), 25),
+        ),
+        FindPerson: each(
+            PersonWasSought,
+            PersonFound(ZHANG),
+            PersonFound(replace(ZHANG, insurances=(EMPLOYEE, RESIDENT))),
+            PersonFound(LI),
+            PersonMissing(FaultCode.PERSON_UNKNOWN),
+            *FAILURES,
+        ),
+        FindHolder: each(PersonWasSought, PersonFound(ZHANG), Refused(FaultCode.VOUCHER_REFUSED), *FAILURES),
+        FindBills: each(
+            BillsWereSought,
+            Bills((insured.BILL,)),
+            Refused(FaultCode.KEY_UNKNOWN),
+            Bills((BATCH, second_batch())),
+            Bills((replace(DEPOSIT, batch_no="B1"),)),
+            Bills((replace(STAYED, batch_no="B1"),)),
+            Bills(()),
+            *FAILURES,
+        ),
+        OpenSettlement: each(MoneyReported, *REPORTS),
+        insured.ASKED: each(MoneyReported, insured.PLEDGED, *REPORTS),
+        AcceptQuote: each(MoneyReported, *REPORTS[2:]),
+        DeclineQuote: each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
+        PayWithCode: each(MoneyReported, *REPORTS[5:], *REPORTS[:5]),
+        PayByMethod: each(MoneyReported, *REPORTS[4:], *REPORTS[:4]),
+        StopPayment: each(MoneyReported, *REPORTS[2:]),
+        ScanCode: each(CodeWasScanned, CodeScanned(CODE), CodeRejected(), None),
+        CheckFace: (
+            *each(
+                FaceWasChecked,
+                FaceAccepted(_EVIDENCE),
+                FaceRefused(Refusal.NON_RESPONSE, FaultCode.FACE_NOT_DONE, _EVIDENCE),
+                FaceNotTried(FaultCode.CAMERA_GONE),
+                None,
+            ),
+            lambda ticket: FaceFollowed(ticket, FaceProgress(1, 2)),
+        ),
+        CheckStaff: (
+            lambda ticket: StaffWasChecked(ticket, None, 30.0),
+            lambda ticket: StaffWasChecked(ticket, "0417"),
+        ),
+        PrintStatement: each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
+    }
+)
 """What may come back for each effect."""
-_SHOWN: dict[type[Any], Event] = {
+_SHOWN: dict[type[Any], Event] = insured.SHOWN | {
     FaceAgent: IdCardPlaced(),
     AgentCard: IdCardPlaced(),
     FaceConsent: FaceAgreed("1 zh words"),
@@ -349,7 +354,7 @@ METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Wa
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
 
-EVERYTHING = Rules(_DOORS, together=True, account_choice=True, methods=METHODS, staff=True)
+EVERYTHING = Rules(_DOORS, together=True, account_choice=True, methods=METHODS, staff=True, insurers=True)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.accounts import AccountRow, Standing
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.stay import Back
@@ -17,6 +18,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
     Abandon,
     AcceptQuote,
+    AskInsurer,
     DeclineQuote,
     Forget,
     OpenSettlement,
@@ -116,6 +118,7 @@ class _Patient:
     reads: float = 1_000.0
     order_stays: float = 120.0
     terminal: bool = False
+    insured: bool = False
     ticket: Ticket = field(default_factory=lambda: Ticket(1, 1))
     codes: int = 2
     here: bool = True
@@ -135,7 +138,10 @@ class _Patient:
                 yield DeclineQuote(self._next(), self.sids)
             case QuoteReady(quotes):
                 self.sids = tuple(one.sid for one in quotes)
-                yield from self._decide(now)
+                if self.insured and not any(one.pledge or one.unpledged for one in quotes):
+                    yield AskInsurer(self._next(), self.sids, "1 zh words")
+                else:
+                    yield from self._decide(now)
             case AwaitingPayment():
                 yield from self._pay()
             case Completed():
@@ -206,6 +212,7 @@ class History:
         self.world.far.watch = self._watch
         shown = scenario.phone is not None
         self.patient = _Patient(scenario.manner, shown, scenario.reads, scenario.order_stays, scenario.terminal)
+        self.patient.insured = scenario.batch.policy is not None
         self.world.shown.patience = scenario.order_stays
         self.world.shown.paid = self._must_be_held
         self.faults: set[FaultCode] = set()
@@ -329,6 +336,7 @@ class History:
         for entry in entries:
             yield from self._judge_end(entry)
             yield from self._judge_deposits(entry)
+            yield from self._judge_claim(entry)
         if all(entry.course is Course.CLOSED for entry in entries):
             yield from self._judge_money(entries)
             yield from self._judge_accounts()
@@ -340,7 +348,7 @@ class History:
         """What is kept in the end is the own part of what is settled, to the fen."""
         ledger = self.world.ledger
         booked = [(e, e.settlement.amounts.psn_cash_pay) for e in entries if e.booking is not None and e.settlement]
-        owed = total(cash - met_by_deposits(entry.plan.batch, cash) for entry, cash in booked)
+        owed = total(cash - self._met_by_others(entry, cash) for entry, cash in booked)
         owed = owed + total(payment.amount for _, payment in ledger.taken.values())
         kept = ledger.collected() - ledger.refunded()
         if kept != owed:
@@ -367,6 +375,23 @@ class History:
                 yield "I1: the deposits are not what was used of them and what went back"
             if any(one.deposit.order for one in entry.returns) and told != entry.returns:
                 yield "I6: the hospital was told otherwise how the deposits went back"
+
+    def _met_by_others(self, entry: Entry, cash: Money) -> Money:
+        """As the hospital booked it: an insurer's part, a stay's deposits, and what waits."""
+        told = self.world.ledger.promised.get(entry.claim_key)
+        insurer = told.claim.pledge.amount if told and told.claim else ZERO
+        return insurer + met_by_deposits(entry.plan.batch, cash - insurer) + (told.deferred if told else ZERO)
+
+    def _judge_claim(self, entry: Entry) -> Iterator[str]:
+        """Nobody owes what the insurer pays, it pays nothing that is not booked, and the hospital knows which."""
+        ledger, key = self.world.ledger, entry.claim_key
+        promised, paid, told = ledger.promised.get(key), ledger.claims.get(key), ledger.told_claims.get(key)
+        if len(ledger.claims) > len(ledger.promised) or (paid is not None and promised is None):
+            yield "I1: an insurer is asked to pay what nobody booked"
+        if told is not None and (told is Outcome.PAID) != bool(paid):
+            yield f"I6: the hospital was told {told}, and the insurer knows better"
+        if entry.course is Course.CLOSED and entry.booking and promised and promised.claim and told is None:
+            yield "I6: closed, and the hospital was not told what the insurer did"
 
     def _judge_accounts(self) -> Iterator[str]:
         """The rows that the kiosk gives away for reconciliation say what the parties hold, order by order."""

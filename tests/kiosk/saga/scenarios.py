@@ -11,7 +11,7 @@ from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
 from tests.kiosk.saga.memory_book import Death, Side
 from tests.support.far_parties import Misfortune, Phone, Trouble
-from tests.support.people import BATCH, DEPOSIT, REGISTERED, STAYED, UPLOADED
+from tests.support.people import BATCH, DEFERRAL, DEPOSIT, INSURED, REGISTERED, STAYED, UPLOADED
 
 CALLS = (
     "hold", "register", "describe", "upload", "quote", "collect", "query", "close", "settle",
@@ -281,6 +281,48 @@ def depositing() -> Iterator[Scenario]:
     for write in range(1, 24):
         for writes in (1, 3, 40):
             yield replace(TAKEN, full=range(write, write + writes))
+
+
+CLAIMED = Scenario(batch=INSURED)
+_CLAIMING = tuple(
+    Misfortune(call, trouble, nth, 300.0 if trouble is Trouble.LATE else 0.0)
+    for call in ("pledge", "claim", "inform")
+    for trouble in (*_ANYWHERE, Trouble.PENDING)
+    for nth in (1, 2, 0)
+    if trouble is not Trouble.PENDING or call == "claim"
+)
+CLAIMS = tuple(
+    _with(CLAIMED, *more, deaths=killed)
+    for more in ((), *((one,) for one in _CLAIMING))
+    for killed in ((), (Death(22, Side.AFTER),))
+)
+"""Each misfortune of an insurer's part alone, and with a kill right behind the claim's intent, which is row 22."""
+
+
+def insuring() -> Iterator[Scenario]:
+    """A bill of which an insurer pays a part: each misfortune of that on each path, two together, killed at any row."""
+    yield from CLAIMS
+    for path in PATHS:
+        yield from (_with(CLAIMED, *path, one) for one in _CLAIMING)
+        yield from (_with(CLAIMED, *path, deaths=(death,), wall_leap=86_400.0) for death in deaths(36))
+    for first, second in combinations(_CLAIMING, 2):
+        if (first.call, first.nth) != (second.call, second.nth):
+            yield _with(CLAIMED, first, second)
+    yield from (_with(CLAIMED, one) for one in misfortunes(nths=(1, 0), delays=(300.0,)))
+    for one in _CLAIMING:
+        yield from (_with(CLAIMED, one, deaths=(death,)) for death in deaths(36))
+    yield from (replace(CLAIMED, full=range(at, at + many)) for at in range(1, 34) for many in (1, 3, 40))
+    yield from deferring()
+
+
+def deferring() -> Iterator[Scenario]:
+    """A pledge of all there is to pay, one of more than that, and a part or all that may wait."""
+    for manner in (Manner.DECLINES, Manner.LEAVES_AT_CODE, Manner.PAYS_SLOWLY):
+        yield replace(CLAIMED, manner=manner)
+    yield from (Scenario(batch=INSURED, own_part=Money(own)) for own in (400, 300))
+    for deferral in (DEFERRAL, replace(DEFERRAL, most=Money(9_000))):
+        for batch in (BATCH, INSURED):
+            yield from (Scenario(path, batch=replace(batch, deferral=deferral)) for path in PATHS)
 
 
 _EVERY = tuple(misfortunes())

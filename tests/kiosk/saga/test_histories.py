@@ -17,6 +17,7 @@ from kiosk.domain.money import Money
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.history import History, Scenario, violations
+from tests.kiosk.saga.insurer_mutants import CLAIMING
 from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
 from tests.support.far_parties import Misfortune, Trouble
 from tests.support.proofs import Proved
@@ -25,7 +26,7 @@ Family = Callable[[], Iterator[Scenario]]
 
 FAMILIES: dict[str, tuple[Family, int, int]] = {
     "undisturbed": (scenarios.undisturbed, 1, 11),
-    "alone": (scenarios.alone, 8, 26_400),
+    "alone": (scenarios.alone, 10, 26_400),
     "dying": (scenarios.dying, 4, 8_900),
     "pairs": (scenarios.pairs, 3, 4_100),
     "without room": (scenarios.without_room, 2, 1_100),
@@ -35,6 +36,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "copied": (scenarios.copied, 5, 5_200),
     "staying": (scenarios.staying, 17, 8_900),
     "depositing": (scenarios.depositing, 8, 2_000),
+    "insuring": (scenarios.insuring, 23, 5_400),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -93,6 +95,20 @@ def test_every_mistake_with_deposits_is_noticed(mutant: Mutant, monkeypatch: pyt
     of_deposits = scenarios.DEPOSITS if mutant in TAKING else ()
     sample = (*of_deposits, *scenarios.STAYS, *scenarios.ASKING, *islice(scenarios.staying(), 0, None, 97))
     assert next((objections for scenario in sample if (objections := violations(scenario))), None)
+
+
+@pytest.mark.parametrize("mutant", CLAIMING, ids=lambda mutant: mutant.name)
+def test_every_mistake_with_an_insurer_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant.mutate(monkeypatch)
+    assert next((objections for scenario in scenarios.CLAIMS if (objections := violations(scenario))), None)
+
+
+def test_an_insurers_part_is_asked_for_with_consent_and_claimed_once_it_is_booked() -> None:
+    history = History(scenarios.CLAIMED)
+    assert history.play() == []
+    calls = history.world.calls()
+    assert calls[calls.index("quote") :] == ["quote", "pledge", "collect", "settle", "book", "claim", "inform"]
+    assert history.world.ledger.collected() == Money(600)
 
 
 def test_a_lost_settlement_that_can_be_asked_for_is_found_and_nothing_is_undone() -> None:

@@ -6,13 +6,28 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.insurer import Claim, Outcome, Pledge
+from kiosk.domain.money import Money
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
 from kiosk.saga.acts import Act, next_act
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Stamp
 from kiosk.saga.resolvers import RESOLVERS, Means, resolver_of
-from tests.support.people import BATCH, BOOKING, DEPOSIT, DEPOSITS, LIMITS, MORNING, STAYED, amounts, plan, quote
+from tests.support.people import (
+    BATCH,
+    BOOKING,
+    DEPOSIT,
+    DEPOSITS,
+    INSURED,
+    LIMITS,
+    MORNING,
+    POLICY,
+    STAYED,
+    amounts,
+    plan,
+    quote,
+)
 
 AT = Stamp("boot", 1_000.0, 0.0)
 SID = "01K00000000000000000000000"
@@ -36,6 +51,8 @@ NAMES = {
     ActKind.RETURN_DEPOSIT: "pay.refund",
     ActKind.REPORT_RETURNS: "hospital.returns",
     ActKind.TAKE_DEPOSIT: "hospital.deposit",
+    ActKind.CLAIM: "insurer.settle",
+    ActKind.REPORT_CLAIM: "hospital.claimed",
 }
 
 
@@ -68,11 +85,20 @@ OF_A_STAY = {
     "hospital.returns": replace(BOOKED, returns=(ONE_BACK,)).marked(ActKind.REPORT_RETURNS, Mark.UNKNOWN),
 }
 """The same of a stay with deposits."""
+PLEDGE = Pledge(POLICY, "Q1", Money(400))
+INSURED_BOOKED = replace(BOOKED, plan=plan(INSURED), pledge=PLEDGE, claim=Claim(PLEDGE), booked_since=AT)
+OF_AN_INSURER = {
+    "insurer.settle": INSURED_BOOKED.marked(ActKind.CLAIM, Mark.UNKNOWN),
+    "hospital.claimed": replace(INSURED_BOOKED, claim=Claim(PLEDGE, Outcome.PAID)).marked(
+        ActKind.REPORT_CLAIM, Mark.UNKNOWN
+    ),
+}
+"""The same where an insurer pays a part."""
 
 _REVERSIBLE = {"2207", "2304", "2401"}
 
 
-@pytest.mark.parametrize(("call", "entry"), [*LOST.items(), *OF_A_STAY.items()])
+@pytest.mark.parametrize(("call", "entry"), [*LOST.items(), *OF_A_STAY.items(), *OF_AN_INSURER.items()])
 def test_the_saga_resolves_as_the_table_says(call: str, entry: Entry) -> None:
     entry = entry.marked(ActKind.SETTLE, Mark.DONE) if entry.settlement else entry
     act = next_act(entry, AT, LIMITS)

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.stay import Deposit
-from kiosk.saga.facts import ActKind, Answered, Fact, GaveUp, Intended, Opened, Recovered, Verdict
+from kiosk.saga.facts import (
+    Accepted,
+    ActKind,
+    Answered,
+    Fact,
+    GaveUp,
+    InsurerAgreed,
+    Intended,
+    Opened,
+    Recovered,
+    Verdict,
+)
 from tests.kiosk.saga.memory_book import MemoryBook
 from tests.support.far_parties import Sent
 
@@ -32,6 +43,9 @@ _ACTS = {
     "return": {ActKind.RETURN_DEPOSIT},
     "report": {ActKind.REPORT_RETURNS},
     "take": {ActKind.TAKE_DEPOSIT},
+    "pledge": {ActKind.ASK_INSURER},
+    "claim": {ActKind.CLAIM},
+    "inform": {ActKind.REPORT_CLAIM},
 }
 
 
@@ -168,10 +182,44 @@ def _settle(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     if _behind_the_back(before):
         yield "2207 behind the patient's back"
     owed = next((answer.quote for answer in _answers(before, ActKind.QUOTE) if answer.quote), None)
-    if owed is None or paid_now(before) != owed.amounts.psn_cash_pay - _met_by_deposits(
-        before, owed.amounts.psn_cash_pay
-    ):
+    cash = owed.amounts.psn_cash_pay - _pledged(before) if owed else ZERO
+    cash = cash - _met_by_deposits(before, cash)
+    if owed is None or paid_now(before) != cash - min(cash, _deferrable(before)):
         yield "2207 before the own part was collected"
+
+
+def _deferrable(facts: list[Fact]) -> Money:
+    deferral = next(fact.plan.batch.deferral for fact in facts if isinstance(fact, Opened))
+    return deferral.most if deferral else ZERO
+
+
+def _pledged(facts: list[Fact]) -> Money:
+    return total(answer.pledge.amount for answer in _answers(facts, ActKind.ASK_INSURER) if answer.pledge)
+
+
+def _pledge(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if not any(isinstance(fact, InsurerAgreed) for fact in facts):
+        yield "an insurer is told of a bill without its patient's consent"
+    if any(isinstance(fact, Accepted) for fact in facts):
+        yield "an insurer is asked after the patient said yes to a sum"
+
+
+def _claim(facts: list[Fact], sent: Sent) -> Iterator[str]:
+    """What is booked is claimed, always under the one key and never when it was answered."""
+    if not any(answer.verdict is Verdict.YES for answer in _answers(facts, ActKind.BOOK)) or not settle_open(facts):
+        yield "a claim for what is not booked"
+    if {intent.key for intent in _intents(facts, ActKind.CLAIM)} != {sent.key}:
+        yield "a claim under two keys"
+    if any(answer.verdict in {Verdict.YES, Verdict.NO} for answer in _answers(facts, ActKind.CLAIM)):
+        yield "a claim that was answered is made again"
+    if sent.details[1] != str(_pledged(facts).fen):
+        yield "another sum is claimed than was pledged"
+
+
+def _inform(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    answers = list(_answers(facts, ActKind.CLAIM))
+    if not answers or answers[-1].verdict not in {Verdict.YES, Verdict.NO}:
+        yield "the hospital is told of a claim that has no answer"
 
 
 def _deposits(facts: list[Fact]) -> tuple[Deposit, ...]:
@@ -333,4 +381,7 @@ _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "return": _return,
     "report": _report,
     "take": _take,
+    "pledge": _pledge,
+    "claim": _claim,
+    "inform": _inform,
 }

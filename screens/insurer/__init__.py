@@ -1,0 +1,1 @@
+"""Pages about a commercial insurer: before it is asked, and when it did not pay after all."""
