@@ -207,10 +207,8 @@ def deposited() -> at.Paid:
     return at.Paid(bill(paid_bills.ASKED), SID, NUMBER, None, of.payment, of.booking, T, None)
 
 
-def insured(
-    pledge: Pledge | None = None, unpledged: FaultCode | None = None, of: FeeBatch = paid_bills.INSURED
-) -> Offer:
-    return Offer((replace(offer(of=bill(of)).bills[0], pledge=pledge, unpledged=unpledged),))
+def insured(pledge: Pledge | None = None, no: FaultCode | None = None, of: FeeBatch = paid_bills.INSURED) -> Offer:
+    return Offer((replace(offer(of=bill(of)).bills[0], pledge=pledge, unpledged=no),))
 
 
 def refused(owed: FeeBatch | None = paid_bills.OWED) -> InsurerRefused:
@@ -379,7 +377,7 @@ def _the_bill() -> dict[str, at.Screen]:
         "deposit-offered--owed": DepositOffered(T, T, Offer((Quoted(bill(paid_bills.OWED), SID, NUMBER, None),))),
         "explaining--insurable": at.Explaining(T, T, insured()),
         "explaining--pledged": at.Explaining(T, T, insured(paid_bills.PLEDGE, of=paid_bills.WAITS)),
-        "explaining--unpledged": at.Explaining(T, T, insured(unpledged=FaultCode.INSURER_REFUSED)),
+        "explaining--unpledged": at.Explaining(T, T, insured(no=FaultCode.INSURER_REFUSED)),
         "insurer-consent": InsurerConsent(T, T, insured()),
         "asking-insurer": AskingInsurer(T, insured(), T),
         "insurer-refused": refused(),
