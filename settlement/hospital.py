@@ -9,7 +9,7 @@ from pydantic import Field
 from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.agent import Agent
 from kiosk.domain.insured import Person
-from kiosk.domain.insurer import Claim, Outcome
+from kiosk.domain.insurer import Claim
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
@@ -37,8 +37,9 @@ from settlement.access import Access
 from settlement.bills import read_admission, read_bills, read_orders, read_owed
 from settlement.face import Face
 from settlement.paid import read_paid, read_receipt, read_step
+from settlement.promised import claimed_of, promised_of
 from settlement.transport import Line
-from settlement.wire import claims, promises
+from settlement.wire import claims
 from settlement.wire import hospital as wire
 from settlement.wire import paid as paid_wire
 from settlement.wire.codec import BrokenMessage
@@ -115,7 +116,7 @@ class HospitalFront:
     ) -> Booking | Failure:
         wish = _booking(key, hold_key, batch_no, settlement, payment, prepaid)
         if promised is not None:
-            wish = wish.model_copy(update={"promised": _promised(promised)})
+            wish = wish.model_copy(update={"promised": promised_of(promised)})
         told = self._face.ask(wire.BOOK, wish, wire.BookReply, key)
         if isinstance(told, Unknown):
             return Unknown(FaultCode.BOOKING_UNKNOWN, told.why)
@@ -174,7 +175,7 @@ class HospitalFront:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
     def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | Failure:
-        wish = _claimed(key, batch_no, claim)
+        wish = claimed_of(key, batch_no, claim)
         told = self._face.ask(claims.CLAIMED, wish, claims.ClaimedReply, key)
         if not isinstance(told, claims.ClaimedReply):
             return told
@@ -238,27 +239,6 @@ def _booking(
         psn_cash_pay=amounts.psn_cash_pay.yuan(),
         payments=(_paid(payment),) if payment else (),
         prepaid=_prepaid(prepaid) if prepaid else None,
-    )
-
-
-def _promised(promised: Promised) -> promises.Promised:
-    claim = promised.claim
-    return promises.Promised(
-        claim_key=promised.key if claim else None,
-        insurer=claim.pledge.policy.insurer if claim else "",
-        insurer_fen=claim.pledge.amount.fen if claim else 0,
-        deferred_fen=promised.deferred.fen,
-    )
-
-
-def _claimed(key: str, batch_no: str, claim: Claim) -> claims.Claimed:
-    """Raises ValueError for one that has not ended: the hospital would ask the patient for what may be paid."""
-    if not claim.ended:
-        raise ValueError("a claim that has not ended")
-    end = claims.ClaimEnd.PAID if claim.outcome is Outcome.PAID else claims.ClaimEnd.REFUSED
-    amount, reason = claim.pledge.amount.fen, claim.reason
-    return claims.Claimed(
-        claim_key=key, batch_no=batch_no, amount_fen=amount, end=end, claim_no=claim.number, reason=reason
     )
 
 

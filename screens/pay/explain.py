@@ -22,6 +22,7 @@ from kiosk.messages import Texts
 from screens import words
 from screens.model import PageModel, expect
 from screens.pay import shares
+from screens.pay.others import others
 from screens.rows import Rows
 
 QML_IMPORT_NAME = "Kiosk.Pay"
@@ -98,7 +99,7 @@ class ExplainModel(PageModel):
             missing=offer.away.missing,
             uses_account=offer.bills[0].bill.use_account,
             helped=any(row.kind != "own" for row in payers),
-            insurer=_insurer(offer, texts),
+            insurer=others(offer, texts),
             insurable=kiosk.rules.insurers and insurable(offer),
         )
         self._payers.show(payers)
@@ -247,23 +248,6 @@ def _away(offer: Offer, texts: Texts) -> str:
     now_part = total(one.amounts.psn_part_amt for one in offer.bills)
     before, now = (words.amount(each, texts) for each in (away.part_before, now_part))
     return texts.say("explain.away_filed", number=away.case_no, before=before, now=now)
-
-
-def _insurer(offer: Offer, texts: Texts) -> str:
-    """One bill at a time has one; beside it stands what the hospital lets wait."""
-    said: list[str] = []
-    for one in offer.bills:
-        policy, deferral = one.bill.batch.policy, one.bill.batch.deferral
-        if policy is not None and (one.insurable or one.pledge or one.unpledged):
-            name = words.shown(policy.product)
-            amount = words.amount(one.cover.insurer, texts)
-            why = texts.say(f"fault.{one.unpledged}.what") if one.unpledged else ""
-            kind = "pledged" if one.pledge else "unpledged" if one.unpledged else "offered"
-            said.append(texts.say(f"insurer.{kind}", name=name, amount=amount, why=why))
-        if deferral is not None and one.cover.deferred:
-            amount = words.amount(one.cover.deferred, texts)
-            said.append(texts.say("insurer.deferred", amount=amount, why=words.shown(deferral.basis)))
-    return "\n".join(said)
 
 
 def _headline(offer: Offer, texts: Texts) -> str:
