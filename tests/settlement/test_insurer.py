@@ -157,7 +157,8 @@ def test_what_is_not_plainly_answered_is_unknown_and_never_refused(
 
 
 def test_nobody_there_is_not_sent(backend: Backend, parties: Parties) -> None:
-    gone = insurer.make(Access(**backend.access.model_dump() | {"url": "https://127.0.0.1:9"}), host())
+    access = Access(**backend.access.model_dump()).model_copy(update={"url": "https://127.0.0.1:9"})
+    gone = insurer.make(access, host())
     visit = parties.visit("hanmei", "one-bill").report()
     answer = gone.quote(key(visit), request(visit, visit.quote()))
     assert answer == NotSent(FaultCode.INSURER_UNREACHABLE)
