@@ -8,7 +8,7 @@ from tests.architecture.source import ROOT
 
 DRIVER_GROUPS = {
     "cameras", "card_readers", "confirmings", "documents", "face_platforms", "face_terminals",
-    "faces", "filings", "guide_lights", "hospitals", "id_readers", "key_servers", "keypads",
+    "faces", "filings", "guide_lights", "hospitals", "id_readers", "insurers", "key_servers", "keypads",
     "mobile_centres", "page_printers", "paper_judges", "payment_terminals", "payments", "pin_pads",
     "power_sources", "presence_sensors", "receipt_printers", "scanners", "settlements", "speakers",
     "voucher_centres",

@@ -33,6 +33,7 @@ MAY_REVEAL = {
     "settlement.mobile.composing": "the mobile payment centre is told whom an order is about, and its tickets",
     "settlement.direct.questions": "the platform is told whom a question is about",
     "settlement.face_platform": "the province's face service is told who is meant, and shown what was agreed to",
+    "settlement.insurer": "the insurer finds the policy by name and number, after its owner agreed to that",
     "settlement.hospital": "the hospital finds the bills by the person's numbers and name",
     "settlement.reconcile.platform": "the list of an institution's settlements tells the platform whose they are",
     "settlement.voucher": "the e-voucher centre reads the code that was scanned and the terminal's face number",
