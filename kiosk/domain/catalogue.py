@@ -286,6 +286,15 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """What brings people here, in their words, and the items that it usually takes: the kiosk's own sorting."""
+
+    key: str
+    name: Words
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """One of the five levels of 好差评 and the labels that may be given with it; centrally worded, never edited."""
 
@@ -306,6 +315,7 @@ class Services:
     quotas: tuple[Quota, ...] = ()
     advice: tuple[Advice, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    events: tuple[LifeEvent, ...] = ()
     documents: tuple[Document, ...] = ()
     case_lines: tuple[str, ...] = ()
     """The province's own lines for the slip of an application, with names in braces to be filled in."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,11 +32,9 @@ from kiosk.domain.catalogue import (
 )
 from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Link, Option, Words
-from kiosk.domain.workdays import Calendar
-from kiosk.installed import config_dir
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
+from kiosk.packs.shared import events_of, read_calendar, read_forms
 from kiosk.packs.tables import (
-    CalendarFile,
     FieldTable,
     FormsFile,
     FormTable,
@@ -101,30 +98,6 @@ def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, A
     return merged
 
 
-@cache
-def read_forms() -> FormsFile:
-    """The kiosk's own forms, shared by all packs."""
-    path = config_dir() / "packs" / "forms.toml"
-    try:
-        return FormsFile.model_validate(read_toml_tree(path, path.name))
-    except ValidationError as problem:
-        raise complaint(problem, path, path.name) from problem
-
-
-@cache
-def read_calendar() -> Calendar:
-    path = config_dir() / "packs" / "calendar.toml"
-    try:
-        told = CalendarFile.model_validate(read_toml_tree(path, path.name))
-    except ValidationError as problem:
-        raise complaint(problem, path, path.name) from problem
-    return Calendar(
-        frozenset(int(year) for year in told.years),
-        frozenset(day for year in told.years.values() for day in year.holidays),
-        frozenset(day for year in told.years.values() for day in year.worked),
-    )
-
-
 class _Reading:
     """One services file on its way to values; `name` is for complaints."""
 
@@ -165,6 +138,7 @@ class _Reading:
                 for row in told.ratings
             ),
             documents=tuple(self._documents.values()),
+            events=events_of(self._forms, own),
             calendar=read_calendar(),
             overlays=overlays,
         )

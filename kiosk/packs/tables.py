@@ -170,9 +170,15 @@ class FormTable(Section):
         return self
 
 
+class EventTable(Section):
+    name: WordsTable
+    items: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+
 class FormsFile(Section):
     fields: dict[Key, FieldTable]
     forms: dict[Key, FormTable]
+    events: dict[Key, EventTable] = {}
 
     @model_validator(mode="after")
     def _fields_are_there(self) -> Self:

@@ -32,6 +32,7 @@ ITEMS = {
     "dual-channel": "dual-channel",
     "account-premium": "account-premium",
     "voucher": "voucher",
+    "opinion": "opinion",
 }
 AREAS = ("000000", "220000", "370400", "411300", "421000", "530000")
 

@@ -27,10 +27,10 @@ from kiosk.flow.turn import Turn, doubt, part
 from kiosk.ports.receipt_printer import SlipPrinted
 
 
-def begin(turn: Turn) -> Turn:
-    """The list of everything this kiosk can do or tell of."""
+def begin(turn: Turn, event: str = "") -> Turn:
+    """The list of everything this kiosk can do or tell of, or of what one event of life takes."""
     rules = turn.state.rules
-    return choose(turn, wording.items(rules.services, rules.book), Browsing())
+    return choose(turn, wording.items(rules.services, rules.book, event), Browsing(event))
 
 
 def choose(turn: Turn, page: Choice, desk: Browsing | Asking | Filing | Recounting | Scoring) -> Turn:
@@ -43,9 +43,15 @@ def guide(turn: Turn, page: Guide, desk: Reading | Asking | Informed | Detailed)
     return turn.show(Guiding(ticket, page, desk))
 
 
-def browsing(turn: Turn, screen: Choosing, event: Event) -> Turn:
+def browsing(turn: Turn, screen: Choosing, desk: Browsing, event: Event) -> Turn:
     rules = turn.state.rules
     match event:
+        case OptionPicked(wording.EVENTS) if rules.services.events:
+            return choose(turn, wording.events(rules.services, rules.book), Browsing(wording.EVENTS))
+        case OptionPicked(key) if desk.event == wording.EVENTS and key in {one.key for one in rules.services.events}:
+            return begin(turn, key)
+        case WentBack() if desk.event:
+            return begin(turn)
         case OptionPicked(wording.ADVICE) if rules.services.advice:
             return choose(turn, wording.questions(rules.services, rules.book), Asking())
         case OptionPicked(key) if key in rules.services.items:

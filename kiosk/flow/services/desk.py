@@ -23,7 +23,9 @@ MATERIAL = "material-"
 
 @dataclass(frozen=True, slots=True)
 class Browsing:
-    """Which item? Nobody has said who they are."""
+    """Which item? Nobody has said who they are. `event` is what brought them, once they said so."""
+
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

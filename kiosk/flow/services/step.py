@@ -79,8 +79,8 @@ def _guiding(turn: Turn, screen: Guiding, event: Event) -> Turn:
 
 def _choosing(turn: Turn, screen: Choosing, event: Event) -> Turn:
     match screen.desk:
-        case Browsing():
-            return browse.browsing(turn, screen, event)
+        case Browsing() as desk:
+            return browse.browsing(turn, screen, desk, event)
         case Asking():
             return browse.asking(turn, screen, event)
         case Filing() as filing:

@@ -359,12 +359,31 @@ def amount(value: Money, book: Phrasebook) -> Words:
     return Words(money.text(value, "zh"), tuple((one.lang, money.text(value, one.lang)) for one in book.texts[1:]))
 
 
-def items(services: Services, book: Phrasebook) -> pages.Choice:
-    """Everything this kiosk can do or tell of here, and the answers by the policy papers."""
-    rows = [Option(item.key, item.name, _note(item), item.initials) for item in services.items.values()]
+def items(services: Services, book: Phrasebook, event: str = "") -> pages.Choice:
+    """Everything this kiosk can do or tell of here, and the answers by the policy papers; or what one event takes."""
+    named = next((one for one in services.events if one.key == event), None)
+    rows = [
+        Option(item.key, item.name, _note(item), item.initials)
+        for item in services.items.values()
+        if named is None or item.key in named.items
+    ]
+    head = Heading(book.say("services.items.head"))
+    if named is not None:
+        return pages.Choice(head, named.name, tuple(rows))
     if services.advice:
         rows.append(Option(ADVICE, book.say("services.advice.title"), book.say("services.advice.note"), "zcwd"))
-    return pages.Choice(Heading(book.say("services.items.head")), book.say("services.items.title"), tuple(rows))
+    if services.events:
+        rows.append(Option(EVENTS, book.say("services.events.title"), book.say("services.events.note"), "rsds"))
+    return pages.Choice(head, book.say("services.items.title"), tuple(rows))
+
+
+EVENTS = "events"
+
+
+def events(services: Services, book: Phrasebook) -> pages.Choice:
+    """What brings people here, in their words."""
+    rows = tuple(Option(one.key, one.name) for one in services.events)
+    return pages.Choice(Heading(book.say("services.items.head")), book.say("services.events.ask"), rows)
 
 
 ADVICE = "advice"

@@ -9,7 +9,8 @@ import pytest
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import ConfirmFiling
-from kiosk.flow.events import OptionPicked
+from kiosk.flow.events import Entered, OptionPicked, WentBack
+from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Guiding
 from kiosk.flow.states import Failed
 from tests.kiosk.flow.clerk import PREPARED, clerk
@@ -42,6 +43,30 @@ def test_a_draft_keeps_nothing_that_is_no_longer_on_offer() -> None:
     draft = (("prescription", Typed("prescription-1")), ("pharmacy", Typed("pharmacy-9")))
     one = clerk().to_filing("rx-forward", told=replace(PREPARED, draft=draft))
     assert one.at(Choosing).page.title.zh == "送到哪家药店"
+
+
+def test_whoever_does_not_know_the_item_finds_it_by_what_happened() -> None:
+    one = clerk()
+    one.touch(Entered(Door.SERVICES), OptionPicked("events"))
+    assert [option.key for option in one.at(Choosing).page.options] == ["birth", "stay", "elsewhere", "chronic", "job"]
+    one.touch(OptionPicked("birth"))
+    page = one.at(Choosing).page
+    assert page.title.zh == "生孩子"
+    assert [option.key for option in page.options] == ["newborn-enrol", "family-bind", "maternity-benefit"]
+    one.touch(WentBack())
+    assert [option.key for option in one.at(Choosing).page.options][-2:] == ["advice", "events"]
+    one.touch(OptionPicked("birth"))
+    assert one.at(Choosing).page.title.zh == "要办哪件事？"
+    one.touch(OptionPicked("events"), OptionPicked("chronic"), OptionPicked("chronic-application"))
+    assert one.at(Guiding).page.title.zh == "门诊慢特病认定"
+
+
+def test_an_event_lists_what_the_pack_has_and_is_left_out_where_it_has_nothing() -> None:
+    one = clerk("421000")
+    one.touch(Entered(Door.SERVICES), OptionPicked("events"), OptionPicked("chronic"))
+    keys = [option.key for option in one.at(Choosing).page.options]
+    assert keys == ["chronic-application", "two-diseases", "rx-forward", "dual-channel"]
+    assert "job" not in {event.key for event in clerk("530000").state.rules.services.events}
 
 
 def test_a_guide_shows_the_packs_lists_and_says_where_the_paper_gives_none() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.domain.catalogue import Element, Kind, Origin
 from kiosk.packs.loading import PackWrong, read_pack
-from kiosk.packs.services import read_forms
+from kiosk.packs.shared import read_forms
 from tests.kiosk.packs.samples import PACKS, PAPERS, change, copy, line_with
 
 TODAY = date(2026, 11, 26)
