@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from kiosk.domain.catalogue import Way
 from kiosk.packs.complaints import complaint, read_toml_tree
+from kiosk.packs.forms import read_forms
 from kiosk.packs.services import FILE
-from kiosk.packs.shared import read_forms
 from kiosk.packs.tables import ItemTable, OverrideTable, ServicesFile
 
 

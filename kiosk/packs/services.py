@@ -33,7 +33,7 @@ from kiosk.domain.catalogue import (
 from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Link, Option, Words
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
-from kiosk.packs.shared import events_of, read_calendar, read_forms
+from kiosk.packs.forms import events_of, read_calendar, read_forms
 from kiosk.packs.tables import (
     FieldTable,
     FormsFile,

@@ -15,8 +15,8 @@ from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.installed import config_dir
 from kiosk.packing import make_trust
+from kiosk.packs.forms import read_calendar, read_forms
 from kiosk.packs.loading import read_pack
-from kiosk.packs.shared import read_calendar, read_forms
 from tests.bench.figures import Figure, percentile, tell
 from tests.kiosk.flow.clerk import clerk
 

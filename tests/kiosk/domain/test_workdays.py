@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.workdays import Calendar
-from kiosk.packs.shared import read_calendar
+from kiosk.packs.forms import read_calendar
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 

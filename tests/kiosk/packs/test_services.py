@@ -11,8 +11,8 @@ from typing import Any, cast
 import pytest
 
 from kiosk.domain.catalogue import Element, Kind, Origin
+from kiosk.packs.forms import read_forms
 from kiosk.packs.loading import PackWrong, read_pack
-from kiosk.packs.shared import read_forms
 from tests.kiosk.packs.samples import PACKS, PAPERS, change, copy, line_with
 
 TODAY = date(2026, 11, 26)
