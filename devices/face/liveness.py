@@ -82,8 +82,10 @@ class Ended:
 Phase = Settling | Pausing | Asking | Returning | Finished | Ended
 _REST_GLANCES = 5
 _EASED = 0.35
-_SELDOM = 0.1
-"""Seconds in which a brisk movement passes from there to far enough: two glances farther apart may both miss it."""
+_SELDOM = 0.055
+"""Seconds in which a brisk movement passes from there to far enough: two glances farther apart may both miss it. Who
+turns by 29 degrees in 0.3 s, gently at both ends, passes from 4.6 to 13 of them in 0.058 s.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from devices.face.mesh import Mesh
 from kiosk.ports.face import Challenge, Hint, Need
 
 MESH = Mesh(np.zeros((468, 3), np.float32))
-STEP = 1 / 15
+STEP = 1 / 20
 PLAN = Plan((Challenge.TURN_LEFT, Challenge.BLINK), (0.2, 0.2))
 
 
