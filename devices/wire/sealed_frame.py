@@ -82,7 +82,10 @@ class FrameReader:
 
     def _end_of(self, place: int) -> int | None:
         """Where the frame that begins there ends; None unless it is whole and right."""
-        end = place + self._size(place) + _OVERHEAD
+        size = self._size(place)
+        if size > LONGEST:
+            return None
+        end = place + size + _OVERHEAD
         frame = self._held[place:end]
         whole = len(self._held) >= end and frame[-2] == ETX
         return end if whole and check_of(frame[1:-1]) == frame[-1] else None

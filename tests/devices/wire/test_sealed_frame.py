@@ -44,6 +44,12 @@ def test_a_spoilt_frame_is_no_frame_and_the_next_one_is_found(
     assert following in found
 
 
+def test_a_length_that_no_device_may_say_makes_no_frame_of_the_answers_behind_it() -> None:
+    """Noise that reads as STX and 602 bytes, before nine answers whose ends and checks happen to fit it."""
+    answer = ("1", "D", "a" * 26, "2450", "unionpay", "000000000001", "0056")
+    assert frames(FrameReader(), b"\x02\x06\x02\x06" + encode(answer) * 9) == [answer] * 9
+
+
 @given(st.binary(max_size=2000))
 def test_whatever_comes_little_is_kept(data: bytes) -> None:
     reader = FrameReader()
