@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.domain.insured import Insurance, Person
+from kiosk.domain.insurer import Claim, Outcome, Pledge
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
@@ -46,7 +47,16 @@ def _one(told: paid.PaidBill, person: Person, profile: SettlementProfile, now: d
         till=Till(told.till.value),
         sid=_sid(told.book_key),
         refund=_refund(told.refund, batch, f"{place}.refund") if told.refund else None,
+        claim=_claim(told.insurer, batch, settled, f"{place}.insurer") if told.insurer else None,
     )
+
+
+def _claim(told: paid.InsurersPart, batch: FeeBatch, settled: Settlement, place: str) -> Claim:
+    """An insurer that the bill names, which pays no more than there was to pay."""
+    amount = Money(told.amount_fen)
+    if batch.policy is None or amount > settled.amounts.psn_cash_pay:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    return Claim(Pledge(batch.policy, "", amount), Outcome(told.end.value))
 
 
 def _refund(told: paid.RefundApproved, batch: FeeBatch, place: str) -> Refundable:

@@ -46,6 +46,7 @@ def paid_before(one: PaidBefore, name: PersonName, now: datetime) -> PaidBill:
         booking=one.booking,
         printed_at=now,
         reprint=True,
+        claim=one.claim,
     )
 
 

@@ -120,7 +120,8 @@ class Refundable:
 class PaidBefore:
     """A bill that stands settled and booked, wherever it was paid: all its papers tell.
 
-    `sid` is of the visit at a kiosk that paid it, "" for another till. `parts` are what was collected for it.
+    `sid` is of the visit at a kiosk that paid it, "" for another till. `parts` are what was collected for it, `claim`
+    is an insurer's part.
     """
 
     batch: FeeBatch
@@ -131,6 +132,7 @@ class PaidBefore:
     till: Till
     sid: str = ""
     refund: Refundable | None = None
+    claim: Claim | None = None
 
     @property
     def payment(self) -> Payment | None:

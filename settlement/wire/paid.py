@@ -54,6 +54,21 @@ class RefundApproved(Message):
     window: tuple[str, ...] = ()
 
 
+class ClaimEnd(StrEnum):
+    """OPEN: the insurer has not said."""
+
+    OPEN = "open"
+    PAID = "paid"
+    REFUSED = "refused"
+
+
+class InsurersPart(Message):
+    """What an insurer was to pay of it, and whether it did; `bill.policy` says which."""
+
+    amount_fen: Annotated[int, Field(strict=True, gt=0)]
+    end: ClaimEnd
+
+
 class PaidBill(Message):
     """One bill that stands settled and booked.
 
@@ -74,6 +89,7 @@ class PaidBill(Message):
     einvoice: EInvoice | None = None
     einvoice_at: TextOrEmpty = ""
     refund: RefundApproved | None = None
+    insurer: InsurersPart | None = None
 
 
 class PaidBills(Message):

@@ -13,7 +13,7 @@ from kiosk.domain.visit import Booking
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.hospital import Informed, Payment, Promised
+from kiosk.ports.hospital import Informed, PaidBills, Payment, Promised
 from kiosk.ports.insurer import ClaimPaid, ClaimRequest, InsurerPort
 from kiosk.ports.payment import Collected
 from settlement import insurer
@@ -86,6 +86,10 @@ def test_a_quote_is_the_same_again_and_a_claim_is_paid_once(
     claim = Claim(pledge, Outcome.PAID, paid.number)
     told = parties.hospital.report_claim(key(visit), visit.batch.batch_no, claim)
     assert told == parties.hospital.report_claim(key(visit), visit.batch.batch_no, claim) == Informed(None)
+    before = got(PaidBills, parties.hospital.paid(visit.person, SystemClock().now().date())).bills
+    again = next(one.claim for one in before if one.batch.batch_no == visit.batch.batch_no)
+    assert again is not None, "its papers can be made once more"
+    assert (again.pledge.amount, again.outcome) == (pledge.amount, Outcome.PAID)
     assert violations(backend) == []
 
 

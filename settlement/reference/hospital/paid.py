@@ -10,11 +10,12 @@ from sqlalchemy import select
 from kiosk.domain.sid import is_sid
 from settlement.reference.hospital import billing, bookings
 from settlement.reference.hospital.errand import Errand
+from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking
 from settlement.reference.moments import bounds
 from settlement.wire import codec, hospital
-from settlement.wire.paid import PaidBill, PaidBills, PaidQuery, RefundApproved, Till
+from settlement.wire.paid import ClaimEnd, InsurersPart, PaidBill, PaidBills, PaidQuery, RefundApproved, Till
 
 
 def paid(errand: Errand, query: PaidQuery) -> PaidBills:
@@ -51,7 +52,17 @@ def _told(errand: Errand, booking: Booking, bill: Bill, settlement: Settlement) 
         einvoice=reply.einvoice,
         einvoice_at=reply.einvoice_at,
         refund=_refund(bill),
+        insurer=_insurers_part(errand, booking),
     )
+
+
+def _insurers_part(errand: Errand, booking: Booking) -> InsurersPart | None:
+    of_it = (Promise.book_no == booking.book_no, Promise.claim_key != "")
+    row = errand.session.scalar(select(Promise).where(*of_it).limit(1))
+    if row is None:
+        return None
+    known = {Promised.OPEN: ClaimEnd.OPEN, Promised.PAID: ClaimEnd.PAID}
+    return InsurersPart(amount_fen=row.amount, end=known.get(Promised(row.state), ClaimEnd.REFUSED))
 
 
 def _refund(bill: Bill) -> RefundApproved | None:
