@@ -126,7 +126,7 @@ class Script(BaseModel):
     pages: dict[str, list[Action] | list[list[Action]]]
     doors: list[Door] = Field(default_factory=list, description="doors of the home page that open; none: the settings'")
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
-    paid_at: Literal["", "app", "window"] = Field("", description="the till that has paid the fresh bill; none: nobody")
+    paid_at: Literal["", "app", "app begun", "window"] = Field("", description="the till that has paid the fresh bill")
     before: str | None = Field(None, description="a script that is played first, in the same work directory")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
     settings: dict[str, Any] = Field(

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.insurer import Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
+from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import ByStaff, FeeBatch, FeeLine, Maternity, NextStep
 from settlement.ids import short_id
 from settlement.moments import read_moment
 from settlement.parts import pack
+from settlement.reading import read_settlement
 from settlement.wire import hospital as wire
 from settlement.wire import promises
 from settlement.wire.codec import Breakage, BrokenMessage
+from settlement.wire.ordered import OrderedOnPhone
 
 
-def read_bills(told: wire.Bills) -> tuple[FeeBatch, ...]:
+def read_bills(told: wire.Bills, profile: SettlementProfile, now: datetime) -> tuple[FeeBatch, ...]:
     """All bills, or none: one that cannot be believed is a fault of the hospital's, not a bill less.
+
+    What a phone has settled of one must be as sound as what we settle ourselves.
 
     Raises:
         BrokenMessage: names bill and field.
     """
-    return tuple(read_batch(batch, f"bills.{place}") for place, batch in enumerate(told.bills))
+    bills: list[FeeBatch] = []
+    for place, each in enumerate(told.bills):
+        batch = read_batch(each, f"bills.{place}")
+        if each.ordered is not None:
+            batch = replace(batch, ordered=_ordered(each.ordered, batch, profile, now, f"bills.{place}.ordered"))
+        bills.append(batch)
+    return tuple(bills)
+
+
+def _ordered(
+    told: OrderedOnPhone, batch: FeeBatch, profile: SettlementProfile, now: datetime, place: str
+) -> Settlement:
+    settled = read_settlement(told.settled, told.msgid, batch.total.yuan(), profile, now)
+    if not isinstance(settled, Settlement) or batch.mdtrt_id is None or not batch.uploaded or batch.stay is not None:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    return settled
 
 
 def read_orders(told: wire.Admissions) -> tuple[AdmissionOrder, ...]:

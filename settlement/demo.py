@@ -33,7 +33,8 @@ def fresh_bill(
     url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "", paid_at: str = ""
 ) -> str:
     """The batch_no of the new bill; without `scenario` the person's own first one, without `record` under their first
-    number. `paid_at` names the till of the hospital's at which it is paid then.
+    number. `paid_at` names the till of the hospital's at which it is paid then; `app begun`: the
+    phone only orders the insurance's part.
     """
     with _hospital(url, backend_folder) as line:
         wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record)
@@ -41,8 +42,10 @@ def fresh_bill(
         if reply.batch_no is None:
             raise NoFreshBillError(reply.refused or "")
         if paid_at:
+            till, _, begun = paid_at.partition(" ")
+            until = Stage.ORDERED if begun else Stage.BOOKED
             taken = TakenBill.model_validate(
-                _asked(line, TILL, TakeBill(till=Which(paid_at), batch_no=reply.batch_no, until=Stage.BOOKED))
+                _asked(line, TILL, TakeBill(till=Which(till), batch_no=reply.batch_no, until=until))
             )
             if taken.refused:
                 raise NoFreshBillError(taken.refused)

@@ -83,7 +83,7 @@ class HospitalFront:
         if not isinstance(told, wire.Bills):
             return told
         try:
-            return Bills(read_bills(told))
+            return Bills(read_bills(told, self._profile, self._clock.now()))
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from kiosk.domain.codes import MATERNITY
 from kiosk.domain.insurer import Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
+from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Cover, Deferral, DepositAsked, Stay, cover
 
 
@@ -67,6 +68,8 @@ class FeeBatch:
     refuse after the family has paid. `newborn` is the masked name of a child whose enrolment is under way: its bill
     waits, and nobody pays it as if the child were not insured. `by_staff`: a window settles it, for that reason.
     `policy`: an insurer may pay a part of it, if the patient agrees; `deferral`: a part may wait.
+    `ordered`: the person began it on their phone, and the insurance's part is settled there (6202): only the own part
+    is paid here, and the hospital books. Nothing of it is ours to undo.
     """
 
     batch_no: str
@@ -87,6 +90,7 @@ class FeeBatch:
     back_to_doctor: bool = False
     stay: Stay | None = None
     deposit: DepositAsked | None = None
+    ordered: Settlement | None = None
     maternity: Maternity | None = None
     newborn: str = ""
     by_staff: ByStaff | None = None

@@ -136,6 +136,8 @@ def doubt_of(entry: Entry) -> Report | None:
         return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
     if entry.is_deposit and entry.collected:
         return Seeking(entry.sid, entry.number, FaultCode.DEPOSIT_UNKNOWN)
+    if entry.plan.batch.ordered is not None and entry.collected:
+        return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.collected:
         return Seeking(entry.sid, entry.number, FaultCode.SETTLEMENT_UNKNOWN)
     return Seeking(entry.sid, entry.number, FaultCode.PAYMENT_UNKNOWN) if entry.order else None

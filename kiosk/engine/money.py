@@ -220,9 +220,11 @@ def _quoted(entry: Entry) -> Quote:
 
 
 def _settled(entry: Entry) -> Settlement:
-    if entry.settlement is None:
+    """Ours, or that of the phone which began the bill: then it is only booked."""
+    settlement = entry.settlement or entry.plan.batch.ordered
+    if settlement is None:
         raise ValueError("no settlement")
-    return entry.settlement
+    return settlement
 
 
 def _home_area(entry: Entry) -> str:

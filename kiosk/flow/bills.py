@@ -322,7 +322,7 @@ def _under(
 
 def _not_made_chronic(batch: FeeBatch, on_file: OnFile) -> tuple[ChronicRegistration, ...]:
     """The diseases on file that an ordinary prescription leaves unused. The kiosk never turns one into the other."""
-    if batch.med_type != MedType.OUTPATIENT:
+    if batch.med_type != MedType.OUTPATIENT or batch.ordered is not None:  # settled by its patient's phone as it is
         return ()
     return tuple(row for row in on_file.chronic if row.in_force(batch.begun.date()))
 
@@ -373,6 +373,7 @@ def quote(
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     rules = turn.state.rules
-    if not filed.before and bills[0].batch.deposit is None and away.concerns(bills, rules):
+    plain = bills[0].batch.deposit is None and bills[0].batch.ordered is None
+    if not filed.before and plain and away.concerns(bills, rules):
         turn = turn.ask(AskAway(ticket, bills[0].person, rules.hospital_area))
     return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others, filed))

@@ -124,6 +124,11 @@ class Offer:
         return self.bills[0].bill.batch.deposit is not None
 
     @property
+    def ordered(self) -> bool:
+        """Whether a phone settled the insurance's part of any: that is not quoted anew."""
+        return any(one.bill.batch.ordered is not None for one in self.bills)
+
+    @property
     def sids(self) -> tuple[str, ...]:
         return tuple(one.sid for one in self.bills)
 

@@ -114,7 +114,7 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
         case Continued():
             turn, ticket = turn.wake(turn.state.rules.read_page)
             return turn.show(Confirming(ticket, screen.money, screen.offer))
-        case AccountChosen(use) if turn.state.rules.account_choice:
+        case AccountChosen(use) if turn.state.rules.account_choice and not screen.offer.ordered:
             return _requote(turn, screen, use=use)
         case AwayWasSought():
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))

@@ -96,7 +96,7 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return _hold_and_wait(entry, Awaited.DECISION, now, limits)
     if not entry.paid:
         return _pay(entry, now, limits)
-    if entry.settlement is None and not entry.is_deposit:
+    if entry.settlement is None and not entry.is_deposit and entry.plan.batch.ordered is None:
         return _settle(entry, now, limits)
     if entry.booking is None:
         return Act(ActKind.TAKE_DEPOSIT if entry.is_deposit else ActKind.BOOK, _backoff(entry, limits))
@@ -165,11 +165,14 @@ def _hold_and_wait(entry: Entry, awaited: Awaited, now: Stamp, limits: Limits) -
 
 
 def _preparation(entry: Entry) -> Act | None:
-    """The steps up to the quote; each happens once, a failure of any turns the course. A deposit is only held."""
+    """The steps up to the quote; each happens once, a failure of any turns the course.
+
+    A deposit is only held, and so is a bill that a phone began: its order is the quote.
+    """
     batch = entry.plan.batch
     if entry.mark(ActKind.HOLD) is Mark.NONE:
         return Act(ActKind.HOLD)
-    if entry.is_deposit:
+    if entry.is_deposit or batch.ordered is not None:
         return None
     if entry.mdtrt_id is None:
         return Act(ActKind.REGISTER)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.domain.insurer import Claim, Outcome, Pledge
 from kiosk.domain.money import ZERO
-from kiosk.domain.settlement import Settlement
+from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.stay import Back, Return
 from kiosk.faults import FaultCode
 from kiosk.saga.entry import Course, Entry, Mark, Order
@@ -70,8 +70,15 @@ def _prepared(entry: Entry, answer: Answered, at: Stamp) -> Entry:
         return turn_back(entry, at, FaultCode.REPLY_BROKEN, answer.reason)
     if answer.verdict is not Verdict.YES:
         return turn_back(entry, at, answer.fault, answer.reason)
-    entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=answer.quote or entry.quote)
+    quote = answer.quote or entry.quote or _ordered(entry)
+    entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=quote)
     return _progressed(replace(entry, hold_since=entry.hold_asked) if answer.act is ActKind.HOLD else entry)
+
+
+def _ordered(entry: Entry) -> Quote | None:
+    """What the order of a phone settled stands for the quote of its bill, from when the bill is held."""
+    ordered = entry.plan.batch.ordered
+    return Quote(ordered.amounts, ordered.details) if ordered else None
 
 
 def _renew(entry: Entry, answer: Answered, at: Stamp) -> Entry:
@@ -186,6 +193,7 @@ def _book(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     if answer.verdict is Verdict.YES:
         claim = Claim(entry.pledge) if entry.pledge else None
         booked = replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking, claim=claim, booked_since=at)
+        booked = replace(booked, settlement=entry.settlement or entry.plan.batch.ordered)
         return _progressed(replace(booked, returns=entry.planned_returns, returns_since=at))
     if answer.verdict is Verdict.NO:
         return turn_back(entry.marked(ActKind.BOOK, Mark.REFUSED), at, FaultCode.BOOKING_REFUSED, answer.reason)

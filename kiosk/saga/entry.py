@@ -156,8 +156,10 @@ class Entry:
 
     @property
     def taking(self) -> bool:
-        """It is a deposit that the hospital may have in its books, because it was asked to."""
-        return self.mark(ActKind.TAKE_DEPOSIT).maybe
+        """The hospital may have the money in its books, because it was asked to: a deposit, or the own part of a bill
+        that a phone began. Nothing can be undone then but by its no.
+        """
+        return self.mark(ActKind.BOOK if self.plan.batch.ordered else ActKind.TAKE_DEPOSIT).maybe
 
     @property
     def cover(self) -> Cover:

@@ -231,7 +231,7 @@ def _forward(entry: Entry) -> Report | None:
     if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return _seeking(entry, FaultCode.BOOKING_UNKNOWN)
     if entry.taking and entry.failures > 0:
-        return _seeking(entry, FaultCode.DEPOSIT_UNKNOWN)
+        return _seeking(entry, FaultCode.DEPOSIT_UNKNOWN if entry.is_deposit else FaultCode.BOOKING_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN:
         return _seeking(entry, FaultCode.SETTLEMENT_UNKNOWN)
     if entry.accepted and entry.paid:

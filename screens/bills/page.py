@@ -107,6 +107,8 @@ def _row(batch: FeeBatch, texts: Texts) -> BillRow:
     kind = (
         texts.say("owed.kind" if asked.owed else "deposit.kind") if asked else words.medical_type(batch.med_type, texts)
     )
+    if batch.ordered is not None:
+        kind = words.pair(kind, texts.say("bills_more.phone"), texts)
     return BillRow(
         batch=batch.batch_no,
         doctor=words.doctor(batch, texts),

@@ -22,6 +22,7 @@ from settlement.reference import promises_proof
 from settlement.reference.front.auditing import differences
 from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
+from settlement.reference.ledger.mobile import CENTRE
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.proof import proof
 from settlement.wire.hospital import Back
@@ -109,9 +110,11 @@ class _Books:
         return next((_sid(row.hold_key) for row in self.bookings if row.book_no == key), key)
 
     def open_bills(self) -> list[str]:
-        """chrg_bchno of those that somebody holds."""
+        """chrg_bchno of those that somebody holds, and of those that a phone began and nobody has paid yet."""
         held = {hold.batch_no for hold in self.holds if self.alive(hold)}
-        return [bill.chrg_bchno for bill in self.bills.values() if bill.batch_no in held]
+        booked = {row.batch_no for row in self.bookings}
+        begun = {self.batch_of(row) for row in self.standing() if row.opter == CENTRE} - booked
+        return [bill.chrg_bchno for bill in self.bills.values() if bill.batch_no in held | begun]
 
     def alive(self, hold: Hold) -> bool:
         return hold.released_at is None and hold.expires_at > self.now
@@ -198,7 +201,7 @@ def _settlements_booked(books: _Books) -> Iterator[Violation]:
     held = {hold.batch_no for hold in books.holds if books.alive(hold)}
     for row in books.standing():
         batch_no = books.batch_of(row)
-        if row.setl_id not in booked and batch_no not in held:
+        if row.setl_id not in booked and batch_no not in held and row.opter != CENTRE:
             text = f"settlement {row.setl_id} stands and batch {batch_no} is not booked"
             yield Violation("I2", books.sid_of_batch(batch_no), text)
 

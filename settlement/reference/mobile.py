@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from settlement.reference.answer import Answer
 from settlement.reference.doors import SealedDoor
 from settlement.reference.ledger.dealings import FeeRow, Settlement, Visit
-from settlement.reference.ledger.mobile import MobileBill, MobileRefund, OrderStatus
+from settlement.reference.ledger.mobile import CENTRE, MobileBill, MobileRefund, OrderStatus
 from settlement.reference.ledger.parties import Person
 from settlement.reference.ledger.store import Unstorable
 from settlement.reference.ledger.vouchers import FaceAuth
@@ -61,7 +61,7 @@ class Errand:
             "insuplc_admdvs": insured,
             "recer_sys_code": "YBXT",
             "opter_type": "3",
-            "opter": "MOBILE",
+            "opter": CENTRE,
             "opter_name": "移动支付中心",
             "inf_time": f"{self.now:%Y-%m-%d %H:%M:%S}",
             "fixmedins_code": hospital.code,

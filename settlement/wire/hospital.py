@@ -13,6 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
+from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 from settlement.wire.promises import Deferral, Policy, Promised
 from settlement.wire.values import Amount, Day, Quantity, TextOrEmpty, UnitPrice
@@ -200,6 +201,7 @@ class FeeBatch(Message):
     feedetail: tuple[FeePart, ...] = ()
     stay: Stay | None = None
     deposit: DepositAsked | None = None
+    ordered: OrderedOnPhone | None = None
     maternity: Maternity | None = None
     newborn: TextOrEmpty = ""
     by_staff: TextOrEmpty = ""

@@ -17,13 +17,16 @@ class Which(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far a till goes with a bill, in order. RELEASED undoes what was done and gives the bill back."""
+    """How far a till goes with a bill, in order. RELEASED undoes what was done and gives the bill back; ORDERED has the
+    insurance pay its part by an order of the patient's phone, and leaves the own part to whoever holds the bill next.
+    """
 
     HELD = "held"
     PAID = "paid"
     SETTLED = "settled"
     BOOKED = "booked"
     RELEASED = "released"
+    ORDERED = "ordered"
 
 
 class TakeBill(Message):

@@ -221,6 +221,19 @@ def test_an_insurer_that_does_not_answer_has_neither_paid_nor_refused(
         assert (audit["settled"], audit["violations"], audit["open"]) == (1, [], 0)
 
 
+def test_a_bill_begun_on_a_phone_is_finished_here_and_settled_once(home: House) -> None:
+    before = home.audit()
+    ended = home.visit(name="phone-finished-here")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [batch] = _settled(ended.answer)
+    assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert batch["amounts"]["collected"] == batch["amounts"]["psn_cash_pay"] > 0
+    assert home.entries()[batch["sid"]].settle_msgid == "", "the phone's order settled it, and nothing here"
+    audit = home.audit()
+    assert (audit["settled"], audit["booked"]) == (before["settled"] + 1, before["booked"] + 1)
+    assert (audit["violations"], audit["open"]) == ([], 0)
+
+
 def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:
     ended = home.visit(name="two-batches")
     batches = _settled(ended.answer)

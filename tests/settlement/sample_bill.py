@@ -3,11 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from kiosk.domain.visit import FeeBatch
 from kiosk.ports.settlement import SettleRequest
 from settlement.bills import read_bills
 from settlement.wire.codec import read
 from settlement.wire.hospital import Bills
-from tests.support.parties import INSURANCE, PERSON
+from tests.support.parties import INSURANCE, PERSON, PROFILE
+from tests.support.people import MORNING
 
 BEGUN = "2026-11-22 08:00:00"
 
@@ -85,5 +87,10 @@ def wire_bill(**changes: Any) -> dict[str, Any]:
     return bill | changes
 
 
-BATCH = read_bills(read(Bills, {"bills": [wire_bill()]}))[0]
+def read_here(told: Bills) -> tuple[FeeBatch, ...]:
+    """As a kiosk of the tests' province reads them."""
+    return read_bills(told, PROFILE, MORNING)
+
+
+BATCH = read_here(read(Bills, {"bills": [wire_bill()]}))[0]
 REQUEST = SettleRequest(PERSON, INSURANCE, BATCH, "M1")

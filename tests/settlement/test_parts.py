@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.money import Money
-from settlement.bills import read_bills
 from settlement.direct import composing
 from settlement.parts import unpack
 from settlement.wire.codec import BrokenMessage, decode, encode, read
 from settlement.wire.hospital import Bills
-from tests.settlement.sample_bill import REQUEST, wire_bill, wire_fee, wire_line
+from tests.settlement.sample_bill import REQUEST, read_here, wire_bill, wire_fee, wire_line
 from tests.support.parties import PROFILE
 
 AMOUNTS = st.lists(st.decimals(min_value=0, max_value=10**9, places=2), min_size=1, max_size=8)
@@ -32,7 +31,7 @@ def test_a_bill_goes_through_the_kiosk_unchanged(amounts: list[Decimal], extensi
     told = bill_of(amounts)
     told["feedetail"][0] |= {"cnt": str(count), "expContent": {"local": extension}}
     told["mdtrtinfo"]["main_cond_dscr"] = "头晕 3 天，“血压”高"
-    batch = read_bills(read(Bills, decode(encode({"bills": [told]}))))[0]
+    batch = read_here(read(Bills, decode(encode({"bills": [told]}))))[0]
     assert batch.total == Money.from_yuan(sum(amounts, start=Decimal(0)))
     request = replace(REQUEST, batch=batch)
     uploaded = decode(encode(composing.upload(request)))["feedetail"]
@@ -43,7 +42,7 @@ def test_a_bill_goes_through_the_kiosk_unchanged(amounts: list[Decimal], extensi
 
 
 def test_the_patient_reads_the_hospitals_own_lines() -> None:
-    batch = read_bills(read(Bills, {"bills": [wire_bill()]}))[0]
+    batch = read_here(read(Bills, {"bills": [wire_bill()]}))[0]
     line = batch.lines[0]
     assert (line.name, line.spec, line.unit, line.category) == ("模拟缬沙坦胶囊", "80mg×7粒", "盒", "西药费")
     assert (line.quantity.text(), line.price.text(), line.amount) == ("1", "4.52", Money(452))
@@ -52,7 +51,7 @@ def test_the_patient_reads_the_hospitals_own_lines() -> None:
 
 def test_a_visit_the_hospital_registered_says_so() -> None:
     told = wire_bill(mdtrt_id="M9", fees_uploaded=True, insutype="310", dise_codg="M03900", dise_name="高血压")
-    batch = read_bills(read(Bills, {"bills": [told]}))[0]
+    batch = read_here(read(Bills, {"bills": [told]}))[0]
     assert (batch.mdtrt_id, batch.uploaded, batch.insutype) == ("M9", True, "310")
     assert (batch.disease_code, batch.disease) == ("M03900", "高血压")
 
@@ -71,7 +70,7 @@ def test_a_visit_the_hospital_registered_says_so() -> None:
 )
 def test_a_bill_that_contradicts_itself_is_named(bill: dict[str, Any], field: str) -> None:
     with pytest.raises(BrokenMessage) as broken:
-        read_bills(read(Bills, {"bills": [wire_bill(), bill]}))
+        read_here(read(Bills, {"bills": [wire_bill(), bill]}))
     assert broken.value.fields == (field,)
 
 

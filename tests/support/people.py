@@ -22,7 +22,7 @@ from kiosk.domain.insurer import Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName, PersonNumber, ResidentId, Voucher
 from kiosk.domain.policy import Limits
-from kiosk.domain.settlement import Amounts, Funds, Quote
+from kiosk.domain.settlement import Amounts, Funds, Quote, Settlement
 from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
 from kiosk.flow.offer import Bill
@@ -176,6 +176,15 @@ def amounts(own_part: Money, whole: Money = BATCH.total) -> Amounts:
         hosp_part_amt=ZERO,
         balc=Money(20000),
     )
+
+
+BEGUN = replace(
+    UPLOADED,
+    batch_no="P1",
+    chrg_bchno="P1",
+    ordered=Settlement("S-phone", "M00000000000000000000000000001", MORNING, amounts(Money(1000))),
+)
+"""A bill that its patient began on a phone: the insurance's part is settled, 10.00 are left to pay."""
 
 
 def quote(own_part: Money) -> Quote:

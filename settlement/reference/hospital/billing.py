@@ -18,13 +18,15 @@ from settlement.reference.hospital import admissions, stays
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.claims import Promise, Promised
-from settlement.reference.ledger.dealings import FeeRow
+from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementState
+from settlement.reference.ledger.mobile import CENTRE
 from settlement.reference.ledger.parties import Bill, Booking, StayDeposit
 from settlement.reference.ledger.queries import Query, store, table_of
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, PolicyData, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
 from settlement.wire import codec, hospital, outpatient
+from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.values import from_fen, to_fen
 
 _ACTIVE = "1"
@@ -39,6 +41,12 @@ _UNPAID = Query(Bill, Bill.certno == bindparam("certno"), *_OPEN)
 _UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), *_OPEN)
 _TOLD_OF_A_BIRTH = ("matn_type", "geso_val", "birctrl_matn_date")
 """What 2203A takes of it; the number of children stands in 2401 alone."""
+_ORDERED = Query(
+    Settlement,
+    Settlement.chrg_bchno == bindparam("chrg_bchno"),
+    Settlement.state == SettlementState.STANDING,
+    Settlement.opter == CENTRE,
+)
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
@@ -47,7 +55,19 @@ def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
     for number in unnamed(errand.session, query):
         rows += _UNPAID_UNNAMED.all(errand.session, patient_no=number)
     bills = (fee_batch(row) for row in sorted({row.id: row for row in rows}.values(), key=lambda row: row.id))
-    return hospital.Bills(bills=tuple(_told(bill, query.settled_by) for bill in bills))
+    return hospital.Bills(bills=tuple(_begun(errand, _told(bill, query.settled_by)) for bill in bills))
+
+
+def _begun(errand: Errand, bill: hospital.FeeBatch) -> hospital.FeeBatch:
+    """What stands settled of an unpaid bill by an order of its patient's phone."""
+    found = _ORDERED.first(errand.session, chrg_bchno=bill.chrg_bchno)
+    if found is None:
+        return bill
+    details = codec.decode(found.detail.encode())["setldetail"]
+    settled = {"setlinfo": codec.decode(found.info.encode()), "setldetail": details}
+    told = {"mdtrt_id": found.mdtrt_id, "fees_uploaded": True, "insutype": found.insutype}
+    ordered = OrderedOnPhone(msgid=found.msgid, settled=settled)
+    return bill.model_copy(update=told | {"ordered": ordered})
 
 
 def _told(bill: hospital.FeeBatch, settled_by: hospital.Settler) -> hospital.FeeBatch:

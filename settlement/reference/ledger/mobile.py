@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from settlement.reference.ledger.row import Row
 
+CENTRE = "MOBILE"
+"""The operator in whose name the centre settles."""
+
 
 class OrderStatus(StrEnum):
     """ordStas, as far as this centre uses it."""

@@ -14,6 +14,7 @@ from typing import assert_never
 
 from settlement.reference.hospital.billing import settling_insurance
 from settlement.reference.people import PersonFile, World
+from settlement.reference.tills import phone
 from settlement.reference.tills.clerk import Clerk, Declined, Told
 from settlement.wire import codec, hospital, payment, settle
 from settlement.wire.codec import Message
@@ -86,6 +87,10 @@ class Till:
         with self._lock:
             deal = self._deals.get(asked.batch_no) or self._begin(bill, person)
             self._deals[asked.batch_no] = deal
+            if asked.until is Stage.ORDERED:
+                self._order(deal, asked.seconds)
+                del self._deals[asked.batch_no]
+                return deal
             if asked.until is Stage.RELEASED:
                 self._give_back(deal)
                 del self._deals[asked.batch_no]
@@ -119,12 +124,22 @@ class Till:
                 return self._book
             case Stage.RELEASED:
                 return self._give_back
+            case Stage.ORDERED:
+                return lambda deal: self._order(deal, seconds)
             case _ as never:
                 assert_never(never)
 
     def _hold(self, deal: Deal, seconds: int) -> None:
         wish = hospital.Hold(hold_key=deal.key, batch_no=deal.bill.batch_no, owner=self.clerk.opter, seconds=seconds)
         _accepted(self.clerk.tell(hospital.HOLD, wish, hospital.HoldReply).refused)
+
+    def _order(self, deal: Deal, seconds: int) -> None:
+        """Held while the phone orders, and free again for whoever collects the own part."""
+        self._hold(deal, seconds)
+        phone.order(self.clerk.desk, deal.bill, deal.person, deal.insutype, deal.area)
+        wish = hospital.Release(hold_key=deal.key, batch_no=deal.bill.batch_no)
+        _accepted(self.clerk.tell(hospital.RELEASE, wish, hospital.ReleaseReply).refused)
+        deal.stage = Stage.ORDERED
 
     def _pay(self, deal: Deal) -> None:
         """Quotes, and takes the own part; nothing where there is none."""

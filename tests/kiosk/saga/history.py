@@ -36,7 +36,7 @@ from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Re
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
 from tests.kiosk.saga.witness import Witness
 from tests.support.fakes import World
-from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Phone, Sent, Trouble
+from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Phone, Sent, Settled, Trouble
 from tests.support.people import BATCH, LIMITS, bill
 
 _LONGEST = 4 * 3600.0  # far beyond the fifteen minutes and the life of any request
@@ -223,7 +223,7 @@ class History:
 
     def _new_world(self) -> World:
         scenario = self.scenario
-        return World(
+        world = World(
             scenario.misfortunes,
             scenario.own_part,
             scenario.batches,
@@ -233,6 +233,10 @@ class History:
             phone_after=scenario.phone_after,
             elsewhere=Way.TERMINAL if scenario.terminal else Way.SHOWN,
         )
+        for batch in scenario.batches:
+            if batch.ordered is not None:  # by the patient's phone, before they came here
+                world.ledger.settlements[batch.ordered.msgid] = Settled(batch.ordered, batch.batch_no)
+        return world
 
     def _new_book(self) -> MemoryBook:
         return MemoryBook(self.scenario.deaths, self.scenario.full)
@@ -404,8 +408,10 @@ class History:
                 yield f"accounts: {key} was paid otherwise"
             if total(share.refunded for share in ours) != ledger.refunded(key):
                 yield f"accounts: {key} was given back otherwise"
+        begun = {batch.batch_no for batch in self.scenario.batches if batch.ordered is not None}
         for row in rows:
-            stands = ledger.booked(row.batch_no) if row.deposit else bool(ledger.standing(row.batch_no))
+            booking_tells = row.deposit or row.batch_no in begun
+            stands = ledger.booked(row.batch_no) if booking_tells else bool(ledger.standing(row.batch_no))
             if (row.standing is Standing.SETTLED) != stands:
                 yield f"accounts: {row.standing}, and the platform knows better"
 
@@ -450,8 +456,8 @@ class History:
 
     def _judge_undone(self, entry: Entry) -> Iterator[str]:
         ledger, scenario, batch_no = self.world.ledger, self.scenario, entry.plan.batch.batch_no
-        if ledger.standing(batch_no):
-            yield "I2: closed as undone, and a settlement stands"
+        if bool(ledger.standing(batch_no)) != (entry.plan.batch.ordered is not None):
+            yield "I2: closed as undone, and a settlement stands, or a phone's own was undone"
         if ledger.booked(batch_no):
             yield "I2: closed as undone, and the hospital booked"
         if batch_no in ledger.holders and not scenario.refuses("release"):

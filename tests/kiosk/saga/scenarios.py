@@ -11,7 +11,7 @@ from kiosk.domain.money import Money
 from tests.kiosk.saga.history import Manner, Scenario
 from tests.kiosk.saga.memory_book import Death, Side
 from tests.support.far_parties import Misfortune, Phone, Trouble
-from tests.support.people import BATCH, DEFERRAL, DEPOSIT, INSURED, REGISTERED, STAYED, UPLOADED
+from tests.support.people import BATCH, BEGUN, DEFERRAL, DEPOSIT, INSURED, REGISTERED, STAYED, UPLOADED
 
 CALLS = (
     "hold", "register", "describe", "upload", "quote", "collect", "query", "close", "settle",
@@ -323,6 +323,36 @@ def deferring() -> Iterator[Scenario]:
     for deferral in (DEFERRAL, replace(DEFERRAL, most=Money(9_000))):
         for batch in (BATCH, INSURED):
             yield from (Scenario(path, batch=replace(batch, deferral=deferral)) for path in PATHS)
+
+
+FINISHED = Scenario(batch=BEGUN)
+_FINISHING = tuple(
+    Misfortune("book", trouble, nth, 300.0 if trouble is Trouble.LATE else 0.0)
+    for trouble in _ANYWHERE
+    for nth in (1, 2, 0)
+)
+PHONES = tuple(
+    _with(FINISHED, *more, deaths=killed)
+    for more in ((), *((one,) for one in _FINISHING))
+    for killed in ((), (Death(8, Side.AFTER),))
+)
+"""A bill begun on a phone: each misfortune of its booking alone, and with a kill right behind its intent."""
+
+
+def finishing() -> Iterator[Scenario]:
+    """A bill begun on a phone: each misfortune of its booking and its payment, two together, killed at every row."""
+    yield from PHONES
+    for one in (*_FINISHING, *_OF_PAYING):
+        for death in (None, *deaths(24)):
+            yield _with(FINISHED, one, deaths=(death,) if death else (), wall_leap=86_400.0 if death else 0.0)
+    for first in _FINISHING:
+        for second in _OF_PAYING:
+            yield _with(FINISHED, first, second)
+    for manner in (Manner.DECLINES, Manner.LEAVES_AT_CODE, Manner.PAYS_SLOWLY):
+        yield replace(FINISHED, manner=manner)
+    for write in range(1, 24):
+        for writes in (1, 3, 40):
+            yield replace(FINISHED, full=range(write, write + writes))
 
 
 _EVERY = tuple(misfortunes())

@@ -16,9 +16,10 @@ import pytest
 from kiosk.domain.money import Money
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
-from tests.kiosk.saga.history import History, Scenario, violations
+from tests.kiosk.saga.history import History, Manner, Scenario, violations
 from tests.kiosk.saga.insurer_mutants import CLAIMING
 from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
+from tests.kiosk.saga.phone_mutants import FINISHING
 from tests.support.far_parties import Misfortune, Trouble
 from tests.support.proofs import Proved
 
@@ -37,6 +38,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "staying": (scenarios.staying, 17, 8_900),
     "depositing": (scenarios.depositing, 8, 2_000),
     "insuring": (scenarios.insuring, 23, 5_400),
+    "finishing": (scenarios.finishing, 12, 2_000),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -109,6 +111,26 @@ def test_an_insurers_part_is_asked_for_with_consent_and_claimed_once_it_is_booke
     calls = history.world.calls()
     assert calls[calls.index("quote") :] == ["quote", "pledge", "collect", "settle", "book", "claim", "inform"]
     assert history.world.ledger.collected() == Money(600)
+
+
+@pytest.mark.parametrize("mutant", FINISHING, ids=lambda mutant: mutant.name)
+def test_every_mistake_with_a_phones_bill_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant.mutate(monkeypatch)
+    assert next((objections for scenario in scenarios.PHONES if (objections := violations(scenario))), None)
+
+
+def test_a_bill_begun_on_a_phone_is_held_paid_and_booked_and_nothing_else() -> None:
+    history = History(scenarios.FINISHED)
+    assert history.play() == []
+    assert history.world.calls() == ["hold", "collect", "book"]
+    [entry] = history.entries()
+    assert entry.settlement == entry.plan.batch.ordered
+
+
+def test_a_phones_bill_that_is_not_wanted_here_stays_as_the_phone_left_it() -> None:
+    history = History(replace(scenarios.FINISHED, manner=Manner.DECLINES))
+    assert history.play() == []
+    assert history.world.calls() == ["hold", "release"]
 
 
 def test_a_lost_settlement_that_can_be_asked_for_is_found_and_nothing_is_undone() -> None:

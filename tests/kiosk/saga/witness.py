@@ -327,8 +327,15 @@ _SETTLING = (ActKind.SETTLE, ActKind.FIND_SETTLEMENT)
 
 def _book(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     settled = (answer.settlement for act in _SETTLING for answer in _answers(facts, act))
-    if not any(settlement is not None for settlement in settled):
+    if not _begun(facts) and not any(settlement is not None for settlement in settled):
         yield "booking what is not settled"
+    if _begun(facts) and not orders_open(facts):
+        yield "booking a phone's bill whose own part was not paid, or went back"
+
+
+def _begun(facts: list[Fact]) -> bool:
+    """Whether its patient's phone had the insurance's part settled before."""
+    return any(isinstance(fact, Opened) and fact.plan.batch.ordered is not None for fact in facts)
 
 
 def _withdraw(facts: list[Fact], _sent: Sent) -> Iterator[str]:
