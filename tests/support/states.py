@@ -297,7 +297,7 @@ def samples() -> dict[str, at.Kiosk]:
     shown["home--shut"] = replace(kiosk(at.Home(), fixtures=unpayable), rules=both)
     every = replace(kiosk(at.Home(), fixtures=home), rules=replace(RULES, doors=tuple(Door)[:5]))
     shown["home--doors"] = every
-    told = replace(every.rules, services=Services(advice=POLICY))
+    told = replace(RULES, doors=(Door.OUTPATIENT, Door.SERVICES, Door.RIGHTS), services=Services(advice=POLICY))
     shown["home--policy"] = replace(every, rules=told)
     with_plate = replace(home, health={**WORKING, "id_reader": Health(DeviceState.ONLINE)})
     shown["home--id-card"] = kiosk(at.Home(), fixtures=with_plate)
