@@ -31,6 +31,7 @@ from kiosk.ports.documents import Site
 from kiosk.ports.driver import DoesNotFit, Driver, Host, PartyHost
 from kiosk.ports.face import FaceVerifier
 from kiosk.ports.face_terminal import VoucherCentre
+from kiosk.ports.obstacle import Obstacle
 from kiosk.ports.payment import PaymentPort
 from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.settings import (
@@ -51,7 +52,7 @@ _SHORTEST_WARNING = 20.0
 _log = logging.getLogger(__name__)
 
 
-class CannotStart(Exception):
+class CannotStart(Obstacle):
     """The kiosk cannot serve anybody; `fault` goes to the screen, the text to the log and to staff."""
 
     def __init__(self, fault: FaultCode, why: str) -> None:

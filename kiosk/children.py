@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.ports.obstacle import Obstacle
+
 _READY_SECONDS = 30.0
 _END_SECONDS = 5.0
 
 
-class ChildFailed(Exception):
+class ChildFailed(Obstacle):
     """The program ended, or said nothing, before it was ready."""
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import garbage, plugins
-from kiosk.terminal import DEFECT, OK, OTHER_END, WRONG_USE, complain, say, say_json
+from kiosk.ports.obstacle import Obstacle
+from kiosk.terminal import DEFECT, NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 
 _DISTRIBUTION = "yibao-kiosk"
 _PRODUCTION_WORKDIR = Path("/var/lib/kiosk")
@@ -31,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return OTHER_END
     except BrokenPipeError:
         return OTHER_END
+    except Obstacle as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
     except Exception:  # noqa: BLE001 - the last line of defence: say it is ours, and where
         traceback.print_exc()
         return DEFECT
@@ -189,12 +193,18 @@ def _version(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _address(text: str) -> str:
+    if not text.startswith("https://"):
+        raise argparse.ArgumentTypeError("https://HOST:PORT, as `kiosk backend` prints it")
+    return text
+
+
 def _json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
 def _surroundings_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--backend", metavar="URL", help="a running backend instead of a child")
+    parser.add_argument("--backend", type=_address, metavar="URL", help="a running backend instead of a child")
     parser.add_argument(
         "--sim", type=Path, metavar="SOCKET", help="a running simulator's control socket instead of a child"
     )
@@ -218,7 +228,7 @@ def _visit_options(parser: argparse.ArgumentParser) -> None:
 def _journal_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("list", "recover", "verify", "resolve", "export"))
     parser.add_argument("sid", nargs="?", help="resolve: the settlement's number")
-    parser.add_argument("--backend", metavar="URL", help="recover: a running backend")
+    parser.add_argument("--backend", type=_address, metavar="URL", help="recover: a running backend")
     parser.add_argument("--as", dest="resolution", choices=("settled", "reversed", "refunded"))
     parser.add_argument("--by", help="resolve: staff number")
     parser.add_argument("--reason", help="resolve: why")
@@ -229,7 +239,7 @@ def _journal_options(parser: argparse.ArgumentParser) -> None:
 def _packs_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("verify", "diff", "show", "codes", "shadow"))
     parser.add_argument("--type", action="append", metavar="NAME", help="codes: one dictionary; else all")
-    parser.add_argument("--backend", metavar="URL", help="codes: a running backend")
+    parser.add_argument("--backend", type=_address, metavar="URL", help="codes: a running backend")
     parser.add_argument("area", nargs="?", help="area code; all when left out. diff: the old pack; shadow: the new one")
     parser.add_argument("new", nargs="?", help="diff: the new pack, code or folder")
     parser.add_argument(

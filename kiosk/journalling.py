@@ -16,8 +16,10 @@ from kiosk.building import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.engine.clock import SystemClock, boot_id, stamp
 from kiosk.engine.till import Listeners, Till
 from kiosk.journal.book import Book
+from kiosk.journal.unreadable import UNREADABLE, told
 from kiosk.logs import log_to
 from kiosk.ports.clock import BEIJING
+from kiosk.ports.obstacle import Obstacle
 from kiosk.saga.accounting import Account
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Opened, Resolution, Resolved
@@ -49,12 +51,25 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
     except (AlreadyRunning, CannotStart, SettingsWrong) as problem:
         complain(f"{problem}")
         return NOT_POSSIBLE
+    except UNREADABLE as problem:
+        complain(told(problem, workdir.root / "kiosk"))
+        return NOT_POSSIBLE
+
+
+class NoJournal(Obstacle):
+    """Nothing to look at: a mistyped work directory must not read as a day without debts."""
+
+
+def _journal_of(workdir: Workdir) -> Path:
+    """The folder with the journal; looking at one makes none."""
+    folder = workdir.root / "kiosk"
+    if not (folder / "journal.db").exists():
+        raise NoJournal(f"{folder}: 这里没有账本，看看 --workdir · no journal here; is the work directory right?")
+    return folder
 
 
 def _read(workdir: Workdir) -> dict[str, Entry]:
-    if not (workdir.kiosk / "journal.db").exists():
-        return {}
-    book = Book(workdir.kiosk, writable=False)
+    book = Book(_journal_of(workdir), writable=False)
     try:
         return book.entries()
     finally:
@@ -118,10 +133,7 @@ def day_accounts(workdir: Workdir, terminal: str, day: date) -> DayAccounts:
 
 
 def _verify(workdir: Workdir, *, as_json: bool) -> int:
-    if not (workdir.kiosk / "journal.db").exists():
-        complain("no journal here")
-        return NOT_POSSIBLE
-    book = Book(workdir.kiosk, writable=False)
+    book = Book(_journal_of(workdir), writable=False)
     broken = book.verify()
     answer = {
         "schema": 1,

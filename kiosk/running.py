@@ -27,10 +27,9 @@ from kiosk.flow.frontend import Frontend
 from kiosk.flow.states import Kiosk
 from kiosk.installed import config_dir
 from kiosk.journal.book import Book
-from kiosk.journal.codec import Undecodable
 from kiosk.journal.filings import dossiers_in
-from kiosk.journal.seal import Unsealable
-from kiosk.journal.store import JournalUnreadable, JournalUnsafe, JournalUnwritable
+from kiosk.journal.store import JournalUnwritable
+from kiosk.journal.unreadable import UNREADABLE, told
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
 from kiosk.saga.entry import Entry
@@ -240,8 +239,8 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
     try:
         entries = _settlements_of(around.workdir, known)
         dossiers = [one for one in dossiers_in(around.workdir.kiosk) if handed.get(one.sid, Stage.DRAFT) is Stage.DRAFT]
-    except _UNREADABLE as problem:
-        return _tell_unread(problem, script, player, paper, as_json=as_json)
+    except UNREADABLE as problem:
+        return _tell_unread(problem, around.workdir.kiosk, script, player, paper, as_json=as_json)
     outcome = outcome_of_visit(entries, dossiers, player.trail)
     result = summary(entries, player.trail, outcome, paper, dossiers)
     if collect is not None:
@@ -258,13 +257,11 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
     return OK if expected else OTHER_END
 
 
-_UNREADABLE = (JournalUnwritable, JournalUnreadable, JournalUnsafe, Unsealable, Undecodable)
-"""Ways in which a journal cannot be read: a full disk too, where SQLite finds no room for what it reads by."""
-
-
-def _tell_unread(problem: Exception, script: Script, player: Player, paper: list[str], *, as_json: bool) -> int:
+def _tell_unread(
+    problem: Exception, folder: Path, script: Script, player: Player, paper: list[str], *, as_json: bool
+) -> int:
     """What was seen of the visit, and that nobody can say now what it came to."""
-    complain(f"the journal cannot be read: {type(problem).__name__} {problem}".rstrip())
+    complain(told(problem, folder))
     full = isinstance(problem, JournalUnwritable)
     player.trail.fault = FaultCode.JOURNAL_FULL if full else FaultCode.JOURNAL_BROKEN
     if as_json:
@@ -278,7 +275,7 @@ def _stages_of(workdir: Workdir) -> dict[str, Stage]:
     """How far each application was before the visit. Where that cannot be read, reading at the end says so."""
     try:
         return {one.sid: one.stage for one in dossiers_in(workdir.kiosk)}
-    except _UNREADABLE:
+    except UNREADABLE:
         return {}
 
 

@@ -26,6 +26,7 @@ from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.installed import config_dir
 from kiosk.passcodes import well_formed
+from kiosk.ports.obstacle import Obstacle
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -34,7 +35,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
 
 
-class SettingsWrong(Exception):
+class SettingsWrong(Obstacle):
     """A key is unknown, missing or of the wrong kind; the text names file and key, never a value."""
 
 
@@ -277,7 +278,7 @@ def read_toml(path: Path, model: type[ModelT]) -> ModelT: ...
 def read_toml(path: Path, model: type[ModelT] | None = None) -> ModelT | dict[str, Any]:
     """A data file of ours, checked by `model` when one is given; SettingsWrong names file and key."""
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return tree if model is None else model.model_validate(tree)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise SettingsWrong(f"{path.name}: {_why(problem)}") from problem
@@ -340,7 +341,14 @@ def name_first_fault(problem: ValidationError) -> str:
 
 
 def _why(problem: Exception) -> str:
-    return str(problem) if isinstance(problem, tomllib.TOMLDecodeError) else type(problem).__name__
+    """What to do about a file that is no TOML at all, and where TOML stops being it."""
+    match problem:
+        case UnicodeDecodeError():
+            return "请存成 UTF-8 再试 · not UTF-8: save it as such"
+        case OSError():
+            return f"读不到这个文件 · {problem.strerror or type(problem).__name__}"
+        case _:
+            return str(problem)
 
 
 def _changed(tree: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

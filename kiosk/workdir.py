@@ -7,9 +7,15 @@ import os
 from pathlib import Path
 from typing import IO
 
+from kiosk.ports.obstacle import Obstacle
 
-class AlreadyRunning(Exception):
+
+class AlreadyRunning(Obstacle):
     """Another process holds this work directory."""
+
+
+class WorkdirUnusable(Obstacle):
+    """Nothing can be made or written there."""
 
 
 class Workdir:
@@ -34,12 +40,22 @@ class Workdir:
 
     def _folder(self, name: str) -> Path:
         path = self.root / name
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as problem:
+            raise self._unusable(problem) from problem
         return path
+
+    def _unusable(self, problem: OSError) -> WorkdirUnusable:
+        why = problem.strerror or type(problem).__name__
+        return WorkdirUnusable(f"{self.root}: 工作目录不能用 · cannot be the work directory ({why}); name another")
 
     def lock(self) -> None:
         """Hold the directory until the process ends; AlreadyRunning when somebody else does."""
-        file = (self.kiosk / "lock").open("a+", encoding="ascii")
+        try:
+            file = (self.kiosk / "lock").open("a+", encoding="ascii")
+        except OSError as problem:
+            raise self._unusable(problem) from problem
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.faults import FaultCode
+from kiosk.ports.obstacle import Obstacle
 from settlement.access import Access
 from settlement.transport import Line, Sent, Waits
 from settlement.wire import codec
@@ -21,11 +22,11 @@ from settlement.wire.till import TILL, Stage, TakeBill, TakenBill, Which
 _WAITS = Waits(connect=5.0, reply=10.0)
 
 
-class NoFreshBillError(Exception):
+class NoFreshBillError(Obstacle):
     """The reference hospital does not answer, or knows neither person nor scenario."""
 
 
-class NotReportedError(Exception):
+class NotReportedError(Obstacle):
     """The reference hospital knows no such doctor, or waits for no such confirmation."""
 
 
@@ -76,5 +77,5 @@ def _hospital(url: str, backend_folder: Path) -> Iterator[Line]:
 def _asked(line: Line, path: str, wish: Message) -> object:
     answer = line.post(path, codec.encode(wish.model_dump(mode="json", exclude_none=True)), _WAITS, "demo")
     if not isinstance(answer, Sent):
-        raise NoFreshBillError(answer.fault)
+        raise NoFreshBillError(f"模拟医院没有应答，先启动 kiosk backend · no backend answers ({answer.fault})")
     return codec.decode(answer.body)

@@ -87,7 +87,7 @@ class Trust:
     def _check_signature(self, signed: _Signed, pack: Pack, name: str) -> None:
         key = self.keys.get(signed.key)
         if key is None or (key.simulated and self.strict):
-            raise PackWrong(f"{name}: key: {signed.key} is not trusted here")
+            raise PackWrong(f"{name}: key: {signed.key} is not trusted here ([kiosk] trusted, docs/packs.md)")
         verifier = self.verifier(key.algorithm)
         if verifier is None:
             raise PackWrong(f"{name}: key: nothing here verifies {key.algorithm}")

@@ -88,6 +88,10 @@ def _audit(arguments: argparse.Namespace, database: str) -> int:
     from settlement.reference.clock import SystemClock
     from settlement.reference.ledger.store import Ledger
 
+    place = database.removeprefix("sqlite:///")
+    if place != database and not Path(place).exists():
+        print(f"backend audit: {place}: no ledger there", file=sys.stderr)
+        return _NOT_STARTED
     try:
         ledger = Ledger(database)
         with ledger.look() as session:

@@ -229,7 +229,7 @@ def test_a_journal_that_cannot_be_read_at_the_end_is_said_in_words(forge: Forge,
     assert ended.code == 3
     assert (ended.answer["outcome"], ended.answer["fault"]) == ("failed", "K01")
     assert ended.answer["states"][-1] == "Farewell"
-    assert ended.errors[-1] == "kiosk: the journal cannot be read: JournalUnwritable SQLITE_CANTOPEN"
+    assert ended.errors[-1].startswith("the journal cannot be read (JournalUnwritable SQLITE_CANTOPEN)")
 
 
 def _fill_once_started(disk: Path, page: str = "ChoosingBill") -> None:
