@@ -72,4 +72,11 @@ class Embedder:
         aligned = self._aligner.alignCrop(picture, face.row)
         self._net.setInput(cv2.dnn.blobFromImage(aligned, 1.0, _SIDE, _BLACK, swapRB=True, crop=False), "data")
         numbers = np.asarray(self._net.forward(), np.float32)[0]
-        return Template(numbers / max(float(np.linalg.norm(numbers)), 1e-9))
+        template = Template(numbers / max(float(np.linalg.norm(numbers)), 1e-9))
+        numbers[:] = 0.0  # small blocks are not overwritten when they are freed
+        return template
+
+    def forget(self) -> None:
+        """The net keeps what it said last: let it look at nothing."""
+        self._net.setInput(np.zeros((1, 3, *_SIDE), np.float32), "data")
+        self._net.forward()

@@ -166,4 +166,5 @@ class Trial:
             if template is not None:
                 template.wipe()
         self._first = self._reference = self._second = None
+        self._tools.embedder.forget()
         self._course = Course(self._course.plan, self._tools.amplitudes)

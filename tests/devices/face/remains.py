@@ -1,7 +1,8 @@
 """A process that has a face checked and then waits to be looked through: `python -m tests.devices.face.remains [keep]`.
 
-It answers with what came of it and, in hex and inverted, a piece of each row of numbers that faces were made into: who
-searches turns them back. `keep` keeps one frame and the rows instead: what the search must find.
+It answers with what came of it and, in hex and inverted, a piece of each row of numbers that faces were made into, as
+the net says them and as they are compared: who searches turns them back. `keep` keeps one frame and one row instead:
+what the search must find.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import logging
 import random
 import sys
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,26 +45,54 @@ _PIECE = 64
 
 @dataclass
 class Noted:
-    """Rows of numbers as they are compared; no byte of them stands here as it was."""
+    """Rows of numbers, as the net gives them and as they are compared; no byte of them stands here as it was.
 
-    rows: list[bytes] = field(default_factory=list[bytes])
+    `of_face`: the net is asked about one just now. What it says of nothing is nobody's.
+    """
+
+    of_face: bool = False
+    rows: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
     kept: list[Template] = field(default_factory=list[Template])
 
-    def note(self, numbers: NDArray[np.float32]) -> None:
-        self.rows.append(np.bitwise_not(numbers.view(np.uint8)[:_PIECE]).tobytes())
+    def note(self, form: str, numbers: NDArray[np.float32]) -> None:
+        self.rows.append((form, np.bitwise_not(numbers.reshape(-1).view(np.uint8)[:_PIECE]).tobytes()))
+
+
+@dataclass
+class Overheard:
+    """The net, and somebody who takes down what it says."""
+
+    net: Any
+    noted: Noted
+
+    def forward(self) -> Any:
+        said = self.net.forward()
+        if self.noted.of_face:
+            self.noted.note("said", np.asarray(said, np.float32))
+        return said
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.net, name)
 
 
 def _listen(noted: Noted, *, keep: bool) -> None:
     """Every embedder of this process is heard from now on."""
-    turn = Embedder.template
+    make, turn = Embedder.__init__, Embedder.template
+
+    def made(self: Embedder, folder: Path) -> None:
+        make(self, folder)
+        self._net = cast("Any", Overheard(self._net, noted))
 
     def turned(self: Embedder, picture: Any, face: Any) -> Template:
+        noted.of_face = True
         template = turn(self, picture, face)
-        noted.note(template._numbers)
+        noted.of_face = False
+        noted.note("compared", template._numbers)
         if keep:
             noted.kept.append(Template(template._numbers.copy()))
         return template
 
+    Embedder.__init__ = made  # type: ignore[method-assign]
     Embedder.template = turned  # type: ignore[method-assign]
 
 
@@ -73,7 +103,7 @@ def main(*, keep: bool) -> None:
     kept = _frame(watched) if keep else None
     answer = _check(host, Watched(host, mark=inverted_mark()))
     gc.collect()
-    sys.stdout.write(f"{answer} {' '.join(row.hex() for row in noted.rows)}\n")
+    sys.stdout.write(f"{answer} {' '.join(f'{form}:{row.hex()}' for form, row in noted.rows)}\n")
     sys.stdout.flush()
     sys.stdin.readline()
     del kept, noted
