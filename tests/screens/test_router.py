@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -176,11 +177,15 @@ def test_a_covered_page_writes_and_says_nothing_personal(glass: Glass, sample: s
 
 
 def test_whatever_is_simulated_says_so(glass: Glass) -> None:
+    def says_so() -> bool:
+        """Beside the names of invented parties, which say it too."""
+        return "模拟" in re.sub("模拟(医院|财产保险|惠民保)", "", glass.written())
+
     for name, sample in SAMPLES.items():
         glass.show(replace(sample, fixtures=replace(sample.fixtures, simulated=True)))
-        assert "模拟" in glass.written().replace("模拟医院", ""), name
+        assert says_so(), name
         glass.show(replace(sample, fixtures=replace(sample.fixtures, simulated=False)))
-        assert "模拟" not in glass.written().replace("模拟医院", ""), name
+        assert not says_so(), name
 
 
 def test_the_step_bar_follows_the_visit(glass: Glass) -> None:

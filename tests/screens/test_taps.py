@@ -97,13 +97,21 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("admitted--free", "办完了", Continued()),
     ("agent-card", "到窗口办", AnotherWayChosen()),
     ("agent-relation", "子女", OptionPicked("child")),
+    ("insurer-consent", "不同意", WentBack()),
+    ("insurer-refused", "现在补缴", Continued()),
+    ("insurer-refused", "先拿理赔凭条", Left()),
+    ("deposit-offered--owed", "补缴", Continued()),
+    ("choosing-paid--refund", "不打了", Left()),
+    ("reprinting", "再打一笔", Continued()),
+    ("reprinting", "办完了", Left()),
+    ("refunding", "知道了", Continued()),
     ("still-there", "我还在", Stayed()),
     ("still-there", "结束办理", Left()),
 ]
 
 SILENT = {
     "out-of-service", "reading-card", "reading-id-card", "finding-person", "finding-bills", "quoting", "collecting",
-    "collecting--stopped", "entering-pin", "entering-pin--again",
+    "asking-insurer", "finding-paid", "collecting--stopped", "entering-pin", "entering-pin--again",
     "settling", "settling--deposit", "finding-admission", "admitting",
     "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
 }  # fmt: skip
