@@ -143,7 +143,7 @@ ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("adapter", ADAPTERS)
+@pytest.mark.parametrize("adapter", ["direct", pytest.param("his", marks=pytest.mark.long)])
 def test_a_bill_is_settled_on_the_terminals_word_and_not_on_the_cards(
     forge: Forge, tmp_path: Path, adapter: str
 ) -> None:

@@ -84,6 +84,10 @@ class Told:
         return ended.lines
 
 
+pytestmark = pytest.mark.xdist_group("nothing_personal")
+"""One process: what all of them look at is played once."""
+
+
 @pytest.fixture(scope="module")
 def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Told:
     root = tmp_path_factory.mktemp("nothing-personal")

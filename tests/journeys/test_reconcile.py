@@ -35,6 +35,10 @@ IN_PART = "pay.notice@1:part"
 _FEN_MORE = "UPDATE bookings SET fund = fund + 1 WHERE setl_id = :setl_id"
 
 
+pytestmark = pytest.mark.xdist_group("reconcile")
+"""One process: what all of them look at is played once."""
+
+
 @pytest.fixture(scope="module")
 def home(forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with house(tmp_path_factory.mktemp("reconcile"), forge, IN_PART, database=module_database) as made:
