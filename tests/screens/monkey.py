@@ -50,6 +50,7 @@ from kiosk.flow.events import (
     FilingOpened,
     FilingReported,
     Intent,
+    MethodChosen,
     RightsWereSought,
     SlipWasPrinted,
     StandingWasSought,
@@ -58,7 +59,7 @@ from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Filling
 from kiosk.flow.services.desk import Filing
-from kiosk.flow.states import AwaitingCard, Cancelling, Farewell, Home, Kiosk, OutOfService
+from kiosk.flow.states import AwaitingCard, Cancelling, ChoosingMethod, Farewell, Home, Kiosk, OutOfService
 from kiosk.flow.stay_states import AgentCard
 from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
@@ -208,6 +209,8 @@ class Monkey:
             self._meet(self.dice.choice(ANSWERS[kind])(ticket))
         elif isinstance(self.state.screen, AwaitingCard) and luck > 0.5:
             self._meet(self.dice.choice((HELPFUL[1], HELPFUL[1], IdCardPlaced())))
+        elif isinstance(self.state.screen, ChoosingMethod) and luck > 0.7:
+            self._meet(MethodChosen(self.dice.choice(METHODS).name))
         elif isinstance(self.state.screen, AgentCard) and luck > 0.5:
             self._meet(IdCardPlaced())
         elif isinstance(self.state.screen, Home) and luck > 0.8:
