@@ -160,9 +160,11 @@ def _devices(arguments: argparse.Namespace) -> int:
 
 
 def _check_config(arguments: argparse.Namespace) -> int:
-    from kiosk.inspection import check_settings
+    from kiosk.checking import check_settings
+    from kiosk.settings import Profile
 
-    return check_settings(arguments.config, workdir_of(arguments), as_json=arguments.json)
+    profile = Profile(arguments.profile)
+    return check_settings(arguments.config, workdir_of(arguments), profile, as_json=arguments.json)
 
 
 def _faults(arguments: argparse.Namespace) -> int:
@@ -208,6 +210,11 @@ def _surroundings_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sim", type=Path, metavar="SOCKET", help="a running simulator's control socket instead of a child"
     )
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", choices=("demo", "production"), default="demo", help="what is to start by it")
+    _json_option(parser)
 
 
 def _run_options(parser: argparse.ArgumentParser) -> None:
@@ -265,7 +272,7 @@ _COMMANDS: dict[str, _Entry] = {
     "journal": (_journal, "what the journal holds, and what to do with it", _journal_options),
     "packs": (_packs, "policy packs", _packs_options),
     "devices": (_devices, "drivers, and how a device is", _devices_options),
-    "check-config": (_check_config, "read the settings and say what they are", _json_option),
+    "check-config": (_check_config, "all that is wrong with the settings", _check_options),
     "faults": (_faults, "the catalogue of faults", _json_option),
     "staff-code": (_staff_code, "read a staff code and print what goes into [staff.codes]", lambda _: None),
     "version": (_version, "the version", _json_option),

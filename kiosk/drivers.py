@@ -21,7 +21,8 @@ from kiosk.ports.clock import Monotonic
 from kiosk.ports.driver import Driver, Host
 from kiosk.ports.health import Health
 from kiosk.ports.speaker import Recorded
-from kiosk.settings import DriverSection, Settings, SettingsWrong, read_options, read_settings, settings_file
+from kiosk.sections import group_of, sections_of
+from kiosk.settings import Settings, SettingsWrong, read_options, read_settings, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 
 _LOOKING_SECONDS = 3.0
@@ -68,10 +69,7 @@ def _used(config: Path | None, root: Path) -> set[tuple[str, str]]:
         settings = _settings(config, root)
     except SettingsWrong:
         return set()
-    sections: dict[str, object] = dict(settings) | dict(settings.devices)
-    named = {key: section.driver for key, section in sections.items() if isinstance(section, DriverSection)}
-    ways = {("payments", section.driver) for section in settings.payments.values()}
-    return ways | {(f"{key.removesuffix('s')}s", driver) for key, driver in named.items()}
+    return {(group_of(name), section.driver) for name, section in sections_of(settings).items()}
 
 
 def _settings(config: Path | None, root: Path) -> Settings:

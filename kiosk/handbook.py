@@ -18,6 +18,7 @@ from kiosk import plugins
 from kiosk.audit import MEANING
 from kiosk.faults import CATALOGUE, Actor, Fault, FaultCode, MoneyAt, Severity
 from kiosk.messages import Catalogue
+from kiosk.sections import group_of
 from kiosk.settings import TERMINAL, DriverSection, Settings, TerminalMethod
 
 _NOTE = "本文由程序生成，不要手改：`.venv/bin/python -m tests.support.documents`。Generated from the code; do not edit."
@@ -89,40 +90,41 @@ def settings() -> str:
     return _page("设置 · Settings", about, "\n\n".join((*_sections("", Settings), *_drivers())))
 
 
-_DRIVERS = {
-    "devices.card_reader": "card_readers",
-    "devices.id_reader": "id_readers",
-    "devices.keypad": "keypads",
-    "devices.speaker": "speakers",
-    "devices.scanner": "scanners",
-    "devices.receipt_printer": "receipt_printers",
-    "devices.page_printer": "page_printers",
-    "devices.camera": "cameras",
-    "devices.document_camera": "cameras",
-    "devices.paper_judge": "paper_judges",
-    "devices.face": "faces",
-    "devices.payment_terminal": "payment_terminals",
-    "devices.face_terminal": "face_terminals",
-    "devices.guide_light": "guide_lights",
-    "devices.presence_sensor": "presence_sensors",
-    "devices.power_source": "power_sources",
-    "settlement": "settlements",
-    "hospital": "hospitals",
-    "payments.NAME": "payments",
-    "documents": "documents",
-    "key_server": "key_servers",
-    "voucher_centre": "voucher_centres",
-    "confirming": "confirmings",
-    "insurer": "insurers",
-    "face_platform": "face_platforms",
-    "social_code": "social_codes",
-}
-"""Section of the settings → group of entry points that may stand there."""
+_WITH_DRIVERS = (
+    "devices.card_reader",
+    "devices.id_reader",
+    "devices.keypad",
+    "devices.speaker",
+    "devices.scanner",
+    "devices.receipt_printer",
+    "devices.page_printer",
+    "devices.camera",
+    "devices.document_camera",
+    "devices.paper_judge",
+    "devices.face",
+    "devices.payment_terminal",
+    "devices.face_terminal",
+    "devices.guide_light",
+    "devices.presence_sensor",
+    "devices.power_source",
+    "settlement",
+    "hospital",
+    "filing",
+    "payments.NAME",
+    "documents",
+    "key_server",
+    "voucher_centre",
+    "confirming",
+    "insurer",
+    "face_platform",
+    "social_code",
+)
 
 
 def _drivers() -> Iterator[str]:
     """What each installed driver adds to its section."""
-    for section, group in _DRIVERS.items():
+    for section in _WITH_DRIVERS:
+        group = group_of(section)
         for name in plugins.names(group):
             driver = plugins.driver(group, name)
             rows = [_setting_row(key, field) for key, field in driver.settings.model_fields.items()]

@@ -20,6 +20,7 @@ from typing import Annotated, Any, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError, field_validator
 
+from kiosk.corrections import corrections
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.policy import Pack, SettlementProfile
 from kiosk.flow.phrases import Phrasebook
@@ -36,7 +37,15 @@ SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
 
 
 class SettingsWrong(Obstacle):
-    """A key is unknown, missing or of the wrong kind; the text names file and key, never a value."""
+    """Keys are unknown, missing or of the wrong kind; each of `faults` names file and key, never a value.
+
+    Its text is the first, and how many more there are.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        more = len(faults) - 1
+        super().__init__(f"{faults[0]}（另有 {more} 处 · {more} more）" if more else faults[0])
+        self.faults = faults
 
 
 class Profile(StrEnum):
@@ -252,15 +261,15 @@ def read_settings(
     environment: Mapping[str, str] | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """The settings in `path`, with `changes` laid over them and the environment over those; SettingsWrong names the
-    first key at fault.
+    """The settings in `path`, with `changes` laid over them and the environment over those; SettingsWrong names
+    each key at fault.
     """
     tree = _changed(read_toml(path), changes or {})
     _overlay(tree, os.environ if environment is None else environment)
     try:
         return Settings.model_validate(_filled(tree, fill))
     except ValidationError as problem:
-        raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
+        raise _wrong(f"{path.name}:", problem, Settings) from problem
 
 
 def read_options(model: type[ModelT], options: Mapping[str, Any], section: str) -> ModelT:
@@ -268,7 +277,7 @@ def read_options(model: type[ModelT], options: Mapping[str, Any], section: str) 
     try:
         return model.model_validate(dict(options))
     except ValidationError as problem:
-        raise SettingsWrong(f"[{section}] {name_first_fault(problem)}") from problem
+        raise _wrong(f"[{section}]", problem, model) from problem
 
 
 @overload
@@ -279,11 +288,14 @@ def read_toml(path: Path, model: type[ModelT] | None = None) -> ModelT | dict[st
     """A data file of ours, checked by `model` when one is given; SettingsWrong names file and key."""
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return tree if model is None else model.model_validate(tree)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise SettingsWrong(f"{path.name}: {_why(problem)}") from problem
+    if model is None:
+        return tree
+    try:
+        return model.model_validate(tree)
     except ValidationError as problem:
-        raise SettingsWrong(f"{path.name}: {name_first_fault(problem)}") from problem
+        raise _wrong(f"{path.name}:", problem, model) from problem
 
 
 def rules_of(
@@ -335,9 +347,8 @@ def with_services(rules: Rules, pack: Pack, book: Phrasebook, *, filing: bool, a
     )
 
 
-def name_first_fault(problem: ValidationError) -> str:
-    error = problem.errors(include_input=False, include_url=False, include_context=False)[0]
-    return f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+def _wrong(where: str, problem: ValidationError, model: type[BaseModel]) -> SettingsWrong:
+    return SettingsWrong(*(f"{where} {correction}" for correction in corrections(problem, model)))
 
 
 def _why(problem: Exception) -> str:
