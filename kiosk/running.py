@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import random
 import shutil
@@ -175,9 +176,12 @@ class VisitOptions:
 
 def read_script(name: str) -> Script:
     """A script by name or path; SettingsWrong names what is wrong with it."""
-    path = Path(name)
+    path, ours = Path(name), config_dir() / "visits"
     if path.suffix != ".toml":
-        path = config_dir() / "visits" / f"{name}.toml"
+        path = ours / f"{name}.toml"
+        if not path.exists():
+            near = difflib.get_close_matches(name, [each.stem for each in ours.glob("*.toml")], n=3)
+            raise SettingsWrong(f"{name}: 没有这个脚本 · no such script{': ' if near else ''}{', '.join(near)}")
     return read_toml(path, Script)
 
 

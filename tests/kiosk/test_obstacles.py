@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from kiosk.terminal import NOT_POSSIBLE, OTHER_END
+from kiosk.terminal import NOT_POSSIBLE, OTHER_END, WRONG_USE
 
 
 def refused(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
@@ -44,6 +44,13 @@ def test_a_work_directory_that_is_a_file_is_named(tmp_path: Path, capsys: pytest
     place = tmp_path / "README.md"
     place.touch()
     assert f"{place}: " in refused(capsys, "visit", "outpatient", "--workdir", str(place))
+
+
+def test_a_script_that_is_not_there_is_told_with_those_of_nearly_that_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(("visit", "outpatint", "--workdir", str(tmp_path))) == WRONG_USE
+    assert "outpatint: 没有这个脚本 · no such script: outpatient" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
