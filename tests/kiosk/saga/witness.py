@@ -194,7 +194,10 @@ def _deferrable(facts: list[Fact]) -> Money:
 
 
 def _pledged(facts: list[Fact]) -> Money:
-    return total(answer.pledge.amount for answer in _answers(facts, ActKind.ASK_INSURER) if answer.pledge)
+    """What an insurer owes of the bill; who pledges more than there is to pay has misread it, and pays nothing."""
+    owed = next((answer.quote.amounts.psn_cash_pay for answer in _answers(facts, ActKind.QUOTE) if answer.quote), ZERO)
+    pledges = (answer.pledge.amount for answer in _answers(facts, ActKind.ASK_INSURER) if answer.pledge)
+    return total(pledge for pledge in pledges if pledge <= owed)
 
 
 def _pledge(facts: list[Fact], _sent: Sent) -> Iterator[str]:
