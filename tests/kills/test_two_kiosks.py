@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.children import Child
 from kiosk.installed import config_dir
 from kiosk.saga.entry import Course
 from settlement.demo import fresh_bill
 from tests.kills.rounds import tireless_environment
-from tests.support.forking import Ended, Forge, Kill
+from tests.support.forking import Ended, Forge, Kill, common_forge
 from tests.support.house import House, house
 from tests.support.proofs import Proved
 
@@ -34,9 +33,9 @@ def _kiosk(number: int, folder: Path, first: House | None = None) -> Iterator[Ho
             return
         folder.mkdir()
         (folder / "backend").symlink_to(first.root / "backend")
-        sim = Child(["sim", "--workdir", str(folder)], folder / "sim.log")
-        ending.callback(sim.end)
-        yield House(folder, first.url, Path(sim.ready()["control"]), forge, first.database)
+        beside = common_forge().standing("sim", "--workdir", str(folder), log=folder / "sim.log")
+        control = Path(ending.enter_context(beside)["control"])
+        yield House(folder, first.url, control, forge, first.database)
 
 
 @pytest.mark.timeout(600)

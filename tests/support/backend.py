@@ -1,22 +1,19 @@
 """The reference backend as everybody starts it: a process of its own, with a ledger of its own."""
 
-import json
 import logging
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.children import Child
 from kiosk.faults import FaultCode
 from settlement.access import Access
 from settlement.demo import fresh_bill
 from settlement.transport import Line, Sent, Waits
 from settlement.wire.codec import encode
 from settlement.wire.demo import MISBEHAVE, Misbehave
+from tests.support.forking import common_forge
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,9 @@ class Backend:
 
     def audit(self) -> dict[str, Any]:
         """What the ledger says of itself: counts, and violations of the invariants."""
-        command = [sys.executable, "-m", "kiosk", "backend", "audit", "--db", self.database, "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode in {0, 1}, done.stderr
-        report: dict[str, Any] = json.loads(done.stdout)
-        return report
+        ended = common_forge().run("backend", "audit", "--db", self.database, "--json")
+        assert ended.code in {0, 1}, ended.errors
+        return ended.answer
 
 
 @contextmanager
@@ -66,9 +61,6 @@ def running_backend(
     """
     ledger = database or f"sqlite:///{workdir / 'backend' / 'ledger.db'}"
     common = ["--workdir", str(workdir), "--listen", "127.0.0.1:0", "--db", ledger]
-    command = ["backend", *common, "--misbehave", misbehave, *(["--pack", str(pack)] if pack else [])]
-    child = Child(command, workdir / "backend.log")
-    try:
-        yield Backend(child.ready()["url"], workdir, ledger)
-    finally:
-        child.end()
+    plays = ["--misbehave", misbehave, *(["--pack", str(pack)] if pack else [])]
+    with common_forge().standing("backend", *common, *plays, log=workdir / "backend.log") as ready:
+        yield Backend(ready["url"], workdir, ledger)

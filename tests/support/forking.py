@@ -2,11 +2,14 @@
 
 A parent imports the kiosk once and forks for each command; each child is a process of its own with its own files,
 sockets and threads. The kill comes from outside of the product: the child's journal is made to end the process
-(SIGKILL) at its n-th row, before or after the row is on the disk.
+(SIGKILL) at its n-th row, before or after the row is on the disk. Commands that stand beside kiosks until told to end
+(backend, simulator) come from the same kind of parent.
 """
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import faulthandler
 import importlib
 import json
@@ -16,17 +19,24 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from tests.support.warmth import warm_up
+from kiosk.children import ChildFailed
+from tests.support.warmth import warm_up, warm_up_servers
 
 _PATIENCE = 300.0
 _LAST_WORDS = 10.0
 _STACKS = 60
 """Lines of a stalled process's stacks that are told."""
+_TO_END = 5.0
+"""Seconds that a command which stands has after SIGTERM."""
+_PR_SET_PDEATHSIG = 1
 
 
 class Stalled(Exception):
@@ -76,18 +86,37 @@ class Forge:
 
         Stalled when it did not end in so many `seconds`.
         """
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         request = {"argv": argv, "kill": kill and [kill.row, kill.when], "mutant": mutant, "seconds": seconds}
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        if not line:
-            raise Stalled(f"{' '.join(argv[:2])}: the parent ended")
-        answer = json.loads(line)
+        answer = self._ask("run", request)
         if answer["code"] is None:
             raise Stalled("\n".join((f"{' '.join(argv[:2])} after {seconds:g} s", *answer["errors"][-_STACKS:])))
         return Ended(answer["code"], answer["lines"], answer["errors"])
+
+    @contextmanager
+    def standing(self, *argv: str, log: Path, seconds: float = _PATIENCE) -> Iterator[dict[str, Any]]:
+        """A command that goes on until the block ends, then gets SIGTERM; what it says when it is ready.
+
+        Raises:
+            ChildFailed: it ended, or was not ready in so many `seconds`; its errors are in `log`.
+        """
+        answer = self._ask("start", {"argv": argv, "log": str(log), "seconds": seconds})
+        try:
+            if not answer["ready"]:
+                raise ChildFailed(f"{argv[0]} was not ready, see {log}")
+            yield json.loads(answer["ready"])
+        finally:
+            self._ask("end", {"pid": answer["pid"]})
+
+    def _ask(self, do: str, request: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"do": do, **request}) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise Stalled(f"{do} {' '.join(request.get('argv', ())[:2])}: the parent ended")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -99,6 +128,14 @@ class Forge:
         finally:
             self._process.kill()
             self._process.stdout.close()
+
+
+@cache
+def common_forge() -> Forge:
+    """Of this process, for what stands beside kiosks: in the environment of the tests, on a disk that never fails."""
+    made = Forge()
+    atexit.register(made.close)
+    return made
 
 
 def _arm(row: int, when: str) -> None:
@@ -120,23 +157,32 @@ def _arm(row: int, when: str) -> None:
     Store.append = deadly  # type: ignore[method-assign]
 
 
-def _child(request: dict[str, Any], output: int, errors: int) -> None:
-    from kiosk.cli import main
-
+def _speak_into(output: int, errors: int) -> None:
     os.dup2(output, 1)
     os.dup2(errors, 2)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", encoding="utf-8")
     faulthandler.enable(sys.stderr)
+
+
+def _end_as(argv: list[str]) -> None:
+    """What `main` returns is the exit code of this process."""
+    from kiosk.cli import main
+
+    code = main(argv)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _child(request: dict[str, Any], output: int, errors: int) -> None:
+    _speak_into(output, errors)
     for change in filter(None, request["mutant"].split(";")):
         module, name, *argument = change.split(":", 2)
         getattr(importlib.import_module(module), name)(*argument)
     if request["kill"]:
         _arm(*request["kill"])
-    code = main(request["argv"])
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    _end_as(request["argv"])
 
 
 def _reap(pid: int, seconds: float) -> int | None:
@@ -160,17 +206,72 @@ def _wait(pid: int, seconds: float) -> int | None:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) if ended else None
 
 
-def _serve() -> None:
-    warm_up()
-    for line in sys.stdin:
-        request = json.loads(line)
-        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+def _run(request: dict[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        pid = os.fork()
+        if pid == 0:
+            _child(request, output.fileno(), errors.fileno())
+        code = _reap(pid, request["seconds"])
+        return {"code": code, "lines": _lines(output), "errors": _lines(errors)}
+
+
+class _Servers:
+    """The commands that stand, and the pipes they spoke into: closed earlier, one more word would end them."""
+
+    def __init__(self) -> None:
+        self._pipes: dict[int, int] = {}
+
+    def start(self, request: dict[str, Any]) -> dict[str, Any]:
+        warm_up_servers()
+        reading, writing = os.pipe()
+        with Path(request["log"]).open("ab") as log:
             pid = os.fork()
             if pid == 0:
-                _child(request, output.fileno(), errors.fileno())
-            code = _reap(pid, request["seconds"])
-            answer = {"code": code, "lines": _lines(output), "errors": _lines(errors)}
-        sys.stdout.write(json.dumps(answer) + "\n")
+                _standing_child(request["argv"], writing, log.fileno())
+        os.close(writing)
+        self._pipes[pid] = reading
+        return {"pid": pid, "ready": _first_line(reading, request["seconds"])}
+
+    def end(self, request: dict[str, Any]) -> dict[str, Any]:
+        pid: int = request["pid"]
+        os.kill(pid, signal.SIGTERM)
+        code = _wait(pid, _TO_END)
+        if code is None:
+            os.kill(pid, signal.SIGKILL)
+            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        os.close(self._pipes.pop(pid))
+        return {"code": code}
+
+
+def _standing_child(argv: list[str], output: int, log: int) -> None:
+    """In a session of its own, and ended with the parent."""
+    os.setsid()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    _speak_into(output, log)
+    _end_as(argv)
+
+
+def _first_line(pipe: int, seconds: float) -> str:
+    """What comes within so many seconds; empty when nothing does, or the other end is closed."""
+    end, said = time.monotonic() + seconds, b""
+    while not said.endswith(b"\n"):
+        readable, _, _ = select.select([pipe], [], [], max(end - time.monotonic(), 0))
+        more = os.read(pipe, 65536) if readable else b""
+        if not more:
+            return ""
+        said += more
+    return said.decode()
+
+
+def _serve() -> None:
+    warm_up()
+    servers = _Servers()
+    acts = {"run": _run, "start": servers.start, "end": servers.end}
+    for line in sys.stdin:
+        request = json.loads(line)
+        sys.stdout.write(json.dumps(acts[request["do"]](request)) + "\n")
         sys.stdout.flush()
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.children import Child
 from kiosk.journal.book import Book
 from kiosk.saga.entry import Entry
-from tests.support.forking import Ended, Forge, Kill
+from tests.support.forking import Ended, Forge, Kill, common_forge
 
 IMPATIENT = {
     "KIOSK__RULES__STATEMENT": "false",
@@ -26,9 +25,6 @@ IMPATIENT = {
     "KIOSK__PAYMENTS__SHOW__PATIENCE": "2.0",
 }
 """Settings under which nobody waits for anybody's slow reading, and a sick platform is asked on."""
-
-_READY_SECONDS = 300.0
-"""A busy machine may keep a backend from starting for minutes; that says nothing about the kiosk."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +95,13 @@ def house(
     ledger = database or f"sqlite:///{root / 'backend' / 'ledger.db'}"
     spec = ["--misbehave", misbehave] if misbehave else []
     root.mkdir(parents=True, exist_ok=True)
-    backend = Child(["backend", "--listen", "127.0.0.1:0", "--db", ledger, *common, *spec], root / "backend.log")
-    sim = Child(["sim", *common], root / "sim.log")
-    try:
-        url, control = backend.ready(_READY_SECONDS)["url"], Path(sim.ready(_READY_SECONDS)["control"])
-        yield House(root, url, control, forge, ledger, config, mutant)
-    finally:
-        sim.end()
-        backend.end()
+    listen = ["--listen", "127.0.0.1:0", "--db", ledger]
+    beside = common_forge()
+    with (
+        beside.standing("backend", *listen, *common, *spec, log=root / "backend.log") as backend,
+        beside.standing("sim", *common, log=root / "sim.log") as sim,
+    ):
+        yield House(root, backend["url"], Path(sim["control"]), forge, ledger, config, mutant)
 
 
 def impatient_environment() -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import pickle
+import sys
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -34,6 +35,12 @@ _LAZY = (
     "truststore",
 )
 """Modules that are imported where they are first wanted."""
+_OF_SERVERS = (
+    "settlement.reference.server",
+    "settlement.reference.entrance",
+    "uvicorn.lifespan.off",
+    "devices.sim.command",
+)
 
 
 def warm_up() -> None:
@@ -51,6 +58,15 @@ def warm_up() -> None:
     _remember_what_is_read()
     gc.collect()
     gc.freeze()
+
+
+def warm_up_servers() -> None:
+    """The same for what stands beside kiosks. To be called again at no cost."""
+    if _OF_SERVERS[0] not in sys.modules:
+        for module in _OF_SERVERS:
+            importlib.import_module(module)
+        gc.collect()
+        gc.freeze()
 
 
 def _models(of: type[BaseModel]) -> Iterator[type[BaseModel]]:
