@@ -234,7 +234,10 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
         visit = _Visit(foundation, frontend)
         known = set(visit.application.book.entries())
         handed = _stages_of(around.workdir)
-        player = Player(script, simulator, visit.application.send, batches, foundation.texts, around.confirm)
+        paper_in_hand = around.control.parent / "paper"
+        player = Player(
+            script, simulator, visit.application.send, batches, foundation.texts, around.confirm, paper_in_hand
+        )
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
     finally:

@@ -6,17 +6,20 @@ A script says what the person does when a page appears; the kiosk itself is the 
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.demo import Simulator
 from kiosk.domain.catalogue import Kind
+from kiosk.domain.filing import DRAFT_CODE
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.flow.consent import fingerprint, fingerprint_for
@@ -103,7 +106,7 @@ Action = str | dict[str, Any]
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, or to what an
 `insurer` is told, `agree both` to the second question too, `another` chooses the other way. On a page of a service also
 `fill VALUE`, `pick KEY`, `pick first` (the line that stands first), `change KEY`, `print`, `picture`, `retake` (one
-that will not do) and `sign`; `file` files
+that will not do), `scan slip` (of an unfinished form) and `sign`; `file` files
 care elsewhere before a bill is paid.
 """
 
@@ -177,10 +180,13 @@ class Player:
         batches: Sequence[str],
         texts: Catalogue,
         confirm: Callable[[str, str], None] | None = None,
+        slips: Path | None = None,
     ) -> None:
-        """`confirm` has the hospital's own system report a doctor's confirmation of a case."""
+        """`confirm` has the hospital's own system report a doctor's confirmation of a case; in `slips` lie the papers
+        that the simulated printer made.
+        """
         self._script, self._simulator, self._send, self._batches = script, simulator, send, batches
-        self._texts, self._confirm = texts, confirm
+        self._texts, self._confirm, self._slips = texts, confirm, slips
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last = ""
         self._newest: Kiosk | None = None
@@ -305,6 +311,14 @@ class Player:
                 return
             self.over.wait(_LOOK_SECONDS)
 
+    def scan_slip(self, _: str, __: Kiosk) -> None:
+        """The newest slip of an unfinished application is held before the scanner, as somebody does who kept it."""
+        papers = sorted(self._slips.glob("*.escpos"), key=lambda path: path.stat().st_mtime) if self._slips else []
+        found = [code for path in papers for code in re.findall(DRAFT_CODE.encode(), path.read_bytes())]
+        if not found:
+            raise ValueError("no slip of an unfinished application was printed")
+        self._simulator.ask("scan", code=found[-1].decode("ascii"))
+
     def sign_elsewhere(self, doctor: str, state: Kiosk) -> None:
         """The doctor signs in the hospital's own system, while the applicant reads that the application was taken."""
         case = state.screen.desk.case if isinstance(state.screen, Concluding) else None
@@ -351,6 +365,7 @@ def _paper_done(one: Paid) -> bool:
 _CHOICES: Mapping[str, Callable[[Player, str, Kiosk], None]] = {
     "choose": Player.choose,
     "signs": Player.sign_elsewhere,
+    "scan": Player.scan_slip,
 }
 _DEEDS: Mapping[str, Callable[[Player], None]] = {
     "paper": Player.wait_for_paper,

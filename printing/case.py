@@ -25,7 +25,8 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     paper.text(page.title.of(lang), bold=True, scale=2)
     paper.text(page.text.of(lang))
     paper.rule()
-    paper.pair(texts.say("slip.case.number"), case.number, bold=True)
+    if case.number:  # what was not handed in has none
+        paper.pair(texts.say("slip.case.number"), case.number, bold=True)
     for point in page.points:
         paper.pair(point.label.of(lang), point.text.of(lang))
     for line in page.printed:

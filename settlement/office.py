@@ -11,7 +11,7 @@ from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.filing import Attached, Away, Cases, Failure, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, Failure, FilingPort, Kept, Noted, NotLodged, Prepared, Standing
 from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.face import Face
@@ -28,8 +28,9 @@ class OfficeFront:
     def __init__(self, face: Face, terminal: str, institution: str) -> None:
         self._face, self._terminal, self._institution = face, terminal, institution
 
-    def prepare(self, person: Person, item: str) -> Prepared | Failure:
-        told = self._face.ask(wire.PREPARE, wire.Prepare(applicant=_applicant(person), item=item), wire.PrepareReply)
+    def prepare(self, person: Person, item: str, code: str = "") -> Prepared | Failure:
+        wish = wire.Prepare(applicant=_applicant(person), item=item, code=code)
+        told = self._face.ask(wire.PREPARE, wish, wire.PrepareReply)
         if not isinstance(told, wire.PrepareReply):
             return told
         if told.refused is not None:
@@ -89,9 +90,14 @@ class OfficeFront:
             return read_case(told.case)
         return NotLodged() if told.absent else Refused(FaultCode.FILING_REFUSED, told.refused or "")
 
-    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Noted | Failure:
+    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Kept | Failure:
         wish = wire.Keep(key=key, applicant=_applicant(person), item=item, answers=_said(answers))
-        return _noted(self._face.ask(wire.KEEP, wish, wire.NotedReply, key), key)
+        told = self._face.ask(wire.KEEP, wish, wire.KeptReply, key)
+        if not isinstance(told, wire.KeptReply):
+            return told
+        if told.key != key:
+            return _FOREIGN
+        return Kept(told.code, told.until) if told.noted else Refused(FaultCode.FILING_REFUSED, told.refused or "")
 
     def cases(self, person: Person) -> Cases | Failure:
         told = self._face.ask(wire.CASES, wire.CasesQuery(applicant=_applicant(person)), wire.CasesReply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,13 @@ from kiosk.domain.personal import Typed
 
 Answers = tuple[tuple[str, Typed], ...]
 """By field, in the order they were given."""
+DRAFT_CODE = r"YBD1\.[a-z][a-z0-9-]{1,40}\.[0-9A-F]{16}\.[0-9]{8}\.[0-9a-f]{20}"
+"""The code of a slip that continues an unfinished application: item, the office's reference, last day, its tag."""
+
+
+def item_of_draft(code: str) -> str | None:
+    """Which item a slip's code continues; None when it is no such code. Whether it is genuine, its office knows."""
+    return code.split(".")[1] if re.fullmatch(DRAFT_CODE, code, re.ASCII) else None
 
 
 @dataclass(frozen=True, slots=True)

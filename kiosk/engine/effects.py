@@ -19,6 +19,7 @@ from kiosk.engine.receipts import deposit_paid, paid_bill, printed_again
 from kiosk.engine.registry import Order, Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
+from kiosk.engine.unfiled import unfiled
 from kiosk.engine.workers import CameraWorker, CardWorker, DeviceWorker, IdWorker, KeypadWorker, PresenceWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
@@ -44,6 +45,7 @@ from kiosk.flow.effects import (
     Forget,
     Guide,
     KeepDraft,
+    LeaveDraft,
     OpenFiling,
     OpenSettlement,
     PayByMethod,
@@ -75,9 +77,7 @@ from kiosk.flow.effects import (
     WarmFace,
 )
 from kiosk.flow.events import (
-    AwayWasSought,
     CardWasRead,
-    CasesWereSought,
     CodeWasScanned,
     Event,
     FaceWasChecked,
@@ -85,12 +85,10 @@ from kiosk.flow.events import (
     PinWasVerified,
     SlipWasPrinted,
     StaffWasChecked,
-    StandingWasSought,
     StatementWasPrinted,
 )
-from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
+from kiosk.flow.picture_events import PictureWasTaken
 from kiosk.messages import Texts
-from kiosk.ports.answers import NotSent
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader, PinVerifier
 from kiosk.ports.clock import Clock
@@ -197,6 +195,7 @@ class Performer:
             case (
                 OpenFiling()
                 | KeepDraft()
+                | LeaveDraft()
                 | SendPicture()
                 | ConfirmFiling()
                 | RateCase()
@@ -226,12 +225,7 @@ class Performer:
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
             case Forget():
-                self._look(StopFace())
-                self._devices.scanner.cancel_jobs()
-                self._devices.card_reader.cancel_jobs()  # keys that wait for digits wait for nobody now
-                self._forget_frame()
-                self._till.order(effect)
-                self._leave_office(effect)
+                self._forget(effect)
             case Say() | Steer() | Guide() | CheckStaff():
                 self._receive(effect)
             case Wake():
@@ -255,19 +249,17 @@ class Performer:
             self._devices.scanner.cancel_jobs()
 
     def _file(self, effect: Order) -> None:
-        """No door to the services opens without an office; the rights are shown without their cases."""
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
-        elif isinstance(effect, AskCases):
-            self._post(CasesWereSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
-        elif isinstance(effect, AskStanding):
-            self._post(StandingWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
-        elif isinstance(effect, SendPicture):
-            self._post(PictureWasSent(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
-        elif isinstance(effect, AskAway):
-            self._post(AwayWasSought(effect.ticket, NotSent(FaultCode.OFFICE_UNREACHABLE)))
+        elif (answer := unfiled(effect)) is not None:
+            self._post(answer)
 
-    def _leave_office(self, effect: Forget) -> None:
+    def _forget(self, effect: Forget) -> None:
+        self._look(StopFace())
+        self._devices.scanner.cancel_jobs()
+        self._devices.card_reader.cancel_jobs()  # keys that wait for digits wait for nobody now
+        self._forget_frame()
+        self._till.order(effect)
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 

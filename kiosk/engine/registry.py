@@ -46,6 +46,7 @@ from kiosk.filing.facts import (
     Recovered,
     Verdict,
 )
+from kiosk.flow.draft_events import DraftWasLeft
 from kiosk.flow.effects import (
     AskAway,
     AskCases,
@@ -53,6 +54,7 @@ from kiosk.flow.effects import (
     ConfirmFiling,
     Forget,
     KeepDraft,
+    LeaveDraft,
     OpenFiling,
     RateAgain,
     RateCase,
@@ -74,7 +76,7 @@ from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnreadable, JournalUnwritable
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
-from kiosk.ports.filing import FilingPort, Noted, NotLodged, Prepared
+from kiosk.ports.filing import FilingPort, Kept, Noted, NotLodged, Prepared
 from kiosk.saga.facts import Stamp
 
 _log = logging.getLogger(__name__)
@@ -82,7 +84,8 @@ _IDLE_SECONDS = 1.0
 _JOURNAL_RETRY = 2.0
 
 Rating = RateCase | RateAgain
-Order = SendPicture | OpenFiling | KeepDraft | ConfirmFiling | Rating | AskCases | AskStanding | AskAway | Forget
+Draft = OpenFiling | KeepDraft | LeaveDraft
+Order = SendPicture | Draft | ConfirmFiling | Rating | AskCases | AskStanding | AskAway | Forget
 Answer = Case | NotLodged | Noted | NotSent | Refused | Unknown
 
 
@@ -253,6 +256,8 @@ class Registry:
                 self._post(StandingWasSought(ticket, NotSent(fault)))
             case SendPicture(ticket):
                 self._post(PictureWasSent(ticket, NotSent(fault)))
+            case LeaveDraft(ticket):
+                self._post(DraftWasLeft(ticket, NotSent(fault)))
             case AskAway(ticket):
                 self._post(AwayWasSought(ticket, NotSent(fault)))
             case ConfirmFiling(ticket, sid):
@@ -262,11 +267,8 @@ class Registry:
 
     def _serve(self, order: Order) -> None:
         match order:
-            case OpenFiling():
-                self._open(order)
-            case KeepDraft(sid, answers):
-                if sid in self._folders:
-                    self._note(self._folders[sid], Filled(answers))
+            case OpenFiling() | KeepDraft() | LeaveDraft():
+                self._serve_draft(order)
             case ConfirmFiling():
                 self._confirm(order)
             case RateCase(sid, score):
@@ -284,9 +286,19 @@ class Registry:
             case Forget(visit):
                 self._forget(visit)
 
+    def _serve_draft(self, order: Draft) -> None:
+        match order:
+            case OpenFiling():
+                self._open(order)
+            case KeepDraft(sid, answers):
+                if sid in self._folders:
+                    self._note(self._folders[sid], Filled(answers))
+            case LeaveDraft(ticket, sid):
+                self._post(DraftWasLeft(ticket, self._left(sid)))
+
     def _open(self, order: OpenFiling) -> None:
         """What the office knows, and what this person left unfinished here or there."""
-        told = self._port.prepare(order.person, order.item)
+        told = self._port.prepare(order.person, order.item, order.code)
         if not isinstance(told, Prepared):
             self._post(FilingOpened(order.ticket, "", told, self._clock.now().date()))
             return
@@ -298,7 +310,8 @@ class Registry:
             self._book.append(sid, fact, at)
             folder = self._folders[sid] = _Folder(begun(sid, fact, at))
         folder.ticket, folder.person = order.ticket, order.person
-        draft = folder.dossier.answers or told.draft
+        there = told.draft if order.code else ()  # whoever brings a slip means what it stands for
+        draft = there or folder.dossier.answers or told.draft
         answer = replace(told, draft=draft)
         self._post(FilingOpened(order.ticket, folder.dossier.sid, answer, self._clock.now().date()))
 
@@ -338,6 +351,14 @@ class Registry:
         self._note(folder, Recovered())
         self._note(folder, Rated(order.score))
         self._advance(folder)
+
+    def _left(self, sid: str) -> Kept | NotSent | Refused | Unknown:
+        """Its person waits for the code with which they go on elsewhere."""
+        folder = self._folders.get(sid)
+        if folder is None or folder.person is None or folder.dossier.stage is not Stage.DRAFT:
+            return NotSent(FaultCode.OFFICE_UNREACHABLE)
+        dossier = folder.dossier
+        return self._port.keep(dossier.key, folder.person, dossier.item, dossier.answers)
 
     def _forget(self, visit: int) -> None:
         """Its person has left: what is unfinished is kept, there too; what was handed in is followed without them."""

@@ -315,6 +315,15 @@ class OpenFiling:
     ticket: Ticket
     person: Person
     item: str
+    code: str = ""  # of the slip with which they go on
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDraft:
+    """Have the office keep what is filled in, for another kiosk or a window. Answered by `DraftWasLeft`."""
+
+    ticket: Ticket
+    sid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +414,9 @@ class AskRights:
 
 @dataclass(frozen=True, slots=True)
 class PrintCaseSlip:
-    """What the page says, with the number and the office's code for a window; a certificate is a slip of its own."""
+    """What the page says, with the number and the office's code for a window; a certificate is a slip of its own.
+    `number` is empty on the slip of what was not handed in.
+    """
 
     ticket: Ticket
     page: Result
@@ -466,6 +477,7 @@ Effect = (
     | CheckStaff
     | OpenFiling
     | KeepDraft
+    | LeaveDraft
     | TakePicture
     | SendPicture
     | ConfirmFiling

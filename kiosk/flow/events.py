@@ -12,6 +12,7 @@ from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report as FilingReport
 from kiosk.flow.aid_intents import HelperJoined
+from kiosk.flow.draft_events import DraftWasLeft
 from kiosk.flow.insurer_events import InsurerIntent
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door, Look, Whose
@@ -486,6 +487,7 @@ Result = (
     | FilingOpened
     | PictureWasTaken
     | PictureWasSent
+    | DraftWasLeft
     | FilingReported
     | CasesWereSought
     | StandingWasSought

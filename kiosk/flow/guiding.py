@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kiosk.flow.effects import Guide
 from kiosk.flow.paid_states import Reprinting
-from kiosk.flow.served_states import Concluding, Guiding
+from kiosk.flow.served_states import Choosing, Concluding, Guiding
+from kiosk.flow.services.desk import Resuming
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -35,7 +36,7 @@ def _of_page(screen: Screen) -> frozenset[Spot]:
     match screen:
         case AwaitingCard():
             return frozenset({Spot.CARD, Spot.ID_CARD})
-        case AwaitingCode() | ScanningKey():
+        case AwaitingCode() | ScanningKey() | Choosing(desk=Resuming()):
             return frozenset({Spot.CODE})
         case AtTerminal():
             return frozenset({Spot.BANK_CARD})

@@ -16,9 +16,11 @@ from kiosk.flow.services.desk import (
     InquiringStopped,
     Lodged,
     Opening,
+    Pausing,
     Reading,
     Recalling,
     Recounting,
+    Resuming,
     Scoring,
     Submitting,
     Vouching,
@@ -51,11 +53,12 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """One of a few: an item, an answer, how a material comes, a level of satisfaction."""
+    """One of a few: an item, an answer, how a material comes, a level of satisfaction. `scan` waits for a code."""
 
     ticket: Ticket
     page: Choice
-    desk: Browsing | Asking | Filing | Recounting | Scoring
+    desk: Browsing | Asking | Filing | Pausing | Resuming | Recounting | Scoring
+    scan: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Waiting:
     ticket: Ticket
     patience: Ticket
     page: Wait
-    desk: Opening | Submitting | Inquiring | InquiringStopped | Recalling | Vouching
+    desk: Opening | Pausing | Submitting | Inquiring | InquiringStopped | Recalling | Vouching
     fault: FaultCode | None = None
     sought: bool = False
 

@@ -101,7 +101,7 @@ def asking_whose(turn: Turn, screen: AskingWhose, event: Event) -> Turn:
 
 def _visit(turn: Turn) -> Turn:
     """A new one, with tickets of its own."""
-    return Turn(replace(turn.state, ticket=Ticket(turn.state.ticket.visit + 1, 0), wish=""), turn.effects)
+    return Turn(replace(turn.state, ticket=Ticket(turn.state.ticket.visit + 1, 0), wish="", draft=""), turn.effects)
 
 
 def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:

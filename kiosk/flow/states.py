@@ -480,6 +480,7 @@ class Kiosk:
     lang: str = "zh"
     look: Look = Look.STANDARD
     wish: str = ""  # the catalogue item chosen before anybody said who they are
+    draft: str = ""  # the code of the slip with which they go on
     covered: bool = False
     whose: Whose = Whose.SELF
     access: Access = field(default_factory=Access)

@@ -80,7 +80,7 @@ def rest(turn: Turn) -> Turn:
     """Back to nobody, as for whoever comes next: home, or out of service."""
     fault = doors.all_shut(turn.state)
     access = Access(speaking=turn.state.fixtures.headset)  # one still in its socket is still listened to
-    state = replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF, wish="", access=access)
+    state = replace(turn.state, look=Look.STANDARD, covered=False, whose=Whose.SELF, wish="", draft="", access=access)
     turn = Turn(state, turn.effects)
     return turn.show(OutOfService(fault) if fault else Home())
 
@@ -147,6 +147,6 @@ def part(turn: Turn) -> Turn:
     visit = turn.state.ticket.visit
     card_in = turn.state.fixtures.card_in
     access = replace(turn.state.access, offered=False)  # it came of the person's age
-    turn = Turn(replace(turn.state, access=access, wish=""), turn.effects)
+    turn = Turn(replace(turn.state, access=access, wish="", draft=""), turn.effects)
     turn, ticket = turn.alarm(turn.state.rules.card_left if card_in else turn.state.rules.farewell_page)
     return turn.ask(Forget(visit)).show(Farewell(ticket, card_in))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from kiosk.domain.filing import Answers, Application, Case, Due, FiledAway, Offer, Score, Shared, StandingRow
@@ -73,13 +74,25 @@ class Noted:
     """The office has it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The office has the draft. `code` continues it elsewhere up to and including `until`: it is signed by the office
+    and names nobody. Empty where an office gives none.
+    """
+
+    code: str = ""
+    until: date | None = None
+
+
 Failure = NotSent | Refused | Unknown
 
 
 class FilingPort(Protocol):
     """Each call with a key is answered alike when repeated with that key: a repeat makes no second case."""
 
-    def prepare(self, person: Person, item: str) -> Prepared | Failure: ...
+    def prepare(self, person: Person, item: str, code: str = "") -> Prepared | Failure:
+        """`code` is of a slip: Refused says, for the person to read, why it opens nothing for them."""
+        ...
 
     def submit(self, key: str, application: Application) -> Case | Failure:
         """A case whatever its state: an office that says no has still answered."""
@@ -93,7 +106,7 @@ class FilingPort(Protocol):
         """What became of a submission whose answer was lost."""
         ...
 
-    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Noted | Failure:
+    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Kept | Failure:
         """Leave a draft there, so that it can be continued elsewhere; replaces what was kept under the key."""
         ...
 

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
+from kiosk.domain.filing import DRAFT_CODE
 from settlement.wire.codec import Message
 from settlement.wire.hospital import Key
 from settlement.wire.values import Amount, MaybeAmount
@@ -72,10 +73,16 @@ class Material(Message):
     pictures: tuple[PictureName, ...] = ()
 
 
+DraftCode = Annotated[str, StringConstraints(pattern=rf"^({DRAFT_CODE})?$")]
+
+
 class Prepare(Message):
+    """`code`: of the slip with which an unfinished application is continued; only its holder gets it opened."""
+
     version: str = VERSION
     applicant: Applicant
     item: ItemKey
+    code: DraftCode = ""
 
 
 class Offer(Message):
@@ -212,6 +219,13 @@ class NotedReply(Message):
     key: str = ""
     noted: bool | None = None
     refused: str | None = None
+
+
+class KeptReply(NotedReply):
+    """`code` is signed by the office and names nobody: with it and their card a person goes on until `until`."""
+
+    code: DraftCode = ""
+    until: date | None = None
 
 
 class CasesQuery(Message):

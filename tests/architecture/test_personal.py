@@ -22,6 +22,7 @@ MAY_REVEAL = {
     "kiosk.flow.services.checks": "an answer is checked for what it must be, character by character",
     "kiosk.flow.services.doctor": "a doctor reads whose application they are about to confirm",
     "kiosk.flow.services.filling": "what the card and the platform say is filled in, so that nobody is asked for it",
+    "kiosk.flow.services.pausing": "whether a code is of a slip that continues a form; it names nobody",
     "kiosk.flow.services.wording": "the review shows its owner what will be handed in",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.preview": "the person before the camera sees themselves, or the paper they hold",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +109,28 @@ def test_a_draft_that_is_continued_asks_only_for_the_rest(home: House) -> None:
     states = ended.answer["states"]
     assert "Choosing bind-act" not in states
     assert "Filling member-id" in states
+
+
+def test_a_slip_opens_the_draft_at_another_kiosk_for_its_person_alone(home: House, tmp_path: Path) -> None:
+    """Printed here; there, at a kiosk that never saw them, somebody else is refused and its person goes on."""
+    assert home.visit(name="draft-slip").code == 0
+    (tmp_path / "backend").mkdir()
+    for credential in (home.root / "backend").glob("*.[pk]e[my]"):
+        shutil.copy(credential, tmp_path / "backend")
+    there = replace(home, root=tmp_path)
+    stranger = there.visit(name=_alone("draft-of-another", tmp_path))
+    assert stranger.code == 0, (stranger.lines, stranger.errors[-3:])
+    owner = there.visit(name=_alone("draft-by-code", tmp_path))
+    assert owner.code == 0, (owner.lines, owner.errors[-3:])
+    assert "Choosing bind-act" not in owner.answer["states"]
+
+
+def _alone(name: str, folder: Path) -> str:
+    """The script without the one that is played before it."""
+    told = (config_dir() / "visits" / f"{name}.toml").read_text(encoding="utf-8")
+    path = folder / f"{name}.toml"
+    path.write_text("".join(row for row in told.splitlines(True) if not row.startswith("before =")), encoding="utf-8")
+    return str(path)
 
 
 def test_a_rated_case_is_rated_at_the_office(home: House) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.domain.benefits import Rights
 from kiosk.faults import FaultCode
+from kiosk.flow.draft_events import DraftWasLeft
 from kiosk.flow.effects import (
     AskAway,
     AskCases,
@@ -30,6 +31,7 @@ from kiosk.flow.effects import (
     FindDoctor,
     FindHolder,
     FindPerson,
+    LeaveDraft,
     OpenFiling,
     PrintCaseSlip,
     PrintGuide,
@@ -65,7 +67,7 @@ from kiosk.flow.step import expects, step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent
 from kiosk.ports.confirming import DoctorFound
-from kiosk.ports.filing import Attached, Away, Cases, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, Kept, Prepared, Standing
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.id_reader import IdCardPlaced
 from kiosk.ports.keypad import Key, KeyPressed
@@ -75,7 +77,7 @@ from tests.kiosk.flow import clerk, crowd
 from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS
 from tests.kiosk.flow.hospital_answers import Make, each
 from tests.kiosk.flow.test_doctor import HE, ITEM, PLACE, TOLD
-from tests.kiosk.flow.test_services_crowd import REPORTS
+from tests.kiosk.flow.test_services_crowd import REPORTS, SLIP
 from tests.kiosk.flow.walker import SID
 from tests.screens.glass import Glass
 from tests.support.people import EMPLOYEE
@@ -103,6 +105,7 @@ def _opened(told: Prepared | NotSent, ticket: Ticket) -> FilingOpened:
 
 ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     OpenFiling: tuple(partial(_opened, told) for told in (clerk.PREPARED, _GONE)),
+    LeaveDraft: each(DraftWasLeft, Kept(SLIP, clerk.TODAY), _GONE),
     ConfirmFiling: each(FilingReported, *REPORTS),
     AskAway: each(AwayWasSought, Away(missing=False), Away(missing=True), _GONE),
     FindDoctor: each(DoctorWasSought, DoctorFound(HE), _GONE),

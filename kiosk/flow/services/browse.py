@@ -29,8 +29,8 @@ from kiosk.ports.receipt_printer import SlipPrinted
 
 def begin(turn: Turn, event: str = "") -> Turn:
     """The list of everything this kiosk can do or tell of, or of what one event of life takes."""
-    rules = turn.state.rules
-    return choose(turn, wording.items(rules.services, rules.book, event), Browsing(event))
+    rules, scanner = turn.state.rules, not turn.gone("scanner")
+    return choose(turn, wording.items(rules.services, rules.book, event, resumes=scanner), Browsing(event))
 
 
 def choose(turn: Turn, page: Choice, desk: Browsing | Asking | Filing | Recounting | Scoring) -> Turn:

@@ -41,12 +41,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Resuming:
+    """The slip of an unfinished application is held before the scanner; nobody has said who they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """The office is asked what it has already."""
+    """The office is asked what it has already; `code` is of the slip that was brought."""
 
     item: Item
     person: Person
     aside: SetAside | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,13 @@ class Filing:
             parts=tuple(part.key for part in self.wanted) if self.parts else (),
             helper=helper,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """They go before the end: with a slip that continues it elsewhere, or without."""
+
+    filing: Filing
 
 
 @dataclass(frozen=True, slots=True)

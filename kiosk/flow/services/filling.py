@@ -28,10 +28,10 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.offer import SetAside
 from kiosk.flow.served_states import Choosing, Committing, Filling, Reviewing, Waiting
-from kiosk.flow.services import capture, wording
+from kiosk.flow.services import capture, parting, wording
 from kiosk.flow.services.checks import acceptable
 from kiosk.flow.services.desk import MATERIAL, PART, Filing, Opening, Submitting
-from kiosk.flow.turn import Turn, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.filing import Prepared
 
@@ -42,7 +42,7 @@ FillingPage = Filling | Choosing | Committing | Reviewing
 def begin(turn: Turn, person: Person) -> Turn:
     """Somebody is known now; the office is asked what it has already."""
     item = turn.state.rules.services.items[turn.state.wish]
-    return _open(turn, Opening(item, person))
+    return _open(turn, Opening(item, person, code=turn.state.draft))
 
 
 def begin_aside(turn: Turn, item: str, aside: SetAside) -> Turn:
@@ -56,7 +56,7 @@ def _open(turn: Turn, desk: Opening) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     page = Wait(Heading(desk.item.name), book.say("services.opening.title"), book.say("services.opening.hint"))
-    turn = turn.ask(OpenFiling(ticket, desk.person, desk.item.key))
+    turn = turn.ask(OpenFiling(ticket, desk.person, desk.item.key, desk.code))
     return turn.show(Waiting(ticket, patience, page, desk))
 
 
@@ -239,7 +239,7 @@ def _otherwise(turn: Turn, screen: FillingPage, filing: Filing, event: Event) ->
         case WentBack():
             return _back(turn, filing)
         case Left():
-            return part(turn)
+            return parting.offer(turn, filing)
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
@@ -262,7 +262,7 @@ def _back(turn: Turn, filing: Filing) -> Turn:
 def _out(turn: Turn, filing: Filing) -> Turn:
     """Whoever was paying is back at what they were quoted."""
     aside = filing.aside
-    return bills.quote(turn, aside.bills, aside.queue, aside.others) if aside else part(turn)
+    return bills.quote(turn, aside.bills, aside.queue, aside.others) if aside else parting.offer(turn, filing)
 
 
 def committing(turn: Turn, screen: Committing, filing: Filing, event: Event) -> Turn:

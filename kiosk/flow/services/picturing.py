@@ -21,10 +21,10 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.served_states import Capturing
-from kiosk.flow.services import filling
+from kiosk.flow.services import filling, parting
 from kiosk.flow.services.capture import begin
 from kiosk.flow.services.desk import MATERIAL, Filing
-from kiosk.flow.turn import Turn, doubt, part
+from kiosk.flow.turn import Turn, doubt
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.filing import Attached
 from kiosk.ports.photograph import Photograph, PictureTrouble
@@ -49,7 +49,7 @@ def capturing(turn: Turn, screen: Capturing, event: Event) -> Turn:
         case DeviceChanged() if doors.gone(turn.state, "document_camera"):
             return _another_way(turn, filing)
         case Left():
-            return part(turn)
+            return parting.offer(turn, filing)
         case Woke(ticket) if ticket == screen.ticket:
             page = replace(screen.page, ready=True, advice=SILENT)
             return doubt(turn, replace(screen, picture=None, page=page))

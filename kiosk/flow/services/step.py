@@ -16,7 +16,7 @@ from kiosk.flow.served_states import (
     Served,
     Waiting,
 )
-from kiosk.flow.services import browse, doctor, ending, filling, picturing, records, rights, vouching
+from kiosk.flow.services import browse, doctor, ending, filling, pausing, picturing, records, rights, vouching
 from kiosk.flow.services.desk import (
     Asking,
     Browsing,
@@ -27,9 +27,11 @@ from kiosk.flow.services.desk import (
     InquiringStopped,
     Lodged,
     Opening,
+    Pausing,
     Reading,
     Recalling,
     Recounting,
+    Resuming,
     Scoring,
     Submitting,
     Vouching,
@@ -79,10 +81,16 @@ def _guiding(turn: Turn, screen: Guiding, event: Event) -> Turn:
 
 def _choosing(turn: Turn, screen: Choosing, event: Event) -> Turn:
     match screen.desk:
+        case Browsing() as desk if pausing.wanted(turn, desk, event):
+            return pausing.resume(turn)
         case Browsing() as desk:
             return browse.browsing(turn, screen, desk, event)
         case Asking():
             return browse.asking(turn, screen, event)
+        case Resuming():
+            return pausing.resuming(turn, screen, event)
+        case Pausing() as desk:
+            return pausing.offering(turn, screen, desk, event)
         case Filing() as filing:
             return filling.choosing(turn, screen, filing, event)
         case Recounting() as desk:
@@ -97,6 +105,8 @@ def _waiting(turn: Turn, screen: Waiting, event: Event) -> Turn:
     match screen.desk:
         case Opening() as desk:
             return filling.opening(turn, desk, event)
+        case Pausing() as desk:
+            return pausing.leaving(turn, screen, desk, event)
         case Submitting() as desk:
             return ending.submitting(turn, screen, desk, event)
         case Inquiring() as desk:

@@ -359,8 +359,10 @@ def amount(value: Money, book: Phrasebook) -> Words:
     return Words(money.text(value, "zh"), tuple((one.lang, money.text(value, one.lang)) for one in book.texts[1:]))
 
 
-def items(services: Services, book: Phrasebook, event: str = "") -> pages.Choice:
-    """Everything this kiosk can do or tell of here, and the answers by the policy papers; or what one event takes."""
+def items(services: Services, book: Phrasebook, event: str = "", *, resumes: bool = False) -> pages.Choice:
+    """Everything this kiosk can do or tell of here, and the answers by the policy papers; or what one event takes.
+    `resumes`: what was begun elsewhere can be gone on with by its slip.
+    """
     named = next((one for one in services.events if one.key == event), None)
     rows = [
         Option(item.key, item.name, _note(item), item.initials)
@@ -374,9 +376,12 @@ def items(services: Services, book: Phrasebook, event: str = "") -> pages.Choice
         rows.append(Option(ADVICE, book.say("services.advice.title"), book.say("services.advice.note"), "zcwd"))
     if services.events:
         rows.append(Option(EVENTS, book.say("services.events.title"), book.say("services.events.note"), "rsds"))
+    if resumes and any(item.kind is Kind.FILED for item in services.items.values()):
+        rows.append(Option(RESUME, book.say("services.resume.head"), book.say("services.resume.note"), "jzb"))
     return pages.Choice(head, book.say("services.items.title"), tuple(rows))
 
 
+RESUME = "resume"
 EVENTS = "events"
 
 

@@ -42,7 +42,7 @@ class FiledPart(Row):
 
 
 class Draft(Row):
-    """What a person left unfinished; one a person and item."""
+    """What a person left unfinished; one a person and item. `ref` and `until` stand in the code that continues it."""
 
     __tablename__ = "drafts"
 
@@ -50,6 +50,8 @@ class Draft(Row):
     item: Mapped[str] = mapped_column(String(41), primary_key=True)
     key: Mapped[str] = mapped_column(String(64))
     answers: Mapped[str] = mapped_column(Text)
+    ref: Mapped[str] = mapped_column(String(16), index=True)
+    until: Mapped[date]
 
 
 class OfficeOffer(Row):

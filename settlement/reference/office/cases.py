@@ -17,7 +17,7 @@ from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.office import AssistedCase, CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
-from settlement.reference.office import offers, photographs, records
+from settlement.reference.office import drafts, offers, photographs, records
 from settlement.reference.platform.rights import filing_for
 from settlement.wire import codec, office
 from settlement.wire.office import State
@@ -34,7 +34,7 @@ _GENUINE_RECEIPT = "1"
 def prepare(errand: Errand, wish: office.Prepare) -> office.PrepareReply:
     """Phone and bank card on file, e-receipts and certificates from other departments, and an unfinished draft."""
     _known_person(errand, wish.applicant)
-    draft = errand.session.get(Draft, (wish.applicant.certno, wish.item))
+    draft = drafts.opened(errand, wish)
     digits = f"{int(hashlib.sha256(wish.applicant.certno.encode()).hexdigest(), 16) % 10**8:08d}"
     return office.PrepareReply(
         known=(office.Answer(field="mobile", value=f"139{digits}"),),
@@ -200,10 +200,9 @@ def find(errand: Errand, wish: office.Find) -> office.CaseReply:
     return office.CaseReply(key=wish.key, case=_told(errand, found))
 
 
-def keep(errand: Errand, wish: office.Keep) -> office.NotedReply:
-    answers = json.dumps([[row.field, row.value] for row in wish.answers])
-    errand.session.merge(Draft(certno=wish.applicant.certno, item=wish.item, key=wish.key, answers=answers))
-    return office.NotedReply(key=wish.key, noted=True)
+def keep(errand: Errand, wish: office.Keep) -> office.KeptReply:
+    _known_person(errand, wish.applicant)
+    return drafts.keep(errand, wish)
 
 
 def cases(errand: Errand, wish: office.CasesQuery) -> office.CasesReply:

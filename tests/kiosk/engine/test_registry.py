@@ -16,6 +16,7 @@ from kiosk.engine.clock import SystemClock
 from kiosk.engine.registry import Registry
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Patience, Stage
+from kiosk.flow.draft_events import DraftWasLeft
 from kiosk.flow.effects import (
     AskAway,
     AskCases,
@@ -23,6 +24,7 @@ from kiosk.flow.effects import (
     ConfirmFiling,
     Forget,
     KeepDraft,
+    LeaveDraft,
     OpenFiling,
     RateAgain,
     RateCase,
@@ -40,14 +42,15 @@ from kiosk.flow.picture_events import PictureWasSent
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.filings import FilingBook, dossiers_in
 from kiosk.journal.store import JournalUnwritable
-from kiosk.ports.answers import NotSent, Unknown
-from kiosk.ports.filing import Attached, Away, Cases, Failure, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.filing import Attached, Away, Cases, Failure, Kept, Noted, NotLodged, Prepared, Standing
 from kiosk.ports.photograph import Photograph
 from tests.support.people import LI, ZHANG
 
 TICKET = Ticket(1, 5)
 ANSWERS: Answers = (("mobile", Typed("13900000001")),)
 APPLICATION = Application("info-change", "MN007", "000000 1", ZHANG, ANSWERS)
+CODE = "YBD1.info-change.0123456789ABCDEF.20261203.0123456789abcdef0123"
 LOST = Unknown(FaultCode.OFFICE_UNREACHABLE, "ReadTimeout")
 
 
@@ -64,7 +67,9 @@ class FakeOffice:
     scores: list[Score] = field(default_factory=list[Score])
     away: bool = False
 
-    def prepare(self, person: Person, item: str) -> Prepared | Failure:
+    def prepare(self, person: Person, item: str, code: str = "") -> Prepared | Failure:
+        if code and code != CODE:
+            return Refused(FaultCode.FILING_REFUSED, "这张续办单不是您的")
         return NotSent(FaultCode.OFFICE_UNREACHABLE) if self.away else Prepared(draft=self.kept.get(item, ()))
 
     def submit(self, key: str, application: Application) -> Case | Failure:
@@ -81,9 +86,11 @@ class FakeOffice:
             return LOST
         return self.cases_by_key.get(key, NotLodged())
 
-    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Noted | Failure:
+    def keep(self, key: str, person: Person, item: str, answers: Answers) -> Kept | Failure:
+        if self.away:
+            return NotSent(FaultCode.OFFICE_UNREACHABLE)
         self.kept[item] = answers
-        return Noted()
+        return Kept(CODE, date(2026, 12, 3))
 
     def cases(self, person: Person) -> Cases | Failure:
         return Cases(tuple(self.cases_by_key.values()))
@@ -230,6 +237,34 @@ def test_a_draft_that_is_left_is_kept_at_the_office_for_another_kiosk(desk: Desk
     other = Desk(elsewhere, desk.office)
     assert other.open().answer == Prepared(draft=ANSWERS)
     other.book.close()
+
+
+def test_a_slip_means_what_the_office_has_and_not_what_lies_here_from_before(desk: Desk) -> None:
+    """Half filled in here, gone on with elsewhere, and back here with the slip of there."""
+    desk.registry.serve(KeepDraft(desk.open().sid, ANSWERS))
+    newer = (("mobile", Typed("13900000002")),)
+    desk.office.kept["info-change"] = newer
+    desk.registry.serve(OpenFiling(TICKET, ZHANG, "info-change", CODE))
+    found = desk.told[-1]
+    assert isinstance(found, FilingOpened)
+    assert found.answer == Prepared(draft=newer)
+    desk.registry.serve(OpenFiling(TICKET, ZHANG, "info-change", "another's"))
+    found = desk.told[-1]
+    assert isinstance(found, FilingOpened)
+    assert found.answer == Refused(FaultCode.FILING_REFUSED, "这张续办单不是您的")
+
+
+def test_whoever_waits_for_a_slip_hears_whether_the_office_has_the_draft(desk: Desk) -> None:
+    sid = desk.open().sid
+    desk.registry.serve(KeepDraft(sid, ANSWERS))
+    desk.registry.serve(LeaveDraft(TICKET, sid))
+    assert desk.told[-1] == DraftWasLeft(TICKET, Kept(CODE, date(2026, 12, 3)))
+    assert desk.office.kept == {"info-change": ANSWERS}
+    desk.office.away = True
+    desk.registry.serve(LeaveDraft(TICKET, sid))
+    assert desk.told[-1] == DraftWasLeft(TICKET, NotSent(FaultCode.OFFICE_UNREACHABLE))
+    desk.registry.serve(LeaveDraft(TICKET, "nobody's"))
+    assert desk.told[-1] == DraftWasLeft(TICKET, NotSent(FaultCode.OFFICE_UNREACHABLE))
 
 
 def test_what_was_unknown_when_the_power_went_is_found_at_the_next_start(desk: Desk) -> None:

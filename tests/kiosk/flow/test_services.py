@@ -265,7 +265,7 @@ def test_a_draft_is_taken_up_where_it_was_left() -> None:
 
 def test_going_back_leads_through_the_questions_and_out() -> None:
     one = clerk().to_filing("family-bind").touch(OptionPicked("bind"), OptionPicked("spouse"))
-    one.touch(WentBack(), WentBack(), WentBack())
+    one.touch(WentBack(), WentBack(), WentBack(), OptionPicked("go"))
     assert isinstance(one.screen, Farewell)
     assert any(isinstance(effect, Forget) for effect in one.done)
 

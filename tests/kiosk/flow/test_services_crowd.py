@@ -10,9 +10,10 @@ import pytest
 from kiosk.domain.benefits import Paid, PastVisit, Rights
 from kiosk.domain.filing import CaseState, Due, FiledAway, Shared
 from kiosk.domain.money import Money
-from kiosk.domain.personal import Typed
+from kiosk.domain.personal import Typed, Voucher
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report, Stage
+from kiosk.flow.draft_events import DraftWasLeft
 from kiosk.flow.effects import (
     AskCases,
     AskRights,
@@ -20,10 +21,12 @@ from kiosk.flow.effects import (
     ConfirmFiling,
     Effect,
     FindPerson,
+    LeaveDraft,
     OpenFiling,
     PrintCaseSlip,
     PrintGuide,
     ReadCard,
+    ScanCode,
     SendPicture,
     TakePicture,
     Wake,
@@ -31,6 +34,7 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import (
     CardWasRead,
     CasesWereSought,
+    CodeWasScanned,
     Continued,
     Entered,
     Event,
@@ -61,14 +65,16 @@ from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardRead, CardRemoved
-from kiosk.ports.filing import Attached, Cases, Standing
+from kiosk.ports.filing import Attached, Cases, Kept, Standing
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
+from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.ports.settlement import PersonFound, PersonMissing
 from tests.kiosk.flow.clerk import CASE, CERTIFICATE, PREPARED, TODAY, answer, rules
 from tests.kiosk.flow.walker import SID
 from tests.support.people import IDENTITY, LI, ZHANG
 
+SLIP = "YBD1.family-bind.0123456789ABCDEF.20261203.0123456789abcdef0123"
 PHOTOGRAPH = Photograph(b"", 1, 1)
 WALKS, STEPS = 120, 120
 RULES = replace(rules(), photographs=True)
@@ -150,6 +156,16 @@ class Throng:
                 return SlipWasPrinted(ticket, dice.choice((SlipPrinted(), SlipUnknown())))
             case Wake(ticket) if dice.random() < 0.1:
                 return Woke(ticket)
+            case _:
+                return self._slip(effect)
+
+    def _slip(self, effect: Effect) -> Event | None:
+        match effect:
+            case LeaveDraft(ticket):
+                return DraftWasLeft(ticket, self.dice.choice((Kept(SLIP, TODAY), Kept(), *NO)))
+            case ScanCode(ticket):
+                codes = (CodeScanned(Voucher(SLIP)), CodeScanned(Voucher("1345")), CodeRejected(), None)
+                return CodeWasScanned(ticket, self.dice.choice(codes))
             case _:
                 return None
 

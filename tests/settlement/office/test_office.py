@@ -19,7 +19,7 @@ from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.filing import Attached, Away, Cases, FilingPort, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import Attached, Away, Cases, FilingPort, Kept, Noted, NotLodged, Prepared, Standing
 from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.office import make
@@ -378,7 +378,12 @@ def test_cases_are_their_persons_alone(line: Open) -> None:
 def test_a_draft_is_kept_until_it_is_handed_in(line: Open) -> None:
     port, _ = line()
     answers = (("from-area", Typed("000100")),)
-    assert port.keep(key(22), PERSON, "transfer", answers) == Noted()
+    kept = port.keep(key(22), PERSON, "transfer", answers)
+    assert isinstance(kept, Kept)
+    assert kept.until == date(2026, 12, 3)
+    refused = port.prepare(applicant("lihong"), "transfer", kept.code)
+    assert refused == Refused(FaultCode.FILING_REFUSED, "这张续办单不是您的，请由本人刷卡接着办")
+    assert port.prepare(PERSON, "transfer", kept.code) == port.prepare(PERSON, "transfer")
     told = port.prepare(PERSON, "transfer")
     assert isinstance(told, Prepared)
     assert told.draft == answers
