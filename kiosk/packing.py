@@ -60,8 +60,20 @@ def inspect_packs(action: str, area: str | None, *, as_json: bool) -> int:
             _say_pack(row)
     else:
         for row in rows:
-            say("  ".join(str(value) for value in row.values()))
+            say(_verdict(row))
     return OTHER_END if any("wrong" in row for row in rows) else OK
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    """One pack in a sentence: whole and in force, or what is wrong with it and on which line."""
+    if "wrong" in row:
+        return f"{row['area']}  不能用 · refused: {row['wrong']}"
+    signed = row["signed_by"]
+    by = "没有签名，只能用于模拟 · unsigned, for simulation alone"
+    if signed:
+        by = f"由 {signed} 签名 · signed by {signed}"
+    force = "在有效期内 · in force" if row["in_force"] else "不在有效期内 · not in force"
+    return f"{row['area']} {row['name']} {row['version']}  完整 · whole; {by}; {force}"
 
 
 def _row(folder: Path, action: str, today: date) -> dict[str, Any]:

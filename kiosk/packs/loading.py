@@ -23,10 +23,9 @@ from kiosk.domain.policy import Area, Csb, Gateway, Limits, Pack, Phrases, Settl
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
 from kiosk.packs.services import read_services
+from kiosk.packs.trust import FILE
 
 __all__ = ["PackWrong", "in_force", "read_pack", "read_tree"]
-
-FILE = "pack.toml"
 
 
 class _Section(BaseModel):

@@ -11,8 +11,8 @@ from typing import Any
 from kiosk.domain.policy import Pack
 from kiosk.packs.complaints import PackWrong
 from kiosk.packs.lines import line_of
-from kiosk.packs.loading import FILE, in_force, read_pack, read_tree
-from kiosk.packs.trust import Trust
+from kiosk.packs.loading import in_force, read_pack, read_tree
+from kiosk.packs.trust import FILE, Trust
 
 
 @dataclass(frozen=True, slots=True)

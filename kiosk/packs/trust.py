@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -19,10 +19,12 @@ from pydantic import StringConstraints, ValidationError
 
 from kiosk.domain.policy import Pack
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
+from kiosk.packs.lines import line_of
 from kiosk.packs.tables import Section
 from kiosk.ports.verifier import Verifier
 
 SIGNATURE = "pack.sig"
+FILE = "pack.toml"
 _SUFFIXES = (".toml", ".txt", ".tmpl")
 _Hex = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2})+$")]
 
@@ -75,28 +77,29 @@ class Trust:
         if not path.exists():
             if pack.simulated and not self.strict:
                 return ""
-            raise PackWrong(f"{name}: the pack is not signed")
+            head = _on_line(folder / FILE, ("pack", "version"))
+            raise PackWrong(f"{folder.name}/{FILE}: the pack is not signed, no {SIGNATURE} lies beside it{head}")
         try:
             signed = _Signed.model_validate(read_toml_tree(path, name))
         except ValidationError as problem:
             raise complaint(problem, path, name) from problem
         _check_files(folder, signed.files, kept)
-        self._check_signature(signed, pack, name)
+        self._check_signature(signed, pack, path, name)
         return signed.key
 
-    def _check_signature(self, signed: _Signed, pack: Pack, name: str) -> None:
-        key = self.keys.get(signed.key)
+    def _check_signature(self, signed: _Signed, pack: Pack, path: Path, name: str) -> None:
+        key, by, here = self.keys.get(signed.key), _on_line(path, ("key",)), _on_line(path, ("signature",))
         if key is None or (key.simulated and self.strict):
-            raise PackWrong(f"{name}: key: {signed.key} is not trusted here ([kiosk] trusted, docs/packs.md)")
+            raise PackWrong(f"{name}: key: {signed.key} is not trusted here ([kiosk] trusted, docs/packs.md){by}")
         verifier = self.verifier(key.algorithm)
         if verifier is None:
-            raise PackWrong(f"{name}: key: nothing here verifies {key.algorithm}")
+            raise PackWrong(f"{name}: key: nothing here verifies {key.algorithm}{by}")
         try:
             signature = base64.b64decode(signed.signature, validate=True)
         except binascii.Error as problem:
-            raise PackWrong(f"{name}: signature: no base64") from problem
+            raise PackWrong(f"{name}: signature: no base64{here}") from problem
         if not verifier.verifies(key.public, signed_bytes(pack.area, pack.version, signed.files), signature):
-            raise PackWrong(f"{name}: signature: not by {signed.key}")
+            raise PackWrong(f"{name}: signature: not by {signed.key}{here}")
 
 
 def signed_bytes(area: str, version: str, files: Mapping[str, str]) -> bytes:
@@ -117,16 +120,27 @@ def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _check_files(folder: Path, signed: Mapping[str, str], kept: Path | None) -> None:
-    found = digests(folder)
+    """Where no former copy shows the line that changed, the line of the list that the file no longer fits is named."""
+    found, listed = digests(folder), folder / SIGNATURE
     for name in sorted(found.keys() | signed.keys()):
+        where = _on_line(listed, ("files", name), f"{SIGNATURE} line")
         if name not in signed:
-            raise PackWrong(f"{folder.name}/{name}: not among the files that were signed")
+            raise PackWrong(f"{folder.name}/{name}: not among the files that were signed{where}")
         if name not in found:
-            raise PackWrong(f"{folder.name}/{name}: was signed and is missing")
+            raise PackWrong(f"{folder.name}/{name}: was signed and is missing{where}")
         if found[name] != signed[name]:
             line = _first_change(folder / name, kept / name) if kept else None
-            where = "" if line is None else f" (line {line})"
+            where = where if line is None else f" (line {line})"
             raise PackWrong(f"{folder.name}/{name}: changed after it was signed{where}")
+
+
+def _on_line(path: Path, where: Sequence[str], word: str = "line") -> str:
+    """Where to look, as a complaint ends; nothing where the file shows no such key."""
+    try:
+        line = line_of(path.read_text(encoding="utf-8"), where)
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return "" if line is None else f" ({word} {line})"
 
 
 def _first_change(path: Path, former: Path) -> int | None:

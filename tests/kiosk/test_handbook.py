@@ -68,7 +68,7 @@ ANSWERS_OF_SERVICES = {
     "FieldFilled", "PaperWanted", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
     "FilingOpened", "FilingReported", "CasesWereSought", "StandingWasSought", "RightsWereSought",
     "AwayWasSought", "FilingWanted", "DoctorWasSought", "CaseWasAttested",
-    "PictureWasTaken", "PictureWasSent",
+    "PictureWasTaken", "PictureWasSent", "DraftWasLeft",
 }  # fmt: skip
 """What the pages of `domain.pages` can say; no visit of this chart meets a service from the catalogue."""
 

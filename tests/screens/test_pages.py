@@ -18,6 +18,8 @@ from tests.support import services, states
 SAMPLES = states.samples() | states.aided() | services.samples()
 PANELS = {"21-inch": (268.0, Look.STANDARD), "21-inch-elder": (268.0, Look.ELDER), "43-inch": (530.0, Look.STANDARD)}
 """The panels beside the usual one, which test_measures looks at in every look."""
+HOTLINES = ("12393", "12345")
+"""On every page, so on each that tells of an error too."""
 SLACK = 1.5  # pixels that rounding may take
 SCANNED_MM = 45
 """A phone held at arm's length finds a code of this side: one tenth of the distance, and a quarter more."""
@@ -46,6 +48,7 @@ def flaws(glass: Glass, px_per_mm: float) -> Iterator[str]:
     yield from (f"no name: {button.words}" for button in buttons if not button.name.strip())
     yield from (f"too small to hit: {button.name}" for button in buttons if not large_enough(button, px_per_mm))
     yield from (f"off the glass: {button.name}" for button in buttons if not on_the_glass(glass, button))
+    yield from (f"names no {line}" for line in HOTLINES if not any(line in text.words for text in texts))
     yield from (f"too near: {pair}" for pair in crowded(buttons, 2.5 * px_per_mm))
 
 

@@ -15,6 +15,7 @@ from tests.kiosk.packs.samples import DEMO, PACKS, PAPERS, PRODUCTION, change, c
 from tests.support.signing import ED25519_KEY, SHIPPED, SM2_KEY, sign, stale
 
 TODAY = date(2026, 11, 26)
+TITLE = 'zh = "关系转移接续办理时限'
 STRICT = Trust({name: replace(key, simulated=False) for name, key in DEMO.keys.items()}, DEMO.verifier)
 
 
@@ -119,6 +120,65 @@ def test_a_future_expired_or_broken_pack_leaves_the_last_good_one_in_use(
     assert found.refused is not None
     assert named in found.refused
     assert "line " in found.refused
+
+
+def _unsign(pack: Path) -> None:
+    (pack / SIGNATURE).unlink()
+
+
+@pytest.mark.parametrize(
+    ("kind", "damage", "file", "said"),
+    [
+        ("broken", lambda pack: change(pack, "days = 20", "days = twenty"), "services.toml", r"at line \d+"),
+        (
+            "expired",
+            lambda pack: change(pack, 'area = "220000"', 'area = "220000"\nexpires = 2026-11-25', "pack.toml"),
+            "pack.toml",
+            r"ended on 2026-11-25 \(line \d+\)",
+        ),
+        (
+            "future-dated",
+            lambda pack: change(pack, "effective = 2022-01-10", "effective = 2027-01-01", "pack.toml"),
+            "pack.toml",
+            r"begins on 2027-01-01 \(line \d+\)",
+        ),
+        ("unsigned", _unsign, "pack.toml", r"not signed, no pack\.sig lies beside it \(line \d+\)"),
+        ("tampered", lambda pack: change(pack, TITLE, TITLE[:-2]), "services.toml", r"signed \(line \d+\)"),
+    ],
+)
+def test_each_kind_of_bad_pack_is_refused_by_file_and_line_and_the_last_good_one_stays(
+    tmp_path: Path, kept: Path, kind: str, damage: Callable[[Path], object], file: str, said: str
+) -> None:
+    pack = copy(tmp_path / "new", "220000")
+    damage(pack)
+    if kind in {"expired", "future-dated"}:
+        sign(pack, ED25519_KEY)
+    found = open_pack(pack, kept, TODAY, STRICT)
+    assert (found.pack.version, found.folder) == ("2022.2", kept / "220000")
+    assert found.refused is not None
+    assert found.refused.startswith(f"220000/{file}: ")
+    assert re.search(said, found.refused), found.refused
+
+
+@pytest.mark.parametrize(
+    ("damage", "line"),
+    [
+        (lambda pack: change(pack, "moni-ed25519", "nobody", SIGNATURE), "key = "),
+        (lambda pack: change(pack, 'signature = "', 'signature = "!', SIGNATURE), "signature = "),
+        (lambda pack: change(pack, TITLE, TITLE[:-2]), '"services.toml"'),
+        (lambda pack: (pack / "services.toml").unlink(), '"services.toml"'),
+        (lambda pack: (pack / "more.toml").write_text("", encoding="utf-8"), "[files]"),
+    ],
+)
+def test_without_a_former_copy_the_line_of_the_signature_file_is_named(
+    tmp_path: Path, damage: Callable[[Path], object], line: str
+) -> None:
+    pack = copy(tmp_path, "220000")
+    told = read_pack(pack)
+    damage(pack)
+    number = line_with(pack, line, SIGNATURE)
+    with pytest.raises(PackWrong, match=rf"line {number}\)$"):
+        DEMO.check(pack, told)
 
 
 def test_without_any_good_pack_the_newest_fault_is_named(tmp_path: Path) -> None:
