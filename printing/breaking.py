@@ -24,11 +24,14 @@ _PIECE = re.compile(
 
 def columns(text: str) -> int:
     """Width in a printer's columns: one for ASCII, two for everything else, as printers in Chinese mode advance."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def rows(text: str, limit: float, measure: Measure = columns) -> tuple[str, ...]:
     """The text in rows no wider than `limit`, without blanks at their ends; no rows for a blank text."""
+    if measure(text) <= limit:  # nearly every text of a slip
+        whole = text.strip()
+        return (whole,) if whole else ()
     done, taken = [""], 0.0
     for piece in _pieces(text, limit, measure):
         if taken + measure(piece.rstrip()) > limit:

@@ -19,7 +19,8 @@ _CODECS = {CharacterSet.GBK: "gbk", CharacterSet.GB18030: "gb18030", CharacterSe
 
 def fit(text: str, characters: CharacterSet) -> str:
     """The text in characters that can come to paper: those we draw, and hanzi that only a GB 18030 printer holds."""
-    written = fonts.drawable(text, {one for one in text if characters is CharacterSet.GB18030 and _is_hanzi(one)})
+    beyond = {one for one in text if _is_hanzi(one)} if characters is CharacterSet.GB18030 else ()
+    written = fonts.drawable(text, beyond)
     return written.translate(_FULL_WIDTH) if characters is not CharacterSet.NONE else written
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, assert_never
 
 from kiosk.domain.paper import Align, CharacterSet, Cut, Feed, Line, PaperItem, PaperShape, Qr, Raster, Rule, Slip
@@ -35,8 +36,9 @@ _CODECS: Final = {CharacterSet.GBK: "gbk", CharacterSet.GB18030: "gb18030", Char
 def encode(slip: Slip) -> Iterator[bytes]:
     """The slip as commands, beginning with the reset. ValueError where an item does not fit the slip's shape."""
     yield INITIALISE
+    look = _Look()
     for item in slip.items:
-        yield from _encode_item(item, slip.shape)
+        yield from _encode_item(item, slip.shape, look)
 
 
 def part_leftover(shape: PaperShape) -> bytes:
@@ -44,16 +46,45 @@ def part_leftover(shape: PaperShape) -> bytes:
     return _cut(shape)
 
 
-def _encode_item(item: PaperItem, shape: PaperShape) -> Iterator[bytes]:
+@dataclass(slots=True)
+class _Look:
+    """What the printer was last told of alignment, weight and size, so that it is told again only what changes.
+
+    The reset before each slip makes it true; nothing else is sent inside of one.
+    """
+
+    align: Align = Align.LEFT
+    bold: bool = False
+    scale: int = 1
+
+    def aligned(self, align: Align) -> bytes:
+        if align is self.align:
+            return b""
+        self.align = align
+        return b"\x1ba\x01" if align is Align.CENTRE else b"\x1ba\x00"
+
+    def turned(self, line: Line) -> bytes:
+        """The commands that make the printer set this row as it is meant."""
+        told = self.aligned(line.align)
+        if line.bold is not self.bold:
+            self.bold = line.bold
+            told += b"\x1bE\x01" if line.bold else b"\x1bE\x00"
+        if line.scale != self.scale:
+            self.scale = line.scale
+            told += b"\x1d!" + bytes(((line.scale - 1) * 0x11,))
+        return told
+
+
+def _encode_item(item: PaperItem, shape: PaperShape, look: _Look) -> Iterator[bytes]:
     match item:
         case Line():
-            yield _line(item, shape)
+            yield look.turned(item) + _line(item, shape)
         case Rule():
-            yield from _raster(_ruled(item, shape), shape)
+            yield look.aligned(Align.CENTRE) + _rule(shape.dots, item.heavy)
         case Qr():
-            yield _qr(item, shape)
+            yield look.aligned(Align.CENTRE) + _qr(item, shape)
         case Raster():
-            yield from _raster(item, shape)
+            yield from _raster(item, shape, look)
         case Feed():
             yield b"\x1bd" + bytes((item.lines,))
         case Cut():
@@ -68,41 +99,38 @@ def _cut(shape: PaperShape) -> bytes:
 
 def text_columns(text: str) -> int:
     """Columns at scale 1: a printer gives every character outside ASCII the width of two."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _line(line: Line, shape: PaperShape) -> bytes:
     if not line.text.isprintable():
         raise ValueError("a line holds printable characters only")
-    if text_columns(line.text) * line.scale > shape.columns:
-        raise ValueError(
-            f"a line of {text_columns(line.text)} columns at scale {line.scale} does not fit {shape.columns}"
-        )
-    size = (line.scale - 1) * 0x11
-    style = _align(line.align) + b"\x1bE" + bytes((line.bold,)) + b"\x1d!" + bytes((size,))
-    return style + line.text.encode(_CODECS[shape.characters]) + b"\n"
+    taken = text_columns(line.text)
+    if taken * line.scale > shape.columns:
+        raise ValueError(f"a line of {taken} columns at scale {line.scale} does not fit {shape.columns}")
+    return line.text.encode(_CODECS[shape.characters]) + b"\n"
 
 
-def _align(align: Align) -> bytes:
-    return b"\x1ba\x01" if align is Align.CENTRE else b"\x1ba\x00"
+@cache
+def _rule(dots: int, heavy: bool) -> bytes:
+    """Drawn, because dashes of a font leave gaps: 8 rows, of which 2 (heavy: 4) are black.
+
+    As a picture that the printer doubles both ways (m = 3), whose dots are all of a row: a quarter of the bytes.
+    """
+    stride = dots // 16
+    rows = (b"\xff" if black else b"\x00" for black in (False, True, heavy, False))
+    return b"\x1dv0\x03" + stride.to_bytes(2, "little") + b"\x04\x00" + b"".join(row * stride for row in rows)
 
 
-def _ruled(rule: Rule, shape: PaperShape) -> Raster:
-    """Drawn, because dashes of a font leave gaps: 8 rows, of which 2 (heavy: 4) are black."""
-    width = shape.dots // 8 * 8
-    black = range(2, 6) if rule.heavy else range(3, 5)
-    bits = b"".join((b"\xff" if row in black else b"\x00") * (width // 8) for row in range(8))
-    return Raster(width, 8, bits)
-
-
-def _raster(raster: Raster, shape: PaperShape) -> Iterator[bytes]:
+def _raster(raster: Raster, shape: PaperShape, look: _Look) -> Iterator[bytes]:
     if raster.width > shape.dots:
         raise ValueError(f"a raster of {raster.width} dots does not fit {shape.dots}")
     stride = raster.width // 8
     for top in range(0, raster.height, _BAND):
         rows = min(_BAND, raster.height - top)
         band = _defused(raster.bits[top * stride : (top + rows) * stride])
-        yield _align(Align.CENTRE) + b"\x1dv0\x00" + stride.to_bytes(2, "little") + rows.to_bytes(2, "little") + band
+        size = stride.to_bytes(2, "little") + rows.to_bytes(2, "little")
+        yield look.aligned(Align.CENTRE) + b"\x1dv0\x00" + size + band
 
 
 def _defused(bits: bytes) -> bytes:
@@ -120,7 +148,7 @@ def _qr(qr: Qr, shape: PaperShape) -> bytes:
         raise ValueError("this printer draws no QR codes: it wants a raster")
     functions = (b"1A2\x00", b"1C" + bytes((qr.module,)), b"1E1", b"1P0" + qr.content.encode(), b"1Q0")
     framed = (b"\x1d(k" + len(function).to_bytes(2, "little") + function for function in functions)
-    return _align(Align.CENTRE) + b"".join(framed)
+    return b"".join(framed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,19 @@ def drawable(text: str, keep: Container[str] = ()) -> str:
     of space and line break becomes a plain space, control and invisible characters go, and what is left without a glyph
     becomes `SUBSTITUTE`. Hanzi are never exchanged for their compatibility twins, as full normalisation would.
     """
+    if _is_common(text):
+        return text
     composed = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     return "".join(character if character in keep else _written(character) for character in composed)
+
+
+def _is_common(text: str) -> bool:
+    """True when all of the text is of GB 2312, which the typeface has whole: nearly every text, decided in one go."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return text.isprintable()
 
 
 def _written(character: str) -> str:

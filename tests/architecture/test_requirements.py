@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-LOCKS = ("build.txt", "dev.txt", "kiosk.txt")
+LOCKS = ("bench.txt", "build.txt", "dev.txt", "kiosk.txt")
 
 # Words of a licence expression or classifier that bind a user of the library to nothing but naming its authors.
 FREE = {

@@ -15,6 +15,7 @@ from typing import Final
 import segno
 from PIL import Image, ImageDraw, ImageFont
 
+from devices.sim.printer.grammar import Picture
 from kiosk import fonts
 
 CELL_WIDTH: Final = 12
@@ -75,11 +76,12 @@ def blank_rows(dots: int, rows: int) -> Image.Image:
     return Image.new("L", (dots, rows), WHITE)
 
 
-def picture_rows(stride: int, rows: int, bits: bytes, dots: int, side: int) -> Image.Image:
+def picture_rows(sent: Picture, dots: int, side: int) -> Image.Image:
     """A picture as sent: a set bit is a black dot."""
-    inverted = bytes(byte ^ 0xFF for byte in bits)
-    picture = Image.frombytes("1", (stride * 8, rows), inverted).convert("L")
-    return _placed(picture, dots, side)
+    inverted = bytes(byte ^ 0xFF for byte in sent.dots)
+    picture = Image.frombytes("1", (sent.stride * 8, sent.rows), inverted).convert("L")
+    size = (picture.width * sent.scale, picture.height * sent.scale)
+    return _placed(picture.resize(size, Image.Resampling.NEAREST), dots, side)
 
 
 def qr_rows(content: bytes, level: str, module: int, dots: int, side: int) -> Image.Image:

@@ -66,11 +66,12 @@ class CutHere:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`stride` bytes a row, most significant dot first."""
+    """`stride` bytes a row, most significant dot first; each dot is printed `scale` wide and high."""
 
     stride: int
     rows: int
     dots: bytes
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +221,17 @@ def _cut(buffer: bytes) -> Parsed | None:
 
 
 def _picture(buffer: bytes) -> Parsed | None:
-    """GS v 0 m xL xH yL yH, then the dots; only m = 0, normal size."""
+    """GS v 0 m xL xH yL yH, then the dots; m = 0 normal size, m = 3 doubled both ways."""
     if len(buffer) < 8:
         return None
-    if buffer[2:4] != b"0\x00":
+    if buffer[2:4] not in {b"0\x00", b"0\x03"}:
         return Parsed(Violation("an unknown picture"), 4)
     stride, rows = int.from_bytes(buffer[4:6], "little"), int.from_bytes(buffer[6:8], "little")
     if not stride or not rows:
         return Parsed(Violation("a picture without size"), 8)
     end = 8 + stride * rows
-    return Parsed(Picture(stride, rows, buffer[8:end]), end) if len(buffer) >= end else None
+    scale = 2 if buffer[3] else 1
+    return Parsed(Picture(stride, rows, buffer[8:end], scale), end) if len(buffer) >= end else None
 
 
 def _qr(buffer: bytes) -> Parsed | None:

@@ -219,10 +219,10 @@ class Mechanism:
             self._advance(drawing.blank_rows(self.model.dots, rows))
 
     def _print_picture(self, picture: grammar.Picture) -> None:
-        if picture.stride * 8 > self.model.dots:
+        if picture.stride * 8 * picture.scale > self.model.dots:
             self._violate("a picture wider than the paper")
             return
-        self._advance(drawing.picture_rows(picture.stride, picture.rows, picture.dots, self.model.dots, self._side))
+        self._advance(drawing.picture_rows(picture, self.model.dots, self._side))
 
     def _print_qr(self) -> None:
         if not self.model.native_qr or not self._qr_content:

@@ -22,6 +22,7 @@ WHOLE = [
     ("1D564200", grammar.CutHere(feed=True)),
     ("1D7201", grammar.TellInOrder(1)),
     ("1D763000 0200 0300 A1A2A3A4A5A6", grammar.Picture(2, 3, bytes.fromhex("A1A2A3A4A5A6"))),
+    ("1D763003 0200 0100 A1A2", grammar.Picture(2, 1, bytes.fromhex("A1A2"), scale=2)),
     ("1D286B0400 31413200", grammar.QrModel(2)),
     ("1D286B0300 314306", grammar.QrModule(6)),
     ("1D286B0300 314531", grammar.QrLevel("M")),

@@ -1,5 +1,6 @@
 """The driver's encoder and the simulator's decoder share no code; what one writes the other prints."""
 
+import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,14 @@ def test_a_raster_comes_out_dot_by_dot(raster: Raster) -> None:
     picture = paper.crop((left, 96, left + raster.width, 96 + raster.height)).convert("1")
     dots = bytes(byte ^ 0xFF for byte in picture.tobytes())
     assert all(sent & out == sent for sent, out in zip(raster.bits, dots, strict=True))
+
+
+@pytest.mark.parametrize(("heavy", "rows"), [(False, [2, 3]), (True, [2, 3, 4, 5])])
+def test_a_rule_is_eight_rows_high_and_black_across_the_paper(heavy: bool, rows: list[int]) -> None:
+    sheet = printed(Slip(SHAPE, (Rule(heavy), Line("尾"), Cut())))
+    rule = drawing.stacked(sheet.strips, SHAPE.dots).crop((0, 96, SHAPE.dots, 104))
+    assert rule.getcolors() == [(len(rows) * SHAPE.dots, 0), ((8 - len(rows)) * SHAPE.dots, 255)]
+    assert [y for y in range(8) if rule.getpixel((0, y)) == 0] == rows
 
 
 def test_a_printed_qr_code_is_read_by_a_telephone() -> None:

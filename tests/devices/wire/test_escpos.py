@@ -26,9 +26,9 @@ def test_every_slip_begins_with_a_reset_into_chinese_mode() -> None:
 @pytest.mark.parametrize(
     ("item", "wire"),
     [
-        (Line("门诊"), "1B6100 1B4500 1D2100 C3C5D5EF 0A"),
+        (Line("门诊"), "C3C5D5EF 0A"),
         (Line("A1", bold=True, scale=2, align=Align.CENTRE), "1B6101 1B4501 1D2111 4131 0A"),
-        (Line(""), "1B6100 1B4500 1D2100 0A"),
+        (Line(""), "0A"),
         (Feed(3), "1B6403"),
         (Cut(), "1D564200"),
         (Raster(8, 2, b"\xaa\x55"), "1B6101 1D763000 0100 0200 AA55"),
@@ -36,6 +36,18 @@ def test_every_slip_begins_with_a_reset_into_chinese_mode() -> None:
 )
 def test_items_become_their_commands(item: PaperItem, wire: str) -> None:
     assert body(item).hex() == bytes.fromhex(wire).hex()
+
+
+def test_a_row_is_told_only_what_differs_from_the_row_before() -> None:
+    title, plain = Line("门诊", bold=True, scale=2, align=Align.CENTRE), Line("A1")
+    large = "1B6101 1B4501 1D2111 C3C5D5EF 0A"
+    assert body(title, title, plain, plain) == bytes.fromhex(
+        f"{large} C3C5D5EF 0A 1B6100 1B4500 1D2100 4131 0A 4131 0A"
+    )
+
+
+def test_what_was_drawn_in_the_middle_does_not_move_the_next_row() -> None:
+    assert body(Raster(8, 1, b"\xaa"), Line("A1")) == bytes.fromhex("1B6101 1D763000 0100 0100 AA 1B6100 4131 0A")
 
 
 def test_a_qr_code_is_the_five_native_functions() -> None:
@@ -83,10 +95,13 @@ def test_a_full_row_fits() -> None:
 def test_a_raster_is_sent_whole_in_bands(stride: int, height: int, data: st.DataObject) -> None:
     bits = data.draw(st.binary(min_size=stride * height, max_size=stride * height))
     sent, rows = bytearray(), 0
-    for command in list(escpos.encode(Slip(NARROW, (Raster(stride * 8, height, bits),))))[1:]:
-        header, band = command[:11], command[11:]
-        assert header[:9] == bytes.fromhex("1B6101 1D763000") + stride.to_bytes(2, "little")
-        rows += int.from_bytes(header[9:], "little")
+    commands = list(escpos.encode(Slip(NARROW, (Raster(stride * 8, height, bits),))))[1:]
+    centred = bytes.fromhex("1B6101")
+    assert commands[0].startswith(centred)
+    for command in (commands[0].removeprefix(centred), *commands[1:]):
+        header, band = command[:8], command[8:]
+        assert header[:6] == bytes.fromhex("1D763000") + stride.to_bytes(2, "little")
+        rows += int.from_bytes(header[6:], "little")
         sent += band
     assert rows == height
     assert len(sent) == len(bits)
@@ -99,11 +114,12 @@ def test_no_picture_contains_a_real_time_command(dots: list[int]) -> None:
     assert not any(command in sent for command in REAL_TIME)
 
 
-@pytest.mark.parametrize(("heavy", "black_rows"), [(False, 2), (True, 4)])
-def test_a_rule_crosses_the_whole_paper(heavy: bool, black_rows: int) -> None:
+@pytest.mark.parametrize(("heavy", "black_rows"), [(False, 1), (True, 2)])
+def test_a_rule_crosses_the_whole_paper_as_a_picture_that_the_printer_doubles(heavy: bool, black_rows: int) -> None:
     sent = body(Rule(heavy=heavy), shape=NARROW)
-    assert sent.count(b"\xff") == black_rows * 48
-    assert len(sent) == 11 + 8 * 48
+    assert sent[:11] == bytes.fromhex("1B6101 1D763003 1800 0400")
+    assert sent.count(b"\xff") == black_rows * 24
+    assert len(sent) == 11 + 4 * 24
 
 
 @given(st.lists(st.binary(min_size=1, max_size=50)), st.integers(1, 200))

@@ -32,6 +32,19 @@ def test_every_hanzi_of_gbk_is_drawn_as_itself() -> None:
     assert [character for character in hanzi if fonts.drawable(character) != character] == []
 
 
+def test_every_printable_character_of_gb_2312_is_drawn_as_itself() -> None:
+    """That lets a text of them alone pass in one go."""
+    pairs = (bytes((lead, trail)) for lead in range(0xA1, 0xF8) for trail in range(0xA1, 0xFF))
+    printable = [each for each in map(_of_gb_2312, pairs) if each.isprintable() and each]
+    assert len(printable) == 7_444  # all 7,445 but the wide space
+    assert [each for each in printable if not fonts.draws(each)] == []
+    assert fonts.drawable("姓\u3000名\t") == "姓 名 "
+
+
+def _of_gb_2312(pair: bytes) -> str:
+    return pair.decode("gb2312", errors="ignore")
+
+
 def test_private_code_points_of_gbk_become_the_characters_they_meant() -> None:
     assert fonts.drawable("张\ue863") == "张䶮"
     assert fonts.drawable("\ue816\ue864") == "𠂇龻"
