@@ -29,7 +29,7 @@ SETTLED = (
     "shown-code",
     "card-terminal",
     "guide-slip",
-    *("inpatient-discharge", "inpatient-top-up", "maternity"),
+    *("inpatient-discharge", "inpatient-top-up", "maternity", "discharge-away"),
 )
 NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor", "inpatient-not-ready", "newborn-hold")
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
