@@ -60,6 +60,7 @@ class OfficeFront:
             helper=application.helper,
             terminal=self._terminal,
             institution=self._institution,
+            insured_at=next((row.insuplc_admdvs for row in application.person.insurances), ""),
         )
 
     def attach(self, person: Person, item: str, material: str, photograph: Photograph) -> Attached | Failure:

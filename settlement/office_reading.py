@@ -23,6 +23,7 @@ def read_case(told: wire.Case) -> Case:
         Attested(said.doctor, said.hospital, said.at, said.here) if (said := told.confirmed) else None,
         told.again,
         _certificate(told.certificate) if told.certificate else None,
+        taken_by=told.taken_by,
     )
 
 

@@ -125,6 +125,7 @@ class Check(StrEnum):
     PAST = "past"
     FUTURE = "future"
     BANK_CARD = "bank_card"
+    CREDIT_CODE = "credit_code"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,8 @@ class Case:
     `due` is the office's own last day, None where it names none. `reason` is its sentence, for the person to read.
     `handover` is a code signed by the office with which a window or another kiosk finds the case; it names nobody.
     `confirmed`: a doctor has, where the item needs one. `again`: a low rating was followed up, and may be given anew
-    once (追评). `certificate` comes with a transfer.
+    once (追评). `certificate` comes with a transfer. `taken_by` is the office that has it, where that is the one of
+    another place of insurance: the catalogue's receiver does not answer for it.
     """
 
     case_no: str
@@ -129,6 +130,7 @@ class Case:
     confirmed: Attested | None = None
     again: bool = False
     certificate: Certificate | None = None
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class StayData(_Data):
 
 class OfferData(_Data):
     """What somebody else began for this person at the insurance office: a referral, a prescription that may be filled
-    outside, an authority to act, a premium that is due. `scope`: what it is good for; `until`: its last day.
+    outside, an authority to act, an institution's children, a premium that is due. `scope`: what it is good for;
+    `until`: its last day.
     """
 
     item: str

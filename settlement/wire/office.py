@@ -106,7 +106,8 @@ class PrepareReply(Message):
 
 class Submit(Message):
     """`pack` names the policy pack and its version under which the person was asked; `helper` is the number of the
-    staff who stood beside them, empty where nobody did.
+    staff who stood beside them, empty where nobody did. `insured_at` is the place of insurance (参保地) as the platform
+    told it: its office takes the application, wherever the hospital stands.
     """
 
     version: str = VERSION
@@ -122,6 +123,7 @@ class Submit(Message):
     helper: Text = ""
     terminal: Text = ""
     institution: Text = ""
+    insured_at: Annotated[str, StringConstraints(pattern=r"^([0-9]{6})?$")] = ""
 
 
 class Part(Message):
@@ -161,7 +163,9 @@ class Certificate(Message):
 
 
 class Case(Message):
-    """`again`: rated low and followed up since, so it may be rated once more."""
+    """`again`: rated low and followed up since, so it may be rated once more. `taken_by` is the office that has it,
+    where that is not the one of the place of care.
+    """
 
     case_no: Text
     item: ItemKey
@@ -175,6 +179,7 @@ class Case(Message):
     confirmed: Attested | None = None
     again: bool = False
     certificate: Certificate | None = None
+    taken_by: Text = ""
 
 
 class CaseReply(Message):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.domain.catalogue import Check, Question
+from kiosk.domain.filing import Offer
 from kiosk.domain.pages import Entry
 from kiosk.domain.personal import Typed
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _OLDEST = date(1900, 1, 1)
+_CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def acceptable(question: Question, value: Typed, today: date) -> bool:
@@ -21,6 +23,12 @@ def acceptable(question: Question, value: Typed, today: date) -> bool:
     if not question.least <= len(text) <= question.most:
         return False
     return _shaped(question.entry, text) and _means(question.check, text, today)
+
+
+def sound(offers: tuple[Offer, ...], questions: tuple[Question, ...], today: date) -> tuple[Offer, ...]:
+    """Those that may be chosen: a number that its own check character contradicts is somebody's slip, or nobody's."""
+    checks = {question.key: question.check for question in questions}
+    return tuple(one for one in offers if _means(checks.get(one.question, Check.PLAIN), one.key, today))
 
 
 def _shaped(entry: Entry, text: str) -> bool:
@@ -55,6 +63,8 @@ def _means(check: Check, text: str, today: date) -> bool:
             return day is not None and today <= day and day.year <= today.year + 1
         case Check.BANK_CARD:
             return passes_luhn(text)
+        case Check.CREDIT_CODE:
+            return is_credit_code(text)
 
 
 def day_of(text: str) -> date | None:
@@ -75,6 +85,14 @@ def is_resident_number(text: str, today: date) -> bool:
     born = day_of(text[6:14])
     right = _CHECK_DIGITS[sum(w * int(digit) for w, digit in zip(_WEIGHTS, text[:17], strict=True)) % 11]
     return born is not None and _OLDEST <= born <= today and text[17] == right
+
+
+def is_credit_code(text: str) -> bool:
+    """统一社会信用代码: no I, O, S, V, Z; the check character of GB 32100-2015 comes last (modulus 31, powers of 3)."""
+    if len(text) != 18 or any(one not in _CREDIT_CHARACTERS for one in text):
+        return False
+    values = [_CREDIT_CHARACTERS.index(one) for one in text]
+    return (sum(value * pow(3, place, 31) for place, value in enumerate(values[:17])) + values[17]) % 31 == 0
 
 
 def passes_luhn(text: str) -> bool:

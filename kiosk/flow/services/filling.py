@@ -29,7 +29,7 @@ from kiosk.flow.events import (
 from kiosk.flow.offer import SetAside
 from kiosk.flow.served_states import Choosing, Committing, Filling, Reviewing, Waiting
 from kiosk.flow.services import capture, parting, wording
-from kiosk.flow.services.checks import acceptable
+from kiosk.flow.services.checks import acceptable, sound
 from kiosk.flow.services.desk import MATERIAL, PART, Filing, Opening, Submitting
 from kiosk.flow.turn import Turn, doubt, fail
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -91,7 +91,7 @@ def _fill(turn: Turn, desk: Opening, sid: str, told: Prepared, today: date) -> T
         parts=tuple(rules.services.items[key] for key in item.parts),
         answers=() if desk.aside else _still_offered(desk.item, told),  # a draft may be of another place and day
         fetched=told.fetched,
-        offers=told.offers,
+        offers=sound(told.offers, item.questions, today),
         aside=desk.aside,
     )
     filing = replace(filing, known=_known(filing, told.known, turn.state.rules.hospital_area))

@@ -153,6 +153,9 @@ def case_page(case: Case, services: Services, book: Phrasebook) -> Guide:
     ]
     if case.due is not None:
         points.append(Point(book.say("services.result.due"), day_of_year(case.due, book)))
+    if case.taken_by:
+        taken_by = book.say("services.insured_office", name=case.taken_by)
+        points.append(Point(book.say("services.guide.receiver"), taken_by))
     if case.reason:
         points.append(Point(book.say("rights.reason"), Words(case.reason)))
     if case.confirmed is not None:

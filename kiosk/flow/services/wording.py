@@ -45,6 +45,8 @@ _ORDER = (
 )
 """What a person needs first stands first; the name is the title."""
 _SHOWN_PARTS = "all"
+_HOTLINE = "12393"
+"""The insurance line of every place in the country."""
 
 
 def source_of(source: Source | None) -> pages.Source | None:
@@ -232,7 +234,7 @@ def lodged(filing: Filing, case: Case, services: Services, book: Phrasebook) -> 
     due = _due(filing, case, services.calendar, book)
     points = [
         Point(book.say("services.result.due"), due),
-        Point(book.say("services.guide.receiver"), _receiver(item.receiver, book)),
+        Point(book.say("services.guide.receiver"), answering(case, item.receiver, book)),
     ]
     if case.state in {CaseState.REFUSED, CaseState.NOT_SERVED}:
         points.pop(0)
@@ -265,10 +267,17 @@ def _printed(lines: tuple[str, ...], filing: Filing, case: Case, due: Words) -> 
         "item": filing.item.name.zh,
         "accepted": case.accepted.isoformat(),
         "due": due.zh,
-        "receiver": receiver.name.zh,
-        "phone": receiver.phone,
+        "receiver": case.taken_by or receiver.name.zh,
+        "phone": _HOTLINE if case.taken_by else receiver.phone,
     }
     return tuple(line.format_map(values) for line in lines)
+
+
+def answering(case: Case, receiver: Receiver, book: Phrasebook) -> Words:
+    """Who answers for a case: the office of the place of insurance where the hospital's is not the one that has it."""
+    if not case.taken_by:
+        return _receiver(receiver, book)
+    return book.say("services.insured_office", name=case.taken_by)
 
 
 def confirmed(told: Attested, book: Phrasebook) -> Point:

@@ -54,6 +54,7 @@ def submit(errand: Errand, wish: office.Submit) -> office.CaseReply:
             raise Declined("同一流水号下已有另一份申请")
         return office.CaseReply(key=wish.key, case=_told(errand, found))
     _known_person(errand, wish.applicant)
+    records.check_place(errand, wish)
     photographs.check(errand, wish)
     case = _accept(errand, wish, body)
     if (draft := session.get(Draft, (wish.applicant.certno, wish.item))) is not None:
@@ -115,6 +116,8 @@ def _decide(errand: Errand, item: str, wish: office.Submit) -> tuple[State, str]
             return _claim(errand, wish, answers)
         case "chronic-application":
             return _chronic(errand, wish.applicant, answers)
+        case "newborn-enrol":
+            return offers.enrol(errand, wish.applicant.psn_no, answers)
         case "proxy-filing":
             return offers.act_for(errand, wish.applicant.psn_no, answers)
         case "referral-out":
@@ -298,6 +301,7 @@ def _told(errand: Errand, case: FiledCase) -> office.Case:
         confirmed=_confirmed(errand, case.case_no),
         again=records.may_rate_again(scores),
         certificate=records.certificate(errand, case),
+        taken_by=records.taken_by(errand, case),
     )
 
 

@@ -22,7 +22,7 @@ from settlement.wire.office import State
 
 Verdict = tuple[State, str]
 _GONE = (State.REFUSED, "这一项已经用过或者过期了，请重新选")
-_LASTING = frozenset({"proxy-filing"})
+_LASTING = frozenset({"proxy-filing", "newborn-enrol"})
 """Items whose offers hold until their last day, however often they are taken up."""
 
 
@@ -107,6 +107,27 @@ def act_for(errand: Errand, agent: str, answers: dict[str, str]) -> Verdict:
     if answers.get("proxy-item", "") not in row.scope.split(","):
         return State.REFUSED, "委托人没有授权这件事，只能办授权范围里的"
     return State.UNDER_REVIEW, "双方身份已记录，经办机构核对后办理"
+
+
+def enrol(errand: Errand, agent: str, answers: dict[str, str]) -> Verdict:
+    """新生儿参保: a welfare institution is a guardian by an agent whom it has registered, under its own number."""
+    code = answers.get("institution", "")
+    if answers.get("guardian") != "institution":
+        return (State.REFUSED, "只有福利机构作为监护人时才填机构") if code else (State.UNDER_REVIEW, "")
+    row = _chosen(errand, agent, "newborn-enrol", code)
+    if row is None or not credit_code(row.key):
+        return State.REFUSED, "没有查到这家福利机构，或者它没有登记您为经办人"
+    return State.UNDER_REVIEW, f"监护人：{row.label}，由登记的经办人办理；核对孩子的安置材料后参保"
+
+
+def credit_code(text: str) -> bool:
+    """GB 32100-2015, written out: the weights as the standard's table has them."""
+    weights = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+    letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    if len(text) != 18 or not set(text) <= set(letters):
+        return False
+    total = sum(weight * letters.index(one) for weight, one in zip(weights, text[:17], strict=True))
+    return letters[(31 - total % 31) % 31] == text[17]
 
 
 def collect(errand: Errand, person: str, answers: dict[str, str], case_no: str) -> Verdict:

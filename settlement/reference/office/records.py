@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from kiosk.domain.personal import PersonName, ResidentId
-from settlement.reference.benefit.areas import shipped_areas
-from settlement.reference.hospital.errand import Errand
+from settlement.reference.benefit.areas import HOME, shipped_areas
+from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.office import CaseScore, FiledCase, OfficeOffer
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, FamilyGrant
@@ -41,6 +41,25 @@ def filed_away(errand: Errand, psn_no: str) -> tuple[office.FiledAway, ...]:
 def _place(code: str, today: date) -> str:
     area = shipped_areas().at(code, today)
     return area.name if area else code
+
+
+def check_place(errand: Errand, wish: office.Submit) -> None:
+    """An application goes by the place of insurance that the platform told. Raises Declined for another's."""
+    if wish.insured_at and wish.insured_at not in {row.area for row in _insurances(errand, wish.applicant.psn_no)}:
+        raise Declined("参保地与参保记录不一致，申请没有转出")
+
+
+def taken_by(errand: Errand, case: FiledCase) -> str:
+    """The office of the place of insurance, where that is another pool's than the hospital's."""
+    person = errand.session.scalar(select(Person).where(Person.certno == case.certno))
+    if person is None:
+        return ""
+    area = next((row.area for row in _insurances(errand, person.psn_no)), HOME)
+    return "" if area == HOME else f"{_place(area, case.accepted)}医疗保障经办机构"
+
+
+def _insurances(errand: Errand, psn_no: str) -> list[Insurance]:
+    return list(errand.session.scalars(select(Insurance).where(Insurance.psn_no == psn_no).order_by(Insurance.id)))
 
 
 def shared(errand: Errand, psn_no: str) -> tuple[office.Shared, ...]:

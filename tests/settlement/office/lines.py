@@ -54,4 +54,5 @@ def applicant(key: str) -> Person:
         name=PersonName(told.name),
         certno=ResidentId(told.certno),
         psn_no=PersonNumber(told.platform.psn_no),
+        insurances=tuple(replace(PERSON.insurances[0], insuplc_admdvs=row.area) for row in told.platform.insurances),
     )
