@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, PersonNumber, ResidentId
 from kiosk.installed import config_dir
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.filing import FilingPort
 from settlement.reference.counter import Counter
 from settlement.reference.people import read_world
 from settlement.wire import codec
 from tests.support.far_end import Conversation, Received, hangs_up, says
 from tests.support.parties import PERSON
+
+NOW = datetime(2026, 11, 26, 9, 30, tzinfo=BEIJING)
+
+
+class Standing26:
+    """A wall clock that stands."""
+
+    def now(self) -> datetime:
+        return NOW
 
 
 @dataclass
@@ -39,6 +52,9 @@ class Line:
             says(codec.encode(codec.decode(answer.body) | {"key": "F9999999999"}))(conversation, request)
         else:
             says(answer.body, int(answer.status))(conversation, request)
+
+
+Open = Callable[[], tuple[FilingPort, Line]]
 
 
 def key(number: int) -> str:

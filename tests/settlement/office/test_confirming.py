@@ -28,8 +28,7 @@ from settlement.reference.people import read_world
 from settlement.reference.seed import seed
 from settlement.wire import codec
 from settlement.wire import confirming as wire
-from tests.settlement.office.lines import Line, key
-from tests.settlement.office.test_office import NOW, Standing26
+from tests.settlement.office.lines import NOW, Line, Standing26, key
 from tests.support.far_end import FarEnd
 from tests.support.parties import PERSON, Ear, HandClock, party_host
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -16,9 +15,7 @@ from kiosk.domain.insured import Person
 from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonName, PersonNumber, ResidentId, Typed
 from kiosk.faults import FaultCode
-from kiosk.installed import config_dir
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.clock import BEIJING
 from kiosk.ports.filing import Attached, Away, Cases, FilingPort, Kept, Noted, NotLodged, Prepared, Standing
 from kiosk.ports.photograph import Photograph
 from settlement.access import Access
@@ -28,60 +25,20 @@ from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.office import AssistedCase
 from settlement.reference.ledger.parties import Insurance
 from settlement.reference.ledger.rights import CareElsewhere
-from settlement.reference.ledger.store import Ledger, sqlite_url
+from settlement.reference.ledger.store import Ledger
 from settlement.reference.office import counter
 from settlement.reference.office.cases import handover_of
-from settlement.reference.people import read_world
 from settlement.reference.platform.rights import balance
-from settlement.reference.seed import seed
 from settlement.wire import codec, office
-from tests.settlement.office.lines import Line, applicant, key
-from tests.support.far_end import Conversation, FarEnd, Received
+from tests.settlement.office.lines import NOW, Open, applicant, key
+from tests.support.far_end import Conversation, Received
 from tests.support.parties import PERSON, Ear, HandClock, party_host
 
-NOW = datetime(2026, 11, 26, 9, 30, tzinfo=BEIJING)
 KEY = "F01J000000000000000000000000"
 PHONE = (("new-mobile", Typed("13900000001")),)
 CHANGE = Application("info-change", "MN007", "000000 2026.11", PERSON, PHONE)
 
 Behaviour = Callable[[Conversation, Received], None]
-
-
-class Standing26:
-    """A wall clock that stands."""
-
-    def now(self) -> datetime:
-        return NOW
-
-
-@pytest.fixture(scope="module")
-def world_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    ledger = Ledger(sqlite_url(tmp_path_factory.mktemp("office") / "ledger.db"))
-    seed(ledger, read_world(config_dir() / "people"), NOW)
-    yield ledger
-    ledger.close()
-
-
-@pytest.fixture
-def desk(world_ledger: Ledger) -> Counter:
-    return Counter(world_ledger, read_world(config_dir() / "people"), Standing26(), counter.DOORS)
-
-
-Open = Callable[[], tuple[FilingPort, Line]]
-
-
-@pytest.fixture
-def line(desk: Counter, server_context: ssl.SSLContext, access_to: Callable[[str], Access]) -> Iterator[Open]:
-    far_ends: list[FarEnd] = []
-
-    def opened() -> tuple[FilingPort, Line]:
-        made = Line(desk)
-        far_ends.append(FarEnd(server_context, made).__enter__())
-        return make(access_to(far_ends[-1].url), party_host(HandClock(), Ear())), made
-
-    yield opened
-    for far in far_ends:
-        far.stop()
 
 
 def away(**answers: str) -> Application:
@@ -257,69 +214,6 @@ def test_only_the_owner_of_an_account_binds_and_never_themselves(line: Open) -> 
     assert bind(15, "bind", "111111200106101174") is CaseState.IN_FORCE
     assert bind(16, "unbind", "111111200106101174") is CaseState.IN_FORCE
     assert bind(17, "unbind", "111111200106101174") is CaseState.REFUSED
-
-
-def test_an_application_goes_to_the_office_of_the_place_of_insurance(line: Open) -> None:
-    """Whoever is insured in another pool is told which office has it; a place they are not insured in is refused."""
-    port, _ = line()
-    shen = applicant("shenyuan")
-    away = port.submit(key(80), replace(CHANGE, person=shen))
-    assert isinstance(away, Case)
-    assert away.taken_by == "模拟乙省模拟乙市（虚构）医疗保障经办机构"
-    here = port.submit(key(81), replace(CHANGE, person=applicant("lihong")))
-    assert isinstance(here, Case)
-    assert here.taken_by == ""
-    assert isinstance(
-        port.submit(key(82), replace(CHANGE, person=replace(shen, insurances=PERSON.insurances))), Refused
-    )
-
-
-def test_what_was_filed_on_a_phone_or_at_a_window_is_one_file_with_what_was_filed_here(
-    line: Open, desk: Counter
-) -> None:
-    """The office's own HTTP, as a window or a phone's service would speak it, and this kiosk: each sees the other's."""
-    port, _ = line()
-    tejin = applicant("tejin")
-    them = office.Applicant(certno=tejin.certno.reveal(), psn_name=tejin.name.reveal(), psn_no=tejin.psn_no.reveal())
-
-    def at_a_window(path: str, wish: office.Submit | office.CasesQuery) -> dict[str, object]:
-        return codec.decode(desk.answer(path, codec.encode(wish.model_dump(mode="json"))).body)
-
-    said = {"care-kind": "temporary", "care-area": "000100", "since": "2026-11-26"}
-    answers = tuple(office.Answer(field=name, value=value) for name, value in said.items())
-    filed = office.Submit(key=key(83), applicant=them, item="away-filing", pack="window", answers=answers)
-    theirs = codec.read(office.CaseReply, at_a_window(office.SUBMIT, filed)).case
-    seen = port.cases(tejin)
-    assert theirs is not None
-    assert isinstance(seen, Cases)
-    assert theirs.case_no in {row.case_no for row in seen.rows}
-    assert any("模拟甲市" in row.place and row.kind == "temporary" for row in seen.away)
-    ours = port.submit(key(84), replace(CHANGE, person=tejin))
-    assert isinstance(ours, Case)
-    rows = codec.read(office.CasesReply, at_a_window(office.CASES, office.CasesQuery(applicant=them))).cases
-    assert {theirs.case_no, ours.case_no} <= {row.case_no for row in rows}
-
-
-def test_an_institution_enrols_a_child_by_the_agent_it_has_registered_alone(line: Open) -> None:
-    port, _ = line()
-    told = port.prepare(applicant("sunli"), "newborn-enrol")
-    assert isinstance(told, Prepared)
-    (home,) = told.offers
-
-    def enrol(number: int, who: str, guardian: str, institution: str) -> CaseState:
-        said = {"guardian": guardian, "institution": institution, "birth-letter": "M", "birth-number": "123456789"}
-        answers = tuple((name, Typed(value)) for name, value in said.items() if value)
-        case = port.submit(key(number), Application("newborn-enrol", "MN005", "000000 1", applicant(who), answers))
-        assert isinstance(case, Case)
-        return case.state
-
-    assert enrol(85, "sunli", "institution", home.key) is CaseState.UNDER_REVIEW
-    assert enrol(86, "sunli", "institution", home.key) is CaseState.UNDER_REVIEW, "as often as there are children"
-    assert enrol(87, "lihong", "institution", home.key) is CaseState.REFUSED
-    assert enrol(88, "sunli", "institution", home.key[:-1] + "0") is CaseState.REFUSED
-    assert enrol(89, "sunli", "institution", "") is CaseState.REFUSED
-    assert enrol(90, "zhaomin", "mother", home.key) is CaseState.REFUSED
-    assert enrol(91, "zhaomin", "mother", "") is CaseState.UNDER_REVIEW
 
 
 def test_nobody_acts_for_somebody_who_did_not_say_so(line: Open) -> None:
