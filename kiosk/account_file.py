@@ -72,6 +72,8 @@ class _Row(_Written):
     booked: bool
     orders: tuple[_Order, ...]
     deposit: bool = False
+    promised: _Fen | None = None
+    by_phone: bool = False
 
 
 def write(accounts: DayAccounts) -> str:
@@ -134,6 +136,8 @@ def _written(row: AccountRow) -> dict[str, object]:
             for share in row.orders
         ],
         "deposit": row.deposit,
+        "promised": None if row.promised is None else row.promised.fen,
+        "by_phone": row.by_phone,
     }
 
 
@@ -156,6 +160,8 @@ def _row(told: _Row, terminal: str) -> AccountRow:
             for share in told.orders
         ),
         deposit=told.deposit,
+        promised=None if told.promised is None else Money(told.promised),
+        by_phone=told.by_phone,
     )
 
 

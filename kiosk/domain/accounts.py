@@ -57,7 +57,9 @@ class AccountRow:
     `terminal` is kiosk.number as text, `state` its place in the saga. `msgid` is that of the 2207 last sent, empty when
     none left; `setl_id` and `figures` are what the platform answered, empty and None without an answer. Its day is that
     of the settlement where there is one, else that on which it was opened. `deposit`: no settlement but a deposit for
-    a stay, of which the platform knows nothing; `booked` is then that the hospital took it.
+    a stay, of which the platform knows nothing; `booked` is then that the hospital took it. `promised` is what an
+    insurer and an agreement to pay later stood for when it was booked, None where no kiosk told it; `by_phone`: the
+    insurance's part was settled by the patient's phone, and stands whatever becomes of the rest here.
     """
 
     sid: str
@@ -74,6 +76,8 @@ class AccountRow:
     booked: bool = False
     orders: tuple[OrderShare, ...] = ()
     deposit: bool = False
+    promised: Money | None = None
+    by_phone: bool = False
 
     @property
     def kept(self) -> Money:

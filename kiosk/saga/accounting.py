@@ -49,6 +49,8 @@ class Account:
             booked=entry.booking is not None,
             orders=(*self._past, *_present(entry)),
             deposit=entry.is_deposit,
+            promised=entry.cover.insurer + entry.cover.deferred if settlement else None,
+            by_phone=entry.plan.batch.ordered is not None,
         )
 
 

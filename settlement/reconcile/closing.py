@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from kiosk.domain.accounts import Figures, Standing
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.ports.documents import CashierLine
-from settlement.reconcile.matching import MSGID_TERMINAL, Books
+from settlement.reconcile.matching import Books, terminal_of
 from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, TakenDeposit, Verdict
 
 
@@ -90,7 +90,7 @@ def _platform(books: Books, ours: Sequence[InstitutionRow]) -> Side:
     for told in books.platform.differences:
         if told.verdict is Verdict.INSTITUTION_ONLY or told.undone:
             there.pop(told.setl_id, None)
-        elif told.setl_id in there or told.setl_id in known or told.msgid[MSGID_TERMINAL] in books.terminals:
+        elif told.setl_id in there or told.setl_id in known or terminal_of(told.msgid) in books.terminals:
             there[told.setl_id] = _changed(there.get(told.setl_id, Figures()), told)
     return _side(len(there), sum(there.values(), Figures()), None)
 

@@ -32,12 +32,15 @@ class Kind(StrEnum):
     BOOKED_BUT_UNDONE = "booked_but_undone"
     BOOKED_WITHOUT_KIOSK = "booked_without_kiosk"
     HOSPITAL_AMOUNTS = "hospital_amounts"
+    PROMISED_OTHERWISE = "promised_otherwise"
     CANCELLED_ELSEWHERE = "cancelled_elsewhere"
     PLATFORM_MISSING = "platform_missing"
     PLATFORM_AMOUNTS = "platform_amounts"
     SETTLED_BUT_UNDONE = "settled_but_undone"
     SETTLED_WITHOUT_KIOSK = "settled_without_kiosk"
     PLATFORM_UNEXPLAINED = "platform_unexplained"
+    PHONE_TAKEN_BACK = "phone_taken_back"
+    PHONE_UNFINISHED = "phone_unfinished"
     NOT_PAID = "not_paid"
     PAID_OTHERWISE = "paid_otherwise"
     NOT_GIVEN_BACK = "not_given_back"
@@ -88,6 +91,13 @@ WORDS: dict[Kind, Words] = {
         "the hospital booked other amounts than the kiosk settled",
         "correct the hospital's books by the settlement sheet",
     ),
+    Kind.PROMISED_OTHERWISE: Words(
+        "医院记的保险公司赔付或缓缴，与入账时答应的不同",
+        "核对保险公司的答复和缓缴约定，更正医院的账；不赔的请患者补缴，或给理赔凭条",
+        "the hospital has another sum from an insurer, or to be paid later, than was promised when it booked",
+        "check the insurer's answer and the agreement and correct the hospital's books; what nobody pays is asked of "
+        "the patient, or gets a claim slip",
+    ),
     Kind.CANCELLED_ELSEWHERE: Words(
         "结算已在别处（窗口）撤销",
         "确认自付已退给患者",
@@ -123,6 +133,19 @@ WORDS: dict[Kind, Words] = {
         "交医保办查询",
         "the platform says that it differs and not how",
         "ask the insurance office",
+    ),
+    Kind.PHONE_TAKEN_BACK: Words(
+        "手机上开头、在自助机办完，医保平台已没有这笔手机结算",
+        "向移动支付中心查这张订单（6301）；已退的，医院撤销入账、退还自付；不要用 2601 冲正",
+        "begun on a phone and finished here; the platform no longer has the phone's settlement",
+        "ask the mobile payment centre about the order (6301); if it was taken back, the hospital takes its booking "
+        "back and the own part is refunded; no 2601",
+    ),
+    Kind.PHONE_UNFINISHED: Words(
+        "手机上已结医保部分，自助机上没有办完，医院没有入账",
+        "请患者在手机、自助机或窗口办完，或在手机上退掉（6203）；不要用 2601 冲正",
+        "the phone settled the insurance's part; it was not finished here, and the hospital has not booked it",
+        "the patient finishes it on the phone, here or at a window, or takes it back on the phone (6203); no 2601",
     ),
     Kind.NOT_PAID: Words(
         "自助机记为已收款，支付平台没有这笔",

@@ -7,6 +7,7 @@ institution has.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from kiosk.domain.money import ZERO, Money, total
 from settlement.reconcile.findings import Finding, Kind
 from settlement.reconcile.rows import InstitutionRow, PaidOrder, PlatformDifference, PlatformView, TakenDeposit, Verdict
 
-MSGID_TERMINAL = slice(26, 29)
-"""Of the 30 characters of a msgid: 12 of the institution, 14 of the time, then three of the terminal and a counter."""
+_MSGID = re.compile(r".{12}\d{14}(\d{3})\d")
+"""12 characters of the institution, 14 of the time, then three of the terminal and a counter."""
 _BOOK_KEY = "-book"
 
 
@@ -89,6 +90,7 @@ class _Index:
         known = (*books.kiosks, *books.neighbours)
         self.setl_ids = {row.setl_id for row in known if row.setl_id}
         self.msgids = {row.msgid for row in known if row.msgid}
+        self.settled = {row.setl_id for row in known if row.setl_id and row.standing is Standing.SETTLED}
         self.shares = _Shares.of(known)
 
     def difference(self, row: AccountRow) -> PlatformDifference | None:
@@ -100,10 +102,16 @@ class _Index:
 
     def of_a_kiosk(self, told: PlatformDifference) -> bool:
         known = told.setl_id in self.setl_ids or told.msgid in self.msgids
-        return known or told.msgid[MSGID_TERMINAL] in self.books.terminals
+        return known or terminal_of(told.msgid) in self.books.terminals
 
     def known(self, setl_id: str, msgid: str) -> bool:
         return setl_id in self.setl_ids or msgid in self.msgids
+
+
+def terminal_of(msgid: str) -> str:
+    """Which till made a msgid; empty where no till did: the centre of the phones numbers its messages otherwise."""
+    made = _MSGID.fullmatch(msgid)
+    return made[1] if made else ""
 
 
 @dataclass(slots=True)
@@ -177,7 +185,10 @@ def _figures(row: AccountRow, booked: InstitutionRow) -> Iterator[Finding]:
     received = booked.received + booked.deposits + booked.promised
     if not wrong and received != booked.figures.psn_cash_pay:
         wrong = [("hospital.received", received), ("hospital.psn_cash_pay", booked.figures.psn_cash_pay)]
-    if wrong:
+    if row.promised is not None and row.promised != booked.promised:
+        wrong = [("kiosk.promised", row.promised), ("hospital.promised", booked.promised), *wrong]
+        yield _about(Kind.PROMISED_OTHERWISE, row, wrong)
+    elif wrong:
         yield _about(Kind.HOSPITAL_AMOUNTS, row, wrong)
 
 
@@ -192,7 +203,7 @@ def _unlike(ours: Figures, theirs: Figures, party: str) -> Iterator[tuple[str, M
 def _platform(row: AccountRow, told: PlatformDifference) -> Iterator[Finding]:
     match told.verdict:
         case Verdict.INSTITUTION_ONLY:
-            yield _about(Kind.PLATFORM_MISSING, row)
+            yield _about(Kind.PHONE_TAKEN_BACK if row.by_phone else Kind.PLATFORM_MISSING, row)
         case Verdict.AMOUNTS:
             yield _about(Kind.PLATFORM_AMOUNTS, row, _told_amounts(told))
         case Verdict.UNKNOWN | Verdict.PLATFORM_ONLY:  # "only there" contradicts what we told it ourselves
@@ -208,14 +219,21 @@ def _told_amounts(told: PlatformDifference) -> list[tuple[str, Money]]:
 
 
 def _undone(index: _Index, row: AccountRow) -> Iterator[Finding]:
+    if row.by_phone and (row.setl_id in index.settled or _finished_elsewhere(index, row)):
+        return  # begun on a phone and left here, it may be finished anywhere
     if any(not booked.undone for booked in index.booked(row)):
         yield _about(Kind.BOOKED_BUT_UNDONE, row)
     yield from _left_standing(row, index.difference(row))
 
 
+def _finished_elsewhere(index: _Index, row: AccountRow) -> bool:
+    return any(not booked.undone and booked.terminal != row.terminal for booked in index.booked(row))
+
+
 def _left_standing(row: AccountRow, told: PlatformDifference | None) -> Iterator[Finding]:
     if told is not None and told.verdict is Verdict.PLATFORM_ONLY and not told.undone:
-        yield _about(Kind.SETTLED_BUT_UNDONE, row, _told_amounts(told), told)
+        kind = Kind.PHONE_UNFINISHED if row.by_phone else Kind.SETTLED_BUT_UNDONE
+        yield _about(kind, row, _told_amounts(told), told)
 
 
 def _payment(index: _Index, row: AccountRow) -> Iterator[Finding]:
@@ -267,7 +285,7 @@ def _without_kiosk(index: _Index) -> Iterator[Finding]:
         if taken.terminal in books.terminals and taken.order not in index.shares.collected:
             yield Finding(Kind.BOOKED_WITHOUT_KIOSK, taken.terminal, _sid_of(taken.key), order=taken.order)
     for told in books.platform.differences:
-        terminal = told.msgid[MSGID_TERMINAL]
+        terminal = terminal_of(told.msgid)
         ours = terminal in books.terminals and not told.undone and told.verdict is Verdict.PLATFORM_ONLY
         if ours and not index.known(told.setl_id, told.msgid):
             yield Finding(

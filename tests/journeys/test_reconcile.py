@@ -29,6 +29,8 @@ VISITS = (
     "chronic-away",
     "card-terminal",
     "deposit",
+    "one-bill",
+    "phone-finished-here",
 )
 IN_PART = "pay.notice@1:part"
 """A phone pays a part of an order; the kiosk gives it back."""
@@ -73,13 +75,13 @@ def test_a_day_of_visits_closes(home: House) -> None:
     told = ended.answer
     assert (ended.code, told["balanced"], told["findings"]) == (0, True, []), ended.errors[-3:]
     sides = told["four_ways"]
-    assert sides["kiosk"]["count"] == sides["hospital"]["count"] == sides["platform"]["count"] == 6
+    assert sides["kiosk"]["count"] == sides["hospital"]["count"] == sides["platform"]["count"] == 8
     assert sides["kiosk"]["received"] == sides["hospital"]["received"] > sides["payment"]["received"] > 0
     assert sides["kiosk"]["received"] == sides["payment"]["received"] + told["acquirers"]
     cards = next(line for line in told["cashiers"] if line["channel"] == "unionpay")
     assert (cards["at_payment"], cards["at_hospital"], cards["difference"]) == (None, cards["net"], 0)
     assert told["away"] == 1  # cleared by the other province, and in no total that was posted
-    assert sum(group["count"] for group in told["platform"]["groups"]) == 5
+    assert sum(group["count"] for group in told["platform"]["groups"]) == 7
 
 
 def test_finance_gets_a_table_and_a_sheet(home: House) -> None:
@@ -138,6 +140,42 @@ def test_what_one_party_changed_is_named_with_its_settlement(
     assert ended.code == 1
     assert {(finding["kind"], finding["sid"]) for finding in told["findings"]} == {(one, entry.sid) for one in kinds}
     assert all(finding["act"]["zh"] and finding["act"]["en"] for finding in told["findings"])
+
+
+@pytest.mark.parametrize(
+    ("statement", "undo", "named"),
+    [
+        (
+            "UPDATE promises SET amount = amount + 1 WHERE book_no = :book_no AND claim_key != ''",
+            "UPDATE promises SET amount = amount - 1 WHERE book_no = :book_no AND claim_key != ''",
+            "promised_otherwise",
+        ),
+        (
+            "UPDATE settlements SET state = 'cancelled' WHERE setl_id = :setl_id AND opter = 'MOBILE'",
+            "UPDATE settlements SET state = 'standing' WHERE setl_id = :setl_id AND opter = 'MOBILE'",
+            "phone_taken_back",
+        ),
+    ],
+    ids=["insurer's part", "phone's settlement"],
+)
+def test_what_others_pay_and_what_a_phone_began_are_named_as_such(
+    home: House, statement: str, undo: str, named: str
+) -> None:
+    wanted = {"promised_otherwise": lambda entry: entry.cover.insurer, "phone_taken_back": _by_phone}[named]
+    entry = next(entry for entry in settled(home) if wanted(entry))
+    keys = {"setl_id": entry.settlement.setl_id, "book_no": entry.booking.book_no}
+    given = {name: value for name, value in keys.items() if f":{name}" in statement}
+    tamper(home, statement, **given)
+    try:
+        ended = reconcile(home)
+    finally:
+        tamper(home, undo, **given)
+    assert ended.code == 1
+    assert [(one["kind"], one["sid"]) for one in ended.answer["findings"]] == [(named, entry.sid)]
+
+
+def _by_phone(entry: Any) -> bool:
+    return entry.plan.batch.ordered is not None
 
 
 def test_a_kiosk_that_gave_no_accounts_is_missed(home: House, tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ def accounts(draw: st.DrawFn) -> DayAccounts:
         figures=figures,
         booked=st.booleans(),
         orders=st.lists(shares, max_size=3).map(tuple),
+        promised=st.none() | amounts,
+        by_phone=st.booleans(),
     )
     return DayAccounts(terminal, draw(st.dates(date(2026, 1, 1))), tuple(draw(st.lists(rows, max_size=4))))
 

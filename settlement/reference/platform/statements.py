@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from settlement.reference.ledger.dealings import Settlement, SettlementState
 from settlement.reference.ledger.files import StoredFile
+from settlement.reference.ledger.mobile import CENTRE
 from settlement.reference.moments import bounds
 from settlement.reference.platform.call import Call, File, Output, Refused, fresh_number
 from settlement.wire.files import DownloadInput, UploadInput
@@ -121,7 +122,10 @@ def _told(row: Settlement, result: str) -> tuple[str, ...]:
 
 
 def _standing(call: Call, begin: str, end: str) -> list[Settlement]:
-    """Settlements of the institution in those days that were not undone and are not cleared elsewhere."""
+    """Settlements of the institution in those days that were not undone and are not cleared elsewhere.
+
+    What the centre of the phones settled is the institution's as well: it serves the one hospital of this world.
+    """
     first, _ = bounds(date.fromisoformat(begin))
     _, last = bounds(date.fromisoformat(end))
     wanted = select(Settlement).where(
@@ -129,7 +133,7 @@ def _standing(call: Call, begin: str, end: str) -> list[Settlement]:
         Settlement.settled_at < last,
         Settlement.state == SettlementState.STANDING,
         Settlement.care_area == call.area.code,
-        Settlement.msgid.startswith(call.request.fixmedins_code),
+        or_(Settlement.msgid.startswith(call.request.fixmedins_code), Settlement.opter == CENTRE),
     )
     return [row for row in call.session.scalars(wanted.order_by(Settlement.setl_id)) if not _cleared_away(call, row)]
 

@@ -29,6 +29,7 @@ from settlement.reconcile.rows import (
 
 DAY = date(2026, 11, 26)
 MORNING = datetime(2026, 11, 26, 8, 0, tzinfo=BEIJING)
+_PROMISED = Money(800)
 EMPLOYEES = Group("310", "11", "000000")
 RESIDENTS = Group("390", "11", "000000")
 
@@ -72,6 +73,8 @@ def _add_visit(day: Day, chance: random.Random, terminal: str, serial: int) -> N
     own = Money(chance.choice((0, chance.randrange(1, 50_000))))
     undone = chance.random() < 0.15
     row = settlement_row(terminal, serial, own, undone=undone)
+    if chance.random() < 0.1:
+        row = _begun_on_a_phone(row, serial)
     day.rows[row.sid] = row
     if not undone:
         day.booked[row.sid] = [booking_of(row, chance.choice((EMPLOYEES, RESIDENTS)))]
@@ -83,6 +86,7 @@ def _add_visit(day: Day, chance: random.Random, terminal: str, serial: int) -> N
 def settlement_row(terminal: str, serial: int, own: Money, *, undone: bool) -> AccountRow:
     moment = MORNING + timedelta(seconds=serial)
     order = new_order()
+    promised = _PROMISED if serial % 10 == 0 else ZERO
     share = OrderShare(order, "wechat", own, f"{order}r", own if undone else ZERO)
     return AccountRow(
         sid=new_sid(int(moment.timestamp() * 1000) + serial),
@@ -93,10 +97,16 @@ def settlement_row(terminal: str, serial: int, own: Money, *, undone: bool) -> A
         batch_no=f"B{serial:09d}",
         msgid=_msgid(moment, terminal),
         setl_id="" if undone else f"S{serial:09d}",
-        figures=None if undone else Figures(Money(own.fen + 5_000), Money(3_000), Money(2_000), own),
+        figures=None if undone else Figures(Money(own.fen + 5_000), Money(3_000), Money(2_000), own + promised),
         booked=not undone,
+        promised=None if undone else promised,
         orders=(share,) if own else (),
     )
+
+
+def _begun_on_a_phone(row: AccountRow, serial: int) -> AccountRow:
+    """The centre's own number ends as a till's would, and is none."""
+    return replace(row, by_phone=True, setl_id=f"S{serial:09d}", msgid=f"M{serial:025d}{row.terminal}")
 
 
 def _msgid(moment: datetime, terminal: str) -> str:
@@ -115,6 +125,7 @@ def booking_of(row: AccountRow, group: Group) -> InstitutionRow:
         terminal=row.terminal,
         figures=row.figures,
         taken=tuple(Taken(share.order, share.channel, share.collected) for share in row.orders),
+        promised=row.promised or ZERO,
     )
 
 
@@ -162,7 +173,22 @@ def _cancel_elsewhere(day: Day, row: AccountRow) -> tuple[Kind, str]:
 
 def _lose_at_platform(day: Day, row: AccountRow) -> tuple[Kind, str]:
     day.told.append(replace(only_at_platform(row), verdict=Verdict.INSTITUTION_ONLY, code="102"))
-    return Kind.PLATFORM_MISSING, row.sid
+    return (Kind.PHONE_TAKEN_BACK if row.by_phone else Kind.PLATFORM_MISSING), row.sid
+
+
+def _forget_promise(day: Day, row: AccountRow) -> tuple[Kind, str]:
+    """What an insurer or an agreement stood for is gone from the hospital's books, or stands there for nothing."""
+    [booked] = day.booked[row.sid]
+    day.booked[row.sid] = [replace(booked, promised=ZERO if booked.promised else _PROMISED)]
+    return Kind.PROMISED_OTHERWISE, row.sid
+
+
+def _swap_promise(day: Day, row: AccountRow) -> tuple[Kind, str]:
+    """The hospital wrote as collected what an insurer promised: its sum is right, and so is every other party's."""
+    [booked] = day.booked[row.sid]
+    one = Taken("nobodys", "wechat", booked.promised)
+    day.booked[row.sid] = [replace(booked, promised=ZERO, taken=(*booked.taken, one))]
+    return Kind.PROMISED_OTHERWISE, row.sid
 
 
 def _other_amounts_at_platform(day: Day, row: AccountRow) -> tuple[Kind, str]:
@@ -218,7 +244,7 @@ def _book_undone(day: Day, row: AccountRow) -> tuple[Kind, str]:
 
 def _settle_undone(day: Day, row: AccountRow) -> tuple[Kind, str]:
     day.told.append(only_at_platform(row))
-    return Kind.SETTLED_BUT_UNDONE, row.sid
+    return (Kind.PHONE_UNFINISHED if row.by_phone else Kind.SETTLED_BUT_UNDONE), row.sid
 
 
 def _lose_undone_row(day: Day, row: AccountRow) -> tuple[Kind, None]:
@@ -254,11 +280,17 @@ SETTLED: tuple[Spoil, ...] = (
     _puzzling_platform,
     _lose_row,
     _leave_open,
+    _forget_promise,
 )
 """On a settlement that stands."""
 PAID: tuple[Spoil, ...] = (_pay_nothing, _pay_otherwise, _give_back)
 """On one that stands and cost the person something."""
+PROMISED: tuple[Spoil, ...] = (_swap_promise,)
+"""On one of which somebody else pays a part."""
+ON_STANDING = SETTLED + PAID + PROMISED
 UNDONE: tuple[Spoil, ...] = (_book_undone, _settle_undone, _lose_undone_row)
+UNDONE_BY_PHONE: tuple[Spoil, ...] = (_book_undone, _settle_undone)
+"""Without the kiosk's row nobody could tell that a kiosk had to do with a phone's settlement."""
 UNDONE_PAID: tuple[Spoil, ...] = (_keep_refund, _lose_row_with_money)
 
 
@@ -266,5 +298,6 @@ def spoilings(row: AccountRow) -> tuple[Spoil, ...]:
     """What can go wrong with this row."""
     paid = bool(row.orders)
     if row.standing is Standing.SETTLED:
-        return SETTLED + PAID if paid else SETTLED
-    return UNDONE + UNDONE_PAID if paid else UNDONE
+        return SETTLED + (PAID if paid else ()) + (PROMISED if row.promised else ())
+    lost = UNDONE_BY_PHONE if row.by_phone else UNDONE
+    return lost + UNDONE_PAID if paid else lost

@@ -12,7 +12,7 @@ from kiosk.domain.accounts import AccountRow, OrderShare, Standing
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.sid import new_sid
 from settlement.reconcile.findings import WORDS, Kind
-from settlement.reconcile.matching import compare
+from settlement.reconcile.matching import compare, terminal_of
 from settlement.reconcile.report import as_json, as_lines, report
 from settlement.reconcile.rows import PaidOrder, PlatformView, TakenDeposit
 from tests.settlement.reconcile import invented
@@ -49,7 +49,9 @@ def test_a_thousand_differences_on_sixty_kiosks_are_all_named(seed: int, proved:
     proved("injected differences named", 1_000)
 
 
-@pytest.mark.parametrize("spoil", invented.SETTLED + invented.PAID, ids=lambda spoil: spoil.__name__)
+@pytest.mark.parametrize(
+    "spoil", invented.SETTLED + invented.PAID + invented.PROMISED, ids=lambda spoil: spoil.__name__
+)
 def test_one_difference_keeps_the_day_open(spoil: invented.Spoil) -> None:
     day = quiet_day(random.Random(7), kiosks=2, each=10, windows=3)
     row = next(row for row in day.rows.values() if spoil in spoilings(row))
@@ -57,6 +59,44 @@ def test_one_difference_keeps_the_day_open(spoil: invented.Spoil) -> None:
     result = report(day.books())
     assert [(finding.kind, finding.sid) for finding in result.findings] == [(kind, sid)]
     assert not result.balanced
+
+
+def _left_here(day: Day) -> AccountRow:
+    """A bill begun on a phone and given up at kiosk 001; the phone's settlement stands at the platform."""
+    row = next(row for row in day.rows.values() if row.standing is Standing.SETTLED and row.orders)
+    left = replace(row, sid=new_sid(1), standing=Standing.UNDONE, by_phone=True, booked=False, orders=())
+    day.rows = {row.sid: replace(row, by_phone=True), left.sid: left}
+    day.booked = {row.sid: day.booked[row.sid]}
+    day.orders = {row.sid: day.orders[row.sid]}
+    return left
+
+
+def test_a_bill_of_a_phone_that_was_left_here_may_be_finished_at_any_till() -> None:
+    day = quiet_day(random.Random(12), kiosks=1, each=10, windows=0)
+    left = _left_here(day)
+    assert compare(day.books()).findings == (), "at the same kiosk, under another number"
+    day.rows, day.orders = {left.sid: left}, {}
+    day.booked = {sid: [replace(row, terminal="APP") for row in rows] for sid, rows in day.booked.items()}
+    assert compare(day.books()).findings == (), "on the phone itself"
+    day.booked = {}
+    day.told.append(only_at_platform(left))
+    assert [(one.kind, one.sid) for one in compare(day.books()).findings] == [(Kind.PHONE_UNFINISHED, left.sid)]
+
+
+def test_a_number_of_the_phones_centre_is_no_tills() -> None:
+    assert terminal_of("H00000000001202611260800010071") == "007"
+    assert terminal_of("M6b445e89b66bfe9552805eadd9001") == ""
+    day = quiet_day(random.Random(13), kiosks=1, each=2, windows=0)
+    told = only_at_platform(next(iter(day.rows.values())))
+    day.told.append(replace(told, setl_id="PHONE", msgid="M6b445e89b66bfe9552805eadd001"))
+    compared = compare(day.books())
+    assert (compared.findings, compared.others.differences) == ((), 1)
+
+
+def test_accounts_of_before_tell_no_promise_and_are_not_reproached_with_it() -> None:
+    day = quiet_day(random.Random(14), kiosks=1, each=20, windows=0)
+    day.rows = {sid: replace(row, promised=None) for sid, row in day.rows.items()}
+    assert report(day.books()).balanced
 
 
 def test_a_window_may_differ_from_the_platform_and_is_counted() -> None:
