@@ -435,9 +435,9 @@ class History:
             case Course.WATCHED if entry.closed_orders and FaultCode.PAYMENT_UNKNOWN in self.faults:
                 return  # the payment service never tells: as above
             case Course.WATCHED if self.scenario.never_answered("reverse"):
-                yield from self._judge_undone(
-                    entry
-                )  # the last reversal is asked for ever, and this alone without alarm
+                # The last reversal is asked for ever, and this alone without alarm: only a late copy gives it work.
+                if not (self.scenario.copies and self.world.ledger.standing(entry.plan.batch.batch_no)):
+                    yield from self._judge_undone(entry)
             case _:
                 yield f"I7: still {entry.state_name()}, and nobody was told"
 
