@@ -54,7 +54,7 @@ def written(text: Piece, picture: Pixels, px_per_mm: float) -> Written | None:
 def ink_of(values: Pixels, counts: NDArray[np.intp], ground: int) -> int:
     """The colour that stands out most among those that many pixels have: the edges of letters are blends, each rare."""
     painted = counts.sum() - counts.max()
-    common = [int(value) for value, count in zip(values, counts, strict=True) if count >= max(3, painted * 0.04)]
+    common = values[counts >= max(3, painted * 0.04)].tolist()
     return max(common, key=lambda value: contrast(value, ground), default=ground)
 
 
@@ -116,11 +116,10 @@ def primary(control: Piece) -> bool:
 
 def nearest(controls: Sequence[Piece]) -> Iterator[tuple[float, str]]:
     """The gap between each two things to press, in pixels, and which they are; what scrolls only with its like."""
-    for one, other in combinations(controls, 2):
-        if one.item in list(ancestors(other.item)) or other.item in list(ancestors(one.item)):
-            continue
-        if scrolled(one.item) == scrolled(other.item):
-            yield gap(one.place, other.place), f"{one.name} | {other.name}"
+    holders = [(control, control.name, scrolled(control.item), list(ancestors(control.item))) for control in controls]
+    for (one, name, moves, above), (other, its_name, also, above_it) in combinations(holders, 2):
+        if moves == also and one.item not in above_it and other.item not in above:
+            yield gap(one.place, other.place), f"{name} | {its_name}"
 
 
 def gap(one: QRectF, other: QRectF) -> float:
