@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -73,6 +73,34 @@ class Databases:
     def fresh(self) -> str:
         """The URL of a new and empty one."""
         return self._server.create(f"ledger_{next(self._numbers)}")
+
+    def keep(self, tables: Sequence[str]) -> Kept:
+        """What the shared one holds now in `tables`, those first that others refer to."""
+        return Kept(self._server.dsn(self.shared.rpartition("/")[2]), tables)
+
+
+class Kept:
+    """The rows of a database, copied into a schema of their own and put back as often as a test wants them."""
+
+    def __init__(self, dsn: str, tables: Sequence[str]) -> None:
+        self._connection = psycopg.connect(dsn, autocommit=True)
+        names = [sql.Identifier(table) for table in tables]
+        copies = [sql.SQL("CREATE TABLE kept.{0} AS TABLE {0}").format(name) for name in names]
+        self._connection.execute(_one_after_another(sql.SQL("CREATE SCHEMA kept"), *copies))
+        emptied = [sql.SQL("DELETE FROM {}").format(name) for name in reversed(names)]
+        filled = [sql.SQL("INSERT INTO {0} TABLE kept.{0}").format(name) for name in names]
+        self._back = _one_after_another(*emptied, *filled)
+
+    def restore(self) -> None:
+        self._connection.execute(self._back)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _one_after_another(*statements: sql.Composable) -> sql.Composed:
+    """In one message, and so in one transaction."""
+    return sql.SQL("; ").join(statements)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from settlement.reference.tills.hall import Rush, open_hall
 from settlement.wire.envelope import ENDPOINT
 from settlement.wire.till import TILL
 from tests.settlement.reference.house import House, StandingClock, home_area
-from tests.support.postgres import Databases
+from tests.support.postgres import Databases, Kept
 
 MakeHouse = Callable[[Manners], House]
 
@@ -41,19 +41,26 @@ def template(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def kept(databases: Databases, world: World) -> Iterator[Kept]:
+    """The same on PostgreSQL: a copy of the rows, put back for each test."""
+    ledger = Ledger(databases.shared)
+    _enrol(ledger, world)
+    ledger.close()
+    kept = databases.keep([table.name for table in Row.metadata.sorted_tables])
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def database(kind: str, template: Path, world: World, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def database(kind: str, template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The URL of this test's own ledger, with all people and no bills."""
     if kind == "sqlite":
         (tmp_path / "ledger.db").write_bytes(template.read_bytes())
         return sqlite_url(tmp_path / "ledger.db")
+    kept: Kept = request.getfixturevalue("kept")
+    kept.restore()
     databases: Databases = request.getfixturevalue("databases")
-    ledger = Ledger(databases.shared)
-    with ledger.transact() as session:
-        for table in reversed(Row.metadata.sorted_tables):
-            session.execute(table.delete())
-    _enrol(ledger, world)
-    ledger.close()
     return databases.shared
 
 
