@@ -54,7 +54,7 @@ def test_whoever_does_not_know_the_item_finds_it_by_what_happened() -> None:
     assert page.title.zh == "生孩子"
     assert [option.key for option in page.options] == ["newborn-enrol", "family-bind", "maternity-benefit"]
     one.touch(WentBack())
-    assert [option.key for option in one.at(Choosing).page.options][-2:] == ["advice", "events"]
+    assert [option.key for option in one.at(Choosing).page.options][-3:] == ["advice", "events", "resume"]
     one.touch(OptionPicked("birth"))
     assert one.at(Choosing).page.title.zh == "要办哪件事？"
     one.touch(OptionPicked("events"), OptionPicked("chronic"), OptionPicked("chronic-application"))
