@@ -123,7 +123,7 @@ class Submit(Message):
     helper: Text = ""
     terminal: Text = ""
     institution: Text = ""
-    insured_at: Annotated[str, StringConstraints(pattern=r"^([0-9]{6})?$")] = ""
+    insured_at: Text = ""
 
 
 class Part(Message):

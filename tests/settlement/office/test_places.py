@@ -27,9 +27,10 @@ def test_an_application_goes_to_the_office_of_the_place_of_insurance(line: Open)
     here = port.submit(key(81), replace(CHANGE, person=applicant("lihong")))
     assert isinstance(here, Case)
     assert here.taken_by == ""
-    assert isinstance(
-        port.submit(key(82), replace(CHANGE, person=replace(shen, insurances=PERSON.insurances))), Refused
-    )
+    for number, place in ((82, "000000"), (92, "0002"), (93, "乙市")):
+        elsewhere = (replace(PERSON.insurances[0], insuplc_admdvs=place),)
+        told = port.submit(key(number), replace(CHANGE, person=replace(shen, insurances=elsewhere)))
+        assert isinstance(told, Refused), "a code that is none is the office's to refuse"
 
 
 def test_what_was_filed_on_a_phone_or_at_a_window_is_one_file_with_what_was_filed_here(
