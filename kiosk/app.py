@@ -15,10 +15,11 @@ from kiosk.audit import AuditEvent, AuditLog, Record
 from kiosk.building import Builder, CannotStart, FaultBoard, Foundation
 from kiosk.domain.policy import Limits
 from kiosk.engine.clock import SystemClock, boot_id
-from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
+from kiosk.engine.effects import Devices, Performer, Reception
 from kiosk.engine.face import FaceWorker
 from kiosk.engine.loop import Loop
 from kiosk.engine.money import Parties
+from kiosk.engine.pages import PaperMaker
 from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries, Wants
 from kiosk.engine.registry import Registry

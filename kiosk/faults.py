@@ -81,6 +81,9 @@ class FaultCode(StrEnum):
     PAGE_PRINTER_OPEN = "P11"
     PAGE_INK_OUT = "P12"
     PAGE_SUPPLY_LOW = "P13"
+    OFFICIAL_NOT_MADE = "P14"
+    OFFICIAL_BROKEN = "P15"
+    OFFICIAL_SILENT = "P16"
     CAMERA_GONE = "V01"
     CAMERA_FROZEN = "V02"
     CAMERA_DARK = "V03"
@@ -306,6 +309,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
             Actor.HOSPITAL_IT,
             MoneyAt.PAID,
             {
+                FaultCode.OFFICIAL_NOT_MADE: "Platform or HIS has no official statement of the settlement yet.",
+                FaultCode.OFFICIAL_BROKEN: "What came as the official statement is no whole PDF, or too large.",
+                FaultCode.OFFICIAL_SILENT: "Whoever makes the official statement did not answer in time.",
                 FaultCode.PRINTER_SILENT: "The printer takes bytes but tells nothing; the paper may be out.",
             },
         ),

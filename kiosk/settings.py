@@ -24,7 +24,7 @@ from kiosk.corrections import corrections
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.policy import Pack, SettlementProfile
 from kiosk.flow.phrases import Phrasebook
-from kiosk.flow.rules import Door, PayMethod, Rules
+from kiosk.flow.rules import Door, Official, PayMethod, Rules
 from kiosk.installed import config_dir
 from kiosk.passcodes import well_formed
 from kiosk.ports.obstacle import Obstacle
@@ -186,6 +186,10 @@ class RulesSection(_Section):
     card_left: PositiveFloat = Field(default=5.0, description="隔多久提醒一次取卡")
     machine_answers: PositiveFloat = Field(default=180.0, description="设备或对方一直没有回音时最多等多久")
     statement: bool = Field(default=True, description="打印 A4 结算说明")
+    official: Official = Field(
+        default=Official.NONE,
+        description="医保平台或 HIS 的医保结算单：none 不取，beside 与本机的说明一起打，instead 代替本机的",
+    )
     look_up: bool = Field(
         default=True, description="账单不全时可以扫就诊卡、导诊单或腕带再查；医院接口不支持就设为 false"
     )

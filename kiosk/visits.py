@@ -70,7 +70,6 @@ from kiosk.flow.states import (
     Kiosk,
     NextSteps,
     OutOfService,
-    Paid,
     ScanningKey,
     Screen,
 )
@@ -280,9 +279,9 @@ class Player:
         until = time.monotonic() + _PAPER_SECONDS
         while time.monotonic() < until and not self.over.is_set():
             screen = self._newest.screen if self._newest else None
-            if isinstance(screen, NextSteps) and all(_paper_done(one) for one in screen.paid):
+            if isinstance(screen, NextSteps) and not screen.printing:
                 return
-            if isinstance(screen, _WITH_SLIP) and screen.printed is not None:
+            if isinstance(screen, _WITH_SLIP) and screen.printed is not None and not _sheet_comes(screen):
                 return
             self.over.wait(_LOOK_SECONDS)
 
@@ -358,8 +357,9 @@ def _agreed(state: Kiosk, texts: Catalogue, *, seconded: bool) -> FaceAgreed | I
     return FaceAgreed(fingerprint(state.lang, say, asks, seconded=seconded), seconded=seconded)
 
 
-def _paper_done(one: Paid) -> bool:
-    return one.paper.receipt is not None and (one.statement is None or one.paper.statement is not None)
+def _sheet_comes(screen: object) -> bool:
+    """The slip lies there, and the official sheet of the same bill does not yet."""
+    return isinstance(screen, Reprinting) and screen.printing
 
 
 _CHOICES: Mapping[str, Callable[[Player, str, Kiosk], None]] = {

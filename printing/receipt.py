@@ -24,6 +24,8 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     heading(paper, "slip.title", site, texts)
     if bill.reprint:
         paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
+    if bill.reprint and bill.official:
+        paper.text(texts.say("slip.official_copy"))
     paper.rule()
     _bill(paper, bill, texts)
     paper.rule()

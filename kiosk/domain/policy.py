@@ -115,6 +115,21 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialSheet:
+    """Which transactions give the platform's own 医保结算单, and where it stands in their answers.
+
+    No source at hand states them for all provinces: 5260 and 5265 are seen for a settlement of this pool, 5269 and 5270
+    for one of another. `content` is the way to the field that holds the PDF as Base64 (`data.pdf`), `file` to the node
+    that names a file for 9102 (`fileinfo`): what of the two an answer has is taken.
+    """
+
+    local: str
+    away: str
+    content: str = "data.pdf"
+    file: str = "fileinfo"
+
+
+@dataclass(frozen=True, slots=True)
 class SettlementProfile:
     """How this province's platform wants to be spoken to, and which amount identities hold there.
 
@@ -131,6 +146,7 @@ class SettlementProfile:
     number. `password_cert_types`: whoever identified so must give a password with 2207, cross-province excepted; this
     kiosk carries none, so a window settles. `deposit_free`: identities (psn_idet_type) of whoever is treated first and
     pays later, who are asked for no deposit. `agent_sees`: what of a stay a relative who settles it may see.
+    `official`: how the platform gives its own 医保结算单; None where it gives none.
     """
 
     mdtrtarea_admvs: str
@@ -163,6 +179,7 @@ class SettlementProfile:
     password_cert_types: tuple[str, ...] = ()
     deposit_free: tuple[str, ...] = ()
     agent_sees: tuple[Sight, ...] = ()
+    official: OfficialSheet | None = None
 
     @property
     def password_areas(self) -> frozenset[str]:

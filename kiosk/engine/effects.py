@@ -11,8 +11,10 @@ from typing import TypeVar, assert_never
 
 from kiosk.domain.insured import IdCardIdentity
 from kiosk.domain.paper import PaperShape, Slip
+from kiosk.engine import pages
 from kiosk.engine.cashier import Paper
 from kiosk.engine.face import FaceWorker
+from kiosk.engine.pages import PaperMaker
 from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
 from kiosk.engine.receipts import deposit_paid, paid_bill, printed_again
@@ -85,27 +87,24 @@ from kiosk.flow.events import (
     PinWasVerified,
     SlipWasPrinted,
     StaffWasChecked,
-    StatementWasPrinted,
 )
 from kiosk.flow.picture_events import PictureWasTaken
-from kiosk.messages import Texts
+from kiosk.flow.sheets import PrintOfficial
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader, PinVerifier
 from kiosk.ports.clock import Clock
 from kiosk.ports.documents import (
     AdmissionSlip,
     CaseSlip,
-    Documents,
     GuideSlip,
     Pending,
-    Site,
     UnpaidBills,
 )
 from kiosk.ports.face import FaceNotTried
 from kiosk.ports.guide_light import GuideLight, Spot
 from kiosk.ports.id_reader import IdCardNotRead, IdCardRead, IdReader
 from kiosk.ports.keypad import Key
-from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
+from kiosk.ports.page_printer import PagePrinter
 from kiosk.ports.payment_terminal import PaymentTerminal
 from kiosk.ports.power_source import PowerSource
 from kiosk.ports.receipt_printer import ReceiptPrinter, SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
@@ -138,15 +137,6 @@ class Devices:
     presence_sensor: PresenceWorker | None = None
     power_source: DeviceWorker[PowerSource] | None = None
     papers: PaperWorker | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMaker:
-    """What is needed to put a visit on paper."""
-
-    documents: Documents
-    site: Site
-    texts: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +208,7 @@ class Performer:
                 self._till.order(effect)
             case ScanCode() | StopScanning():
                 self._use_scanner(effect)
-            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement():
+            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintOfficial():
                 self._put_on_paper(effect)
             case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip():
                 self._print_service(effect)
@@ -279,7 +269,9 @@ class Performer:
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 
-    def _put_on_paper(self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement) -> None:
+    def _put_on_paper(
+        self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintOfficial
+    ) -> None:
         match effect:
             case PrintReceipt():
                 self._print_receipt(effect)
@@ -288,7 +280,9 @@ class Performer:
             case PrintWindowSlip():
                 self._print_for_window(effect)
             case PrintStatement():
-                self._print_statement(effect)
+                pages.print_statement(effect, self._devices.page_printer, self._paper, self._clock, self._post)
+            case PrintOfficial():
+                pages.print_official(effect, self._devices.page_printer, self._queries, self._post)
 
     def _receive(self, effect: Say | Steer | Guide | CheckStaff) -> None:
         match effect:
@@ -446,32 +440,13 @@ class Performer:
         worker = self._devices.receipt_printer
 
         def run(printer: ReceiptPrinter, cancel: Cancel) -> None:
-            slip = _made(lambda: make(printer.shape))
+            slip = pages.made(lambda: make(printer.shape))
             if slip is None:
                 end(SlipNotPrinted(FaultCode.PRINTER_GONE, started=False))
             else:
                 end(printer.print(slip, worker.deadline(_PRINT_SECONDS), cancel))
 
         worker.ask(run, lambda: end(SlipUnknown()))
-
-    def _print_statement(self, effect: PrintStatement) -> None:
-        worker = self._devices.page_printer
-        lost = StatementWasPrinted(effect.ticket, PageNotPrinted(FaultCode.PAGE_PRINTER_GONE))
-        if worker is None:
-            self._post(lost)
-            return
-
-        def run(printer: PagePrinter, cancel: Cancel) -> None:
-            pdf = _made(
-                lambda: self._paper.documents.statement(paid_bill(effect.paid, self._clock.now()), self._paper.site)
-            )
-            if pdf is None:
-                self._post(lost)
-                return
-            result = printer.print(effect.paid.number, pdf, worker.deadline(_PRINT_SECONDS), cancel)
-            self._post(StatementWasPrinted(effect.ticket, result))
-
-        worker.ask(run, lambda: self._post(lost))
 
 
 def _age(identity: IdCardIdentity, today: date) -> int | None:
@@ -481,12 +456,3 @@ def _age(identity: IdCardIdentity, today: date) -> int | None:
     except ValueError:
         return None
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def _made(make: Callable[[], PaperT]) -> PaperT | None:
-    """A defect in the making of paper must not look like one of the printer, let alone of the money."""
-    try:
-        return make()
-    except Exception:  # noqa: BLE001 - whatever it is, the visit goes on without paper
-        _log.exception("paper cannot be made")
-        return None

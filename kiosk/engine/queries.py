@@ -43,6 +43,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.face import FaceAccepted
 from kiosk.ports.hospital import Bills, Keys
 from kiosk.ports.inquiry import Inquiring, Told
+from kiosk.ports.official import NoSheet, Sheet, SheetAsked, SheetMaking
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
 
 _log = logging.getLogger(__name__)
@@ -51,6 +52,14 @@ Question = (
     FindPerson | FindHolder | FindBills | FindAdmission | RegisterStay | FindPaid | AskRights | FindDoctor | AttestCase
 )
 _SIGN_IN_RETRY = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetching:
+    """A sheet that somebody else prints: `then` is told of it on this thread."""
+
+    asked: SheetAsked
+    then: Callable[[Sheet | NoSheet], None]
 
 
 class _Greeting:
@@ -90,7 +99,7 @@ class Queries:
         self._parties, self._clock, self._post, self._faulted = parties, clock, post, faulted
         self._retry, self._look, self._wants = sign_in_retry, look, wants
         self._reach: FaultCode | None = None
-        self._questions: queue.SimpleQueue[Question | _Greeting | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[Question | _Fetching | _Greeting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="query", daemon=True)
         self.beat = clock.monotonic()
 
@@ -99,6 +108,10 @@ class Queries:
 
     def ask(self, question: Question) -> None:
         self._questions.put(question)
+
+    def fetch(self, asked: SheetAsked, then: Callable[[Sheet | NoSheet], None]) -> None:
+        """The official sheet of a settlement, for a printer's thread."""
+        self._questions.put(_Fetching(asked, then))
 
     def greet(self) -> None:
         """A visit begins: have the connection ready."""
@@ -122,7 +135,10 @@ class Queries:
                 self._watch()
                 self._probe()
                 continue
-            self._post(self._answer(question))
+            if isinstance(question, _Fetching):
+                question.then(self._sheet(question.asked))
+            else:
+                self._post(self._answer(question))
             del question  # or its person would stay here until somebody else's question
 
     def _watch(self) -> None:
@@ -168,6 +184,16 @@ class Queries:
             if isinstance(question, FindPaid):
                 return PaidWereSought(question.ticket, broken)
             return BillsWereSought(question.ticket, broken)
+
+    def _sheet(self, asked: SheetAsked) -> Sheet | NoSheet:
+        platform = self._parties.settlement
+        if not isinstance(platform, SheetMaking):
+            return NotSent(FaultCode.OFFICIAL_NOT_MADE)
+        try:
+            return platform.official(asked)
+        except Exception:  # noqa: BLE001 - a defect of the adapter is one more way of having no sheet
+            _log.exception("official sheet failed")
+            return Unknown(FaultCode.OFFICIAL_SILENT, "defect")
 
     def _ask(self, question: Question) -> Event:
         if isinstance(question, FindHolder):

@@ -33,7 +33,7 @@ def paid_bill(paid: Paid, now: datetime, *, again: bool = False) -> PaidBill:
     )
 
 
-def paid_before(one: PaidBefore, name: PersonName, now: datetime) -> PaidBill:
+def paid_before(one: PaidBefore, name: PersonName, now: datetime, *, official: bool = False) -> PaidBill:
     """Marked as a copy. What another till paid is known by the hospital's number: it has none of ours."""
     return PaidBill(
         number=spoken_number(one.sid) if one.sid else one.booking.book_no,
@@ -47,6 +47,7 @@ def paid_before(one: PaidBefore, name: PersonName, now: datetime) -> PaidBill:
         printed_at=now,
         reprint=True,
         claim=one.claim,
+        official=official,
     )
 
 
@@ -59,7 +60,7 @@ def printed_again(
     paid, name = effect.paid, effect.person.name
     if effect.refund and paid.refund is not None:
         return documents.refund_slip(RefundSlip(name, paid, paid.refund, now), site, shape)
-    return documents.receipt(paid_before(paid, name, now), site, shape)
+    return documents.receipt(paid_before(paid, name, now, official=effect.official), site, shape)
 
 
 def deposit_paid(paid: Paid, now: datetime) -> DepositPaid:

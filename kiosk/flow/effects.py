@@ -15,6 +15,7 @@ from kiosk.domain.personal import PersonName, ResidentId, Voucher
 from kiosk.domain.speech import Speech
 from kiosk.faults import FaultCode
 from kiosk.flow.offer import Bill
+from kiosk.flow.sheets import PrintOfficial
 from kiosk.flow.states import (
     Paid,
 )
@@ -231,13 +232,14 @@ class FindPaid:
 @dataclass(frozen=True, slots=True)
 class PrintAgain:
     """The receipt of a bill that was paid before, marked as a copy; `refund`: instead of it the slip for the window
-    that pays back what is approved.
+    that pays back what is approved; `official`: it says that the official sheet printed with it is a copy too.
     """
 
     ticket: Ticket
     person: Person
     paid: PaidBefore
     refund: bool = False
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +462,7 @@ Effect = (
     | StopPayment
     | PrintReceipt
     | PrintStatement
+    | PrintOfficial
     | PrintPendingSlip
     | PrintClaimSlip
     | PrintWindowSlip

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from kiosk.domain.insurer import Outcome
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
-from kiosk.flow import bills
+from kiosk.flow import bills, official
 from kiosk.flow.effects import (
     Abandon,
     PrintClaimSlip,
@@ -31,6 +31,7 @@ from kiosk.flow.events import (
 from kiosk.flow.insurer_states import InsurerRefused
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.offer import Bill, Offer
+from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -241,11 +242,12 @@ def next_page(turn: Turn, offer: Offer, done: Completed, *, claims: bool = True)
 
 def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     turn, receipt = turn.draw()
+    turn, sheet = official.ask(turn, bill.person, bill.insurance, one.settlement, one.number)
     statement: Ticket | None = None
-    if turn.state.rules.statement and one.settlement is not None:
+    if turn.state.rules.statement and one.settlement is not None and not official.stands_in(turn, sheet):
         turn, statement = turn.draw()
     paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
-    paid = replace(paid, returns=one.returns, claim=one.claim)
+    paid = replace(paid, returns=one.returns, claim=one.claim, official=sheet)
     turn = turn.ask(PrintReceipt(receipt, paid))
     return (turn if statement is None else turn.ask(PrintStatement(statement, paid))), paid
 
@@ -254,6 +256,8 @@ def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
     match event:
         case SlipWasPrinted() | StatementWasPrinted():
             return turn.show(_with_paper(screen, event))
+        case OfficialWasPrinted():
+            return official.printed(turn, screen, event)
         case DeviceChanged("receipt_printer", health) if health.usable:
             return _print_again(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:

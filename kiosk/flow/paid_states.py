@@ -8,6 +8,7 @@ from kiosk.domain.insured import Person
 from kiosk.flow.rules import Door
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.hospital import PaidBefore
+from kiosk.ports.page_printer import PageResult
 from kiosk.ports.receipt_printer import SlipResult
 
 
@@ -36,8 +37,8 @@ class ChoosingPaid:
 @dataclass(frozen=True, slots=True)
 class Reprinting:
     """One bill's receipt is made once more: `slip` waits for the printer, `printed` is what it did. `paid` is the list
-    it was chosen from, `late` as on other last pages. Behind the door of refunds it is the slip with which a window
-    pays back what the hospital has approved.
+    it was chosen from, `late` as on other last pages; `official` waits for the official sheet, `sheet` is what became
+    of it. Behind the door of refunds it is the slip with which a window pays back what the hospital has approved.
     """
 
     ticket: Ticket
@@ -48,10 +49,12 @@ class Reprinting:
     printed: SlipResult | None = None
     late: bool = False
     door: Door = Door.RECEIPTS
+    official: Ticket | None = None
+    sheet: PageResult | None = None
 
     @property
     def printing(self) -> bool:
-        return self.printed is None
+        return self.printed is None or (self.official is not None and self.sheet is None)
 
 
 OfPaid = FindingPaid | ChoosingPaid | Reprinting

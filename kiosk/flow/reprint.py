@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.domain.insured import Person
+from kiosk.domain.sid import spoken_number
 from kiosk.faults import FaultCode
-from kiosk.flow import agent
+from kiosk.flow import agent, official
 from kiosk.flow.effects import FindPaid, PrintAgain
 from kiosk.flow.events import BillChosen, Continued, Event, Left, OptionPicked, SlipWasPrinted, Stayed, WentBack, Woke
 from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
-from kiosk.flow.rules import Door, Whose
+from kiosk.flow.rules import Door, Official, Whose
+from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.stay_states import AgentRelation
 from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -97,14 +99,27 @@ def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
 def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
     turn, slip = turn.draw()
-    turn = turn.ask(PrintAgain(slip, screen.person, chosen, refund=screen.door is Door.REFUND))
-    return turn.show(Reprinting(ticket, screen.person, chosen, slip, screen.paid, door=screen.door))
+    refund = screen.door is Door.REFUND
+    sheet = not refund and turn.state.rules.official is not Official.NONE
+    turn = turn.ask(PrintAgain(slip, screen.person, chosen, refund=refund, official=sheet))
+    page = Reprinting(ticket, screen.person, chosen, slip, screen.paid, door=screen.door)
+    return turn.show(page) if refund else _with_sheet(turn, page)
+
+
+def _with_sheet(turn: Turn, page: Reprinting) -> Turn:
+    """The official sheet is as it was the first time; what marks it as a copy is the slip that comes with it."""
+    one = page.chosen
+    number = spoken_number(one.sid) if one.sid else one.booking.book_no
+    turn, ticket = official.ask(turn, page.person, one.insurance, one.settlement, number)
+    return turn.show(replace(page, official=ticket))
 
 
 def reprinting(turn: Turn, screen: Reprinting, event: Event) -> Turn:
     match event:
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
+        case OfficialWasPrinted(ticket, result) if ticket == screen.official:
+            return turn.show(replace(screen, sheet=result))
         case Woke(ticket) if ticket == screen.ticket:
             return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
         case Continued() if len(screen.paid) > 1:

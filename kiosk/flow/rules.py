@@ -39,6 +39,14 @@ class Whose(StrEnum):
     RELATIVE = "relative"
 
 
+class Official(StrEnum):
+    """Whether the official 医保结算单 is fetched, and whether our own statement is printed beside it."""
+
+    NONE = "none"
+    BESIDE = "beside"
+    INSTEAD = "instead"
+
+
 @dataclass(frozen=True, slots=True)
 class PayMethod:
     """One way of paying that the site offers: its name in the site file, and what the kiosk does for it.
@@ -58,6 +66,7 @@ class Rules:
     Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
+    `official`: the 医保结算单 of platform or HIS is fetched and printed.
     `look_up`: bills are looked for under the code of a hospital card, slip or wristband too.
     `methods` are the ways of paying in the order of the site file; paying at a window is always one more.
     Five are the province's: whether several bills may be paid with one payment, whether the account's money
@@ -92,6 +101,7 @@ class Rules:
     machine_answers: float = 180.0
     patient_waits: float = 60.0
     statement: bool = True
+    official: Official = Official.NONE
     look_up: bool = True
     methods: tuple[PayMethod, ...] = (PayMethod("scan"),)
     together: bool = False

@@ -25,11 +25,12 @@ from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
 from kiosk.flow.paid_states import ChoosingPaid, OfPaid
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.served_states import Answering, Served
+from kiosk.flow.sheets import PaperState
 from kiosk.flow.stay_states import OfStay, StayAsking
 from kiosk.flow.ticket import BEFORE_ALL, Ticket
 from kiosk.ports.health import Health
 from kiosk.ports.hospital import Payment
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from kiosk.ports.receipt_printer import SlipResult
 from kiosk.saga.report import Stuck, Undone
 
 
@@ -304,23 +305,6 @@ class AtWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperState:
-    """What became of the papers of this visit; None while they are being made.
-
-    `stopped` is how a receipt ended that is being printed once more, or was.
-    """
-
-    receipt: SlipResult | None = None
-    statement: bool | None = None
-    stopped: SlipNotPrinted | None = None
-
-    @property
-    def half(self) -> bool:
-        """Whether half a receipt came out before this one, which therefore says that it is the second."""
-        return self.stopped is not None and self.stopped.started
-
-
-@dataclass(frozen=True, slots=True)
 class Paid:
     """One bill paid and booked, or one deposit taken, with its papers; `returns` is where a stay's surplus is."""
 
@@ -335,6 +319,16 @@ class Paid:
     paper: PaperState = field(default_factory=PaperState)
     returns: tuple[Return, ...] = ()
     claim: Claim | None = None
+    official: Ticket | None = None
+
+    @property
+    def papers(self) -> tuple[Ticket | None, ...]:
+        return self.receipt, self.statement, self.official
+
+    @property
+    def printing(self) -> bool:
+        made = ((self.statement, self.paper.statement), (self.official, self.paper.official))
+        return self.paper.receipt is None or any(asked and done is None for asked, done in made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,8 +354,8 @@ class NextSteps:
 
     @property
     def printing(self) -> bool:
-        """Whether a paper is still being made; while it is, nobody is asked to go."""
-        return any(one.paper.receipt is None or (one.statement and one.paper.statement is None) for one in self.paid)
+        """While a paper is being made, nobody is asked to go."""
+        return any(one.printing for one in self.paid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,12 +125,12 @@ def _is_fact(event: Event) -> TypeGuard[Fact]:
 
 def held(screen: Screen) -> frozenset[Ticket]:
     """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
-    names = ("ticket", "patience", "money", "scan", "slip", "reading", "picture")
+    names = ("ticket", "patience", "money", "scan", "slip", "official", "reading", "picture")
     found = {getattr(screen, name, None) for name in names}
     if isinstance(screen, StillThere):
         found |= {getattr(screen.resume, "money", None)}
     if isinstance(screen, NextSteps):
-        found |= {*screen.slips, *(ticket for one in screen.paid for ticket in (one.receipt, one.statement))}
+        found |= {*screen.slips, *(ticket for one in screen.paid for ticket in one.papers)}
     return frozenset(ticket for ticket in found if ticket is not None)
 
 

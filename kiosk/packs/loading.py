@@ -19,7 +19,7 @@ from pydantic import (
 
 from kiosk.domain.agent import Sight
 from kiosk.domain.dictionaries import Dictionaries
-from kiosk.domain.policy import Area, Csb, Gateway, Limits, Pack, Phrases, SettlementProfile, Signing
+from kiosk.domain.policy import Area, Csb, Gateway, Limits, OfficialSheet, Pack, Phrases, SettlementProfile, Signing
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
 from kiosk.packs.services import read_services
@@ -86,6 +86,17 @@ class _Csb(_Section):
     milliseconds: bool = False
 
 
+_Infno = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+_Path = Annotated[str, StringConstraints(pattern=r"^\w+(\.\w+)*$")]
+
+
+class _Official(_Section):
+    local: _Infno
+    away: _Infno
+    content: _Path = "data.pdf"
+    file: _Path = "fileinfo"
+
+
 class _Area(_Section):
     pool: str
     province: str
@@ -123,6 +134,7 @@ class _Settlement(_Section):
     password_cert_types: tuple[Literal["01", "02", "03"], ...] = ()
     deposit_free: tuple[str, ...] = ()
     agent_sees: tuple[Sight, ...] = ()
+    official: _Official | None = None
 
     @model_validator(mode="after")
     def _names_its_service(self) -> Self:
@@ -212,12 +224,13 @@ def _head(checked: _Pack, settlement: SettlementProfile) -> Pack:
 
 
 def _profile(settlement: _Settlement, dictionaries: Dictionaries) -> SettlementProfile:
-    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb", "pools"})
+    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb", "pools", "official"})
     return SettlementProfile(
         limits=Limits(**settlement.limits.model_dump(exclude_none=True)),
         phrases=Phrases(**settlement.phrases.model_dump()),
         dictionaries=dictionaries,
         pools={code: Area(row.pool, row.province) for code, row in settlement.pools.items()},
+        official=OfficialSheet(**settlement.official.model_dump()) if settlement.official else None,
         csb=Csb(**settlement.csb.model_dump()) if settlement.csb else None,
         **values,
     )

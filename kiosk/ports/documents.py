@@ -43,6 +43,7 @@ class PaidBill:
     """Everything a receipt or statement tells. `number` is the short number the patient can read out.
 
     `returns` is what a stay's deposits left over, and where each of that is; `claim` is an insurer's part of it.
+    `official`: the 医保结算单 may come with a reprint; only our own paper may say that it is one.
     """
 
     number: str
@@ -57,6 +58,7 @@ class PaidBill:
     reprint: bool = False
     returns: tuple[Return, ...] = ()
     claim: Claim | None = None
+    official: bool = False
 
     @property
     def cover(self) -> Cover:

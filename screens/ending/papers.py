@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kiosk.flow.states import NextSteps
 from kiosk.messages import Texts
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted, PageResult
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult, SlipUnknown
 from screens import words
 
@@ -29,6 +30,9 @@ def papers(screen: NextSteps, texts: Texts) -> list[PaperRow]:
     statements = [one.paper.statement for one in screen.paid]
     if any(one.statement is not None for one in screen.paid) or any(made is not None for made in statements):
         rows.append(_statement(_all_made(statements), texts))
+    sheets = [one.paper.official for one in screen.paid if one.official is not None]
+    if sheets:
+        rows.append(_official(_least(sheets), texts))
     return _told_once(rows, texts)
 
 
@@ -84,6 +88,29 @@ def _receipt(result: SlipResult | None, texts: Texts, *, again: bool) -> PaperRo
             return PaperRow(title, texts.say("paper.receipt_missing", what=what), "warn")
         case SlipUnknown():
             return PaperRow(title, texts.say("paper.receipt_look"), "warn")
+
+
+def _least(results: Sequence[PageResult | None]) -> PageResult | None:
+    """What did not come out first, then what is still on its way."""
+    missing = next((one for one in results if isinstance(one, PageNotPrinted)), None)
+    return missing or (None if None in results else results[0])
+
+
+def _official(result: PageResult | None, texts: Texts) -> PaperRow:
+    title = texts.say("paper.official")
+    match result:
+        case None:
+            return PaperRow(title, texts.say("paper.official_coming"), "busy")
+        case PagePrinted():
+            return PaperRow(title, texts.say("paper.statement_done"), "good")
+        case PageNotPrinted():
+            return PaperRow(title, official_missing(result, texts), "warn")
+
+
+def official_missing(result: PageNotPrinted, texts: Texts) -> str:
+    """Why there is no official sheet, what to do, and that the bill is paid all the same."""
+    code = result.fault.value
+    return texts.say("paper.official_missing", what=texts.say(f"fault.{code}.what"), do=texts.say(f"fault.{code}.do"))
 
 
 def _statement(printed: bool | None, texts: Texts) -> PaperRow:

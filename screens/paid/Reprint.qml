@@ -34,6 +34,14 @@ KPage {
 
     KNote {
         width: parent.width
+        tone: root.model.sheetMissing ? "warn" : "plain"
+        glyph: "printer"
+        title: root.model.sheet === "" ? "" : qsTrId("paper.official")
+        words: root.model.sheet
+    }
+
+    KNote {
+        width: parent.width
         glyph: "receipt-text"
         title: root.model.receipt === "" ? "" : qsTrId("fiscal.title")
         words: root.model.receipt

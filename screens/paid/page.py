@@ -15,8 +15,10 @@ from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
+from kiosk.ports.page_printer import PageNotPrinted
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
 from screens import words
+from screens.ending.papers import official_missing
 from screens.model import PageModel, expect
 from screens.rows import Rows
 
@@ -110,7 +112,8 @@ class ReprintModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._bill = self._slip = self._receipt = self._link = ""
-        self._missing = self._more = False
+        self._missing = self._more = self._sheet_missing = False
+        self._sheet = ""
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, Reprinting), self.texts(kiosk)
@@ -123,6 +126,8 @@ class ReprintModel(PageModel):
         )
         self._slip = _slip(screen.printed, texts)
         self._missing = not isinstance(screen.printed, SlipPrinted | None)
+        self._sheet = _sheet(screen, texts)
+        self._sheet_missing = isinstance(screen.sheet, PageNotPrinted)
         booking = screen.chosen.booking
         self._receipt = fiscal(booking, texts)
         self._link = booking.receipt.url if booking.receipt else ""
@@ -140,6 +145,15 @@ class ReprintModel(PageModel):
     @Property(bool, notify=changed)
     def missing(self) -> bool:
         return self._missing
+
+    @Property(str, notify=changed)
+    def sheet(self) -> str:
+        """What became of the official 医保结算单; empty where the site has none."""
+        return self._sheet
+
+    @Property(bool, notify=changed)
+    def sheetMissing(self) -> bool:
+        return self._sheet_missing
 
     @Property(str, notify=changed)
     def receipt(self) -> str:
@@ -175,6 +189,14 @@ def fiscal(booking: Booking | None, texts: Texts) -> str:
             "fiscal.issued", code=words.shown(told.code), number=words.shown(told.number), check=words.shown(told.check)
         )
     return texts.say("fiscal.pending", where=words.shown(booking.receipt_at)) if booking.receipt_at else ""
+
+
+def _sheet(screen: Reprinting, texts: Texts) -> str:
+    if screen.official is None:
+        return ""
+    if isinstance(screen.sheet, PageNotPrinted):
+        return official_missing(screen.sheet, texts)
+    return texts.say("paper.official_coming" if screen.sheet is None else "paper.statement_done")
 
 
 def _slip(printed: SlipResult | None, texts: Texts) -> str:

@@ -203,7 +203,9 @@ def _speaks_of(sent: Prepared, output: dict[str, Any]) -> bool:
 def _paths(profile: SettlementProfile) -> dict[str, str]:
     sent = [profile.form(infno) for infno in SENT_BY_US]
     if profile.gateway is Doors.SINGLE:
-        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US, *STAYS_BY_US, *SIGNED_OUT_BY_US), ENDPOINT)
+        made = profile.official
+        sheets = (made.local, made.away) if made else ()
+        return dict.fromkeys((*sent, *ASKED_BY_US, *FILES_BY_US, *STAYS_BY_US, *SIGNED_OUT_BY_US, *sheets), ENDPOINT)
     missing = [infno for infno in sent if infno not in profile.paths]
     if missing:
         raise DoesNotFit(f"no path for {', '.join(missing)}")

@@ -15,6 +15,7 @@ from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import PartyHost
 from kiosk.ports.inquiry import InquiryPort
+from kiosk.ports.official import NoSheet, Sheet, SheetAsked
 from kiosk.ports.settlement import (
     Accepted,
     Failure,
@@ -67,6 +68,15 @@ class Platform:
         from settlement.direct.files import Files
 
         return Files(self._asking, self._host)
+
+    def official(self, asked: SheetAsked) -> Sheet | NoSheet:
+        from settlement.direct.official import official
+
+        made = self._profile.official
+        if made is None:
+            return NotSent(FaultCode.OFFICIAL_NOT_MADE)
+        away = asked.insuplc_admdvs in self._profile.away_areas
+        return official(self._asking, self.files, made, asked, away=away)
 
     @property
     def finds_lost(self) -> bool:

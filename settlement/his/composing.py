@@ -65,6 +65,11 @@ def cancel(psn_no: PersonNumber, setl_id: str, insuplc_admdvs: str) -> Said:
     return {"setl_id": setl_id, "psn_no": psn_no.reveal(), "insuplc_admdvs": insuplc_admdvs}
 
 
+def sheet(psn_no: PersonNumber, setl_id: str, insuplc_admdvs: str) -> Said:
+    """his.sheet."""
+    return {"setl_id": setl_id, "psn_no": psn_no.reveal(), "insuplc_admdvs": insuplc_admdvs}
+
+
 def query_settlement(psn_no: PersonNumber, setl_id: str) -> Said:
     """his.query of a known settlement."""
     return {"psn_no": psn_no.reveal(), "setl_id": setl_id}

@@ -23,6 +23,7 @@ _REFUSALS = {
     wire.REVERSE: FaultCode.SETTLEMENT_UNKNOWN,
     wire.QUERY: FaultCode.SETTLEMENT_UNKNOWN,
     wire.CANCEL: FaultCode.SETTLEMENT_UNKNOWN,
+    wire.SHEET: FaultCode.OFFICIAL_NOT_MADE,
 }
 """What a plain no means for the patient."""
 

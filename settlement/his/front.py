@@ -14,6 +14,7 @@ from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import PartyHost
+from kiosk.ports.official import NoSheet, Sheet, SheetAsked
 from kiosk.ports.settlement import (
     Accepted,
     Failure,
@@ -31,6 +32,7 @@ from settlement.his.exchange import Answer, Exchange
 from settlement.his.letters import Letters
 from settlement.ids import LONGEST_ID
 from settlement.nodes import node
+from settlement.official import no_sheet, read_sheet
 from settlement.wire import his as wire
 from settlement.wire.codec import BrokenMessage, decode, read
 
@@ -82,6 +84,13 @@ class InsuranceFront:
                 return PersonMissing(fault, reason)
             case NotSent() | Unknown():
                 return answer
+
+    def official(self, asked: SheetAsked) -> Sheet | NoSheet:
+        """Whose sheet it is, the HIS's own or the platform's, is the HIS's business."""
+        said = composing.sheet(asked.psn_no, asked.setl_id, asked.insuplc_admdvs)
+        answer = self._exchange.send(self._letters.write(wire.SHEET, said))
+        told = _sheet(answer.fields) if isinstance(answer, Answer) else answer
+        return told if isinstance(told, Sheet) else no_sheet(told)
 
     # --- what the HIS does itself ---
 
@@ -204,6 +213,13 @@ class InsuranceFront:
         if isinstance(state, Unknown):
             return state
         return self._settled(decode(sent.body), request.batch.total.yuan(), key, answer.fields)
+
+
+def _sheet(fields: dict[str, Any]) -> Sheet | Unknown:
+    try:
+        return read_sheet(read(wire.SheetMade, fields).pdf)
+    except BrokenMessage as broken:
+        return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
 
 def _state(fields: dict[str, Any]) -> wire.Standing | Unknown:

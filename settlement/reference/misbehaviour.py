@@ -92,12 +92,15 @@ class Change(StrEnum):
     NO_INFCODE = "no-infcode"
     TEXTS = "texts"
     NEGATIVE = "negative"
+    TORN_SHEET = "torn-sheet"
+    HUGE_SHEET = "huge-sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """Processed and committed; the reply is well-formed JSON, and changed: neither success nor failure is said, its
-    amounts are texts, or the person's cash is a debt of theirs while every sum agrees.
+    amounts are texts, or the person's cash is a debt of theirs while every sum agrees. Of an official sheet
+    (5260, 5265, his.sheet): it ends in its middle, or is larger than any printer takes.
     """
 
     change: Change
@@ -129,7 +132,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
             "claimed",
         ),
         "insurer": ("quote", "settle"),
-        "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel"),
+        "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel", "sheet"),
         "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate"),
         "face": ("portrait", "judge"),
         "pay": ("collect", "show", "notice", "query", "close", "refund", "refund_query"),

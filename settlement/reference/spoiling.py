@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, assert_never, cast
@@ -11,6 +12,8 @@ from settlement.wire import codec
 
 KEYS = ("key", "hold_key", "book_key", "claim_key", "order", "refund_order")
 ANOTHER = "000000000000000000000000000000"
+_TOO_MUCH = 2_400_000
+"""More than a printer gets, less than a reply may hold."""
 
 
 def is_json(reply: bytes) -> bool:
@@ -61,9 +64,20 @@ def changed(reply: bytes, change: Change) -> bytes:
             for info in _sums(told):
                 cash, account = (Decimal(str(info[name])) for name in ("psn_cash_pay", "acct_pay"))
                 info["psn_cash_pay"], info["acct_pay"] = Decimal(-1), account + cash + 1
+        case Change.TORN_SHEET | Change.HUGE_SHEET:
+            _spoil_sheet(told, huge=change is Change.HUGE_SHEET)
         case _ as never:
             assert_never(never)
     return codec.encode(told)
+
+
+def _spoil_sheet(told: dict[str, Any], *, huge: bool) -> None:
+    content = told.get("output") or told.get("answer") or {}
+    holder = content.get("data", content)
+    if isinstance(holder, dict) and "pdf" in holder:
+        pdf = base64.b64decode(cast("dict[str, Any]", holder)["pdf"])
+        spoilt = pdf + b"%" * _TOO_MUCH + b"\n%%EOF" if huge else pdf[: len(pdf) // 2]
+        holder["pdf"] = base64.b64encode(spoilt).decode()
 
 
 def _sums(told: dict[str, Any]) -> Iterator[dict[str, Any]]:

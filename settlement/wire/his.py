@@ -18,13 +18,14 @@ from pydantic import StringConstraints, model_validator
 from settlement.wire.codec import Message
 from settlement.wire.values import Amount, Text1, Text3, Text6, Text30, Text32, Text50, TextOrEmpty, Timestamp
 
-CONTRACT = "1.0"
+CONTRACT = "1.1"
 """What `his.ready` answers. The first figure is also in the paths; a higher second one only adds optional fields."""
 
 READY, PERSON, QUOTE = "his.ready", "his.person", "his.quote"
 SETTLE, REVERSE, QUERY, CANCEL = "his.settle", "his.reverse", "his.query", "his.cancel"
+SHEET = "his.sheet"
 
-MESSAGES = (READY, PERSON, QUOTE, SETTLE, REVERSE, QUERY, CANCEL)
+MESSAGES = (READY, PERSON, QUOTE, SETTLE, REVERSE, QUERY, CANCEL, SHEET)
 PATHS: Mapping[str, str] = MappingProxyType({name: f"/his/v1/{name.removeprefix('his.')}" for name in MESSAGES})
 """By the name of the message, which is also its name in logs, limits and misbehaviour."""
 
@@ -131,6 +132,16 @@ class AskCancel(Said):
     insuplc_admdvs: Text6
 
 
+class AskSheet(Said):
+    """The official 医保结算单 of a settlement, as the HIS or the platform makes it. Since 1.1; a front that has none
+    answers 404 or refuses, and nothing hangs on it.
+    """
+
+    setl_id: Text30
+    psn_no: Text30
+    insuplc_admdvs: Text6
+
+
 class Ready(Message):
     contract: str
 
@@ -176,6 +187,12 @@ class Cancelled(Message):
     outcome: Cancelling
 
 
+class SheetMade(Message):
+    """A whole PDF of at most 2 MiB as Base64, printed as it is."""
+
+    pdf: str
+
+
 class Code(StrEnum):
     """Why something is refused, where that makes a difference to the kiosk; any other code counts as plain no."""
 
@@ -219,8 +236,9 @@ ASKED: Mapping[str, type[Said]] = MappingProxyType(
         REVERSE: AskReverse,
         QUERY: AskQuery,
         CANCEL: AskCancel,
+        SHEET: AskSheet,
     }
 )
 """By the name of the message, what is sent; answered by `Ready`, the outputs of 1101, 2206 and 2207, `Reversed`,
-`Found` and `Cancelled`.
+`Found`, `Cancelled` and `SheetMade`.
 """

@@ -39,6 +39,7 @@ OUTSIDE: Rights = {
     "settlement.reference.card_keys": {"cryptography"},
     "settlement.reference.certificates": {"cryptography"},
     "settlement.reference.confirming": {"cryptography"},
+    "settlement.reference.sheet": {"reportlab"},
     "settlement.reference.sm": {"gmalg"},
     "settlement.signing.primitives": {"cryptography"},
     "settlement.signing.sm2": {"gmalg", "gmssl_pyx"},

@@ -157,6 +157,35 @@ def test_what_another_till_was_paid_for_is_printed_here(name: str, home: House) 
     assert home.audit()["violations"] == []
 
 
+def test_the_official_sheet_comes_with_the_papers_and_again_with_a_reprint(home: House) -> None:
+    """As the far side makes it, to the byte, each time; "补打" is the slip's word and never the sheet's."""
+    first = home.visit(name="official-statement")
+    assert first.code == 0, (first.lines, first.errors[-3:])
+    assert len(_settled(first.answer)) == 1
+    [sheet] = _sheets(home, first)
+    again = home.visit(name="official-again")
+    assert again.code == 0, (again.lines, again.errors[-3:])
+    [copy] = _sheets(home, again)
+    assert sheet.startswith(b"%PDF-")
+    assert copy.startswith(b"%PDF-")
+    said = _readable(home, again)
+    assert "补打" in said
+    assert "医保结算单也是补打" in said.replace("\n", "")
+    assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
+
+
+def test_a_sheet_that_cannot_be_had_is_a_sentence_and_no_failure(forge: Forge, tmp_path: Path) -> None:
+    with house(tmp_path, forge, "5260@1:torn-sheet") as home:
+        ended = home.visit(name="official-statement")
+        assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        assert (_sheets(home, ended), ended.answer["outcome"], ended.answer["fault"]) == ([], "settled", None)
+        assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
+
+
+def _sheets(home: House, ended: Ended) -> list[bytes]:
+    return [(home.root / path).read_bytes() for path in ended.answer["paper"] if path.endswith("-official.pdf")]
+
+
 def test_what_the_hospital_takes_back_is_a_slip_for_the_window_and_moves_nothing(home: House) -> None:
     ended = home.visit(name="refund-window")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])

@@ -58,7 +58,7 @@ from kiosk.flow.events import (
     StandingWasSought,
 )
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Official
 from kiosk.flow.served_states import Filling
 from kiosk.flow.services.desk import Filing
 from kiosk.flow.states import AwaitingCard, Cancelling, ChoosingMethod, Farewell, Home, Kiosk, OutOfService
@@ -89,6 +89,7 @@ RULES = replace(
     account_choice=True,
     staff=True,
     insurers=True,
+    official=Official.INSTEAD,
     look_up=True,
     methods=METHODS,
     photographs=True,

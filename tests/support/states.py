@@ -36,6 +36,7 @@ from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
+from kiosk.flow.sheets import PaperState
 from kiosk.flow.stay_states import (
     AdmissionOffered,
     Admitted,
@@ -51,6 +52,7 @@ from kiosk.messages import Catalogue
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.face import Challenge, FaceProgress, Hint, Light
 from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.saga.report import Completed, SettledBill, Stuck, Undone
@@ -236,7 +238,7 @@ def discharged() -> at.Paid:
     return replace(paid(bill(paid_bills.STAYED), of.settlement, of.booking), payment=None, returns=of.returns)
 
 
-def with_paper(page: at.NextSteps, paper: at.PaperState) -> at.NextSteps:
+def with_paper(page: at.NextSteps, paper: PaperState) -> at.NextSteps:
     return replace(page, paid=tuple(replace(one, paper=paper) for one in page.paid))
 
 
@@ -448,6 +450,19 @@ def _by_face() -> dict[str, at.Screen]:
         "refunding--missing": Reprinting(
             T, ZHANG, paid_bills.REFUNDED, T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), door=Door.REFUND
         ),
+        "reprinting--official": Reprinting(
+            T, ZHANG, paid_bills.PAID_BEFORE[0], T, (), SlipPrinted(), official=T, sheet=PagePrinted("1")
+        ),
+        "reprinting--no-official": Reprinting(
+            T,
+            ZHANG,
+            paid_bills.PAID_BEFORE[0],
+            T,
+            (),
+            SlipPrinted(),
+            official=T,
+            sheet=PageNotPrinted(FaultCode.OFFICIAL_NOT_MADE),
+        ),
         "reprinting--missing": Reprinting(
             T, ZHANG, paid_bills.PAID_BEFORE[2], T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False)
         ),
@@ -464,14 +479,22 @@ def _the_end() -> dict[str, at.Screen]:
     doubtful = Stuck("01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, FaultCode.SETTLEMENT_UNKNOWN)
     return _by_face() | {
         "next-steps": done,
-        "next-steps--printed": with_paper(done, at.PaperState(SlipPrinted(), statement=True)),
+        "next-steps--printed": with_paper(done, PaperState(SlipPrinted(), statement=True)),
         "next-steps--missing": replace(
-            with_paper(next_steps(booking=longer), at.PaperState(missing, statement=False)), others=2
+            with_paper(next_steps(booking=longer), PaperState(missing, statement=False)), others=2
         ),
-        "next-steps--silent": with_paper(next_steps(statement=None), at.PaperState(SlipUnknown())),
+        "next-steps--silent": with_paper(next_steps(statement=None), PaperState(SlipUnknown())),
         "next-steps--unbooked": next_steps(booking=None),
         "next-steps--several": replace(
             done, paid=(paid(), paid(bill(CHRONIC))), undone=(undone,), doubtful=(doubtful,)
+        ),
+        "next-steps--official": with_paper(
+            replace(done, paid=(replace(paid(), official=T),)),
+            PaperState(SlipPrinted(), statement=True, official=PagePrinted("1")),
+        ),
+        "next-steps--no-official": with_paper(
+            replace(done, paid=(replace(paid(), official=T),)),
+            PaperState(SlipPrinted(), statement=True, official=PageNotPrinted(FaultCode.OFFICIAL_BROKEN)),
         ),
         "next-steps--stay": replace(done, paid=(discharged(),)),
         "next-steps--deposit": replace(done, paid=(deposited(),)),

@@ -137,6 +137,15 @@ def cancel(house: House, asked: his.AskCancel, _sha256: str) -> Told:
     return {"outcome": his.Cancelling.CANCELLED}
 
 
+def sheet(house: House, asked: his.AskSheet, _sha256: str) -> Told:
+    """The platform's, fetched in the HIS's name."""
+    body = {"data": {"psn_no": asked.psn_no, "setl_id": asked.setl_id}}
+    try:
+        return {"pdf": house.operator.ask("5260", body, asked.insuplc_admdvs)["data"]["pdf"]}
+    except Denied as denied:
+        raise Declined(str(denied)) from denied
+
+
 def _give_up(house: House, asked: his.AskCancel, known: Attempt) -> None:
     mdtrt_id = codec.decode(known.told.encode())["setlinfo"]["mdtrt_id"]
     body = {"data": {"setl_id": asked.setl_id, "mdtrt_id": mdtrt_id, "psn_no": asked.psn_no}}

@@ -66,6 +66,7 @@ _DOORS: Mapping[str, _Serve] = MappingProxyType(
             _door(his.REVERSE, his.AskReverse, settling.reverse),
             _door(his.QUERY, his.AskQuery, settling.query),
             _door(his.CANCEL, his.AskCancel, settling.cancel),
+            _door(his.SHEET, his.AskSheet, settling.sheet),
         )
     )
 )

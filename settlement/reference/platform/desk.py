@@ -23,7 +23,17 @@ from settlement.reference.ledger.dealings import MessageLog
 from settlement.reference.ledger.queries import Change, table_of
 from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
-from settlement.reference.platform import inquiries, persons, records, settling, statements, stays, undoing, visits
+from settlement.reference.platform import (
+    inquiries,
+    persons,
+    records,
+    settling,
+    sheets,
+    statements,
+    stays,
+    undoing,
+    visits,
+)
 from settlement.reference.platform.call import Call, File, Manners, Output, Refused, fresh_number
 from settlement.reference.platform.persons import queue_for
 from settlement.wire import codec
@@ -61,6 +71,10 @@ _HANDLERS: Mapping[str, Callable[[Call], Output | File]] = MappingProxyType(
         "5203": undoing.look_up,
         "5204": records.charged,
         "5206": inquiries.sums,
+        "5260": sheets.sheet,
+        "5265": sheets.sheet,
+        "5269": sheets.sheet_file,
+        "5270": sheets.sheet_file,
         "5301": inquiries.chronic_diseases,
         "5303": inquiries.stays,
         "9101": statements.upload,

@@ -45,7 +45,7 @@ def upload(call: Call) -> Output:
         content = base64.b64decode(told.content, validate=True)
     except (binascii.Error, ValueError):
         raise Refused("上传文件内容不正确", "file_9101") from None
-    number = _keep(call, told.filename, content)
+    number = keep(call, told.filename, content)
     return {
         "file_qury_no": number,
         "filename": told.filename,
@@ -93,7 +93,7 @@ def compare_details(call: Call) -> Output:
     standing = _standing(call, told.stmt_begndate, told.stmt_enddate) if told.setl_optins == call.area.code else []
     ours = {row.setl_id: row for row in standing}
     name = f"result-{told.stmt_begndate}"
-    number = _keep(call, f"{name}.zip", _zipped(f"{name}.txt", _differences(call, ours, theirs)))
+    number = keep(call, f"{name}.zip", _zipped(f"{name}.txt", _differences(call, ours, theirs)))
     return {"fileinfo": {"file_qury_no": number, "filename": f"{name}.zip", "dld_endtime": _until(call.now)}}
 
 
@@ -150,7 +150,8 @@ def _fen(text: str) -> int | None:
         return None
 
 
-def _keep(call: Call, name: str, content: bytes) -> str:
+def keep(call: Call, name: str, content: bytes) -> str:
+    """The number under which 9102 gives it out again."""
     number = f"F{fresh_number(call.now)}"
     call.session.add(
         StoredFile(

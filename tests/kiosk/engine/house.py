@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from kiosk.audit import AuditLog
 from kiosk.domain.paper import Cut, Line, PaperShape, Slip
 from kiosk.engine.clock import SystemClock, boot_id
-from kiosk.engine.effects import Devices, PaperMaker, Performer, Reception
+from kiosk.engine.effects import Devices, Performer, Reception
 from kiosk.engine.loop import Loop
+from kiosk.engine.pages import PaperMaker
 from kiosk.engine.queries import Queries
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Listeners, Till

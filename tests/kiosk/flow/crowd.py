@@ -90,7 +90,8 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.face_states import FaceAgent, FaceConsent
-from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
+from kiosk.flow.rules import Door, Look, Official, PayMethod, Rules, Whose
+from kiosk.flow.sheets import OfficialWasPrinted, PrintOfficial
 from kiosk.flow.states import (
     AtTerminal,
     AwaitingCode,
@@ -338,6 +339,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = (
             lambda ticket: StaffWasChecked(ticket, "0417"),
         ),
         PrintStatement: each(StatementWasPrinted, PagePrinted("1"), PageNotPrinted()),
+        PrintOfficial: each(OfficialWasPrinted, PagePrinted("1"), PageNotPrinted(FaultCode.OFFICIAL_NOT_MADE)),
     }
 )
 """What may come back for each effect."""
@@ -354,7 +356,15 @@ METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("card", Wa
 """They hear of a settlement by a ticket that may be used again; every other effect has one of its own."""
 
 
-EVERYTHING = Rules(_DOORS, together=True, account_choice=True, methods=METHODS, staff=True, insurers=True)
+EVERYTHING = Rules(
+    _DOORS,
+    together=True,
+    account_choice=True,
+    methods=METHODS,
+    staff=True,
+    insurers=True,
+    official=Official.INSTEAD,
+)
 
 
 @dataclass

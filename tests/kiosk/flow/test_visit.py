@@ -46,6 +46,7 @@ from kiosk.flow.events import (
     WhoseChosen,
 )
 from kiosk.flow.rules import Door, Look, Rules, Whose
+from kiosk.flow.sheets import PaperState
 from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
@@ -62,7 +63,6 @@ from kiosk.flow.states import (
     Home,
     Kiosk,
     NextSteps,
-    PaperState,
     Quoting,
     ReadingCard,
     ReadingIdCard,

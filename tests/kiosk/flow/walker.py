@@ -45,7 +45,7 @@ COMPLETED = Completed((SETTLED,))
 QUOTED = QuoteReady((QuotedBill(SID, NUMBER, BATCH.batch_no, quote(OWN_PART)),))
 CODE = Voucher("134500000000000001")
 
-_PAPERS = ("receipt", "statement")
+_PAPERS = ("receipt", "statement", "official")
 EffectT = TypeVar("EffectT")
 ScreenT = TypeVar("ScreenT")
 

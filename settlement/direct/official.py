@@ -1,0 +1,52 @@
+"""5260 and its provincial relatives: the sheet itself in the answer, or a file that 9102 fetches."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from kiosk.domain.policy import OfficialSheet
+from kiosk.faults import FaultCode
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.official import NoSheet, Sheet, SheetAsked
+from settlement.direct.asking import Asking
+from settlement.direct.files import Files
+from settlement.direct.gateway import Output
+from settlement.official import no_sheet, read_sheet, whole_sheet
+from settlement.wire import official as wire
+from settlement.wire.codec import BrokenMessage, read
+
+
+def official(asking: Asking, files: Files, made: OfficialSheet, asked: SheetAsked, *, away: bool) -> Sheet | NoSheet:
+    """`made` says under which numbers, and where in the answer to look."""
+
+    def compose() -> wire.OfficialSheetInput:
+        told = wire.OfficialSheet(psn_no=asked.psn_no.reveal(), setl_id=asked.setl_id)
+        return wire.OfficialSheetInput(data=told)
+
+    answer = asking.ask(made.away if away else made.local, compose, asked.insuplc_admdvs)
+    if not isinstance(answer, Output):
+        return no_sheet(answer)
+    sheet = _found(files, made, answer.fields)
+    return sheet if isinstance(sheet, Sheet) else no_sheet(sheet)
+
+
+def _found(files: Files, made: OfficialSheet, fields: dict[str, Any]) -> Sheet | NotSent | Refused | Unknown:
+    content = _at(fields, made.content)
+    if isinstance(content, str) and content:
+        return read_sheet(content)
+    try:
+        named = read(wire.SheetFile, _at(fields, made.file))
+    except BrokenMessage:
+        return Unknown(FaultCode.OFFICIAL_BROKEN, "neither a sheet nor a file")
+    fetched = files.download(named.file_qury_no, named.filename)
+    return whole_sheet(fetched) if isinstance(fetched, bytes) else fetched
+
+
+def _at(fields: dict[str, Any], path: str) -> Any:
+    """What stands at `data.pdf`; of a node with rows its first."""
+    found: Any = fields
+    for name in path.split("."):
+        if isinstance(found, list):
+            found = found[0] if found else None
+        found = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
+    return found
