@@ -8,6 +8,7 @@ from kiosk.domain.policy import OfficialSheet
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.official import NoSheet, Sheet, SheetAsked
+from settlement.direct import questions
 from settlement.direct.asking import Asking
 from settlement.direct.files import Files
 from settlement.direct.gateway import Output
@@ -18,12 +19,8 @@ from settlement.wire.codec import BrokenMessage, read
 
 def official(asking: Asking, files: Files, made: OfficialSheet, asked: SheetAsked, *, away: bool) -> Sheet | NoSheet:
     """`made` says under which numbers, and where in the answer to look."""
-
-    def compose() -> wire.OfficialSheetInput:
-        told = wire.OfficialSheet(psn_no=asked.psn_no.reveal(), setl_id=asked.setl_id)
-        return wire.OfficialSheetInput(data=told)
-
-    answer = asking.ask(made.away if away else made.local, compose, asked.insuplc_admdvs)
+    infno = made.away if away else made.local
+    answer = asking.ask(infno, lambda: questions.official_sheet(asked), asked.insuplc_admdvs)
     if not isinstance(answer, Output):
         return no_sheet(answer)
     sheet = _found(files, made, answer.fields)

@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk.domain.insured import Insurance, Person
 from kiosk.ports.inquiry import VisitKind
+from kiosk.ports.official import SheetAsked
 from settlement.moments import end_of, start_of
 from settlement.wire.inquiry import (
     BenefitInput,
@@ -19,6 +20,7 @@ from settlement.wire.inquiry import (
     PersonNumberInput,
     PersonNumberQuery,
 )
+from settlement.wire.official import OfficialSheet, OfficialSheetInput
 from settlement.wire.records import (
     DiagnosesInput,
     DiagnosesQuery,
@@ -99,3 +101,8 @@ def dictionary(name: str, area: str, day: date) -> DictionaryInput:
     return DictionaryInput(
         data=DictionaryQuery(type=name, parentValue="", admdvs=area, date=day.isoformat(), valiFlag=_VALID)
     )
+
+
+def official_sheet(asked: SheetAsked) -> OfficialSheetInput:
+    """5260 and its relatives."""
+    return OfficialSheetInput(data=OfficialSheet(psn_no=asked.psn_no.reveal(), setl_id=asked.setl_id))

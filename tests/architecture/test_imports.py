@@ -79,9 +79,11 @@ ROOMS: Rights = {
     "printing.metrics": {"usage"},
     "printing.metrics.command": {"packs.loading", "settings", "terminal"},
     "screens": {"domain", "faults", "flow", "fonts", "messages"}
-    | {"ports.camera", "ports.driver", "ports.face", "ports.health", "ports.keypad", "ports.receipt_printer"},
+    | {"ports.camera", "ports.driver", "ports.face", "ports.health", "ports.keypad"}
+    | {"ports.page_printer", "ports.receipt_printer"},
     "settlement": {"domain", "faults", "ports"},
     "settlement.reference": {"installed", "plugins"},
+    "settlement.reference.sheet": {"fonts"},
     # a command that builds the same adapters as the kiosk, from the same settings, in a process of its own
     "settlement.reconcile.command": {
         "account_file",

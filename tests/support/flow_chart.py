@@ -16,7 +16,7 @@ from kiosk.flow.asking import AskingWhose
 from kiosk.flow.effects import Effect, Wake
 from kiosk.flow.events import AccessIntent, DeviceChanged, Event, FaultsChanged, LanguageChosen, MoneyReported
 from kiosk.flow.face_states import FaceAgain, FaceChecking
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.rules import Door, Official, Rules
 from kiosk.flow.states import (
     AwaitingCard,
     ChoosingBill,
@@ -73,6 +73,7 @@ def ways() -> list[Way]:
         account_choice=True,
         methods=METHODS,
         insurers=True,
+        official=Official.BESIDE,
     )
     fixtures = Fixtures(health=health)
     found = _walked(_Place(Kiosk(rules, fixtures=fixtures)))

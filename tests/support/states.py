@@ -33,7 +33,6 @@ from kiosk.flow.face_states import (
 )
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.offer import Bill, CareAway, Offer, Quoted
-from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.flow.sheets import PaperState
@@ -59,6 +58,7 @@ from kiosk.saga.report import Completed, SettledBill, Stuck, Undone
 from tests.support import paid_bills
 from tests.support.paid_bills import line
 from tests.support.people import HOLDER
+from tests.support.reprints import reprints
 
 NOW = datetime(2026, 11, 23, 9, 41, 5, tzinfo=BEIJING)
 NUMBER = "K7PM-42XQ-9"
@@ -441,31 +441,6 @@ def _by_face() -> dict[str, at.Screen]:
         "admitted": Admitted(T, ZHANG, replace(ADMISSION, deposit=paid_bills.ASKED), T),
         "admitted--free": Admitted(T, ZHANG, replace(ADMISSION, deposit=None), T, SlipPrinted()),
         "admitted--missing": Admitted(T, ZHANG, ADMISSION, T, SlipNotPrinted(FaultCode.PAPER_OUT, started=False)),
-        "finding-paid": FindingPaid(T, ZHANG, T),
-        "choosing-paid": ChoosingPaid(T, ZHANG, paid_bills.PAID_BEFORE),
-        "reprinting": Reprinting(T, ZHANG, paid_bills.PAID_BEFORE[0], T, paid_bills.PAID_BEFORE, SlipPrinted()),
-        "reprinting--pending": Reprinting(T, ZHANG, paid_bills.PAID_BEFORE[1], T, paid_bills.PAID_BEFORE[1:2]),
-        "choosing-paid--refund": ChoosingPaid(T, ZHANG, (paid_bills.REFUNDED,), Door.REFUND),
-        "refunding": Reprinting(T, ZHANG, paid_bills.REFUNDED, T, (paid_bills.REFUNDED,), door=Door.REFUND),
-        "refunding--missing": Reprinting(
-            T, ZHANG, paid_bills.REFUNDED, T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), door=Door.REFUND
-        ),
-        "reprinting--official": Reprinting(
-            T, ZHANG, paid_bills.PAID_BEFORE[0], T, (), SlipPrinted(), official=T, sheet=PagePrinted("1")
-        ),
-        "reprinting--no-official": Reprinting(
-            T,
-            ZHANG,
-            paid_bills.PAID_BEFORE[0],
-            T,
-            (),
-            SlipPrinted(),
-            official=T,
-            sheet=PageNotPrinted(FaultCode.OFFICIAL_NOT_MADE),
-        ),
-        "reprinting--missing": Reprinting(
-            T, ZHANG, paid_bills.PAID_BEFORE[2], T, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False)
-        ),
         "face-elsewhere": FaceElsewhere(T, ZHANG),
         "face-elsewhere--goes-on": FaceElsewhere(T, ZHANG, goes_on=True),
         "face-elsewhere--fault": FaceElsewhere(T, ZHANG, FaultCode.FACE_NOT_SAME),
@@ -477,47 +452,47 @@ def _the_end() -> dict[str, at.Screen]:
     longer = replace(paid_bills.BOOKING, steps=MANY_STEPS)
     undone = Undone(SID, NUMBER, FaultCode.BOOKING_REFUSED, "", Money(1345))
     doubtful = Stuck("01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, FaultCode.SETTLEMENT_UNKNOWN)
-    return _by_face() | {
-        "next-steps": done,
-        "next-steps--printed": with_paper(done, PaperState(SlipPrinted(), statement=True)),
-        "next-steps--missing": replace(
-            with_paper(next_steps(booking=longer), PaperState(missing, statement=False)), others=2
-        ),
-        "next-steps--silent": with_paper(next_steps(statement=None), PaperState(SlipUnknown())),
-        "next-steps--unbooked": next_steps(booking=None),
-        "next-steps--several": replace(
-            done, paid=(paid(), paid(bill(CHRONIC))), undone=(undone,), doubtful=(doubtful,)
-        ),
-        "next-steps--official": with_paper(
-            replace(done, paid=(replace(paid(), official=T),)),
-            PaperState(SlipPrinted(), statement=True, official=PagePrinted("1")),
-        ),
-        "next-steps--no-official": with_paper(
-            replace(done, paid=(replace(paid(), official=T),)),
-            PaperState(SlipPrinted(), statement=True, official=PageNotPrinted(FaultCode.OFFICIAL_BROKEN)),
-        ),
-        "next-steps--stay": replace(done, paid=(discharged(),)),
-        "next-steps--deposit": replace(done, paid=(deposited(),)),
-        "next-steps--insurer": replace(done, paid=(claimed(Outcome.PAID, paid_bills.WAITS),)),
-        "next-steps--insurer-open": replace(done, paid=(claimed(Outcome.OPEN),)),
-        "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
-        "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
-        "at-window--newborn": at.AtWindow(T, (bill(NEWBORN),), T, newborn=True),
-        "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),
-        "at-window--taken": at.AtWindow(T, (bill(),), T, SlipPrinted()),
-        "at-window--missing": at.AtWindow(T, (bill(),), T, missing),
-        "failed": at.Failed(T, FaultCode.NO_BILL),
-        "failed--retry": at.Failed(T, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True),
-        "failed--reason": at.Failed(
-            T,
-            FaultCode.SETTLEMENT_REFUSED,
-            NUMBER,
-            reason="该人员当日已在其他机构结算，请核实后重试",
-            amount=Money(1345),
-        ),
-        "failed--slip": at.Failed(T, FaultCode.SETTLEMENT_UNKNOWN, NUMBER, slip=T),
-        "still-there": at.StillThere(T, explaining()),
-        "farewell": at.Farewell(T, card_in=False),
-        "farewell--card": at.Farewell(T, card_in=True),
-        "farewell--reminded": at.Farewell(T, card_in=True, reminded=True),
-    }
+    return (
+        _by_face()
+        | reprints(T)
+        | {
+            "next-steps": done,
+            "next-steps--printed": with_paper(done, PaperState(SlipPrinted(), statement=True)),
+            "next-steps--missing": replace(
+                with_paper(next_steps(booking=longer), PaperState(missing, statement=False)), others=2
+            ),
+            "next-steps--silent": with_paper(next_steps(statement=None), PaperState(SlipUnknown())),
+            "next-steps--unbooked": next_steps(booking=None),
+            "next-steps--several": replace(
+                done, paid=(paid(), paid(bill(CHRONIC))), undone=(undone,), doubtful=(doubtful,)
+            ),
+            "next-steps--official": with_paper(sheet, official),
+            "next-steps--no-official": with_paper(
+                sheet, replace(official, official=PageNotPrinted(FaultCode.OFFICIAL_BROKEN))
+            ),
+            "next-steps--stay": replace(done, paid=(discharged(),)),
+            "next-steps--deposit": replace(done, paid=(deposited(),)),
+            "next-steps--insurer": replace(done, paid=(claimed(Outcome.PAID, paid_bills.WAITS),)),
+            "next-steps--insurer-open": replace(done, paid=(claimed(Outcome.OPEN),)),
+            "next-steps--queue": replace(done, queue=(bill(CHRONIC),)),
+            "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
+            "at-window--newborn": at.AtWindow(T, (bill(NEWBORN),), T, newborn=True),
+            "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),
+            "at-window--taken": at.AtWindow(T, (bill(),), T, SlipPrinted()),
+            "at-window--missing": at.AtWindow(T, (bill(),), T, missing),
+            "failed": at.Failed(T, FaultCode.NO_BILL),
+            "failed--retry": at.Failed(T, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True),
+            "failed--reason": at.Failed(
+                T,
+                FaultCode.SETTLEMENT_REFUSED,
+                NUMBER,
+                reason="该人员当日已在其他机构结算，请核实后重试",
+                amount=Money(1345),
+            ),
+            "failed--slip": at.Failed(T, FaultCode.SETTLEMENT_UNKNOWN, NUMBER, slip=T),
+            "still-there": at.StillThere(T, explaining()),
+            "farewell": at.Farewell(T, card_in=False),
+            "farewell--card": at.Farewell(T, card_in=True),
+            "farewell--reminded": at.Farewell(T, card_in=True, reminded=True),
+        }
+    )
