@@ -452,6 +452,8 @@ def _the_end() -> dict[str, at.Screen]:
     longer = replace(paid_bills.BOOKING, steps=MANY_STEPS)
     undone = Undone(SID, NUMBER, FaultCode.BOOKING_REFUSED, "", Money(1345))
     doubtful = Stuck("01KAMMV5RC6Z2J5N4Q8W7T3XYE", OTHER_NUMBER, FaultCode.SETTLEMENT_UNKNOWN)
+    sheet = replace(done, paid=(replace(paid(), official=T),))
+    official = PaperState(SlipPrinted(), statement=True, official=PagePrinted("1"))
     return (
         _by_face()
         | reprints(T)
