@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from kiosk.domain.policy import OfficialSheet
 from kiosk.faults import FaultCode
@@ -12,6 +12,7 @@ from settlement.direct import questions
 from settlement.direct.asking import Asking
 from settlement.direct.files import Files
 from settlement.direct.gateway import Output
+from settlement.nodes import node
 from settlement.official import no_sheet, read_sheet, whole_sheet
 from settlement.wire import official as wire
 from settlement.wire.codec import BrokenMessage, read
@@ -40,10 +41,8 @@ def _found(files: Files, made: OfficialSheet, fields: dict[str, Any]) -> Sheet |
 
 
 def _at(fields: dict[str, Any], path: str) -> Any:
-    """What stands at `data.pdf`; of a node with rows its first."""
-    found: Any = fields
-    for name in path.split("."):
-        if isinstance(found, list):
-            found = found[0] if found else None
-        found = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
-    return found
+    """What stands at `data.pdf`."""
+    *outer, name = path.split(".")
+    for each in outer:
+        fields = node(fields, each)
+    return fields.get(name)

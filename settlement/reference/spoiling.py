@@ -72,10 +72,10 @@ def changed(reply: bytes, change: Change) -> bytes:
 
 
 def _spoil_sheet(told: dict[str, Any], *, huge: bool) -> None:
-    content = told.get("output") or told.get("answer") or {}
-    holder = content.get("data", content)
-    if isinstance(holder, dict) and "pdf" in holder:
-        pdf = base64.b64decode(cast("dict[str, Any]", holder)["pdf"])
+    content: dict[str, Any] = told.get("output") or told.get("answer") or {}
+    holder: dict[str, Any] = content.get("data") or content
+    if "pdf" in holder:
+        pdf = base64.b64decode(holder["pdf"])
         spoilt = pdf + b"%" * _TOO_MUCH + b"\n%%EOF" if huge else pdf[: len(pdf) // 2]
         holder["pdf"] = base64.b64encode(spoilt).decode()
 

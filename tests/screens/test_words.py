@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from kiosk.domain.money import ZERO, Money
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import states as at
+from kiosk.flow.sheets import PaperState
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue, Texts
 from kiosk.ports.clock import BEIJING
@@ -104,14 +105,14 @@ def test_a_doubt_that_ended_well_does_not_frighten() -> None:
 @pytest.mark.parametrize(
     ("paper", "said"),
     [
-        (at.PaperState(), ["busy"]),
-        (at.PaperState(SlipPrinted(), statement=True), ["good"]),
-        (at.PaperState(SlipPrinted(), statement=None), ["good", "busy"]),
-        (at.PaperState(SlipNotPrinted(FaultCode.PAPER_OUT, started=False), statement=False), ["warn", "warn"]),
-        (at.PaperState(SlipUnknown(), statement=None), ["warn", "busy"]),
+        (PaperState(), ["busy"]),
+        (PaperState(SlipPrinted(), statement=True), ["good"]),
+        (PaperState(SlipPrinted(), statement=None), ["good", "busy"]),
+        (PaperState(SlipNotPrinted(FaultCode.PAPER_OUT, started=False), statement=False), ["warn", "warn"]),
+        (PaperState(SlipUnknown(), statement=None), ["warn", "busy"]),
     ],
 )
-def test_what_became_of_the_papers(paper: at.PaperState, said: list[str]) -> None:
+def test_what_became_of_the_papers(paper: PaperState, said: list[str]) -> None:
     assert [row.tone for row in papers(states.with_paper(states.next_steps(), paper), ZH)] == said
 
 
@@ -140,12 +141,12 @@ def test_a_statement_nobody_wants_is_not_spoken_of() -> None:
 
 def test_a_receipt_that_failed_says_why_and_where_to_get_it() -> None:
     missing = SlipNotPrinted(FaultCode.PRINTER_JAMMED, started=True)
-    row = papers(states.with_paper(states.next_steps(), at.PaperState(missing)), ZH)[0]
+    row = papers(states.with_paper(states.next_steps(), PaperState(missing)), ZH)[0]
     assert row.words == "打印机卡纸了。费用已结清，凭条请到收费窗口补打。"
 
 
 def test_a_receipt_that_came_the_second_time_says_which_one_counts() -> None:
-    half = at.PaperState(SlipPrinted(), stopped=SlipNotPrinted(FaultCode.PAPER_OUT, started=True))
+    half = PaperState(SlipPrinted(), stopped=SlipNotPrinted(FaultCode.PAPER_OUT, started=True))
     row = papers(states.with_paper(states.next_steps(), half), ZH)[0]
     assert (row.words, row.tone) == ("已补打，请取走。只打了一半的那张不作数。", "good")
 
