@@ -16,7 +16,6 @@ from kiosk.flow.draft_events import DraftWasLeft
 from kiosk.flow.insurer_events import InsurerIntent
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door, Look, Whose
-from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.stay_events import HospitalTold
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -485,7 +484,6 @@ Result = (
     | StaffWasChecked
     | SlipWasPrinted
     | StatementWasPrinted
-    | OfficialWasPrinted
     | FilingOpened
     | PictureWasTaken
     | PictureWasSent
