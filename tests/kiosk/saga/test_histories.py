@@ -27,18 +27,18 @@ Family = Callable[[], Iterator[Scenario]]
 
 FAMILIES: dict[str, tuple[Family, int, int]] = {
     "undisturbed": (scenarios.undisturbed, 1, 11),
-    "alone": (scenarios.alone, 10, 26_400),
+    "alone": (scenarios.alone, 15, 26_400),
     "dying": (scenarios.dying, 4, 8_900),
     "pairs": (scenarios.pairs, 3, 4_100),
     "without room": (scenarios.without_room, 2, 1_100),
-    "together": (scenarios.together, 2, 5_700),
-    "finding": (scenarios.finding, 2, 5_200),
-    "shown": (scenarios.shown, 6, 9_900),
+    "together": (scenarios.together, 6, 5_700),
+    "finding": (scenarios.finding, 4, 5_200),
+    "shown": (scenarios.shown, 10, 9_900),
     "copied": (scenarios.copied, 5, 5_200),
     "staying": (scenarios.staying, 17, 8_900),
-    "depositing": (scenarios.depositing, 8, 2_000),
+    "depositing": (scenarios.depositing, 16, 2_000),
     "insuring": (scenarios.insuring, 23, 5_400),
-    "finishing": (scenarios.finishing, 12, 2_000),
+    "finishing": (scenarios.finishing, 20, 2_000),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
