@@ -1,7 +1,8 @@
 """Breaking text into rows as Chinese typesetting does it, whatever a row is measured in.
 
 A row may begin after any hanzi; words and figures of Latin letters stay whole; closing marks never begin a row and
-opening marks never end one (GB/T 15834-2011, 5.1). A piece that is longer than a whole row is cut all the same.
+opening marks never end one (GB/T 15834-2011, 5.1); a short remark in brackets stays whole. A piece that is longer than
+a whole row is cut all the same.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ _CLOSING = "，。、；：？！）》〉】〕」』”’…—·％%℃,.;:?
 _OPENING = "（《〈【〔「『“‘￥¥$([{"
 _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*"  # what may not end a row
-    r"(?:[!-~\u00a1-\u024f]+(?: 元)?|.)"  # a Latin word, a figure with its unit, or one character
+    r"(?:(?<=（)[^（）\s]{1,8}(?=）)"  # a short remark in brackets, which reads badly in two parts
+    r"|[!-~\u00a1-\u024f]+(?: 元)?|.)"  # a Latin word, a figure with its unit, or one character
     rf"[{re.escape(_CLOSING)}]*",  # what may not begin a row
     re.DOTALL,
 )

@@ -40,17 +40,25 @@ class Composer:
         self._items.append(Rule(heavy))
 
     def gap(self) -> None:
-        self._items.append(Feed())
+        """A blank row; one where several meet."""
+        if not self._items or not isinstance(self._items[-1], Feed):
+            self._items.append(Feed())
 
     def qr(self, content: str) -> None:
-        """A code about a third of the paper wide: 16 mm at 58 mm, 24 mm at 80 mm for the shortest contents."""
+        """A code about a third of the paper wide: 16 mm at 58 mm, 24 mm at 80 mm for the shortest contents.
+
+        A blank row above and below is, with the leading of the text, the four modules of white that ISO/IEC 18004
+        wants around it: a telephone finds no code that touches a row of text.
+        """
         module = self.shape.dots // 64
+        self.gap()
         if self.shape.native_qr:
             self._items.append(Qr(content, module))
         else:
             from printing import raster  # Pillow, which most receipts do without
 
             self._items.append(raster.qr(content, self.shape, module))
+        self.gap()
 
     def barcode(self, content: str) -> None:
         """A Code 128, which every till's scanner reads, from a phone's screen or a slip alike."""
@@ -60,13 +68,15 @@ class Composer:
 
     def part(self) -> None:
         """What follows is a slip of its own, printed with this one."""
-        self._items += (Feed(), Cut())
+        self.gap()
+        self._items.append(Cut())
 
     def slip(self) -> Slip:
         """The finished slip, parted from the next."""
         if self._substituted:
             self.text(self._footnote)
-        return Slip(self.shape, (*self._items, Feed(), Cut()))
+        self.part()
+        return Slip(self.shape, tuple(self._items))
 
     def _fit(self, text: str) -> str:
         fitted = fit(text, self.shape.characters)

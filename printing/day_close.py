@@ -17,8 +17,10 @@ from printing.statement.pen import Pen
 from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGAIN
 
 _NOT_TOLD = "—"
-_FIGURE = 22.0
-_COUNT = 12.0
+_FIGURE, _SMALLER = 23.0, 18.5
+"""Wide enough for millions of yuan in bold, and for hundreds of thousands, without their unit: it stands above."""
+_COUNT = 9.0
+_TERMINAL = 11.0
 
 
 def day_close(close: DayClose, site: Site, texts: Texts) -> bytes:
@@ -51,7 +53,7 @@ class _Parts:
         yield paragraph(LEFT, CONTENT, self._say("day", day=f"{self.close.day:%Y-%m-%d}"), sheet.NUMBER)
         yield space(2)
         yield paragraph(LEFT, CONTENT, self._verdict(), sheet.SECTION)
-        yield paragraph(LEFT, CONTENT, self._counted(), sheet.BODY)
+        yield paragraph(LEFT, CONTENT, f"{self._counted()}　{self._say('unit')}", sheet.BODY)
         yield space(3)
         yield self._heading("cashiers")
         yield from self._table().blocks([*map(self._row, self.close.lines), self._sum()])
@@ -72,15 +74,16 @@ class _Parts:
 
     def _table(self) -> Table:
         columns = (
-            Column(self._say("terminal"), 14),
-            Column(self._say("channel"), CONTENT - 14 - 2 * _COUNT - 5 * _FIGURE),
+            Column(self._say("terminal"), _TERMINAL),
+            Column(self._say("channel"), CONTENT - _TERMINAL - 2 * (_COUNT + _SMALLER) - 4 * _FIGURE),
             Column(self._say("takings"), _COUNT, right=True),
             Column(self._say("taken"), _FIGURE, right=True),
             Column(self._say("refunds"), _COUNT, right=True),
-            Column(self._say("refunded"), _FIGURE, right=True),
+            Column(self._say("refunded"), _SMALLER, right=True),
             Column(self._say("net"), _FIGURE, right=True),
             Column(self._say("at_payment"), _FIGURE, right=True),
-            Column(self._say("difference"), _FIGURE, right=True),
+            Column(self._say("at_hospital"), _FIGURE, right=True),
+            Column(self._say("difference"), _SMALLER, right=True),
         )
         return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
 
@@ -96,6 +99,7 @@ class _Parts:
             self._yuan(line.refunded),
             self._yuan(line.net),
             _NOT_TOLD if line.at_payment is None else self._yuan(line.at_payment),
+            self._yuan(line.at_hospital),
             self._yuan(line.difference),
         )
 
@@ -109,6 +113,7 @@ class _Parts:
             self._yuan(total(line.refunded for line in lines)),
             self._yuan(total(line.net for line in lines)),
             self._yuan(total(line.at_payment or ZERO for line in lines)),
+            self._yuan(total(line.at_hospital for line in lines)),
             self._yuan(apart) if lines else self._yuan(ZERO),
         )
         return Row((self._say("sum"), "", *figures), strong=True)
@@ -126,7 +131,8 @@ class _Parts:
         return Block(title.height + 0.6, title.paint, joined=True)
 
     def _yuan(self, amount: Money) -> str:
-        return money.text(amount, self.texts.lang)
+        """Without its unit: the table says it once."""
+        return money.text(amount, self.texts.lang).replace("¥", "").removesuffix(" 元")
 
     def _say(self, message: str, **values: str) -> str:
         return self.texts.say(f"day_close.{message}", **values)

@@ -22,6 +22,11 @@ def test_opening_marks_never_end_a_row() -> None:
     assert rows("一二三四五六七（甲）", 16) == ("一二三四五六七", "（甲）")
 
 
+def test_a_short_remark_in_brackets_stays_whole_where_a_row_can_hold_it() -> None:
+    assert rows("门诊收费处 1 号窗口（老年人优先）", 24) == ("门诊收费处 1 号窗口", "（老年人优先）")
+    assert rows("一号窗口（老年人优先）", 10) == ("一号窗口", "（老年人优", "先）")
+
+
 def test_figures_and_words_stay_whole() -> None:
     assert rows("余额是 1,340.35 元", 14) == ("余额是", "1,340.35 元")
     assert rows("咨询电话 0000-12345678", 20) == ("咨询电话", "0000-12345678")

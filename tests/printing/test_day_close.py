@@ -37,9 +37,18 @@ def test_each_cashier_has_a_line_and_the_sum_is_theirs() -> None:
     told = text(CLOSED)
     assert "微信支付" in told
     assert "支付宝" in told
-    assert "1,234.56 元" in told
-    assert "2,469.12 元" in told
-    assert "-0.56 元" in told
+    assert "金额单位：元" in told
+    assert "1,234.56" in told
+    assert "2,469.12" in told
+    assert "2,429.12" in told, "what the hospital booked"
+    assert "-0.56" in told
+
+
+def test_a_million_yuan_stands_in_one_row() -> None:
+    """Of a hospital with many kiosks: a figure broken in two is read as two."""
+    large = replace(LINE, taken=Money(123_456_789), at_payment=Money(123_456_789), at_hospital=Money(123_456_789))
+    for lang in ("zh", "en"):
+        assert text(replace(CLOSED, lines=(large,)), lang).count("1,234,567.89") == 2 * 3
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "已平"), ("en", "Balanced")])
@@ -66,4 +75,4 @@ def test_what_is_simulated_says_so_and_equal_days_make_equal_bytes() -> None:
 
 
 def test_a_day_without_a_taking_is_a_sheet_too() -> None:
-    assert "0.00 元" in text(replace(CLOSED, lines=(), settlements=0))
+    assert "0.00" in text(replace(CLOSED, lines=(), settlements=0))
