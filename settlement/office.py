@@ -11,12 +11,25 @@ from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
-from kiosk.ports.filing import Attached, Away, Cases, Failure, FilingPort, Kept, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.filing import (
+    Attached,
+    Away,
+    Cases,
+    Failure,
+    FilingPort,
+    Kept,
+    Noted,
+    Notices,
+    NotLodged,
+    Prepared,
+    Standing,
+)
 from kiosk.ports.photograph import Photograph
 from settlement.access import Access
 from settlement.face import Face
-from settlement.office_reading import read_case, read_cases
+from settlement.office_reading import read_case, read_cases, read_notice
 from settlement.transport import Line
+from settlement.wire import notices as notice_wire
 from settlement.wire import office as wire
 
 _FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
@@ -107,6 +120,19 @@ class OfficeFront:
         if told.refused is not None:
             return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
         return read_cases(told)
+
+    def notices(self, person: Person) -> Notices | Failure:
+        wish = notice_wire.NoticesQuery(applicant=_applicant(person))
+        told = self._face.ask(notice_wire.NOTICES, wish, notice_wire.NoticesReply)
+        if not isinstance(told, notice_wire.NoticesReply):
+            return told
+        if told.refused is not None:
+            return Refused(FaultCode.INQUIRY_REFUSED, told.refused)
+        return Notices(tuple(map(read_notice, told.notices)))
+
+    def read(self, key: str, person: Person, notices: tuple[str, ...]) -> Noted | Failure:
+        wish = notice_wire.Read(key=key, applicant=_applicant(person), notices=notices)
+        return _noted(self._face.ask(notice_wire.READ, wish, wire.NotedReply, key), key)
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         wish = wire.StandingQuery(certno=certno.reveal(), psn_name=name.reveal() if name else "")

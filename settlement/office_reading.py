@@ -5,7 +5,9 @@ from __future__ import annotations
 from kiosk.domain.confirming import Attested
 from kiosk.domain.filing import Case, CaseState, Certificate, CertifiedTime, Due, FiledAway, Part, Shared
 from kiosk.domain.money import Money
+from kiosk.domain.notices import Notice, NoticeKind
 from kiosk.ports.filing import Cases
+from settlement.wire import notices as notice_wire
 from settlement.wire import office as wire
 
 
@@ -30,6 +32,10 @@ def read_case(told: wire.Case) -> Case:
 def _certificate(told: wire.Certificate) -> Certificate:
     times = tuple(CertifiedTime(row.insutype, row.place, row.since, row.until, row.months) for row in told.times)
     return Certificate(told.number, told.issued, told.holder, told.code, times)
+
+
+def read_notice(told: notice_wire.Notice) -> Notice:
+    return Notice(told.notice, told.number, told.case_no, NoticeKind(told.kind), told.at, told.text, told.due)
 
 
 def read_cases(told: wire.CasesReply) -> Cases:

@@ -88,6 +88,7 @@ from kiosk.flow.events import (
     SlipWasPrinted,
     StaffWasChecked,
 )
+from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.picture_events import PictureWasTaken
 from kiosk.flow.sheets import PrintOfficial
 from kiosk.ports.cancellation import Cancel
@@ -192,6 +193,7 @@ class Performer:
                 | RateAgain()
                 | AskCases()
                 | AskStanding()
+                | NoticesRead()
                 | AskAway()
             ):
                 self._file(effect)

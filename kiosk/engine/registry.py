@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.domain.filing import Application, Case, Score
 from kiosk.domain.insured import Person
+from kiosk.domain.notices import sort
 from kiosk.domain.sid import new_sid
 from kiosk.engine.clock import stamp
 from kiosk.faults import FaultCode
@@ -68,6 +69,7 @@ from kiosk.flow.events import (
     FilingReported,
     StandingWasSought,
 )
+from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.picture_events import PictureWasSent
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.codec import Undecodable, encode
@@ -76,7 +78,7 @@ from kiosk.journal.seal import Unsealable
 from kiosk.journal.store import JournalUnreadable, JournalUnwritable
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
-from kiosk.ports.filing import FilingPort, Kept, Noted, NotLodged, Prepared
+from kiosk.ports.filing import Cases, FilingPort, Kept, Noted, Notices, NotLodged, Prepared
 from kiosk.saga.facts import Stamp
 
 _log = logging.getLogger(__name__)
@@ -85,7 +87,8 @@ _JOURNAL_RETRY = 2.0
 
 Rating = RateCase | RateAgain
 Draft = OpenFiling | KeepDraft | LeaveDraft
-Order = SendPicture | Draft | ConfirmFiling | Rating | AskCases | AskStanding | AskAway | Forget
+Asked = AskCases | AskStanding | AskAway | NoticesRead
+Order = SendPicture | Draft | ConfirmFiling | Rating | Asked | Forget
 Answer = Case | NotLodged | Noted | NotSent | Refused | Unknown
 
 
@@ -133,6 +136,11 @@ def answered(act: Act, answer: Answer) -> Answered:
 def digest_of(application: Application) -> str:
     """Of everything the person confirmed: what leaves under one key is always the same."""
     return hashlib.sha256(json.dumps(encode(application), ensure_ascii=False).encode()).hexdigest()
+
+
+def _key_of(notices: tuple[str, ...]) -> str:
+    """The same notices are told to have been read under the same key."""
+    return f"N{hashlib.sha256(','.join(notices).encode()).hexdigest()[:24].upper()}"
 
 
 @dataclass(slots=True)
@@ -276,7 +284,9 @@ class Registry:
             case RateAgain():
                 self._rate_again(order)
             case AskCases(ticket, person):
-                self._post(CasesWereSought(ticket, self._port.cases(person)))
+                self._post(CasesWereSought(ticket, self._cases(person)))
+            case NoticesRead(person, notices):
+                self._port.read(_key_of(notices), person, notices)
             case AskStanding(ticket, certno, name):
                 self._post(StandingWasSought(ticket, self._port.standing(certno, name)))
             case SendPicture(ticket, person, item, material, photograph):
@@ -285,6 +295,17 @@ class Registry:
                 self._post(AwayWasSought(ticket, self._port.care_away(person, area)))
             case Forget(visit):
                 self._forget(visit)
+
+    def _cases(self, person: Person) -> Cases | NotSent | Refused | Unknown:
+        """With what they were not told yet; a case is shown though nobody could say whether there is news of it."""
+        told = self._port.cases(person)
+        if not isinstance(told, Cases):
+            return told
+        delivered = self._port.notices(person)
+        found = sort(delivered.rows, told.rows) if isinstance(delivered, Notices) else None
+        if found is not None and found.strange:
+            _log.warning("notices of other people's cases were delivered", extra={"count": found.strange})
+        return replace(told, notices=found.mine if found else None, today=self._clock.now().date())
 
     def _serve_draft(self, order: Draft) -> None:
         match order:

@@ -14,6 +14,7 @@ from kiosk.domain.pages import Result
 from kiosk.domain.personal import PersonName, ResidentId, Voucher
 from kiosk.domain.speech import Speech
 from kiosk.faults import FaultCode
+from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.offer import Bill
 from kiosk.flow.sheets import PrintOfficial
 from kiosk.flow.states import (
@@ -488,6 +489,7 @@ Effect = (
     | RateAgain
     | AskCases
     | AskStanding
+    | NoticesRead
     | AskAway
     | AskRights
     | FindDoctor

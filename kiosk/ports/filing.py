@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk.domain.filing import Answers, Application, Case, Due, FiledAway, Offer, Score, Shared, StandingRow
 from kiosk.domain.insured import Person
+from kiosk.domain.notices import Notice
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.photograph import Photograph
@@ -41,15 +42,27 @@ class NotLodged:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """What the office has of a person. `rows` are newest first; empty when nothing was ever handed in."""
+    """What the office has of a person. `rows` are newest first; empty when nothing was ever handed in.
+
+    `notices` are what they were not told yet, None where nobody could say; `today` is the day on which it was asked.
+    """
 
     rows: tuple[Case, ...]
     away: tuple[FiledAway, ...] = ()
     shared: tuple[Shared, ...] = ()
     dues: tuple[Due, ...] = ()
+    notices: tuple[Notice, ...] | None = ()
+    today: date | None = None
 
     def __repr__(self) -> str:
         return f"Cases({len(self.rows)} rows)"
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What an office lets somebody know and they have not read yet, as it delivers it: `domain.notices` sorts it."""
+
+    rows: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,15 @@ class FilingPort(Protocol):
         """Leave a draft there, so that it can be continued elsewhere; replaces what was kept under the key."""
         ...
 
-    def cases(self, person: Person) -> Cases | Failure: ...
+    def cases(self, person: Person) -> Cases | Failure:
+        """Without notices: those are asked for by themselves."""
+        ...
+
+    def notices(self, person: Person) -> Notices | Failure: ...
+
+    def read(self, key: str, person: Person, notices: tuple[str, ...]) -> Noted | Failure:
+        """The person has read these: they are delivered no more."""
+        ...
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         """Of somebody the platform does not settle for; their own card told number and name."""

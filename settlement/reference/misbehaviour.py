@@ -94,13 +94,19 @@ class Change(StrEnum):
     NEGATIVE = "negative"
     TORN_SHEET = "torn-sheet"
     HUGE_SHEET = "huge-sheet"
+    DUE_BEFORE = "due-before"
+    DUE_LATE = "due-late"
+    TWICE = "twice"
+    OUT_OF_ORDER = "out-of-order"
+    SOMEBODY_ELSES = "somebody-elses"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """Processed and committed; the reply is well-formed JSON, and changed: neither success nor failure is said, its
     amounts are texts, or the person's cash is a debt of theirs while every sum agrees. Of an official sheet
-    (5260, 5265, his.sheet): it ends in its middle, or is larger than any printer takes.
+    (5260, 5265, his.sheet): it ends in its middle, or is larger than any printer takes. Of an insurance office: its
+    last day lies before the case or years after it; notices come twice, in the wrong order, or are of another's case.
     """
 
     change: Change
@@ -114,6 +120,7 @@ class Part:
 Spoiling = LoseRequest | LoseReply | Delay | Late | Duplicate | Resend | Half | Html | Http | Refuse
 Act = Spoiling | WrongMsgid | WrongAmounts | Changed | Part
 
+_OFFICE_MORE = ("attach", "away", "notices", "read")
 FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     f"{face}.{call}"
     for face, calls in {
@@ -133,7 +140,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
         ),
         "insurer": ("quote", "settle"),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel", "sheet"),
-        "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate"),
+        "office": ("prepare", "submit", "find", "keep", "cases", "standing", "rate", *_OFFICE_MORE),
         "face": ("portrait", "judge"),
         "pay": ("collect", "show", "notice", "query", "close", "refund", "refund_query"),
     }.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, assert_never, cast
 
@@ -11,6 +12,7 @@ from settlement.reference.misbehaviour import Change
 from settlement.wire import codec
 
 KEYS = ("key", "hold_key", "book_key", "claim_key", "order", "refund_order")
+_DUE = {Change.DUE_BEFORE: timedelta(days=-3), Change.DUE_LATE: timedelta(days=800)}
 ANOTHER = "000000000000000000000000000000"
 _TOO_MUCH = 2_400_000
 """More than a printer gets, less than a reply may hold."""
@@ -66,6 +68,12 @@ def changed(reply: bytes, change: Change) -> bytes:
                 info["psn_cash_pay"], info["acct_pay"] = Decimal(-1), account + cash + 1
         case Change.TORN_SHEET | Change.HUGE_SHEET:
             _spoil_sheet(told, huge=change is Change.HUGE_SHEET)
+        case Change.DUE_BEFORE | Change.DUE_LATE:
+            for case in _cases(told):
+                accepted = date.fromisoformat(case["accepted"])
+                case["due"] = (accepted + _DUE[change]).isoformat()
+        case Change.TWICE | Change.OUT_OF_ORDER | Change.SOMEBODY_ELSES:
+            told["notices"] = _delivered(told.get("notices") or [], change)
         case _ as never:
             assert_never(never)
     return codec.encode(told)
@@ -78,6 +86,21 @@ def _spoil_sheet(told: dict[str, Any], *, huge: bool) -> None:
         pdf = base64.b64decode(holder["pdf"])
         spoilt = pdf + b"%" * _TOO_MUCH + b"\n%%EOF" if huge else pdf[: len(pdf) // 2]
         holder["pdf"] = base64.b64encode(spoilt).decode()
+
+
+def _cases(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Of an insurance office's reply."""
+    yield from cast("list[dict[str, Any]]", told.get("cases") or [])
+    if isinstance(told.get("case"), dict):
+        yield cast("dict[str, Any]", told["case"])
+
+
+def _delivered(notices: list[dict[str, Any]], change: Change) -> list[dict[str, Any]]:
+    if change is Change.TWICE:
+        return [*notices, *notices]
+    if change is Change.OUT_OF_ORDER:
+        return notices[::-1]
+    return [*notices, *({**one, "notice": f"X{one['notice']}", "case_no": "MN2026010199999999"} for one in notices)]
 
 
 def _sums(told: dict[str, Any]) -> Iterator[dict[str, Any]]:

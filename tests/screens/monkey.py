@@ -77,7 +77,7 @@ from tests.kiosk.flow import clerk, crowd
 from tests.kiosk.flow.crowd import FACTS, HELPFUL, METHODS
 from tests.kiosk.flow.hospital_answers import Make, each
 from tests.kiosk.flow.test_doctor import HE, ITEM, PLACE, TOLD
-from tests.kiosk.flow.test_services_crowd import REPORTS, SLIP
+from tests.kiosk.flow.test_services_crowd import RECORDS, REPORTS, SLIP
 from tests.kiosk.flow.walker import SID
 from tests.screens.glass import Glass
 from tests.support.people import EMPLOYEE
@@ -97,6 +97,7 @@ RULES = replace(
     confirmed_here=frozenset({ITEM}),
     away_areas=frozenset({EMPLOYEE.insuplc_admdvs}),
 )
+NEWS = Cases((clerk.CASE, replace(clerk.CASE, case_no="MN2", again=True)), notices=RECORDS.notices, today=clerk.TODAY)
 _GONE = NotSent(FaultCode.OFFICE_UNREACHABLE)
 
 
@@ -111,7 +112,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = crowd.ANSWERS | {
     AskAway: each(AwayWasSought, Away(missing=False), Away(missing=True), _GONE),
     FindDoctor: each(DoctorWasSought, DoctorFound(HE), _GONE),
     AttestCase: each(CaseWasAttested, TOLD, _GONE),
-    AskCases: each(CasesWereSought, Cases((clerk.CASE, replace(clerk.CASE, case_no="MN2", again=True))), _GONE),
+    AskCases: each(CasesWereSought, NEWS, _GONE),
     AskRights: each(RightsWereSought, Rights(), Rights(failed=True)),
     TakePicture: each(PictureWasTaken, Photograph(b"", 1, 1), PictureTrouble.DARK, None),
     SendPicture: each(PictureWasSent, Attached("P1"), _GONE),

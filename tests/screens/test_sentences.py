@@ -56,10 +56,10 @@ def test_what_the_models_ask_for_exists() -> None:
 DERIVED = (
     "bills.greeting", "bills.hint_", "bills.title_", "card.title", "doctor.", "face.do.", "face.hint.",
     "face.need.", "fault.", "home.door.", "home.note.", "insurer.", "insutype.", "medtype.", "method.", "money.",
-    "next.first", "next.then", "paid.till.", "payer.", "rights.away.", "rule.", "services.element.",
-    "services.pause.", "services.picture.", "services.result.", "services.resume.", "services.state.",
-    "services.way", "staff.device.", "staff.state.", "stay.", "step.", "wait.", "when.month.", "when.weekday.",
-    "why.",
+    "next.first", "next.then", "paid.till.", "payer.", "rights.away.", "rights.notice.", "rule.",
+    "services.element.", "services.pause.", "services.picture.", "services.result.", "services.resume.",
+    "services.state.", "services.way", "staff.device.", "staff.state.", "stay.", "step.", "wait.", "when.month.",
+    "when.weekday.", "why.",
 )  # fmt: skip
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from kiosk.domain.benefits import PastVisit, Rights
 from kiosk.domain.catalogue import Element, Item, Services
-from kiosk.domain.filing import Case, Certificate, Due, FiledAway, Shared
+from kiosk.domain.filing import Case, CaseState, Certificate, Due, FiledAway, Shared
+from kiosk.domain.notices import Notice
 from kiosk.domain.pages import Choice, Guide, Heading, Link, Option, Point, Wait, Words
 from kiosk.flow.effects import AskRights
 from kiosk.flow.events import Event, RightsWereSought, Woke
+from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.served_states import Waiting
 from kiosk.flow.services import browse, wording
 from kiosk.flow.services.desk import Detailed, Inquiring, Recalling, Recounting
+from kiosk.flow.services.due import last_day
 from kiosk.flow.services.wording import amount, day_of_year
 from kiosk.flow.turn import Turn
 from kiosk.ports.filing import Cases, Failure
 
-VISITS, CASES = "visits", "cases"
+VISITS, CASES, NOTICES = "visits", "cases", "notices"
 _MOST_DRUGS = 8
 _KINDS = frozenset({"temporary", "referral", "residence", "emergency"})
 _MED_TYPES = frozenset({"11", "12", "13", "14", "21", "51", "52"})
@@ -27,7 +33,29 @@ def more(known: Inquiring, book: Phrasebook) -> tuple[Option, ...]:
     visits = Option(VISITS, book.say("rights.visits"), book.say("rights.visits_note"))
     if not isinstance(known.cases, Cases) or not known.cases.rows:
         return (visits,)
-    return (visits, Option(CASES, book.say("rights.each_case"), book.say("rights.each_case_note")))
+    each = Option(CASES, book.say("rights.each_case"), book.say("rights.each_case_note"))
+    unread = known.cases.notices
+    if not unread:
+        return (visits, each)
+    count = book.say("rights.notices_note", count=str(len(unread)))
+    return (Option(NOTICES, book.say("rights.notices"), count), visits, each)
+
+
+def notices_page(told: Cases, services: Services, book: Phrasebook) -> Guide:
+    """Newest first: which case, what the office says, by when; what has gone on since is said to be over."""
+    named = {case.case_no: _name(case, services) for case in told.rows}
+    points = tuple(Point(named[one.case_no], _notice(one, book)) for one in told.notices or ())
+    head, title, lead = Heading(book.say("rights.head")), book.say("rights.notices"), book.say("rights.notices_lead")
+    return Guide(head, title, lead, points, affirm=book.say("rights.back"))
+
+
+def _notice(one: Notice, book: Phrasebook) -> Words:
+    values: dict[str, Words | str] = {"day": day_of_year(one.at.date(), book), "number": one.case_no, "text": one.text}
+    if one.over:
+        return book.say("rights.notice.over", **values)
+    if one.due is None:
+        return book.say(f"rights.notice.{one.kind}", **values)
+    return book.say("rights.notice.missing_by", **values, until=day_of_year(one.due, book))
 
 
 def on_file(told: Cases | Failure | None, book: Phrasebook) -> list[Point]:
@@ -127,6 +155,16 @@ def _visit(row: PastVisit, book: Phrasebook) -> Point:
     return Point(label, book.say("rights.visit_drugs", paid=said, drugs=names))
 
 
+def read_notices(turn: Turn, known: Inquiring) -> Turn:
+    """Shown, so they are read; the office hears of it by itself."""
+    rules, told = turn.state.rules, known.cases
+    if not isinstance(told, Cases) or not told.notices:
+        return turn
+    turn = turn.ask(NoticesRead(known.person, tuple(one.key for one in told.notices)))
+    left = replace(known, cases=replace(told, notices=()))
+    return browse.guide(turn, notices_page(told, rules.services, rules.book), Detailed(left))
+
+
 def recount(turn: Turn, known: Inquiring) -> Turn:
     """Their cases, newest first, each with how it stands."""
     rules, told = turn.state.rules, known.cases
@@ -145,13 +183,16 @@ def _state(case: Case, book: Phrasebook) -> Words:
     return book.say(f"services.state.{case.state}")
 
 
-def case_page(case: Case, services: Services, book: Phrasebook) -> Guide:
+def case_page(case: Case, services: Services, book: Phrasebook, today: date | None = None) -> Guide:
     """One case in full, also for paper: how it stands, its last day, who confirmed it, its parts, its certificate."""
     points = [
         Point(book.say("slip.case.number"), Words(case.case_no)),
         Point(book.say("rights.accepted"), day_of_year(case.accepted, book)),
     ]
-    if case.due is not None:
+    if case.state is CaseState.UNDER_REVIEW:
+        day = last_day(case, services.items.get(case.item), services.calendar, book, today)
+        points.append(Point(book.say("services.result.due"), day))
+    elif case.due is not None:
         points.append(Point(book.say("services.result.due"), day_of_year(case.due, book)))
     if case.taken_by:
         taken_by = book.say("services.insured_office", name=case.taken_by)

@@ -111,6 +111,8 @@ def informed(turn: Turn, screen: Guiding, desk: Informed, event: Event) -> Turn:
     match event:
         case OptionPicked(records.VISITS) if desk.known is not None:
             return records.recall(turn, desk.known)
+        case OptionPicked(records.NOTICES) if desk.known is not None:
+            return records.read_notices(turn, desk.known)
         case OptionPicked(records.CASES) if desk.known is not None:
             return records.recount(turn, desk.known)
         case Continued() | WentBack() | Left():
@@ -126,7 +128,7 @@ def recounting(turn: Turn, screen: Choosing, desk: Recounting, event: Event) -> 
             case = next((one for one in told.rows if one.case_no == number), None)
             if case is None:
                 return turn
-            page = records.case_page(case, rules.services, rules.book)
+            page = records.case_page(case, rules.services, rules.book, told.today)
             return browse.guide(turn, page, Detailed(desk.known, case))
         case WentBack():
             return overview(turn, desk.known)

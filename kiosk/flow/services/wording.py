@@ -25,11 +25,11 @@ from kiosk.domain.initials import initials
 from kiosk.domain.money import Money
 from kiosk.domain.pages import SILENT, Commitment, Ending, Entered, Form, Guide, Heading, Option, Point, Review, Words
 from kiosk.domain.personal import PersonName, ResidentId, Typed
-from kiosk.domain.workdays import Calendar
 from kiosk.flow.offer import SetAside
 from kiosk.flow.phrases import Phrasebook, together
 from kiosk.flow.services.checks import day_of
 from kiosk.flow.services.desk import MATERIAL, PART, Filing
+from kiosk.flow.services.due import last_day
 from kiosk.flow.services.listing import listed
 
 _ORDER = (
@@ -231,7 +231,7 @@ def lodged(filing: Filing, case: Case, services: Services, book: Phrasebook) -> 
         CaseState.NOT_SERVED: Ending.REFUSED,
     }[case.state]
     item = filing.item
-    due = _due(filing, case, services.calendar, book)
+    due = last_day(case, item, services.calendar, book)
     points = [
         Point(book.say("services.result.due"), due),
         Point(book.say("services.guide.receiver"), answering(case, item.receiver, book)),
@@ -289,20 +289,6 @@ def confirmed(told: Attested, book: Phrasebook) -> Point:
         day=day_of_year(told.at.date(), book),
     )
     return Point(book.say("doctor.confirmed.label"), said)
-
-
-def _due(filing: Filing, case: Case, calendar: Calendar, book: Phrasebook) -> Words:
-    """The office's own day, else the catalogue's limit by the working-day calendar, else that no paper states one."""
-    if case.state is CaseState.IN_FORCE:
-        return book.say("services.result.at_once")
-    if case.due is not None:
-        return day_of_year(case.due, book)
-    limit = filing.item.limit
-    if limit is None or not limit.days:  # at once, says the catalogue, and the office still looks at it
-        return book.say("services.result.due_not_stated")
-    due = calendar.due(case.accepted, limit.days)
-    said = "services.result.due_by" if due.certain else "services.result.due_about"
-    return book.say(said, day=day_of_year(due.day, book), days=str(limit.days))
 
 
 def doubtful(filing: Filing, number: str, code: str, book: Phrasebook) -> pages.Result:

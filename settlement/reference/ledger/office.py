@@ -98,6 +98,21 @@ class FiledPicture(Row):
     at: Mapped[datetime]
 
 
+class OfficeNotice(Row):
+    """Something that the person of a case is to know, and whether they have read it."""
+
+    __tablename__ = "office_notices"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    case_no: Mapped[str] = mapped_column(ForeignKey("filed_cases.case_no"), index=True)
+    certno: Mapped[str] = mapped_column(String(50), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(String(200))
+    due: Mapped[date | None]
+    at: Mapped[datetime]
+    read: Mapped[bool]
+
+
 class CaseScore(Row):
     """好差评 of a case: one, and at most one more after a low one was followed up."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.office import AssistedCase, CaseConfirmation, CaseScore, Draft, FiledCase, FiledPart
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.rights import CareElsewhere, ChronicDisease, FamilyGrant
-from settlement.reference.office import drafts, offers, photographs, records
+from settlement.reference.office import drafts, notices, offers, photographs, records
 from settlement.reference.platform.rights import filing_for
 from settlement.wire import codec, office
 from settlement.wire.office import State
@@ -27,6 +27,9 @@ _EMPLOYEES = "310"
 _UNSERVED_AREA = "000200"
 _AWAY = "away-filing"
 _AT_ONCE = frozenset({_AWAY, "family-bind", "info-change", "two-diseases", "chronic-cross"})
+_NAMES_ITS_DAY = frozenset({"transfer"})
+"""Items for which this office names the last day itself; else a kiosk reckons it by the catalogue's limit."""
+_OWN_DAY = timedelta(days=14)
 _GENUINE_RECEIPT = "1"
 """E-receipt codes of the fictional area begin with it; all others are nobody's."""
 
@@ -57,6 +60,7 @@ def submit(errand: Errand, wish: office.Submit) -> office.CaseReply:
     records.check_place(errand, wish)
     photographs.check(errand, wish)
     case = _accept(errand, wish, body)
+    notices.of_submission(errand, case, wish)
     if (draft := session.get(Draft, (wish.applicant.certno, wish.item))) is not None:
         session.delete(draft)
     return office.CaseReply(key=wish.key, case=_told(errand, case))
@@ -78,7 +82,7 @@ def _accept(errand: Errand, wish: office.Submit, body: str) -> FiledCase:
         reason=reason,
         accepted=today,
         at=errand.now,
-        due=None,
+        due=today + _OWN_DAY if wish.item in _NAMES_ITS_DAY and state is State.UNDER_REVIEW else None,
         body=body,
         answers=json.dumps([[row.field, row.value] for row in wish.answers]),
     )

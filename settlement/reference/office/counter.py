@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from settlement.reference.counter import door
-from settlement.reference.office import cases
+from settlement.reference.office import cases, notices
+from settlement.wire import notices as wire
 from settlement.wire import office
 
 DOORS = {
@@ -15,5 +16,8 @@ DOORS = {
     office.STANDING: door(office.StandingQuery, cases.standing),
     office.ATTACH: door(office.Attach, cases.attach),
     office.AWAY: door(office.AwayQuery, cases.away),
+    wire.NOTICES: door(wire.NoticesQuery, notices.notices),
+    wire.READ: door(wire.Read, notices.read),
+    wire.DEMO_DECIDE: door(wire.Decide, notices.decide),
     office.RATE: door(office.Rate, cases.rate),
 }

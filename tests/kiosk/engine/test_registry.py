@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.domain.filing import Answers, Application, Case, CaseState, Score
 from kiosk.domain.insured import Person
+from kiosk.domain.notices import Notice, NoticeKind
 from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.engine.clock import SystemClock
 from kiosk.engine.registry import Registry
@@ -38,12 +40,14 @@ from kiosk.flow.events import (
     FilingReported,
     StandingWasSought,
 )
+from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.picture_events import PictureWasSent
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.filings import FilingBook, dossiers_in
 from kiosk.journal.store import JournalUnwritable
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.filing import Attached, Away, Cases, Failure, Kept, Noted, NotLodged, Prepared, Standing
+from kiosk.ports.clock import BEIJING
+from kiosk.ports.filing import Attached, Away, Cases, Failure, Kept, Noted, Notices, NotLodged, Prepared, Standing
 from kiosk.ports.photograph import Photograph
 from tests.support.people import LI, ZHANG
 
@@ -66,6 +70,9 @@ class FakeOffice:
     kept: dict[str, Answers] = field(default_factory=dict[str, Answers])
     scores: list[Score] = field(default_factory=list[Score])
     away: bool = False
+    delivered: list[Notice] = field(default_factory=list[Notice])
+    notices_say: Failure | None = None
+    told_read: list[tuple[str, tuple[str, ...]]] = field(default_factory=list[tuple[str, tuple[str, ...]]])
 
     def prepare(self, person: Person, item: str, code: str = "") -> Prepared | Failure:
         if code and code != CODE:
@@ -94,6 +101,13 @@ class FakeOffice:
 
     def cases(self, person: Person) -> Cases | Failure:
         return Cases(tuple(self.cases_by_key.values()))
+
+    def notices(self, person: Person) -> Notices | Failure:
+        return self.notices_say or Notices(tuple(self.delivered))
+
+    def read(self, key: str, person: Person, notices: tuple[str, ...]) -> Noted | Failure:
+        self.told_read.append((key, notices))
+        return Noted()
 
     def standing(self, certno: ResidentId, name: PersonName | None) -> Standing | Failure:
         return Standing(())
@@ -265,6 +279,49 @@ def test_whoever_waits_for_a_slip_hears_whether_the_office_has_the_draft(desk: D
     assert desk.told[-1] == DraftWasLeft(TICKET, NotSent(FaultCode.OFFICE_UNREACHABLE))
     desk.registry.serve(LeaveDraft(TICKET, "nobody's"))
     assert desk.told[-1] == DraftWasLeft(TICKET, NotSent(FaultCode.OFFICE_UNREACHABLE))
+
+
+def notice(number: int, case_no: str = "MN1", kind: NoticeKind = NoticeKind.ACCEPTED) -> Notice:
+    return Notice(f"N{number}", number, case_no, kind, datetime(2026, 11, 26, 9, tzinfo=BEIJING))
+
+
+def asked(desk: Desk) -> Cases:
+    desk.registry.serve(AskCases(TICKET, ZHANG))
+    found = desk.told[-1]
+    assert isinstance(found, CasesWereSought)
+    assert isinstance(found.answer, Cases)
+    return found.answer
+
+
+def test_what_a_person_was_not_told_yet_comes_with_their_cases(desk: Desk) -> None:
+    desk.hand_in()
+    desk.office.delivered = [notice(2, kind=NoticeKind.DECIDED), notice(1), notice(2, kind=NoticeKind.DECIDED)]
+    told = asked(desk)
+    assert told.notices is not None
+    assert [one.number for one in told.notices] == [2, 1], "twice and out of order, it is each once and newest first"
+    assert told.today is not None
+
+
+@pytest.mark.expected_log("kiosk.engine.registry", logging.WARNING, "notices of other people's cases")
+def test_a_notice_of_somebody_elses_case_is_shown_to_nobody(desk: Desk) -> None:
+    desk.hand_in()
+    desk.office.delivered = [notice(1), notice(2, "MN2026010199999999")]
+    assert asked(desk).notices == (notice(1),)
+
+
+def test_cases_are_shown_though_nobody_can_say_whether_there_is_news(desk: Desk) -> None:
+    desk.hand_in()
+    desk.office.notices_say = NotSent(FaultCode.OFFICE_UNREACHABLE)
+    told = asked(desk)
+    assert (len(told.rows), told.notices) == (1, None)
+
+
+def test_what_was_read_is_told_under_one_key_however_often(desk: Desk) -> None:
+    for _ in range(2):
+        desk.registry.serve(NoticesRead(ZHANG, ("N2", "N1")))
+    (first, second) = desk.office.told_read
+    assert first == second
+    assert first[1] == ("N2", "N1")
 
 
 def test_what_was_unknown_when_the_power_went_is_found_at_the_next_start(desk: Desk) -> None:

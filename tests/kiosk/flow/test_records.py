@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+
+import pytest
 
 from kiosk.domain.benefits import Paid, PastVisit, Rights
 from kiosk.domain.filing import CaseState, Due, FiledAway, Score, Shared
 from kiosk.domain.money import Money
+from kiosk.domain.notices import Notice, NoticeKind
 from kiosk.domain.pages import Link
 from kiosk.domain.speech import Text
 from kiosk.faults import FaultCode
@@ -18,18 +21,23 @@ from kiosk.flow.events import (
     CasesWereSought,
     Continued,
     Entered,
+    Left,
     OptionPicked,
     PaperWanted,
     PersonWasSought,
     RightsWereSought,
     WentBack,
 )
+from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Concluding, Guiding, Waiting
 from kiosk.flow.services.desk import Informed
+from kiosk.flow.services.records import NOTICES
 from kiosk.flow.speech import prompt
+from kiosk.flow.states import Farewell, Home
 from kiosk.ports.answers import Unknown
-from kiosk.ports.card_reader import CardInserted, CardRead
+from kiosk.ports.card_reader import CardInserted, CardRead, CardRemoved
+from kiosk.ports.clock import BEIJING
 from kiosk.ports.filing import Cases
 from kiosk.ports.settlement import PersonFound
 from tests.kiosk.flow.clerk import CASE, CERTIFICATE, TODAY, Clerk, clerk
@@ -175,3 +183,51 @@ def test_a_transfer_prints_its_certificate_with_the_slip() -> None:
     one.told(Stage.LODGED, case)
     assert one.asked(PrintCaseSlip).certificate == CERTIFICATE
     assert "CBPZ1" in [point.text.zh for point in one.at(Concluding).page.points]
+
+
+AT = datetime(2026, 11, 26, 9, tzinfo=BEIJING)
+OPEN = replace(CASE, case_no="MN3", item="transfer", state=CaseState.UNDER_REVIEW)
+NEWS = (
+    Notice("N3", 3, "MN1", NoticeKind.MISSING, AT, "还差一份材料", over=True),
+    Notice("N2", 2, "MN3", NoticeKind.MISSING, AT, "还差一份材料", date(2026, 12, 11)),
+    Notice("N1", 1, "MN3", NoticeKind.ACCEPTED, AT, "已经受理"),
+)
+
+
+def test_what_was_not_read_is_counted_told_once_and_then_read() -> None:
+    one = looking(Cases((LOW, OPEN), notices=NEWS))
+    first = one.at(Guiding).page.next[0]
+    assert (first.key, first.note.zh) == (NOTICES, "3 条：受理、缺材料、办结")
+    one.touch(OptionPicked(NOTICES))
+    told = [point.text.zh for point in one.at(Guiding).page.points]
+    assert told == [
+        "2026年11月26日：还差一份材料。这件事后来已经办结，不用再交，受理号 MN1",
+        "2026年11月26日：还差一份材料，最晚 2026年12月11日，受理号 MN3",
+        "2026年11月26日：已经受理，受理号 MN3",
+    ]
+    assert one.asked(NoticesRead).notices == ("N3", "N2", "N1")
+    spoken = [part for part in prompt(one.state) if isinstance(part, Text) and "MN3" in repr(part)]
+    assert spoken
+    assert not any(part.public for part in spoken), "what an office writes to somebody is theirs alone"
+    one.touch(Continued())
+    assert NOTICES not in {option.key for option in one.at(Guiding).page.next}
+
+
+@pytest.mark.parametrize("notices", [(), None])
+def test_without_news_nothing_is_offered(notices: tuple[Notice, ...] | None) -> None:
+    one = looking(Cases((OPEN,), notices=notices))
+    assert NOTICES not in {option.key for option in one.at(Guiding).page.next}
+    before = one.state
+    one.send(OptionPicked(NOTICES))
+    assert one.state == before
+
+
+def test_the_idle_page_tells_no_news() -> None:
+    """Nobody's news is anywhere once they have gone: the state that stays is the one of whoever comes next."""
+    one = looking(Cases((LOW, OPEN), notices=NEWS)).touch(OptionPicked(NOTICES), Left())
+    assert isinstance(one.at(Farewell), Farewell)
+    one.send(CardRemoved())
+    one.wake()
+    assert isinstance(one.screen, Home)
+    assert "MN3" not in repr(one.state)
+    assert "还差" not in repr(one.state)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from kiosk.domain.benefits import Paid, PastVisit, Rights
 from kiosk.domain.filing import CaseState, Due, FiledAway, Shared
 from kiosk.domain.money import Money
+from kiosk.domain.notices import Notice, NoticeKind
 from kiosk.domain.personal import Typed, Voucher
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report, Stage
@@ -65,6 +67,7 @@ from kiosk.flow.step import held, step
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.card_reader import CardInserted, CardRead, CardRemoved
+from kiosk.ports.clock import BEIJING
 from kiosk.ports.filing import Attached, Cases, Kept, Standing
 from kiosk.ports.photograph import Photograph, PictureTrouble
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
@@ -88,11 +91,17 @@ REPORTS = (
 )
 
 
+AT = datetime(2026, 11, 26, 9, tzinfo=BEIJING)
 RECORDS = Cases(
     (replace(CASE, again=True, certificate=CERTIFICATE), CASE),
     (FiledAway("模拟甲市", "referral", TODAY), FiledAway("模拟乙市", "who-knows", TODAY, TODAY)),
     (Shared("钱*", True, TODAY), Shared("钱*", False, TODAY, Money(100)), Shared("钱*", False, TODAY)),
     (Due("缴费", Money(40000), "https://tax.moni.invalid/pay", TODAY),),
+    (
+        Notice("N1", 1, CASE.case_no, NoticeKind.ACCEPTED, AT),
+        Notice("N2", 2, CASE.case_no, NoticeKind.MISSING, AT, due=TODAY),
+    ),
+    TODAY,
 )
 VISITS = (PastVisit(TODAY, "11", "", Paid(Money(3), Money(1), Money(1), Money(1)), ("药",)), PastVisit(None, "99", ""))
 
