@@ -88,6 +88,7 @@ def test_a_visit_ends_as_its_script_names_in_every_area(
         "rx-no-delivery",
         "proxy-beyond",
         "newborn-institution",
+        "notified",
     ],
 )
 def test_visits_without_an_item_of_their_own(visit: str, home: House) -> None:
