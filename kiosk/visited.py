@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk import pace
 from kiosk.domain.filing import CaseState
 from kiosk.domain.insurer import Outcome as Claimed
 from kiosk.domain.money import ZERO, Money, total
@@ -93,6 +94,7 @@ def summary(
         "states": trail.states,
         "cases": [_case(dossier) for dossier in dossiers],
         "paper": paper,
+        "effort": pace.told(trail.effort) if trail.effort.milliseconds else None,
         "ms": round((trail.ended - trail.began) * 1000),
     }
 

@@ -54,7 +54,7 @@ from kiosk.flow.insurer_events import InsurerAgreedTo, InsurerWanted
 from kiosk.flow.insurer_states import InsurerConsent
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Door, Whose
-from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing
+from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.services.desk import Filing, Reading, Scoring, Vouching
 from kiosk.flow.states import (
     AtWindow,
@@ -75,6 +75,7 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.stay_states import Admitted
 from kiosk.messages import Catalogue
+from kiosk.pace import Effort, letters
 
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
@@ -166,6 +167,8 @@ class Trail:
     troubles: list[str] = field(default_factory=list[str])
     began: float = 0.0
     ended: float = 0.0
+    effort: Effort = field(default_factory=Effort)
+    """Until the outcome of an application is shown."""
 
 
 class Player:
@@ -184,7 +187,8 @@ class Player:
         """`confirm` has the hospital's own system report a doctor's confirmation of a case; in `slips` lie the papers
         that the simulated printer made.
         """
-        self._script, self._simulator, self._send, self._batches = script, simulator, send, batches
+        self._script, self._simulator, self._batches = script, simulator, batches
+        self._pass_on = send
         self._texts, self._confirm, self._slips = texts, confirm, slips
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last = ""
@@ -193,6 +197,24 @@ class Player:
         self.over = threading.Event()
         self.error: Exception | None = None
         threading.Thread(target=self._work, name="player", daemon=True).start()
+
+    def _send(self, intent: Intent) -> None:
+        """A touch of the glass."""
+        if not self._concluded:
+            self.trail.effort.taps += 1
+        self._pass_on(intent)
+
+    @property
+    def _concluded(self) -> bool:
+        return Concluding.__name__ in self.trail.states
+
+    def _toil(self, screen: Screen) -> None:
+        """What stands on a page that came, and how long it took until the one that says what became of it."""
+        effort = self.trail.effort
+        if isinstance(screen, Concluding):
+            effort.milliseconds = round((time.monotonic() - self.trail.began) * 1000)
+        elif isinstance(screen, Served) and not self._concluded:
+            effort.letters += letters(screen.page)
 
     def watch(self, state: Kiosk) -> None:
         self._newest, screen = state, state.screen
@@ -212,6 +234,8 @@ class Player:
         if name == self._last:
             return
         self._last = name
+        if not self._concluded:
+            self._toil(screen)
         self.trail.states.append(name)
         if isinstance(screen, Home) and len(self.trail.states) > 1 and self.trail.states[-2] != "OutOfService":
             self._end()
@@ -268,8 +292,10 @@ class Player:
         elif verb in _DEEDS:
             _DEEDS[verb](self)
         elif verb in {"insert", "lay"}:
+            self.trail.effort.cards += not self._concluded
             self._simulator.ask(verb, person=self._script.person)
         elif verb in _ANSWERS:
+            self.trail.effort.taps += 0 if self._concluded else _keys(verb, argument)
             self._send(_ANSWERS[verb](argument, state))
         else:
             raise ValueError(f"no such action: {action}")
@@ -337,6 +363,14 @@ class Player:
             self._send(BillChosen(next((number for number in self._batches if number in numbers), numbers[0])))
         elif isinstance(screen, ChoosingInsurance):
             self._send(InsuranceChosen(screen.rows[0].insutype))
+
+
+def _keys(verb: str, argument: str) -> int:
+    """How many keys of the pad are pressed before the button that goes on; a day is picked as it is offered."""
+    if verb != "fill" or argument == "today":
+        return 0
+    kind, _, size = argument.partition(" ")
+    return int(size) if kind == "new" else len(argument)
 
 
 def _shown(screen: FaceChecking) -> Action:

@@ -31,6 +31,7 @@ MEASURES = (
     "papers",
     "reconciling",
     "packs",
+    "effort",
     "memory",
     "backend",
     "backend_load",

@@ -147,7 +147,10 @@ def _alone(name: str, folder: Path) -> str:
 
 
 def test_a_rated_case_is_rated_at_the_office(home: House) -> None:
-    case = home.visit(name="away-filing").answer["cases"][-1]
+    ended = home.visit(name="away-filing")
+    assert ended.answer["effort"]["taps"] <= 8
+    assert ended.answer["effort"]["seconds"] <= 60.0
+    case = ended.answer["cases"][-1]
     (row,) = home.ledger("SELECT level, labels FROM case_scores WHERE case_no = ?", case["case_no"])
     assert (row["level"], row["labels"]) == (5, "0")
 
