@@ -16,9 +16,10 @@ from PySide6.QtGui import QImage, QPainter
 from kiosk.domain.catalogue import Item, Kind
 from kiosk.domain.filing import CaseState
 from kiosk.filing.course import Stage
-from kiosk.flow.events import Continued, Entered
+from kiosk.flow.events import Continued, Entered, Left, OptionPicked
 from kiosk.flow.rules import Door, Look
-from kiosk.flow.served_states import Reviewing
+from kiosk.flow.served_states import Choosing, Reviewing
+from kiosk.flow.services.wording import RESUME
 from kiosk.flow.states import Kiosk
 from screens import environment
 from screens.album import settle
@@ -36,6 +37,18 @@ def pages(area: str) -> Iterator[tuple[str, Kiosk]]:
     for item in rules(area).services.items.values():
         for number, state in enumerate(_of(area, item)):
             yield f"{item.key}-{number:02d}", state
+    yield from _left_half_way(area)
+
+
+def _left_half_way(area: str) -> Iterator[tuple[str, Kiosk]]:
+    """What whoever goes before the end is asked, and where a slip is scanned."""
+    yield "resume", clerk(area).touch(Entered(Door.SERVICES), OptionPicked(RESUME)).state
+    for item in rules(area).services.items.values():
+        one = clerk(area).to_filing(item.key) if item.kind is Kind.FILED else None
+        if one is not None and isinstance(one.screen, Choosing):
+            one.fill_one()
+            yield "leaving", one.touch(Left()).state
+            return
 
 
 def _of(area: str, item: Item) -> Iterator[Kiosk]:

@@ -372,7 +372,7 @@ def items(services: Services, book: Phrasebook, event: str = "", *, resumes: boo
     if services.events:
         rows.append(Option(EVENTS, book.say("services.events.title"), book.say("services.events.note"), "rsds"))
     if resumes and any(item.kind is Kind.FILED for item in services.items.values()):
-        rows.append(Option(RESUME, book.say("services.resume.head"), book.say("services.resume.note"), "jzb"))
+        rows.append(Option(RESUME, book.say("services.resume.head"), book.say("services.resume.note"), "jzt xbd"))
     return pages.Choice(head, book.say("services.items.title"), tuple(rows))
 
 
