@@ -17,8 +17,7 @@ from settlement.reference.misbehaviour import Change
 from settlement.reference.spoiling import changed
 from settlement.wire import codec, office
 from settlement.wire import notices as wire
-from tests.settlement.office.lines import applicant, key
-from tests.settlement.office.test_office import Open, desk, line, world_ledger  # noqa: F401 - fixtures
+from tests.settlement.office.lines import Open, applicant, key
 from tests.support.parties import PERSON
 
 FROM = (("from-area", Typed("000100")),)
@@ -26,7 +25,7 @@ LIHONG = applicant("lihong")
 
 
 @pytest.fixture
-def port(line: Open) -> FilingPort:  # noqa: F811
+def port(line: Open) -> FilingPort:
     made, _ = line()
     return made
 
@@ -43,12 +42,12 @@ def unread(port: FilingPort, person: Person, case: Case) -> list[tuple[NoticeKin
     return [(one.kind, one.text, one.due) for one in told.rows if one.case_no == case.case_no]
 
 
-def decide(desk: Counter, case: Case, state: CaseState, reason: str = "", due: str | None = None) -> None:  # noqa: F811
+def decide(desk: Counter, case: Case, state: CaseState, reason: str = "", due: str | None = None) -> None:
     wish = {"case_no": case.case_no, "state": state, "reason": reason, "due": due}
     assert codec.decode(desk.answer(wire.DEMO_DECIDE, codec.encode(wish)).body)["noted"] is True
 
 
-def test_each_change_of_a_case_is_told_to_its_person_alone(port: FilingPort, desk: Counter) -> None:  # noqa: F811
+def test_each_change_of_a_case_is_told_to_its_person_alone(port: FilingPort, desk: Counter) -> None:
     case = filed(port, 201)
     decide(desk, case, CaseState.UNDER_REVIEW, "还差转出地的缴费凭证", "2026-12-11")
     decide(desk, case, CaseState.IN_FORCE)
@@ -75,7 +74,7 @@ def test_what_was_read_is_told_no_more_and_reading_it_twice_is_the_same(port: Fi
 
 
 @pytest.mark.parametrize("change", [Change.TWICE, Change.OUT_OF_ORDER, Change.SOMEBODY_ELSES])
-def test_a_spoiled_delivery_is_shown_like_a_good_one(port: FilingPort, desk: Counter, change: Change) -> None:  # noqa: F811
+def test_a_spoiled_delivery_is_shown_like_a_good_one(port: FilingPort, desk: Counter, change: Change) -> None:
     case = filed(port, {"twice": 203, "out-of-order": 204, "somebody-elses": 205}[change])
     decide(desk, case, CaseState.REFUSED, "缴费月数不够")
     good, mine = port.notices(PERSON), port.cases(PERSON)
@@ -94,7 +93,7 @@ def test_a_spoiled_delivery_is_shown_like_a_good_one(port: FilingPort, desk: Cou
 @pytest.mark.parametrize(("change", "wrong"), [(Change.DUE_BEFORE, -3), (Change.DUE_LATE, 800)])
 def test_the_office_names_its_day_and_may_be_made_to_name_a_wrong_one(
     port: FilingPort,
-    desk: Counter,  # noqa: F811
+    desk: Counter,
     change: Change,
     wrong: int,
 ) -> None:
