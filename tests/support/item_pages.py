@@ -44,7 +44,7 @@ def _left_half_way(area: str) -> Iterator[tuple[str, Kiosk]]:
     """What whoever goes before the end is asked, and where a slip is scanned."""
     yield "resume", clerk(area).touch(Entered(Door.SERVICES), OptionPicked(RESUME)).state
     for item in rules(area).services.items.values():
-        one = clerk(area).to_filing(item.key) if item.kind is Kind.FILED else None
+        one = clerk(area).to_filing(item.key) if item.kind is Kind.FILED and not item.parts else None
         if one is not None and isinstance(one.screen, Choosing):
             one.fill_one()
             yield "leaving", one.touch(Left()).state
