@@ -147,6 +147,8 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
     match event:
         case Woke(ticket) if ticket == screen.ticket:
             return leave(turn, resume)
+        case Left() if isinstance(resume, Filling | Choosing | Capturing | Committing | Reviewing):
+            return services.serve(turn, resume, event)
         case Left():
             return leave(turn, resume)
         case Stayed() | Continued():

@@ -67,6 +67,18 @@ def test_whoever_goes_half_way_may_take_a_slip_go_or_stay() -> None:
     assert one.at(Filling).page.field.key == "member-id"
 
 
+def test_whoever_says_that_they_go_is_offered_it_and_whoever_has_gone_is_not() -> None:
+    one = half()
+    one.wake()
+    one.at(StillThere)
+    one.touch(Left())
+    assert isinstance(one.at(Choosing).desk, Pausing)
+    gone = half()
+    gone.wake()
+    gone.wake()
+    assert isinstance(gone.screen, Farewell)
+
+
 def test_nothing_filled_in_is_nothing_to_go_on_with() -> None:
     assert isinstance(clerk().to_filing("family-bind").touch(Left()).screen, Farewell)
 
