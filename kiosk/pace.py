@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from kiosk.domain.pages import Words
 
@@ -63,7 +63,7 @@ def _words(page: Any) -> Iterator[Words]:
     if isinstance(page, Words):
         yield page
     elif isinstance(page, tuple):
-        for part in page:
+        for part in cast("tuple[object, ...]", page):
             yield from _words(part)
     elif is_dataclass(page):
         for one in fields(page):
