@@ -57,6 +57,8 @@ LEAVES = {
     "acct_pay": "compared to the fen",
     "psn_cash_pay": "compared to the fen",
     "booked": "whether the hospital took it",
+    "promised": "what others stood for when it was booked: compared to the fen",
+    "by_phone": "whether a phone's order settled it: what then differs is called by another name",
     "orders": "what was collected and given back",
     "deposit": "a deposit is known to the hospital alone",
     "order": "the key under which the payment service knows the money, made of chance",
