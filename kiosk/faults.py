@@ -123,6 +123,9 @@ class FaultCode(StrEnum):
     NO_PAID_BILL = "B20"
     NO_REFUND = "B21"
     INSURER_REFUSED = "B22"
+    REFUND_REFUSED = "B23"
+    REFUND_UNKNOWN = "B24"
+    REST_NOT_SETTLED = "B25"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -259,6 +262,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.INJURY: "The bill is of an injury somebody else may have to pay for: staff settle it.",
                 FaultCode.RETIRED_CADRE: "The person is insured as a retired cadre, whom staff settle with.",
                 FaultCode.NO_BILL: "The hospital has nothing unpaid for the person.",
+                FaultCode.REFUND_REFUSED: "2208 of a paid bill was refused before anything of it was undone.",
                 FaultCode.NO_REFUND: "The hospital has approved no refund of what the person paid.",
                 FaultCode.NO_PAID_BILL: "The hospital knows of nothing that the person paid in the last 180 days.",
                 FaultCode.NO_ADMISSION: "The hospital knows of no stay that was ordered for the person.",
@@ -336,6 +340,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.PAYMENT_UNKNOWN: "The payment service does not say whether it paid.",
                 FaultCode.SETTLEMENT_UNKNOWN: "2207A was not answered; it is being undone by 2601.",
                 FaultCode.SETTLEMENT_WRONG: "2207A answered with amounts that contradict themselves or the payment.",
+                FaultCode.REFUND_UNKNOWN: "A paid bill is being taken back; not everybody has answered yet.",
                 FaultCode.STAFF_MUST_RESOLVE: "Undoing failed too often; a person must finish this.",
             },
         ),
@@ -363,6 +368,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.RETURNED,
             {
                 FaultCode.BOOKING_REFUSED: "The hospital refused to book; settlement and payment are undone.",
+                FaultCode.REST_NOT_SETTLED: "A paid bill is cancelled and paid back; what stays of it is owed again.",
                 FaultCode.DEPOSIT_REFUSED: "The hospital did not take a deposit that was paid; the payment goes back.",
             },
         ),

@@ -34,8 +34,10 @@ def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
         if fault is None:
             return Outcome.CANCELLED
         return Outcome.REFUSED if CATALOGUE[fault].actor is Actor.PATIENT else Outcome.FAILED
-    if entry.course in {Course.FORWARD, Course.UNDOING, Course.MANUAL} and entry.booking is None:
+    if entry.course in {Course.FORWARD, Course.UNDOING, Course.MANUAL} and _unfinished(entry):
         return Outcome.PENDING
+    if entry.unbooked is not None:
+        return Outcome.REFUNDED
     if entry.booking is not None and entry.mark(ActKind.CANCEL) is not Mark.DONE:
         return Outcome.SETTLED
     if Mark.DONE in {entry.mark(ActKind.REVERSE), entry.mark(ActKind.CANCEL)}:
@@ -43,6 +45,11 @@ def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
     if entry.mark(ActKind.REFUND) is Mark.DONE:
         return Outcome.REFUNDED
     return Outcome.REFUSED if entry.fault else Outcome.CANCELLED
+
+
+def _unfinished(entry: Entry) -> bool:
+    over = entry.unbooked is not None and entry.course is not Course.MANUAL and entry.money_home
+    return entry.booking is None and not over
 
 
 def outcome_of_trail(entries: Sequence[Entry], trail: Trail) -> Outcome:

@@ -18,6 +18,7 @@ from kiosk.ports.documents import (
     GuideSlip,
     PaidBill,
     Pending,
+    RefundedBill,
     RefundSlip,
     Site,
     UnpaidBills,
@@ -81,6 +82,11 @@ class Paper(Documents):
         from printing.refund import refund_slip
 
         return refund_slip(slip, site, shape, self._texts)
+
+    def refunded_slip(self, bill: RefundedBill, site: Site, shape: PaperShape) -> Slip:
+        from printing.refunded import refunded_slip
+
+        return refunded_slip(bill, site, shape, self._texts)
 
     def case_slip(self, case: CaseSlip, site: Site, shape: PaperShape) -> Slip:
         from printing.case import case_slip  # a visit that only pays does without

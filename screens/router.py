@@ -73,6 +73,7 @@ from screens.identify.whose import WhoseModel
 from screens.insurer.consent import InsurerConsentModel
 from screens.insurer.refused import InsurerRefusedModel
 from screens.model import PageModel
+from screens.paid.back import BackModel
 from screens.paid.page import PaidModel, ReprintModel
 from screens.paid.refund import RefundModel
 from screens.pay.asking import AskingModel
@@ -183,6 +184,8 @@ AIDS: dict[type[Aid], Page] = {
     StaffDoor: Page("aid/Door.qml", DoorModel),
     StaffInside: Page("aid/Inside.qml", InsideModel),
 }
+BACK = Page("paid/Back.qml", BackModel, step=2)
+"""What comes back of a paid bill is asked on a page of its own."""
 REFUND = Page("paid/Refund.qml", RefundModel)
 """What is printed behind the door of refunds is another paper, and another page."""
 CARE_HOME = Page("home/Care.qml", CareModel)
@@ -198,6 +201,8 @@ _READING = (
 
 
 def page_of(screen: Screen) -> Page:
+    if isinstance(screen, Confirming) and screen.offer.redress is not None:
+        return BACK
     if isinstance(screen, Reprinting) and screen.door is Door.REFUND:
         return REFUND
     shown = carried(screen)

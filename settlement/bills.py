@@ -140,7 +140,7 @@ def _stay(told: wire.Stay, bill: Decimal, place: str) -> Stay:
     one order, could not be told apart when they go back.
     """
     split = (told.fulamt_ownpay_amt, told.overlmt_selfpay, told.preselfpay_amt, told.inscp_scp_amt)
-    deposits = tuple(_deposit(one, f"{place}.deposits.{n}") for n, one in enumerate(told.deposits))
+    deposits = tuple(read_deposit(one, f"{place}.deposits.{n}") for n, one in enumerate(told.deposits))
     orders = [one.order for one in deposits if one.order]
     if sum(split) != bill or len({one.number for one in deposits}) < len(deposits) or len(set(orders)) < len(orders):
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
@@ -177,7 +177,11 @@ def _deferral(told: promises.Deferral, place: str) -> Deferral:
     return Deferral(Money.from_yuan(told.most), told.basis)
 
 
-def _deposit(told: wire.DepositPaid, place: str) -> Deposit:
+def read_deposit(told: wire.DepositPaid, place: str) -> Deposit:
+    """
+    Raises:
+        BrokenMessage: names the field, beginning with `place`.
+    """
     amount = Money.from_yuan(told.amount)
     if not amount or amount < ZERO:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.amount",))

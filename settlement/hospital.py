@@ -13,7 +13,7 @@ from kiosk.domain.insurer import Claim
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
-from kiosk.domain.visit import Booking
+from kiosk.domain.visit import Booking, Redress
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
@@ -36,7 +36,7 @@ from kiosk.ports.hospital import (
 from settlement.access import Access
 from settlement.bills import read_admission, read_bills, read_orders, read_owed
 from settlement.face import Face
-from settlement.paid import read_paid, read_receipt, read_step
+from settlement.paid import read_paid, read_receipt, read_step, refunded_of
 from settlement.promised import claimed_of, promised_of
 from settlement.transport import Line
 from settlement.wire import claims
@@ -197,6 +197,15 @@ class HospitalFront:
             return _FOREIGN
         return Noted() if told.noted else Refused(FaultCode.BILL_REFUSED, told.refused or "")
 
+    def undo(self, key: str, hold_key: str, redress: Redress) -> Booking | Failure:
+        wish = refunded_of(key, hold_key, redress)
+        told = self._face.ask(paid_wire.REFUNDED, wish, paid_wire.RefundedReply, key)
+        if not isinstance(told, paid_wire.RefundedReply):
+            return told
+        if told.refunded is None or told.refund_key != key:
+            return _FOREIGN if told.refund_key != key else Refused(FaultCode.BILL_REFUSED, told.refused or "")
+        return Booking(told.refunded, (), read_receipt(told.einvoice), told.einvoice_at)
+
     def paid(self, person: Person, since: date) -> PaidBills | Failure:
         query = paid_wire.PaidQuery(
             certno=person.certno.reveal(),
@@ -204,6 +213,7 @@ class HospitalFront:
             psn_no=person.psn_no.reveal(),
             since=since.isoformat(),
             agent=_asker(person.agent) if person.agent else None,
+            settled_by=self._settled_by,
         )
         told = self._face.ask(paid_wire.PAID, query, paid_wire.PaidBills)
         if not isinstance(told, paid_wire.PaidBills):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.insurer import Claim, Outcome, Pledge
@@ -10,9 +12,9 @@ from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.sid import is_sid
-from kiosk.domain.visit import Booking, FeeBatch, FiscalReceipt, NextStep
+from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep, Redress
 from kiosk.ports.hospital import PaidBefore, Payment, Refundable, Till
-from settlement.bills import read_batch
+from settlement.bills import read_batch, read_deposit
 from settlement.reading import read_settlement
 from settlement.wire import hospital, paid
 from settlement.wire.codec import Breakage, BrokenMessage
@@ -46,7 +48,7 @@ def _one(told: paid.PaidBill, person: Person, profile: SettlementProfile, now: d
         ),
         till=Till(told.till.value),
         sid=_sid(told.book_key),
-        refund=_refund(told.refund, batch, f"{place}.refund") if told.refund else None,
+        refund=_refund(told, told.refund, batch, f"{place}.refund") if told.refund else None,
         claim=_claim(told.insurer, batch, settled, f"{place}.insurer") if told.insurer else None,
     )
 
@@ -59,14 +61,38 @@ def _claim(told: paid.InsurersPart, batch: FeeBatch, settled: Settlement, place:
     return Claim(Pledge(batch.policy, "", amount), Outcome(told.end.value))
 
 
-def _refund(told: paid.RefundApproved, batch: FeeBatch, place: str) -> Refundable:
+def _refund(bill: paid.PaidBill, told: paid.RefundApproved, batch: FeeBatch, place: str) -> Refundable:
     """Lines of this very bill, and their sum: the slip tells the window what to give back."""
     by_number = {line.sn: line for line in batch.lines}
     lines = tuple(by_number[sn] for sn in told.lines if sn in by_number)
     whole = total(line.amount for line in lines)
     if len(lines) != len(told.lines) or len(set(told.lines)) != len(lines) or whole.yuan() != told.total:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
-    return Refundable(told.approval_no, lines, whole, told.window)
+    again = _again(bill, told, batch, lines, f"{place}.at_kiosk")
+    return Refundable(told.approval_no, lines, whole, told.window, again)
+
+
+def _again(
+    told: paid.PaidBill, approved: paid.RefundApproved, batch: FeeBatch, lines: tuple[FeeLine, ...], place: str
+) -> FeeBatch | None:
+    """The rest is the bill less what is taken back, and what was collected is what was paid in cash: else a kiosk would
+    give back what nobody owes. What only a window can do is left to it without a word.
+    """
+    here, mdtrt_id = approved.at_kiosk, told.settled.get("setlinfo", {}).get("mdtrt_id")
+    setl_id, cash = (told.settled.get("setlinfo", {}).get(name) for name in ("setl_id", "psn_cash_pay"))
+    if here is None or approved.window or told.insurer is not None or batch.stay is not None:
+        return None
+    payments = tuple(read_deposit(one, f"{place}.payments.{n}") for n, one in enumerate(here.payments))
+    orders = [one.order for one in payments if one.order]
+    rest = read_batch(here.rest, f"{place}.rest") if here.rest else None
+    left = rest.total if rest else ZERO
+    sound = left + Money.from_yuan(approved.total) == batch.total and isinstance(mdtrt_id, str) and bool(setl_id)
+    collected = total(one.amount for one in payments).yuan() == Decimal(str(cash or 0))
+    if not sound or not collected or len(orders) != len(payments) or len(set(orders)) < len(orders):
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    undone = (approved.approval_no, batch.batch_no, str(setl_id), str(mdtrt_id))
+    redress = Redress(*undone, payments, lines, rest is None)
+    return replace(rest or batch, redress=redress)
 
 
 def _insurance(told: paid.PaidBill, person: Person) -> Insurance:
@@ -88,3 +114,14 @@ def read_step(told: hospital.NextStep) -> NextStep:
 
 def read_receipt(told: hospital.EInvoice | None) -> FiscalReceipt | None:
     return FiscalReceipt(told.code, told.number, told.check, told.url) if told else None
+
+
+def refunded_of(key: str, hold_key: str, redress: Redress) -> paid.Refunded:
+    """What the hospital is told when the settlement of a paid bill is cancelled."""
+    return paid.Refunded(
+        refund_key=key,
+        hold_key=hold_key,
+        batch_no=redress.batch_no,
+        approval_no=redress.approval_no,
+        setl_id=redress.setl_id,
+    )

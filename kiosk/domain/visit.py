@@ -14,7 +14,7 @@ from kiosk.domain.codes import MATERNITY
 from kiosk.domain.insurer import Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.settlement import Settlement
-from kiosk.domain.stay import Cover, Deferral, DepositAsked, Stay, cover
+from kiosk.domain.stay import Cover, Deferral, Deposit, DepositAsked, Stay, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,24 @@ class FeeLine:
     price: UnitPrice
     amount: Money
     category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redress:
+    """What is taken back of a bill that was paid: its settlement is cancelled before anything else, whole.
+
+    `batch_no` is the bill that `setl_id` settled, `approval_no` what the hospital lets it be undone under, `lines` what
+    it takes back. `payments` are all that was collected, each by its order: what the rest needs of them it keeps, the
+    surplus goes back the way it came. `whole`: no line stays, so that nothing is settled anew.
+    """
+
+    approval_no: str
+    batch_no: str
+    setl_id: str
+    mdtrt_id: str
+    payments: tuple[Deposit, ...]
+    lines: tuple[FeeLine, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,8 @@ class FeeBatch:
     waits, and nobody pays it as if the child were not insured. `by_staff`: a window settles it, for that reason.
     `policy`: an insurer may pay a part of it, if the patient agrees; `deferral`: a part may wait.
     `ordered`: the person began it on their phone, and the insurance's part is settled there (6202): only the own part
-    is paid here, and the hospital books. Nothing of it is ours to undo.
+    is paid here, and the hospital books. Nothing of it is ours to undo. `redress`: it is what stays of a bill that was
+    paid, or that very bill where nothing does, and another settlement is cancelled first.
     """
 
     batch_no: str
@@ -96,6 +115,14 @@ class FeeBatch:
     by_staff: ByStaff | None = None
     policy: Policy | None = None
     deferral: Deferral | None = None
+    redress: Redress | None = None
+
+    @property
+    def prepaid(self) -> tuple[Deposit, ...]:
+        """What is with the hospital already: a stay's deposits, or what was collected for a bill that is undone."""
+        if self.redress is not None:
+            return self.redress.payments
+        return self.stay.deposits if self.stay else ()
 
     @property
     def lacks_maternity(self) -> bool:
@@ -107,8 +134,7 @@ class FeeBatch:
         if self.deposit is not None:
             return Cover(ZERO, self.total, ZERO)
         deferrable = self.deferral.most if self.deferral else ZERO
-        deposits = self.stay.deposits if self.stay else ()
-        return cover(psn_cash_pay, deposits, pledge.amount if pledge else ZERO, deferrable)
+        return cover(psn_cash_pay, self.prepaid, pledge.amount if pledge else ZERO, deferrable)
 
 
 @dataclass(frozen=True, slots=True)

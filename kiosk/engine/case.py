@@ -114,7 +114,9 @@ class Case:
     @property
     def on_paper(self) -> bool:
         """Booked, and the printer has it or has had it: there is nothing left to give up."""
-        return self.entry.booking is not None and (self.entry.printing or self.entry.printed is not None)
+        entry = self.entry
+        booked = entry.booking is not None or (entry.takes_back and entry.unbooked is not None)
+        return booked and (self.entry.printing or self.entry.printed is not None)
 
     @property
     def for_staff(self) -> bool:
@@ -132,6 +134,8 @@ def doubt_of(entry: Entry) -> Report | None:
     """What a patient hears while an answer cannot be noted; None when it costs nothing, or all is done."""
     if entry.booking is not None:
         return None
+    if entry.undoing_paid:
+        return Seeking(entry.sid, entry.number, FaultCode.REFUND_UNKNOWN)
     if entry.settlement is not None:
         return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
     if entry.is_deposit and entry.collected:

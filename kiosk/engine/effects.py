@@ -17,7 +17,7 @@ from kiosk.engine.face import FaceWorker
 from kiosk.engine.pages import PaperMaker
 from kiosk.engine.papers import PaperWorker
 from kiosk.engine.queries import Queries
-from kiosk.engine.receipts import deposit_paid, paid_bill, printed_again
+from kiosk.engine.receipts import printed_again, receipt_of
 from kiosk.engine.registry import Order, Registry
 from kiosk.engine.staff import StaffList
 from kiosk.engine.till import Till
@@ -405,13 +405,7 @@ class Performer:
         sid = effect.paid.sid
 
         def make(shape: PaperShape) -> Slip:
-            if effect.paid.settlement is None:
-                return self._paper.documents.deposit_slip(
-                    deposit_paid(effect.paid, self._clock.now()), self._paper.site, shape
-                )
-            return self._paper.documents.receipt(
-                paid_bill(effect.paid, self._clock.now(), again=effect.paid.paper.half), self._paper.site, shape
-            )
+            return receipt_of(effect.paid, self._paper.documents, self._paper.site, shape, self._clock.now())
 
         def end(result: SlipResult) -> None:
             fault = None if isinstance(result, SlipPrinted) else result.fault

@@ -15,7 +15,7 @@ from kiosk.domain.money import Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import new_order
-from kiosk.domain.visit import Booking
+from kiosk.domain.visit import Booking, Redress
 from kiosk.engine.holders import NO_CENTRES, Holders
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -32,7 +32,7 @@ from kiosk.ports.settlement import (
     SettleRequest,
     Standing,
 )
-from kiosk.saga.acts import next_return
+from kiosk.saga.backwards import next_return
 from kiosk.saga.entry import Entry, Order
 from kiosk.saga.facts import ActKind, Answered, Fact, Intended, Verdict
 from kiosk.saga.report import payment_of
@@ -203,6 +203,7 @@ def _transaction(act: ActKind, prepared: Prepared, port: SettlementPort) -> Call
         ActKind.QUOTE: port.quote,
         ActKind.SETTLE: port.settle,
         ActKind.QUERY_SETTLEMENT: port.standing,
+        ActKind.QUERY_PAID: port.standing,
     }
     send = sender.get(act, port.accept)
     return Call(act, prepared.msgid, lambda: send(prepared), hashlib.sha256(prepared.body).hexdigest())
@@ -252,6 +253,23 @@ def _query_settlement(entry: Entry, port: SettlementPort) -> Prepared:
     return port.prepare_query(psn_no, entry.mdtrt_id or "", setl_id, insuplc_admdvs=_home_area(entry))
 
 
+def _redress(entry: Entry) -> Redress:
+    redress = entry.plan.batch.redress
+    if redress is None:
+        raise ValueError("nothing that was paid is taken back")
+    return redress
+
+
+def _cancel_paid(entry: Entry, port: SettlementPort) -> Prepared:
+    psn_no, old = entry.plan.person.psn_no, _redress(entry)
+    return port.prepare_cancel(psn_no, old.mdtrt_id, old.setl_id, insuplc_admdvs=_home_area(entry))
+
+
+def _query_paid(entry: Entry, port: SettlementPort) -> Prepared:
+    psn_no, old = entry.plan.person.psn_no, _redress(entry)
+    return port.prepare_query(psn_no, old.mdtrt_id, old.setl_id, insuplc_admdvs=_home_area(entry))
+
+
 def _withdraw(entry: Entry, port: SettlementPort) -> Prepared:
     return port.prepare_withdraw(entry.plan.person.psn_no, entry.mdtrt_id or "", insuplc_admdvs=_home_area(entry))
 
@@ -271,6 +289,8 @@ _TRANSACTIONS: dict[ActKind, Callable[[Entry, SettlementPort], Prepared]] = {
     ActKind.WATCH: _reverse,
     ActKind.CANCEL: _cancel,
     ActKind.QUERY_SETTLEMENT: _query_settlement,
+    ActKind.CANCEL_PAID: _cancel_paid,
+    ActKind.QUERY_PAID: _query_paid,
     ActKind.WITHDRAW: _withdraw,
     ActKind.DEREGISTER: _deregister,
 }
@@ -297,7 +317,7 @@ def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
 
 def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
     batch, settlement, payment = entry.plan.batch.batch_no, _settled(entry), payment_of(entry)
-    prepaid = Prepaid(entry.cover.used, entry.planned_returns) if _stays(entry) else None
+    prepaid = Prepaid(entry.cover.used, entry.planned_returns) if entry.plan.batch.prepaid or _stays(entry) else None
     key, hold_key, send, promised = entry.book_key, entry.hold_key, parties.hospital.book, _promised(entry)
     return Call(ActKind.BOOK, key, lambda: send(key, hold_key, batch, settlement, payment, prepaid, promised))
 
@@ -371,6 +391,11 @@ def _report_returns(entry: Entry, parties: Parties, _seconds: int) -> Call:
     return Call(ActKind.REPORT_RETURNS, key, lambda: parties.hospital.report_returns(key, batch, returns))
 
 
+def _unbook(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    key, hold_key, redress, send = entry.unbook_key, entry.hold_key, _redress(entry), parties.hospital.undo
+    return Call(ActKind.UNBOOK, key, lambda: send(key, hold_key, redress))
+
+
 def _order(entry: Entry) -> Order:
     if entry.order is None:
         raise ValueError("no order")
@@ -428,4 +453,5 @@ _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.ASK_INSURER: _ask_insurer,
     ActKind.CLAIM: _claim,
     ActKind.REPORT_CLAIM: _report_claim,
+    ActKind.UNBOOK: _unbook,
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.sid import spoken_number
+from kiosk.domain.visit import Booking
 from kiosk.flow.effects import PrintAgain, PrintClaimSlip
 from kiosk.flow.states import Paid
-from kiosk.ports.documents import DepositPaid, Documents, PaidBill, RefundSlip, Site
+from kiosk.ports.documents import DepositPaid, Documents, PaidBill, RefundedBill, RefundSlip, Site
 from kiosk.ports.hospital import PaidBefore
 
 
@@ -31,6 +33,24 @@ def paid_bill(paid: Paid, now: datetime, *, again: bool = False) -> PaidBill:
         returns=paid.returns,
         claim=paid.claim,
     )
+
+
+def receipt_of(paid: Paid, documents: Documents, site: Site, shape: PaperShape, now: datetime) -> Slip:
+    """What its patient takes along of it: of a refund how much went where, of a deposit that it was paid."""
+    if paid.unbooked is not None:
+        return documents.refunded_slip(_refunded(paid, paid.unbooked, now), site, shape)
+    if paid.settlement is None:
+        return documents.deposit_slip(deposit_paid(paid, now), site, shape)
+    return documents.receipt(paid_bill(paid, now, again=paid.paper.half), site, shape)
+
+
+def _refunded(paid: Paid, unbooked: Booking, now: datetime) -> RefundedBill:
+    batch, redress = paid.bill.batch, paid.bill.batch.redress
+    if redress is None:
+        raise ValueError("nothing that was paid was taken back")
+    name, booking = paid.bill.person.name, paid.booking if paid.settlement else None
+    slip = RefundedBill(paid.number, name, batch, redress, unbooked, paid.returns, now, paid.settlement, booking)
+    return replace(slip, reprint=paid.paper.half)
 
 
 def paid_before(one: PaidBefore, name: PersonName, now: datetime, *, official: bool = False) -> PaidBill:

@@ -373,7 +373,8 @@ def quote(
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
     rules = turn.state.rules
-    plain = bills[0].batch.deposit is None and bills[0].batch.ordered is None
+    first = bills[0].batch
+    plain = first.deposit is None and first.ordered is None and first.redress is None
     if not filed.before and plain and away.concerns(bills, rules):
         turn = turn.ask(AskAway(ticket, bills[0].person, rules.hospital_area))
     return turn.ask(OpenSettlement(ticket, bills)).show(Quoting(ticket, bills, patience, queue, others, filed))

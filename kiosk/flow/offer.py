@@ -10,7 +10,7 @@ from kiosk.domain.insurer import Pledge
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Amounts, Quote
 from kiosk.domain.stay import Cover
-from kiosk.domain.visit import FeeBatch
+from kiosk.domain.visit import FeeBatch, Redress
 from kiosk.faults import FaultCode
 from kiosk.saga.report import SettledBill, Undone
 
@@ -122,6 +122,11 @@ class Offer:
     def deposit(self) -> bool:
         """A deposit is always offered by itself."""
         return self.bills[0].bill.batch.deposit is not None
+
+    @property
+    def redress(self) -> Redress | None:
+        """What is taken back of a paid bill; always offered by itself."""
+        return self.bills[0].bill.batch.redress
 
     @property
     def ordered(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.domain.insurer import Outcome
+from kiosk.domain.stay import Back
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import bills, official
 from kiosk.flow.effects import (
@@ -173,6 +174,8 @@ def doubt_answer(turn: Turn, screen: UnderWay, fault: FaultCode, sid: str = "") 
 
 
 def _undone(turn: Turn, offer: Offer, undone: Undone) -> Turn:
+    if any(one.back is Back.WINDOW for one in undone.returns):  # its channel did not take all of it back
+        return _hand_slip(turn, offer, Stuck(undone.sid, undone.number, FaultCode.STAFF_MUST_RESOLVE))
     turn = turn.ask(StopScanning())
     turn, ticket = turn.wake(turn.state.rules.failure_page)
     fault = undone.fault or FaultCode.PAYMENT_NOT_MADE
@@ -247,7 +250,7 @@ def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     if turn.state.rules.statement and one.settlement is not None and not official.stands_in(turn, sheet):
         turn, statement = turn.draw()
     paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
-    paid = replace(paid, returns=one.returns, claim=one.claim, official=sheet)
+    paid = replace(paid, returns=one.returns, claim=one.claim, official=sheet, unbooked=one.unbooked)
     turn = turn.ask(PrintReceipt(receipt, paid))
     return (turn if statement is None else turn.ask(PrintStatement(statement, paid))), paid
 

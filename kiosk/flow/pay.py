@@ -61,7 +61,8 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
         case MoneyReported(_, Undone(_, number, fault, reason)):
             person = screen.bills[0].person
             fault = fault or FaultCode.QUOTE_REFUSED
-            return fail(turn, fault, number=number, reason=reason, can_retry=True, person=person)
+            again = screen.bills[0].batch.redress is None
+            return fail(turn, fault, number=number, reason=reason, can_retry=again, person=person if again else None)
         case MoneyReported(_, Stuck(_, number, fault)):
             return fail(turn, fault, number=number)
         case Woke(ticket) if ticket == screen.patience:
@@ -95,6 +96,8 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     unopened = len(screen.bills) - len(quoted) - len(ready.undone)  # no room for them in the journal
     turn, ticket = turn.wake(turn.state.rules.read_page)
     offer = Offer(together, ready.undone, queue, screen.others + unopened, away=screen.away)
+    if offer.redress is not None:  # what comes back is the one question
+        return turn.show(Confirming(ticket, screen.ticket, offer))
     if offer.deposit:
         return turn.show(DepositOffered(ticket, screen.ticket, offer))
     worded = _needs_words(offer) or insurer.offered(turn, offer)
@@ -165,12 +168,12 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
             return accept(turn, screen)
         case WindowChosen() if screen.offer.own_part:
             return to_window(turn, screen)
-        case WentBack():
+        case WentBack() if screen.offer.redress is None:
             turn, ticket = turn.wake(turn.state.rules.read_page)
             return turn.show(Explaining(ticket, screen.money, screen.offer))
         case AwayWasSought():
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
-        case Left():
+        case Left() | WentBack():
             return leave(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)

@@ -1,8 +1,8 @@
 """The receipt of a bill that was paid before, at this kiosk, at a window or on a phone, made once more.
 
-Whoever asks is identified as for paying; a relative lays down a card of their own, and both are written down. Nothing
-is settled, collected or given back here: what the hospital takes back, under an approval number, its window pays out,
-and the slip for it is printed.
+Whoever asks is identified as for paying; a relative lays down a card of their own, and both are written down. What the
+hospital takes back, under an approval number, is settled anew and given back as it was paid where all of that can be
+done here; else its window pays it out, nothing is touched, and the slip for it is printed.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import replace
 from kiosk.domain.insured import Person
 from kiosk.domain.sid import spoken_number
 from kiosk.faults import FaultCode
-from kiosk.flow import agent, official
+from kiosk.flow import agent, bills, doors, official
 from kiosk.flow.effects import FindPaid, PrintAgain
 from kiosk.flow.events import BillChosen, Continued, Event, Left, OptionPicked, SlipWasPrinted, Stayed, WentBack, Woke
+from kiosk.flow.offer import Bill
 from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.rules import Door, Official, Whose
@@ -85,7 +86,7 @@ def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
     match event:
         case BillChosen(number):
             chosen = next((one for one in screen.paid if one.batch.batch_no == number), None)
-            return turn if chosen is None else _print(turn, screen, chosen)
+            return turn if chosen is None else _deal_with(turn, screen, chosen)
         case Left() | WentBack():
             return part(turn)
         case Woke():
@@ -94,6 +95,15 @@ def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
             return _choose(turn, screen.person, screen.paid, screen.door)
         case _:
             return turn
+
+
+def _deal_with(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
+    """A refund is made here if whatever it takes works now, under an insurance that still settles."""
+    again = chosen.refund.again if chosen.refund and screen.door is Door.REFUND else None
+    insured = chosen.insurance in screen.person.insurances
+    if again is None or not insured or doors.standing_fault(turn.state):
+        return _print(turn, screen, chosen)
+    return bills.quote(turn, (Bill(screen.person, chosen.insurance, again),), (), 0)
 
 
 def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:

@@ -187,7 +187,7 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
         case Quoting(bills=bills):
             return _sentences("wait.hold.title" if bills[0].batch.deposit else "wait.quote.title")
         case Settling(offer=offer):
-            group = "wait.take" if offer.deposit else "wait.settle"
+            group = "wait.take" if offer.deposit else "wait.back" if offer.redress else "wait.settle"
             return _sentences(f"{group}.title", f"{group}.hint")
         case AwaitingCode(offer=offer, again=again):
             again_parts = (Tone.REFUSED, *_sentences(f"fault.{again}.what", f"fault.{again}.do")) if again else ()
@@ -279,6 +279,10 @@ def _explained(offer: Offer) -> tuple[Part, ...]:
 
 
 def _confirmed(offer: Offer) -> tuple[Part, ...]:
+    if offer.redress is not None:
+        taken = total(line.amount for line in offer.redress.lines)
+        how = "back.how_whole" if offer.redress.whole else "back.how"
+        return (*_sentences("back.title", "back.lines"), Amount(taken), *_sentences(how))
     if not offer.own_part:
         return _sentences("confirm.title_nothing", "confirm.nothing", "confirm.how_nothing")
     return (*_sentences("confirm.title", "confirm.own"), Amount(offer.own_part), *_sentences("confirm.how"))

@@ -174,7 +174,7 @@ class Explaining:
 
 @dataclass(frozen=True, slots=True)
 class Confirming:
-    """The one question: pay this much?"""
+    """The one question: pay this much? Or: take this back of what was paid?"""
 
     ticket: Ticket
     money: Ticket
@@ -306,7 +306,7 @@ class AtWindow:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One bill paid and booked, or one deposit taken, with its papers; `returns` is where a stay's surplus is."""
+    """One bill paid and booked, or one deposit taken, with its papers; `unbooked`: it is a refund."""
 
     bill: Bill
     sid: str
@@ -320,6 +320,7 @@ class Paid:
     returns: tuple[Return, ...] = ()
     claim: Claim | None = None
     official: Ticket | None = None
+    unbooked: Booking | None = None
 
     @property
     def papers(self) -> tuple[Ticket | None, ...]:

@@ -16,7 +16,7 @@ from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Cover, Return
-from kiosk.domain.visit import Booking, FeeBatch
+from kiosk.domain.visit import Booking, FeeBatch, Redress
 from kiosk.ports.hospital import PaidBefore, Payment, Refundable
 
 
@@ -97,6 +97,25 @@ class RefundSlip:
     paid: PaidBefore
     refund: Refundable
     printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedBill:
+    """What was taken back of a paid bill, and given back: `unbooked` has the refund's number and the red receipt.
+
+    `batch` is what stays, with how it was settled anew and booked; or all of the bill, where both are None.
+    """
+
+    number: str
+    name: PersonName
+    batch: FeeBatch
+    redress: Redress
+    unbooked: Booking
+    returns: tuple[Return, ...]
+    printed_at: datetime
+    settlement: Settlement | None = None
+    booking: Booking | None = None
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +221,8 @@ class Documents(Protocol):
     def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip: ...
 
     def refund_slip(self, slip: RefundSlip, site: Site, shape: PaperShape) -> Slip: ...
+
+    def refunded_slip(self, bill: RefundedBill, site: Site, shape: PaperShape) -> Slip: ...
 
     def case_slip(self, case: CaseSlip, site: Site, shape: PaperShape) -> Slip: ...
 

@@ -14,7 +14,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
-from kiosk.domain.visit import Booking, FeeBatch, FeeLine
+from kiosk.domain.visit import Booking, FeeBatch, FeeLine, Redress
 from kiosk.ports.answers import NotSent, Refused, Unknown
 
 
@@ -107,13 +107,15 @@ class Till(StrEnum):
 class Refundable:
     """What the hospital takes back of a bill, under its approval number: never more than it has marked.
 
-    `reasons` are its own sentences why a window alone can pay it back.
+    `reasons` are its own sentences why a window alone can pay it back. `again` is what a kiosk settles to do it
+    itself, with what it cancels first: the rest of the bill, or the bill where nothing of it stays.
     """
 
     number: str
     lines: tuple[FeeLine, ...]
     total: Money
     reasons: tuple[str, ...] = ()
+    again: FeeBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,8 @@ class HospitalPort(Protocol):
         prepaid: Prepaid | None = None,
         promised: Promised | None = None,
     ) -> Booking | Failure:
-        """psn_cash_pay = payment + used + the insurer's part + what is deferred, to the fen. `prepaid`, for a stay
-        alone, has what is used, and a stay's deposits = used + returns.
+        """psn_cash_pay = payment + used + the insurer's part + what is deferred, to the fen. `prepaid` has what is
+        used of a stay's deposits, or of what was collected for a bill that is undone: all of it = used + returns.
         """
         ...
 
@@ -202,6 +204,13 @@ class HospitalPort(Protocol):
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:
         """Which deposits are back and which are the window's to pay out; all of them have ended."""
+        ...
+
+    def undo(self, key: str, hold_key: str, redress: Redress) -> Booking | Failure:
+        """The settlement of a paid bill is cancelled: the bill is out of the books, the rest of it is owed, and what
+        was collected waits for `book` or `report_returns`. `Booking.book_no` is the refund's number (退费单号), its
+        receipt the red one.
+        """
         ...
 
     def paid(self, person: Person, since: date) -> PaidBills | Failure:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from kiosk.domain.policy import Limits
-from kiosk.domain.stay import Back, Return
 from kiosk.faults import FaultCode
+from kiosk.saga.backwards import giving_back, taking_out, undoing_act
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Stamp
 
@@ -87,18 +87,20 @@ def next_act(entry: Entry, now: Stamp, limits: Limits) -> Next:
 
 
 def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
-    preparing = _preparation(entry)
+    preparing = _preparation(entry, limits)
     if preparing is not None:
         return preparing
     if entry.asks_insurer and not entry.accepted:
         return Act(ActKind.ASK_INSURER)
     if not entry.accepted:
         return _hold_and_wait(entry, Awaited.DECISION, now, limits)
+    if entry.plan.batch.redress is not None and entry.unbooked is None:
+        return _take_out(entry, now, limits)
     if not entry.paid:
         return _pay(entry, now, limits)
-    if entry.settlement is None and not entry.is_deposit and entry.plan.batch.ordered is None:
+    if entry.settlement is None and _settles(entry):
         return _settle(entry, now, limits)
-    if entry.booking is None:
+    if entry.booking is None and not entry.takes_back:
         return Act(ActKind.TAKE_DEPOSIT if entry.is_deposit else ActKind.BOOK, _backoff(entry, limits))
     if not entry.returns_over:
         return _give_back(entry, now, limits)
@@ -109,12 +111,25 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
     return _end(entry)
 
 
+def _settles(entry: Entry) -> bool:
+    return not (entry.is_deposit or entry.takes_back or entry.plan.batch.ordered)
+
+
+def _take_out(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    """The settlement of a paid bill, once its patient said yes: out of the platform's books, then of the hospital's.
+
+    What is not known to be cancelled is looked up, and cancelled again as long as it stands.
+    """
+    if _exhausted(entry, now, limits, entry.undoing_since):
+        return HandOver()
+    return Act(taking_out(entry), _backoff(entry, limits))
+
+
 def _give_back(entry: Entry, now: Stamp, limits: Limits) -> Next:
     """What the deposits left over, each by itself; then the hospital learns how each ended."""
     if _exhausted(entry, now, limits, entry.returns_since):
         return HandOver()
-    kind = ActKind.REPORT_RETURNS if next_return(entry) is None else ActKind.RETURN_DEPOSIT
-    return Act(kind, _backoff(entry, limits))
+    return Act(giving_back(entry), _backoff(entry, limits))
 
 
 def _claim(entry: Entry, now: Stamp, limits: Limits) -> Next:
@@ -123,17 +138,6 @@ def _claim(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return HandOver()
     ended = entry.claim is not None and entry.claim.ended
     return Act(ActKind.REPORT_CLAIM if ended else ActKind.CLAIM, _backoff(entry, limits))
-
-
-def next_return(entry: Entry) -> Return | None:
-    """The newest deposit not asked about yet, else those without an answer in turn: one that stays silent must not keep
-    the others waiting.
-    """
-    unsent = [one for one in entry.returns if one.back is Back.UNSENT]
-    asked = [one for one in entry.returns if one.back is Back.ASKED]
-    if unsent:
-        return unsent[0]
-    return asked[entry.failures % len(asked)] if asked else None
 
 
 def _settle(entry: Entry, now: Stamp, limits: Limits) -> Next:
@@ -164,15 +168,17 @@ def _hold_and_wait(entry: Entry, awaited: Awaited, now: Stamp, limits: Limits) -
     return Act(ActKind.RENEW, _backoff(entry, limits))
 
 
-def _preparation(entry: Entry) -> Act | None:
+def _preparation(entry: Entry, limits: Limits) -> Act | None:
     """The steps up to the quote; each happens once, a failure of any turns the course.
 
-    A deposit is only held, and so is a bill that a phone began: its order is the quote.
+    A deposit is only held, and so is a bill that a phone began, whose order is the quote, or one that is taken back
+    whole. What stays of a paid bill is quoted when the old settlement is undone: while it stands it has used up the
+    account and the deductible, and the platform would name another sum.
     """
     batch = entry.plan.batch
     if entry.mark(ActKind.HOLD) is Mark.NONE:
         return Act(ActKind.HOLD)
-    if entry.is_deposit or batch.ordered is not None:
+    if not _settles(entry):
         return None
     if entry.mdtrt_id is None:
         return Act(ActKind.REGISTER)
@@ -180,8 +186,8 @@ def _preparation(entry: Entry) -> Act | None:
         return Act(ActKind.DESCRIBE)
     if not batch.uploaded and entry.mark(ActKind.UPLOAD) is Mark.NONE:
         return Act(ActKind.UPLOAD)
-    if entry.quote is None:
-        return Act(ActKind.QUOTE)
+    if entry.quote is None and (batch.redress is None or entry.unbooked is not None):
+        return Act(ActKind.QUOTE, _backoff(entry, limits))
     return None
 
 
@@ -211,32 +217,12 @@ def _renewal_due(entry: Entry, now: Stamp, limits: Limits) -> bool:
 
 
 def _undo(entry: Entry, now: Stamp, limits: Limits) -> Next:
-    act = _undoing_act(entry)
+    act = undoing_act(entry)
     if act is None:
         return _end(entry)
     if _exhausted(entry, now, limits, entry.undo_since):
         return HandOver()
     return Act(act, _backoff(entry, limits))
-
-
-def _undoing_act(entry: Entry) -> ActKind | None:
-    """First the settlement, then the payment, then lines, registration and hold: never money before insurance."""
-    if entry.settlement is None and entry.mark(ActKind.SETTLE).maybe and entry.mark(ActKind.REVERSE) is not Mark.DONE:
-        return ActKind.REVERSE
-    if entry.settlement is not None and entry.mark(ActKind.CANCEL) is not Mark.DONE:
-        return ActKind.QUERY_SETTLEMENT if entry.mark(ActKind.CANCEL) in {Mark.INTENT, Mark.UNKNOWN} else ActKind.CANCEL
-    order = entry.order
-    if order is not None and order.mark is not Mark.DONE:
-        return ActKind.CLOSE_PAYMENT
-    if entry.collected and entry.mark(ActKind.REFUND) is not Mark.DONE:
-        return ActKind.REFUND
-    if entry.mark(ActKind.UPLOAD).maybe:
-        return ActKind.WITHDRAW
-    if entry.registered_here and entry.mark(ActKind.REGISTER).maybe:
-        return ActKind.DEREGISTER
-    if entry.mark(ActKind.HOLD).maybe:
-        return ActKind.RELEASE
-    return None
 
 
 def _watch(entry: Entry, now: Stamp, limits: Limits) -> Next:

@@ -17,6 +17,10 @@ _SETTLE_TRIES = 3
 """A settlement of which no byte left may be tried again while the patient waits; one that may have left never."""
 
 
+_QUOTE_TRIES = 3
+"""How often what stays of a paid bill is quoted anew: nothing hangs on a quote, and much on there being one."""
+
+
 _GIVING_BACK_TRIES = 3
 """How often the far end must refuse to take something back before that is believed. No money hangs on it."""
 
@@ -30,8 +34,12 @@ class OutOfOrder(Exception):
 
 
 def turn_back(entry: Entry, at: Stamp, fault: FaultCode | None, reason: str = "") -> Entry:
-    """Forward no longer: from here everything is undone."""
-    return replace(
+    """Forward no longer: from here everything is undone.
+
+    A paid bill that is out of the books by then stays out: what was collected for it goes back, and the rest is owed.
+    """
+    fault = FaultCode.REST_NOT_SETTLED if entry.unbooked is not None else fault
+    turned = replace(
         entry,
         course=Course.UNDOING,
         undo_since=at,
@@ -40,6 +48,11 @@ def turn_back(entry: Entry, at: Stamp, fault: FaultCode | None, reason: str = ""
         fault=fault or entry.fault,
         reason=reason or entry.reason,
     )
+    return _owe_back(turned, at) if entry.unbooked is not None else turned
+
+
+def _owe_back(entry: Entry, at: Stamp) -> Entry:
+    return replace(entry, returns=entry.planned_returns, returns_since=at)
 
 
 def _mark(verdict: Verdict) -> Mark:
@@ -66,12 +79,16 @@ def _progressed(entry: Entry) -> Entry:
 def _prepared(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     """HOLD, REGISTER, DESCRIBE, UPLOAD, QUOTE: a yes goes on, anything else turns back before any money."""
     entry = entry.marked(answer.act, _mark(answer.verdict))
+    if answer.verdict is not Verdict.YES and entry.unbooked is not None and entry.failures < _QUOTE_TRIES - 1:
+        return _failed(entry, answer)  # the rest would be owed again for one lost answer
     if answer.verdict is Verdict.WRONG:  # a quote that contradicts itself: no money is anywhere yet
         return turn_back(entry, at, FaultCode.REPLY_BROKEN, answer.reason)
     if answer.verdict is not Verdict.YES:
         return turn_back(entry, at, answer.fault, answer.reason)
     quote = answer.quote or entry.quote or _ordered(entry)
     entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=quote)
+    if entry.plan.batch.redress is not None and entry.own_part:  # more than was collected: nobody agreed to that
+        return turn_back(entry, at, FaultCode.REST_NOT_SETTLED)
     return _progressed(replace(entry, hold_since=entry.hold_asked) if answer.act is ActKind.HOLD else entry)
 
 
@@ -331,6 +348,38 @@ def _later(entry: Entry, answer: Answered) -> Entry:
     return replace(entry, claim_late=entry.claim_late or late)
 
 
+def _paid_cancelled(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A no before anything is in doubt leaves all as it was. After a doubt the settlement is looked up instead."""
+    doubtful = entry.undoing_doubtful or answer.verdict in {Verdict.UNKNOWN, Verdict.WRONG, Verdict.PENDING}
+    match answer.verdict:
+        case Verdict.YES:
+            return _progressed(entry.marked(answer.act, Mark.DONE))
+        case Verdict.NO | Verdict.NOT_SENT if not doubtful:
+            fault = FaultCode.REFUND_REFUSED if answer.verdict is Verdict.NO else answer.fault
+            return turn_back(entry.marked(answer.act, Mark.NONE), at, fault, answer.reason)
+        case _:
+            return _failed(replace(entry.marked(answer.act, Mark.UNKNOWN), undoing_doubtful=doubtful), answer)
+
+
+def _paid_looked_up(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+    """One that stands is cancelled again: the lost cancel may still be on its way, and nobody would give back."""
+    if answer.verdict is not Verdict.YES:
+        return _failed(entry, answer)
+    if not answer.stands:
+        return _progressed(entry.marked(ActKind.CANCEL_PAID, Mark.DONE))
+    return _failed(replace(entry.marked(ActKind.CANCEL_PAID, Mark.NONE), undoing_doubtful=True), answer)
+
+
+def _unbooked(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """The hospital knows. What stays is quoted now; where nothing stays, or nobody waits, all goes back."""
+    if answer.verdict is not Verdict.YES:
+        return _failed(entry.marked(answer.act, Mark.UNKNOWN), answer)
+    entry = _progressed(replace(entry.marked(answer.act, Mark.DONE), unbooked=answer.booking))
+    if entry.course is Course.UNDOING:
+        return _owe_back(replace(entry, fault=FaultCode.REST_NOT_SETTLED), at)
+    return _owe_back(entry, at) if entry.takes_back else entry
+
+
 ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.HOLD: _prepared,
     ActKind.RENEW: _renew,
@@ -360,4 +409,7 @@ ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.ASK_INSURER: _insurer_asked,
     ActKind.CLAIM: _claimed,
     ActKind.REPORT_CLAIM: _claim_reported,
+    ActKind.CANCEL_PAID: _paid_cancelled,
+    ActKind.QUERY_PAID: _paid_looked_up,
+    ActKind.UNBOOK: _unbooked,
 }

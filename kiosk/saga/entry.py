@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kiosk.domain.insurer import Claim, Pledge
-from kiosk.domain.money import ZERO, Money
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import spoken_number
 from kiosk.domain.stay import Back, Cover, Return, returns_of
@@ -98,7 +98,9 @@ class Entry:
     the one that is being asked for; `returns_late`: one of them takes longer than its patient needs to stand by.
     `consent` is the fingerprint of what the patient agreed to before an insurer was asked, `pledge` what it would pay,
     `unpledged` why it would not; `claim` is what becomes of it from `booked_since`, the booking, on, `claim_late` as
-    above; `owed` is what the hospital asks for where the insurer refused.
+    above; `owed` is what the hospital asks for where the insurer refused. `undoing_since` is when the settlement of a
+    paid bill was first asked to be undone, `undoing_doubtful`: a try of that brought no plain answer; `unbooked` is the
+    hospital's word that it knows.
     """
 
     sid: str
@@ -138,6 +140,9 @@ class Entry:
     booked_since: Stamp | None = None
     claim_late: bool = False
     owed: FeeBatch | None = None
+    undoing_since: Stamp | None = None
+    undoing_doubtful: bool = False
+    unbooked: Booking | None = None
 
     def mark(self, act: ActKind) -> Mark:
         return self.marks.get(act, Mark.NONE)
@@ -153,6 +158,17 @@ class Entry:
     def is_deposit(self) -> bool:
         """Nothing is quoted and nothing settled: it is held, paid, and the hospital takes it into its books."""
         return self.plan.batch.deposit is not None
+
+    @property
+    def takes_back(self) -> bool:
+        """All of a paid bill is taken back: its settlement is cancelled, and nothing is settled anew."""
+        redress = self.plan.batch.redress
+        return redress is not None and redress.whole
+
+    @property
+    def undoing_paid(self) -> bool:
+        """The settlement of a paid bill may be cancelled: from here on its money is owed to whoever paid it."""
+        return self.undoing_doubtful or self.mark(ActKind.CANCEL_PAID).maybe
 
     @property
     def taking(self) -> bool:
@@ -173,9 +189,14 @@ class Entry:
 
     @property
     def planned_returns(self) -> tuple[Return, ...]:
-        """What of each deposit goes back once the hospital has booked; it is told of them with the booking."""
-        stay = self.plan.batch.stay
-        return returns_of(self.cover.surplus, stay.deposits, self.sid.lower()) if stay and self.quote else ()
+        """What of each deposit goes back once the hospital has booked; it is told of them with the booking.
+
+        Of a bill that is undone all that was collected, where nothing is settled anew.
+        """
+        batch = self.plan.batch
+        if batch.redress is not None and (batch.redress.whole or self.course is Course.UNDOING):
+            return returns_of(total(one.amount for one in batch.prepaid), batch.prepaid, self.sid.lower())
+        return returns_of(self.cover.surplus, batch.prepaid, self.sid.lower()) if self.quote else ()
 
     @property
     def returns_over(self) -> bool:
@@ -215,7 +236,8 @@ class Entry:
     @property
     def paid(self) -> bool:
         """The own part is collected, or there is none."""
-        return (self.quote is not None or self.is_deposit) and (not self.own_part or bool(self.collected))
+        asked = self.quote is not None or self.is_deposit or self.takes_back
+        return asked and (not self.own_part or bool(self.collected))
 
     @property
     def hold_key(self) -> str:
@@ -230,6 +252,10 @@ class Entry:
         return f"{self.sid}-returns"
 
     @property
+    def unbook_key(self) -> str:
+        return f"{self.sid}-unbook"
+
+    @property
     def claim_key(self) -> str:
         """The insurer's quote, its claim and the hospital's word about it are found under the same key."""
         return f"{self.sid}-claim"
@@ -241,7 +267,8 @@ class Entry:
         undone = Mark.DONE in {self.mark(ActKind.REVERSE), self.mark(ActKind.CANCEL)}
         paid = self.order is not None and (self.order.mark is not Mark.DONE or bool(self.collected))
         returned = not paid or self.mark(ActKind.REFUND) is Mark.DONE
-        return returned and (undone or not settled)
+        owed = self.undoing_paid and (self.unbooked is None or not self.returns_over)
+        return returned and (undone or not settled) and not owed
 
     @property
     def reversal_watched(self) -> bool:
@@ -275,6 +302,9 @@ def _forward_name(entry: Entry) -> str:
         (entry.mark(ActKind.BOOK) is not Mark.NONE or entry.taking, "HisIntent"),
         (entry.settlement is not None, "Settled"),
         (entry.mark(ActKind.SETTLE) is not Mark.NONE, "SettleIntent"),
+        (entry.unbooked is not None, "Unbooked"),
+        (entry.mark(ActKind.CANCEL_PAID) is Mark.DONE, "PaidCancelled"),
+        (entry.undoing_paid, "PaidCancelIntent"),
         (bool(entry.collected), "Paid"),
         (entry.order is not None, "PayIntent"),
         (entry.quote is not None, "Quoted"),
@@ -290,5 +320,8 @@ def _undoing_name(entry: Entry) -> str:
         (entry.mark(ActKind.REVERSE) is Mark.DONE or entry.mark(ActKind.CANCEL) is Mark.DONE, "Reversed"),
         (entry.mark(ActKind.REVERSE) is not Mark.NONE, "ReversalIntent"),
         (entry.mark(ActKind.CANCEL) is not Mark.NONE, "CancelIntent"),
+        (any(one.back is not Back.UNSENT for one in entry.returns), "Returning"),
+        (entry.unbooked is not None, "Unbooked"),
+        (entry.undoing_paid, "PaidCancelIntent"),
     )
     return next((name for true, name in places if true), "Undoing")

@@ -36,7 +36,8 @@ class ActKind(StrEnum):
     gives back what a stay left of one deposit, REPORT_RETURNS tells the hospital which are back and which its window
     pays out. TAKE_DEPOSIT has the hospital book a deposit that was paid here, in place of a settlement and its booking.
     ASK_INSURER asks a commercial insurer, with its patient's consent, what it would pay; CLAIM has it pay once the bill
-    is booked, REPORT_CLAIM tells the hospital whether it did.
+    is booked, REPORT_CLAIM tells the hospital whether it did. CANCEL_PAID undoes the settlement of a bill that was paid
+    before, QUERY_PAID asks whether it still stands, UNBOOK has the hospital take it out of its books.
     """
 
     HOLD = "hold"
@@ -67,6 +68,9 @@ class ActKind(StrEnum):
     ASK_INSURER = "ask_insurer"
     CLAIM = "claim"
     REPORT_CLAIM = "report_claim"
+    CANCEL_PAID = "cancel_paid"
+    QUERY_PAID = "query_paid"
+    UNBOOK = "unbook"
 
 
 @dataclass(frozen=True, slots=True)

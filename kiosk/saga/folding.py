@@ -99,7 +99,8 @@ def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
     lost = entry.settlement is None and entry.mark(ActKind.SETTLE).maybe
     if lost and fact.fault is FaultCode.SETTLEMENT_UNKNOWN:
         return turn_back(entry, at, fact.fault)
-    if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.taking:
+    taken_back = entry.takes_back and entry.undoing_paid
+    if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.taking or taken_back:
         return replace(entry, orphaned=True)
     return turn_back(replace(entry, orphaned=True), at, fact.fault)
 
@@ -107,7 +108,8 @@ def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
 def _recover(entry: Entry, at: Stamp) -> Entry:
     """Never start what the patient can no longer see; what was sent without an answer is unknown.
 
-    A deposit that the hospital was told of is told of again, for it may be in the books by now.
+    A deposit that the hospital was told of is told of again, for it may be in the books by now. A bill that is taken
+    back whole needs its patient no more; what stays of one would be settled without them.
 
     Every wait begins anew: seconds are counted within one start of the machine, and the wall clock between two may lie.
     """
@@ -119,11 +121,13 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
         undo_since=at if entry.undo_since else None,
         returns_since=at if entry.returns_since else None,
         booked_since=at if entry.booked_since else None,
+        undoing_since=at if entry.undoing_since else None,
         settle_since=at if entry.settle_since else None,
         closed_orders=tuple(replace(order, since=at) for order in entry.closed_orders),
         returns=tuple(replace(one, doubtful=one.doubtful or one.key == entry.returning) for one in entry.returns),
     )
-    if entry.course is not Course.FORWARD or entry.settlement is not None or entry.taking:
+    taken_back = entry.takes_back and entry.undoing_paid
+    if entry.course is not Course.FORWARD or entry.settlement is not None or entry.taking or taken_back:
         return entry
     return turn_back(entry, at, entry.fault)
 
@@ -135,6 +139,8 @@ def _intend(entry: Entry, fact: Intended, at: Stamp) -> Entry:
         return replace(entry, order=order, again=None, failures=0, sent_failures=0)
     if fact.act is ActKind.SETTLE:
         entry = replace(entry, settle_msgid=fact.key, settle_since=at)
+    if fact.act is ActKind.CANCEL_PAID:
+        entry = replace(entry, undoing_since=entry.undoing_since or at)
     if fact.act is ActKind.RETURN_DEPOSIT:
         returns = tuple(replace(one, back=Back.ASKED) if one.key == fact.key else one for one in entry.returns)
         return replace(entry, returns=returns, returning=fact.key)
@@ -150,6 +156,7 @@ _LOOKS = {
     ActKind.QUERY_PAYMENT,
     ActKind.FIND_SETTLEMENT,
     ActKind.QUERY_SETTLEMENT,
+    ActKind.QUERY_PAID,
     ActKind.WATCH_PAYMENT,
     ActKind.RETURN_LATE,
 }

@@ -23,7 +23,7 @@ from kiosk.saga.facts import ActKind
 
 @dataclass(frozen=True, slots=True)
 class QuotedBill:
-    """One bill that is held and quoted; nothing is owed yet. Of a deposit there is no quote.
+    """One bill that is held and quoted; nothing is owed yet. Of a deposit or a refund there is no quote.
 
     `pledge` is what an insurer would pay of it, `unpledged` why one that was asked would not.
     """
@@ -41,7 +41,8 @@ class SettledBill:
     """One bill settled, paid and booked, or one deposit taken: then there is no settlement.
 
     `returns` is what a stay's deposits left over, and where each of that is; `claim` what an insurer has a part in,
-    `owed` what the hospital asks for where it refused.
+    `owed` what the hospital asks for where it refused. `unbooked` is the hospital's word that a paid bill is undone, of
+    which this is the rest; without a settlement nothing is left of it, and `booking` is the same.
     """
 
     sid: str
@@ -53,13 +54,15 @@ class SettledBill:
     returns: tuple[Return, ...] = ()
     claim: Claim | None = None
     owed: FeeBatch | None = None
+    unbooked: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
     """Over without a settlement: nothing was taken, or all of it went back (`returned`).
 
-    `fault` None: the patient declined.
+    `fault` None: the patient declined. `returns` is what was collected for a bill that was paid before, when its
+    settlement is cancelled and nothing was settled anew; `unbooked` as above.
     """
 
     sid: str
@@ -68,6 +71,8 @@ class Undone:
     reason: str = ""
     returned: Money | None = None
     batch_no: str = ""
+    returns: tuple[Return, ...] = ()
+    unbooked: Booking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,7 @@ def report_of(entry: Entry) -> Report | None:
 
 
 def _forward(entry: Entry) -> Report | None:
-    if entry.booking is not None:
+    if entry.booking is not None or (entry.takes_back and entry.unbooked is not None):
         return _completed(entry) if entry.returns_told and entry.claim_told else SettlingNow(entry.sid)
     if entry.settlement is not None and entry.failures > 0:  # also while it is asked again: a page must not flicker
         return _seeking(entry, FaultCode.BOOKING_UNKNOWN)
@@ -234,6 +239,8 @@ def _forward(entry: Entry) -> Report | None:
         return _seeking(entry, FaultCode.DEPOSIT_UNKNOWN if entry.is_deposit else FaultCode.BOOKING_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is Mark.UNKNOWN:
         return _seeking(entry, FaultCode.SETTLEMENT_UNKNOWN)
+    if entry.accepted and entry.plan.batch.redress is not None:
+        return _seeking(entry, FaultCode.REFUND_UNKNOWN) if entry.failures else SettlingNow(entry.sid)
     if entry.accepted and entry.paid:
         return SettlingNow(entry.sid)
     if entry.order is not None:
@@ -242,7 +249,7 @@ def _forward(entry: Entry) -> Report | None:
         return _seeking(entry, FaultCode.PAYMENT_UNKNOWN) if lost else paying
     if entry.accepted:
         return AwaitingPayment(entry.sid, entry.again)
-    if entry.quote is None and not (entry.is_deposit and entry.mark(ActKind.HOLD) is Mark.DONE):
+    if entry.quote is None and not _ready(entry):
         return None
     if entry.asks_insurer:
         return None
@@ -250,7 +257,18 @@ def _forward(entry: Entry) -> Report | None:
     return QuoteReady((QuotedBill(entry.sid, entry.number, batch_no, entry.quote, entry.pledge, entry.unpledged),))
 
 
+def _ready(entry: Entry) -> bool:
+    """Whether the patient may be asked without a quote: about a deposit, or about a refund that can be reported."""
+    held = entry.mark(ActKind.HOLD) is Mark.DONE
+    if entry.plan.batch.redress is None or entry.takes_back:
+        return held and (entry.is_deposit or entry.takes_back)
+    reported = entry.plan.batch.uploaded or entry.mark(ActKind.UPLOAD) is Mark.DONE
+    return held and entry.mdtrt_id is not None and reported
+
+
 def _seeking(entry: Entry, fault: FaultCode) -> Seeking:
+    """Of a paid bill that is being taken back the money is owed to its patient, whatever is missing."""
+    fault = FaultCode.REFUND_UNKNOWN if entry.undoing_paid else fault
     return Seeking(entry.sid, entry.number, fault, entry.plan.batch.batch_no)
 
 
@@ -262,16 +280,21 @@ def payment_of(entry: Entry) -> Payment | None:
 
 
 def _completed(entry: Entry) -> Completed | None:
-    if entry.booking is None or entry.mark(ActKind.CANCEL) is Mark.DONE:
+    booking = entry.unbooked if entry.takes_back else entry.booking
+    if booking is None or entry.mark(ActKind.CANCEL) is Mark.DONE:
         return None
-    if entry.settlement is None and not entry.is_deposit:
+    if entry.settlement is None and not (entry.is_deposit or entry.takes_back):
         return None
     batch_no = entry.plan.batch.batch_no
-    payment, booking, returns = payment_of(entry), entry.booking, entry.returns
+    payment, returns = payment_of(entry), entry.returns
     bill = SettledBill(entry.sid, entry.number, batch_no, entry.settlement, payment, booking, returns)
-    return Completed((replace(bill, claim=entry.claim, owed=entry.owed),))
+    return Completed((replace(bill, claim=entry.claim, owed=entry.owed, unbooked=entry.unbooked),))
 
 
 def _undone(entry: Entry) -> Undone:
     returned = entry.collected if entry.mark(ActKind.REFUND) is Mark.DONE else None
-    return Undone(entry.sid, entry.number, entry.fault, entry.reason, returned, entry.plan.batch.batch_no)
+    undone = Undone(entry.sid, entry.number, entry.fault, entry.reason, returned, entry.plan.batch.batch_no)
+    if entry.unbooked is None:
+        return undone
+    back = total(one.amount for one in entry.returns)
+    return replace(undone, returned=back, returns=entry.returns, unbooked=entry.unbooked)

@@ -56,6 +56,9 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
             Means.REPEAT, "insurer.settle", "silence is no refusal: the patient would owe what the insurer pays"
         ),
         "hospital.claimed": Resolver(Means.REPEAT, "hospital.claimed", "what it asks for depends on it"),
+        "hospital.refunded": Resolver(
+            Means.REPEAT, "hospital.refunded", "the old bill would look paid and its rest owed twice"
+        ),
         "hospital.returns": Resolver(Means.REPEAT, "hospital.returns", "the window pays out only what it was told to"),
     }
 )

@@ -150,6 +150,8 @@ class NextStepsModel(PageModel):
 
 
 def _title(screen: NextSteps, *, paid: bool) -> str:
+    if screen.paid[0].unbooked is not None:
+        return "back.done"
     if screen.paid[0].settlement is None:
         asked = screen.paid[0].bill.batch.deposit
         return "owed.done" if asked and asked.owed else "deposit.done"
@@ -168,7 +170,10 @@ def _booking(screen: NextSteps, steps: Sequence[NextStep], texts: Texts) -> str:
 
 
 def _paid(screen: NextSteps, texts: Texts) -> str:
-    """What was paid just now; of a stay, that its deposits were enough."""
+    """What was paid just now; of a stay, that its deposits were enough; of a refund, what comes back."""
+    if screen.paid[0].unbooked is not None:
+        back = total(one.amount for one in screen.paid[0].returns)
+        return texts.say("back.done_sum", amount=words.amount(back, texts)) if back else texts.say("back.done_none")
     paid = total(one.payment.amount for one in screen.paid if one.payment)
     if paid:
         return texts.say("next.paid", amount=words.amount(paid, texts))

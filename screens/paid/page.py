@@ -52,7 +52,6 @@ class PaidModel(PageModel):
         refunds = screen.door is Door.REFUND
         self._title = texts.say("refund.found" if refunds else "paid.title", count=str(len(screen.paid)))
         self._hint = texts.say("refund.hint" if refunds else "paid.hint")
-        deed = texts.say("refund.action" if refunds else "paid.action")
         self._rows.show(
             [
                 _row(
@@ -61,7 +60,7 @@ class PaidModel(PageModel):
                         words.day_and_time(one.settlement.settled_at, texts), texts.say(f"paid.till.{one.till}"), texts
                     ),
                     one.refund.total if refunds and one.refund else one.settlement.amounts.medfee_sumamt,
-                    deed,
+                    _deed(texts, refunds=refunds, here=one.refund is not None and one.refund.again is not None),
                     texts,
                 )
                 for one in screen.paid
@@ -92,6 +91,12 @@ class PaidModel(PageModel):
     @Slot()
     def leave(self) -> None:
         self.send(Left())
+
+
+def _deed(texts: Texts, *, refunds: bool, here: bool) -> str:
+    if not refunds:
+        return texts.say("paid.action")
+    return texts.say("refund.here" if here else "refund.action")
 
 
 def _row(batch: FeeBatch, when: str, amount: Money, deed: str, texts: Texts) -> PaidRow:

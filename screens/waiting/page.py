@@ -55,6 +55,7 @@ WAITS: dict[type[Screen], tuple[str, str]] = {
 _STOPPING = ("stop", "undo-2")
 _HOLDING, _TAKING = ("hold", "receipt-text"), ("take", "shield-check")
 """What is done with a deposit, which nobody computes or settles."""
+_BACK = ("back", "undo-2")
 
 
 @QmlElement
@@ -108,6 +109,8 @@ def _waits(screen: Screen) -> tuple[str, str]:
             return _STOPPING
         case Quoting(bills=(Bill(batch=FeeBatch(deposit=DepositAsked())), *_)):
             return _HOLDING
+        case Settling(offer=offer) if offer.redress is not None:
+            return _BACK
         case Settling(offer=offer) if offer.deposit:
             return _TAKING
         case _:

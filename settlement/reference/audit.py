@@ -24,6 +24,7 @@ from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.mobile import CENTRE
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
+from settlement.reference.ledger.refunds import Refund, RefundedPart
 from settlement.reference.proof import proof
 from settlement.wire.hospital import Back
 from settlement.wire.payment import PayStatus, RefundStatus
@@ -64,6 +65,7 @@ class _Books:
     now: datetime
     settlements: dict[str, Settlement]
     bookings: list[Booking]
+    refunded: list[RefundedPart]
     parts: dict[str, list[BookedPart]]
     bills: dict[str, Bill]
     batches: dict[str, str]
@@ -132,7 +134,14 @@ def audit(session: Session, now: datetime) -> Report:
         open=sum(hold.released_at is None for hold in books.holds),
         violations=tuple(
             violation
-            for check in (_settled_once, _settlements_booked, _bookings_stand, _copies_agree, _money_is_for_something)
+            for check in (
+                _settled_once,
+                _settlements_booked,
+                _bookings_stand,
+                _copies_agree,
+                _money_is_for_something,
+                _refunds_told,
+            )
             for violation in check(books)
         )
         + tuple(Violation("I6", books.sid_of_batch(batch), text) for batch, text in differences(session))
@@ -145,11 +154,12 @@ def audit(session: Session, now: datetime) -> Report:
 
 
 def _read(session: Session, now: datetime) -> _Books:
+    undone = frozenset(session.scalars(select(Refund.book_no).where(Refund.undone_at.is_not(None))))
     parts: dict[str, list[BookedPart]] = defaultdict(list)
     shares: Counter[str] = Counter()
     for part in session.scalars(select(BookedPart)):
         parts[part.book_no].append(part)
-        shares[part.order_no] += part.amount
+        shares[part.order_no] += 0 if part.book_no in undone else part.amount
     returned: Counter[str] = Counter()
     for refund in session.scalars(select(PayRefund).where(PayRefund.state == RefundStatus.REFUNDED)):
         returned[refund.order_no] += refund.amount
@@ -164,7 +174,8 @@ def _read(session: Session, now: datetime) -> _Books:
     return _Books(
         now=now,
         settlements={row.setl_id: row for row in session.scalars(select(Settlement))},
-        bookings=list(session.scalars(select(Booking))),
+        bookings=[row for row in session.scalars(select(Booking)) if row.book_no not in undone],
+        refunded=list(session.scalars(select(RefundedPart).join(Refund).where(Refund.undone_at.is_not(None)))),
         parts=parts,
         bills=bills,
         batches={bill.chrg_bchno: bill.batch_no for bill in bills.values()},
@@ -242,6 +253,13 @@ def _money_is_for_something(books: _Books) -> Iterator[Violation]:
                 yield Violation("I6", _sid(row.hold_key), f"booking {row.book_no} names an unknown order")
     for order in books.orders.values():
         yield from _judge_order(books, order)
+
+
+def _refunds_told(books: _Books) -> Iterator[Violation]:
+    """What a refund left over was reported, once a kiosk is through with it."""
+    for row in books.refunded:
+        if row.surplus and (row.back == Back.RETURNED) != (books.returned[row.order_no] >= row.surplus):
+            yield Violation("I6", books.sid_of_key(row.order_no), f"refund {row.deposit_no}: told nothing or wrongly")
 
 
 def _judge_deposit(books: _Books, row: StayDeposit) -> Iterator[Violation]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from settlement.reference.ledger.books import Entry, Event, Kind, Posting
 from settlement.reference.ledger.dealings import MessageLog, PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking
+from settlement.reference.ledger.refunds import Refund
 from settlement.wire import codec, hospital, settle
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.payment import PayStatus, RefundStatus
@@ -139,6 +140,7 @@ def _payments(session: Session) -> Iterator[Finding]:
             session.scalars(select(PayRefund.refund_order).where(PayRefund.state == RefundStatus.REFUNDED))
         ),
         Event.BOOKED: _keys(session.scalars(select(Booking.book_no))),
+        Event.UNBOOKED: _keys(session.scalars(select(Refund.book_no).where(Refund.undone_at.is_not(None)))),
     }
     for event, keys in wanted.items():
         found = Counter(session.scalars(select(Entry.key).where(Entry.event == event)))
@@ -182,8 +184,10 @@ def _collected_fen(session: Session) -> Iterator[Finding]:
         came[order.order_no] += order.amount if order.state == PayStatus.PAID else 0
     for refund in session.scalars(select(PayRefund).where(PayRefund.state == RefundStatus.REFUNDED)):
         gone[refund.order_no] += refund.amount
+    undone = set(session.scalars(select(Refund.book_no).where(Refund.undone_at.is_not(None))))
     for part in session.scalars(select(BookedPart)):
         gone[part.order_no] += part.amount
+        came[part.order_no] += part.amount if part.book_no in undone else 0
     posted_in: Counter[str] = Counter()
     posted_out: Counter[str] = Counter()
     for holder, fen in session.execute(select(Posting.holder, Posting.amount).where(Posting.kind == Kind.COLLECTED)):

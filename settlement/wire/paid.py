@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
-from settlement.wire.hospital import BookedPayment, EInvoice, FeeBatch, NextStep
+from settlement.wire.hospital import BookedPayment, DepositPaid, EInvoice, FeeBatch, Key, NextStep, Settler
 from settlement.wire.values import Amount, TextOrEmpty
 
 PAID = "/hospital/paid"
+REFUNDED = "/hospital/refunded"
 
 
 class Till(StrEnum):
@@ -32,7 +33,7 @@ class Asker(Message):
 
 class PaidQuery(Message):
     """Of the person who was identified, booked on `since` (ISO date) or later. `agent` asks in their place, and the
-    hospital writes that down.
+    hospital writes that down. Where `settled_by` is HIS, what is to be settled again comes as `Bills` would bring it.
     """
 
     certno: str
@@ -40,18 +41,30 @@ class PaidQuery(Message):
     psn_no: str = ""
     since: str
     agent: Asker | None = None
+    settled_by: Settler = Settler.KIOSK
+
+
+class AtKiosk(Message):
+    """What a kiosk needs to give it back itself. `rest` is the bill of the lines that stay, absent where none do: it is
+    nobody's to pay before `REFUNDED`. `payments` are all that was collected, each with its order, which is unique.
+    """
+
+    rest: FeeBatch | None = None
+    payments: Annotated[tuple[DepositPaid, ...], Field(min_length=1)]
 
 
 class RefundApproved(Message):
     """What the hospital takes back of a bill, after whoever ordered or gave it has agreed: `lines` are feedetl_sn of
     its lines, `total` their sum. `window` are sentences why only a window can pay it back: a receipt on paper was
-    issued, it was paid in cash, its channel takes nothing back any more.
+    issued, it was paid in cash, its channel takes nothing back any more. `at_kiosk` is there only where none of that
+    is so.
     """
 
     approval_no: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     lines: Annotated[tuple[str, ...], Field(min_length=1)]
     total: Amount
     window: tuple[str, ...] = ()
+    at_kiosk: AtKiosk | None = None
 
 
 class ClaimEnd(StrEnum):
@@ -96,3 +109,33 @@ class PaidBills(Message):
     """Newest first."""
 
     bills: tuple[PaidBill, ...] = ()
+
+
+class Refunded(Message):
+    """Tells the hospital that the settlement of a paid bill is cancelled under its approval. From here on the bill is
+    as if it had not been paid, the rest of it is owed, and the money collected for it waits for the kiosk.
+    """
+
+    refund_key: Key
+    hold_key: Key
+    batch_no: str
+    approval_no: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    setl_id: str
+
+
+class RefundedReply(Message):
+    """`refunded` is the hospital's number of it (退费单号). `einvoice` is the red one; while it is being issued,
+    `einvoice_at` says where it can be looked up.
+    """
+
+    refund_key: str = ""
+    refunded: str | None = None
+    einvoice: EInvoice | None = None
+    einvoice_at: TextOrEmpty = ""
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> RefundedReply:
+        if (self.refunded is None) == (self.refused is None):
+            raise ValueError("neither an answer nor a refusal, or both")
+        return self

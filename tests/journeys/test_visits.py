@@ -197,6 +197,28 @@ def test_what_the_hospital_takes_back_is_a_slip_for_the_window_and_moves_nothing
     assert (audit["refunded"], audit["violations"], ended.answer["batches"]) == (0, [], [])
 
 
+@pytest.mark.parametrize(("name", "standing"), [("refund-partial", 1), ("refund-whole", 0)])
+def test_what_the_hospital_takes_back_is_settled_anew_and_the_difference_goes_back(
+    name: str, standing: int, adapter: str, home: House
+) -> None:
+    if adapter == "his" and not standing:
+        pytest.skip("who settled makes no difference where nothing is settled anew")
+    before = home.audit()
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    amounts = ended.answer["amounts"]
+    assert amounts["deposits_back"] > 0
+    assert amounts["deposits_used"] == (amounts["psn_cash_pay"] or 0)
+    for batch in _settled(ended.answer)[:standing]:
+        assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    said = _readable(home, ended)
+    assert "退费凭条" in said
+    assert "红字电子票据" in said
+    audit = home.audit()
+    assert (audit["settled"] - before["settled"], audit["reversed"] - before["reversed"]) == (standing, 1)
+    assert (audit["violations"], audit["open"]) == ([], 0)
+
+
 def _one_bill(amounts: dict[str, int]) -> bool:
     """psn_cash_pay = collected + deposit used + insurer + deferred, to the fen, whatever became of the insurer."""
     parts = ("collected", "deposits_used", "insurer", "insurer_open", "insurer_refused", "deferred")

@@ -14,18 +14,9 @@ from kiosk.ports.documents import AdmissionSlip, CaseSlip, Documents, GuideSlip,
 from tests.printing.test_case import ANSWER, GUIDE
 from tests.printing.test_driver import made
 from tests.printing.test_refund import SLIP as REFUND
-from tests.support.paid_bills import (
-    BATCH,
-    BILL,
-    DEPOSIT_PAID,
-    MM58,
-    MM80,
-    MORNING,
-    PENDING,
-    REFUSED_BILL,
-    SITE,
-)
+from tests.support.paid_bills import BATCH, BILL, DEPOSIT_PAID, MM58, MM80, MORNING, PENDING, REFUSED_BILL, SITE
 from tests.support.people import ADMISSION
+from tests.support.refunded_bills import REFUNDED_BILL
 
 SLIPS: dict[str, Callable[[Documents, PaperShape], Slip]] = {
     "receipt": lambda paper, shape: paper.receipt(BILL, SITE, shape),
@@ -37,6 +28,7 @@ SLIPS: dict[str, Callable[[Documents, PaperShape], Slip]] = {
     "pending_slip": lambda paper, shape: paper.pending_slip(PENDING, SITE, shape),
     "window_slip": lambda paper, shape: paper.window_slip(UnpaidBills((BATCH,), MORNING), SITE, shape),
     "refund_slip": lambda paper, shape: paper.refund_slip(REFUND, SITE, shape),
+    "refunded_slip": lambda paper, shape: paper.refunded_slip(REFUNDED_BILL, SITE, shape),
     "case_slip": lambda paper, shape: paper.case_slip(CaseSlip(ANSWER, ANSWER.number, "YB1.x.y", MORNING), SITE, shape),
     "guide_slip": lambda paper, shape: paper.guide_slip(GuideSlip(GUIDE, MORNING), SITE, shape),
 }

@@ -102,6 +102,8 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("insurer-refused", "先拿理赔凭条", Left()),
     ("deposit-offered--owed", "补缴", Continued()),
     ("choosing-paid--refund", "不打了", Left()),
+    ("taking-back", "确认退费", Continued()),
+    ("taking-back", "不退了", Left()),
     ("reprinting", "再打一笔", Continued()),
     ("reprinting", "办完了", Left()),
     ("refunding", "知道了", Continued()),
@@ -112,7 +114,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
 SILENT = {
     "out-of-service", "reading-card", "reading-id-card", "finding-person", "finding-bills", "quoting", "collecting",
     "asking-insurer", "finding-paid", "collecting--stopped", "entering-pin", "entering-pin--again",
-    "settling", "settling--deposit", "finding-admission", "admitting",
+    "settling", "settling--back", "settling--deposit", "finding-admission", "admitting",
     "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
 }  # fmt: skip
 

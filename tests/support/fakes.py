@@ -15,7 +15,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
-from kiosk.domain.visit import Booking, FeeBatch, NextStep
+from kiosk.domain.visit import Booking, FeeBatch, NextStep, Redress
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
 from kiosk.ports import hospital, payment
@@ -48,7 +48,7 @@ from tests.support.far_parties import (
     Trouble,
 )
 from tests.support.far_platform import MemoryPlatform
-from tests.support.people import BATCH, BOOKING, DEPOSIT, OWED
+from tests.support.people import BATCH, BOOKING, DEPOSIT, OWED, UNBOOKED
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)
 
@@ -198,6 +198,21 @@ class MemoryHospital:
             return Informed(owed if told is Outcome.REFUSED else None)
 
         return self._far.meet(Sent("inform", key, ""), effect, refused=FaultCode.BILL_REFUSED)
+
+    def undo(self, key: str, hold_key: str, redress: Redress) -> Booking | hospital.Failure:
+        """A paid bill leaves the books once its settlement is cancelled, and never before."""
+
+        def effect() -> Booking | Refused:
+            if key not in self._ledger.undone:
+                held = hold_key in self._ledger.holders.values()
+                if self._ledger.standing(redress.batch_no) or not held:
+                    return Refused(FaultCode.BILL_REFUSED, "医保结算尚未撤销")
+                self._ledger.undone[key] = redress.batch_no
+                if redress.whole:
+                    del self._ledger.holders[redress.batch_no]
+            return UNBOOKED
+
+        return self._far.meet(Sent("undo", key, ""), effect, refused=FaultCode.BILL_REFUSED)
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | hospital.Failure:
         del batch_no
@@ -405,7 +420,7 @@ class World:
         self.clock = ManualClock()
         self.far = FarEnds(self.clock, misfortunes, own_part)
         self.ledger = self.far.ledger
-        for deposit in (one for batch in batches if batch.stay for one in batch.stay.deposits if one.order):
+        for deposit in (one for batch in batches for one in batch.prepaid if one.order):
             self.ledger.deposits[deposit.order] = deposit.amount
         self.hospital = MemoryHospital(self.far, batches)
         self.platform = MemoryPlatform(self.far, finds_lost=finds_lost, copies=copies)

@@ -104,7 +104,7 @@ class Ledger:
     `deposits` are what was paid for stays, by order; `returned` what of them went back, by its key; `prepaid` and
     `reported` are what the hospital was told of them, by its keys; `taken` are deposits of its own that it booked.
     `promised` is what bookings were promised, `claims` what insurers pay (nothing: they refused), `told_claims` what
-    the hospital heard of that; all by the claim's key.
+    the hospital heard of that; all by the claim's key. `undone` are paid bills that it took out of its books, by key.
     """
 
     settlements: dict[str, Settled] = field(default_factory=dict)
@@ -126,6 +126,7 @@ class Ledger:
     promised: dict[str, Promised] = field(default_factory=dict)
     claims: dict[str, Money] = field(default_factory=dict)
     told_claims: dict[str, Outcome] = field(default_factory=dict)
+    undone: dict[str, str] = field(default_factory=dict)
 
     def standing(self, batch_no: str) -> list[Settled]:
         return [s for s in self.settlements.values() if s.batch_no == batch_no and s.state is SettlementState.STANDS]

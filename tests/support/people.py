@@ -24,7 +24,7 @@ from kiosk.domain.personal import CardNumber, CardSerial, Particular, PersonName
 from kiosk.domain.policy import Limits
 from kiosk.domain.settlement import Amounts, Funds, Quote, Settlement
 from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
-from kiosk.domain.visit import Booking, FeeBatch, FeeLine, NextStep
+from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep, Redress
 from kiosk.flow.offer import Bill
 from kiosk.ports.clock import BEIJING
 from kiosk.saga.facts import Plan
@@ -128,6 +128,31 @@ DEPOSIT = FeeBatch(
     deposit=DepositAsked("呼吸内科病区", "12 床", "同病种参保患者平均个人负担约 10 元"),
 )
 """A deposit that the hospital asks for."""
+COLLECTED = (
+    Deposit(
+        "TF1-1", Money(700), datetime(2026, 11, 23, 8, 5, tzinfo=BEIJING), "wechat", "", "order00000000000000000p1"
+    ),
+    Deposit(
+        "TF1-2", Money(600), datetime(2026, 11, 23, 8, 9, tzinfo=BEIJING), "alipay", "", "order00000000000000000p2"
+    ),
+)
+"""What was paid for a bill of which something is taken back."""
+REST = replace(
+    BATCH,
+    batch_no="B9",
+    chrg_bchno="C9",
+    visit_no="M9",
+    redress=Redress("TF1", "B8", "S-8", "M8", COLLECTED, (LINE,)),
+)
+"""What stays of it."""
+TAKEN_BACK = replace(
+    BATCH,
+    batch_no="B8",
+    chrg_bchno="C8",
+    visit_no="M8",
+    redress=Redress("TF1", "B8", "S-8", "M8", COLLECTED, (LINE,), whole=True),
+)
+"""That very bill, where nothing stays."""
 POLICY = Policy("模拟财产保险", "模拟惠民保", "****0053")
 INSURED = replace(BATCH, policy=POLICY)
 """A bill of which an insurer may pay a part."""
@@ -137,6 +162,8 @@ ORDERED = AdmissionOrder("ZYZ00000001", "呼吸内科病区", "周明", MORNING)
 ADMISSION = Admission("ZY1", "呼吸内科病区", "12 床", (NextStep("到病区", "呼吸内科护士站", "住院楼七层"),), DEPOSIT)
 """A stay that was ordered, and what the hospital says when it is registered."""
 BOOKING = Booking("K0001", (NextStep("取药", "西药房 3 号窗口", "门诊楼一层"),))
+UNBOOKED = Booking("T0001", (), FiscalReceipt("00060199", "0000000001", "0a1b2c", "https://einvoice.invalid/red"))
+"""What the hospital says when a paid bill is out of its books: its number, and the red receipt."""
 LIMITS = Limits(
     connect=5,
     reply={},

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from settlement.reference.front import elsewhere
 from settlement.reference.front.cases import Told
 from settlement.reference.front.errand import Declined, House
 from settlement.reference.ledger.attempts import Attempt, AttemptState
@@ -19,13 +20,10 @@ def find(house: House, key: str) -> Attempt | None:
         return session.get(Attempt, key)
 
 
-def find_settled(house: House, setl_id: str, psn_no: str) -> Attempt:
-    """Raises Declined when the front settled nothing under that number for that person."""
+def find_settled(house: House, setl_id: str, psn_no: str) -> Attempt | None:
+    """None when the front settled nothing under that number for that person: another till may have."""
     with house.ledger.look() as session:
-        known = session.scalar(select(Attempt).where(Attempt.setl_id == setl_id, Attempt.psn_no == psn_no))
-    if known is None:
-        raise Declined("未查询到结算信息")
-    return known
+        return session.scalar(select(Attempt).where(Attempt.setl_id == setl_id, Attempt.psn_no == psn_no))
 
 
 def begin(house: House, asked: his.AskSettle, sha256: str, msgid: str) -> None:
@@ -80,9 +78,11 @@ def end(house: House, key: str, state: AttemptState, told: Told | None = None) -
 
 
 def refuse_booked(house: House, attempt: Attempt) -> None:
-    """A bill that was handed to pharmacy or laboratory is given back at the window, by people."""
+    """A bill that was handed to pharmacy or laboratory is given back at the window, by people; or under an approval, by
+    the kiosk that holds what it is about.
+    """
     with house.ledger.look() as session:
-        if attempt.setl_id and _booked(session, attempt.setl_id):
+        if attempt.setl_id and _booked(session, attempt.setl_id) and not elsewhere.approved(session, attempt.setl_id):
             raise Declined("该费用已入账，请到窗口办理退费")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from settlement.reference.front import attempts
+from settlement.reference.front import attempts, elsewhere
 from settlement.reference.front.cases import Case, Told, is_stay, open_case
 from settlement.reference.front.errand import Declined, House, Unfinished
 from settlement.reference.front.operator import Denied
@@ -113,6 +113,8 @@ def _take_back(house: House, asked: his.AskReverse, known: Attempt) -> his.Rever
 def query(house: House, asked: his.AskQuery, _sha256: str) -> Told:
     """By the key of a lost settle, or by setl_id. What was never seen may be on its way, so it is unknown."""
     known = _known(house, asked)
+    if known is None and asked.setl_id is not None:
+        return elsewhere.standing(house, asked.setl_id, asked.psn_no)
     if known is None or known.state == AttemptState.BEGUN:
         return {"state": his.Standing.UNKNOWN}
     if known.psn_no != asked.psn_no:
@@ -131,6 +133,8 @@ def _known(house: House, asked: his.AskQuery) -> Attempt | None:
 def cancel(house: House, asked: his.AskCancel, _sha256: str) -> Told:
     """2208 or 2305; what is undone already is a success."""
     known = attempts.find_settled(house, asked.setl_id, asked.psn_no)
+    if known is None:
+        return elsewhere.cancel(house, asked)
     if known.state not in _UNDONE:
         attempts.refuse_booked(house, known)
         _give_up(house, asked, known)

@@ -22,6 +22,7 @@ from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementS
 from settlement.reference.ledger.mobile import CENTRE
 from settlement.reference.ledger.parties import Bill, Booking, StayDeposit
 from settlement.reference.ledger.queries import Query, store, table_of
+from settlement.reference.ledger.refunds import Refund
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, PolicyData, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
@@ -36,7 +37,9 @@ _NOT_BOOKED = ~select(Booking.batch_no).where(Booking.batch_no == table_of(Bill)
 _NOT_TAKEN = ~select(StayDeposit.deposit_no).where(StayDeposit.asked_no == table_of(Bill).c.batch_no).exists()
 _TOPPED_UP = (Promise.owed_no == table_of(Bill).c.batch_no, Promise.state == Promised.TOPPED_UP)
 _NOT_TOPPED_UP = ~select(Promise.id).where(*_TOPPED_UP).exists()
-_OPEN = (_NOT_BOOKED, _NOT_TAKEN, _NOT_TOPPED_UP)
+_UNDONE_YET = (Refund.rest_no == table_of(Bill).c.batch_no, Refund.undone_at.is_(None))
+_NOT_WAITING = ~select(Refund.approval_no).where(*_UNDONE_YET).exists()
+_OPEN = (_NOT_BOOKED, _NOT_TAKEN, _NOT_TOPPED_UP, _NOT_WAITING)
 _UNPAID = Query(Bill, Bill.certno == bindparam("certno"), *_OPEN)
 _UNPAID_UNNAMED = Query(Bill, Bill.patient_no == bindparam("patient_no"), *_OPEN)
 _TOLD_OF_A_BIRTH = ("matn_type", "geso_val", "birctrl_matn_date")
@@ -55,7 +58,7 @@ def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
     for number in unnamed(errand.session, query):
         rows += _UNPAID_UNNAMED.all(errand.session, patient_no=number)
     bills = (fee_batch(row) for row in sorted({row.id: row for row in rows}.values(), key=lambda row: row.id))
-    return hospital.Bills(bills=tuple(_begun(errand, _told(bill, query.settled_by)) for bill in bills))
+    return hospital.Bills(bills=tuple(_begun(errand, as_settled_by(bill, query.settled_by)) for bill in bills))
 
 
 def _begun(errand: Errand, bill: hospital.FeeBatch) -> hospital.FeeBatch:
@@ -70,7 +73,7 @@ def _begun(errand: Errand, bill: hospital.FeeBatch) -> hospital.FeeBatch:
     return bill.model_copy(update=told | {"ordered": ordered})
 
 
-def _told(bill: hospital.FeeBatch, settled_by: hospital.Settler) -> hospital.FeeBatch:
+def as_settled_by(bill: hospital.FeeBatch, settled_by: hospital.Settler) -> hospital.FeeBatch:
     """Where the HIS settles, a bill is as good as reported, and nobody needs its codes."""
     if settled_by is hospital.Settler.KIOSK:
         return bill
@@ -142,9 +145,7 @@ def _policy(policy: PolicyData) -> dict[str, str]:
 
 
 def _compose(errand: Errand, template: Template) -> dict[str, Any]:
-    number = fresh_number(errand.now)
-    kind = "ZY" if template.stay or template.deposit else "MZ"
-    numbers = _Numbers(f"B{number}", f"C{number}", f"{kind}{number}", begun=stamp(errand.now))
+    numbers = fresh_numbers(errand, "ZY" if template.stay or template.deposit else "MZ")
     doctor = errand.world.hospital.doctors[template.doctor]
     department = errand.world.hospital.departments[template.department]
     items = [(errand.world.items[line.item], line.count) for line in template.lines]
@@ -180,6 +181,12 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     }
 
 
+def fresh_numbers(errand: Errand, kind: str) -> Numbers:
+    """`kind` begins the visit's number: MZ, ZY."""
+    number = fresh_number(errand.now)
+    return Numbers(f"B{number}", f"C{number}", f"{kind}{number}", begun=stamp(errand.now))
+
+
 def _birth(errand: Errand, template: Template) -> dict[str, Any]:
     told = template.maternity
     if told is None:
@@ -189,14 +196,16 @@ def _birth(errand: Errand, template: Template) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
+class Numbers:
+    """What tells one bill from every other, at the hospital and at the platform."""
+
     batch_no: str
     chrg_bchno: str
     visit_no: str
     begun: str
 
 
-def _registration(numbers: _Numbers, department: Department, doctor: Doctor) -> dict[str, str]:
+def _registration(numbers: Numbers, department: Department, doctor: Doctor) -> dict[str, str]:
     return {
         "begntime": numbers.begun,
         "ipt_otp_no": numbers.visit_no,
@@ -224,7 +233,7 @@ def _diagnosis(n: int, diagnosis: Coded, department: Department, doctor: Doctor,
 
 
 def _fee(
-    numbers: _Numbers, item: Item, line: dict[str, Any], department: Department, doctor: Doctor
+    numbers: Numbers, item: Item, line: dict[str, Any], department: Department, doctor: Doctor
 ) -> dict[str, object]:
     return {
         "feedetl_sn": line["feedetl_sn"],
@@ -272,26 +281,36 @@ def _report_to_platform(
     errand: Errand, person: PersonFile, template: Template, body: dict[str, Any]
 ) -> dict[str, object]:
     """The hospital's own 2201, and 2203A and 2204 where it uploads; nothing for somebody who cannot settle."""
+    stay = template.stay
+    told, rows = _reported(errand, person, body, uploaded=template.uploaded or stay is not None)
+    if stay and told and person.platform:
+        stays.admit(errand, stay, person.platform.psn_no, str(told["mdtrt_id"]), body["visit_no"])
+        told["stay"] = stays.body_of(stays.told(errand, stay, body["batch_no"], rows, body["patient_no"]))
+    return told
+
+
+def report(errand: Errand, person: PersonFile, body: dict[str, Any], *, uploaded: bool) -> dict[str, object]:
+    """The same for a bill without a template: what a body says of it then."""
+    return _reported(errand, person, body, uploaded=uploaded)[0]
+
+
+def _reported(
+    errand: Errand, person: PersonFile, body: dict[str, Any], *, uploaded: bool
+) -> tuple[dict[str, object], list[FeeRow]]:
     platform, insutype = person.platform, settling_insurance(person)
     if platform is None or insutype is None:
-        return {}
+        return {}, []
     who = {"psn_no": platform.psn_no}
     credential = {"insutype": insutype, "mdtrt_cert_type": _RESIDENT_ID, "mdtrt_cert_no": person.certno}
     register = codec.read(outpatient.Register, body["registration"] | who | credential)
     mdtrt_id = open_visit(errand.session, errand.now, register).mdtrt_id
-    stay, rows = template.stay, list[tuple[FeeRow, Item | None]]()
-    uploaded = template.uploaded or stay is not None
+    rows = list[tuple[FeeRow, Item | None]]()
     if uploaded:
         visit = who | {"mdtrt_id": mdtrt_id}
         describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
         fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
         rows = upload_rows(errand.session, errand.world, fees, _place_of_care(errand).care)
-    told: dict[str, object] = {"mdtrt_id": mdtrt_id, "fees_uploaded": uploaded, "insutype": insutype}
-    if stay:
-        stays.admit(errand, stay, platform.psn_no, mdtrt_id, body["visit_no"])
-        uploads = [row for row, _ in rows]
-        told["stay"] = stays.body_of(stays.told(errand, stay, body["batch_no"], uploads, body["patient_no"]))
-    return told
+    return {"mdtrt_id": mdtrt_id, "fees_uploaded": uploaded, "insutype": insutype}, [row for row, _ in rows]
 
 
 def _place_of_care(errand: Errand) -> Area:

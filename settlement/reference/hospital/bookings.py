@@ -6,16 +6,18 @@ import secrets
 from collections.abc import Sequence
 
 from settlement.reference.hospital import claims, stays
+from settlement.reference.hospital.collected import prepaid_of
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.holds import end_hold, find_bill, find_hold, refuse_paid
 from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, StayDeposit
 from settlement.reference.ledger.queries import store
+from settlement.reference.ledger.refunds import RefundedPart
 from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, hospital
 from settlement.wire.values import to_fen
 
-_LATER = "医院公众号“电子票据”，或财政部全国财政电子票据查验平台"
+LATER = "医院公众号“电子票据”，或财政部全国财政电子票据查验平台"
 """Where a receipt that is still being issued can be looked up."""
 
 
@@ -27,7 +29,8 @@ def book(errand: Errand, wish: hospital.Book) -> hospital.BookReply:
     held = find_hold(errand.session, wish.hold_key, wish.batch_no)
     if held is None or held.released_at:
         raise Declined("该费用不在占用中，不能入账")
-    deposits = stays.deposits_of(errand.session, bill.batch_no)
+    deposits: list[StayDeposit | RefundedPart] = [*stays.deposits_of(errand.session, bill.batch_no)]
+    deposits += prepaid_of(errand.session, bill.batch_no)
     _check_amounts(bill, wish)
     claims.check(codec.read(hospital.FeeBatch, codec.decode(bill.body.encode())), wish.promised)
     stays.check(deposits, wish.prepaid)
@@ -51,7 +54,9 @@ def _met_otherwise(wish: hospital.Book) -> int:
     return used + (wish.promised.insurer_fen + wish.promised.deferred_fen if wish.promised else 0)
 
 
-def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: hospital.Book) -> hospital.BookReply:
+def _record(
+    errand: Errand, bill: Bill, deposits: Sequence[StayDeposit | RefundedPart], wish: hospital.Book
+) -> hospital.BookReply:
     book_no = f"R{fresh_number(errand.now)}"
     told = codec.decode(bill.next_steps.encode())
     later = bool(told.get("einvoice_later"))
@@ -60,7 +65,7 @@ def _record(errand: Errand, bill: Bill, deposits: Sequence[StayDeposit], wish: h
         booked=book_no,
         next_steps=tuple(codec.read(hospital.NextStep, step) for step in told["next_steps"]),
         einvoice=None if later else fiscal_receipt(errand),
-        einvoice_at=_LATER if later else "",
+        einvoice_at=LATER if later else "",
     )
     store(
         errand.session,

@@ -13,7 +13,7 @@ from settlement.reference.hospital import (
     holds,
     paid,
     records,
-    stays,
+    refunds,
 )
 from settlement.wire import accounts, hospital
 from settlement.wire import claims as claims_wire
@@ -26,12 +26,13 @@ DOORS = {
     hospital.RENEW: door(hospital.Renew, holds.renew),
     hospital.RELEASE: door(hospital.Release, holds.release),
     hospital.BOOK: door(hospital.Book, bookings.book),
-    hospital.RETURNS: door(hospital.Returns, stays.note_returns),
+    hospital.RETURNS: door(hospital.Returns, refunds.note_returns),
     claims_wire.CLAIMED: door(claims_wire.Claimed, claims.claimed),
     hospital.ADMISSIONS: door(hospital.AdmissionsQuery, admissions.ordered),
     hospital.ADMIT: door(hospital.Admit, admissions.admit),
     hospital.DEPOSIT: door(hospital.Deposit, deposits.take),
     paid_wire.PAID: door(paid_wire.PaidQuery, paid.paid),
+    paid_wire.REFUNDED: door(paid_wire.Refunded, refunds.undo),
     accounts.HOSPITAL_DAY: door(accounts.DayQuery, day.told),
     hospital.DEMO_BILL: door(hospital.DemoBill, billing.demo_bill),
 }

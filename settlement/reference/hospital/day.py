@@ -12,6 +12,7 @@ from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import Settlement
 from settlement.reference.ledger.parties import BookedPart, Booking, Hold, StayDeposit
+from settlement.reference.ledger.refunds import Refund, RefundedPart
 from settlement.reference.moments import bounds
 from settlement.reference.platform.statements import clr_type
 from settlement.wire.accounts import DayQuery, DepositRow, HospitalDay, HospitalRow
@@ -37,9 +38,17 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
     parts = _parts(errand, [booking.book_no for booking, _, _ in found])
     orders = [part.order for told in parts.values() for part in told]
     deposits, later = _deposits(errand, orders), _paid_later(errand, orders)
+    before = _of_refunds(errand, [booking.batch_no for booking, _, _ in found])
     promised = promised_fen(errand.session, [booking.book_no for booking, _, _ in found])
     rows = tuple(
-        _row(booking, settlement, hold, parts.get(booking.book_no, ()), deposits, later).model_copy(
+        _row(
+            booking,
+            settlement,
+            hold,
+            parts.get(booking.book_no, ()),
+            deposits | before.get(booking.batch_no, frozenset()),
+            later,
+        ).model_copy(
             update={"promised_fen": promised.get(booking.book_no, 0) + _sum(parts.get(booking.book_no, ()), later)}
         )
         for booking, settlement, hold in found
@@ -97,6 +106,15 @@ def _sum(parts: Iterable[BookedPayment], orders: frozenset[str]) -> int:
 def _deposits(errand: Errand, orders: Sequence[str]) -> frozenset[str]:
     """Which of these orders were deposits."""
     return frozenset(errand.session.scalars(select(StayDeposit.order_no).where(StayDeposit.order_no.in_(orders))))
+
+
+def _of_refunds(errand: Errand, batches: Sequence[str]) -> dict[str, frozenset[str]]:
+    """By the bill that is what stays of another: the orders that paid for that one, which are nothing new."""
+    rest = select(Refund.rest_no, RefundedPart.order_no).join(RefundedPart)
+    found: dict[str, frozenset[str]] = {}
+    for batch, order in errand.session.execute(rest.where(Refund.rest_no.in_(batches))).all():
+        found[batch] = found.get(batch, frozenset()) | {order}
+    return found
 
 
 def _row(

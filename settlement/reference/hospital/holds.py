@@ -12,6 +12,7 @@ from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import PayOrder, PayRefund, Settlement, SettlementState
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, Hold, StayDeposit
 from settlement.reference.ledger.queries import Change, Query, store, store_numbered, table_of
+from settlement.reference.ledger.refunds import Refund
 from settlement.wire import hospital
 from settlement.wire.payment import PayStatus, RefundStatus
 
@@ -20,13 +21,15 @@ _BOOKINGS = Query(Booking, Booking.batch_no == bindparam("batch_no"))
 _HOLDS = Query(Hold, Hold.batch_no == bindparam("batch_no"))
 _TAKEN = Query(StayDeposit, StayDeposit.asked_no == bindparam("batch_no"))
 _TOPPED_UP = Query(Promise, Promise.owed_no == bindparam("batch_no"), Promise.state == Promised.TOPPED_UP)
+_TAKEN_BACK = Query(Refund, Refund.batch_no == bindparam("batch_no"), Refund.rest_no == "", Refund.undone_at.is_(None))
 _EXTENDED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(expires_at=bindparam("until")))
 _RELEASED = Change(update(table_of(Hold)).where(Hold.id == bindparam("hold")).values(released_at=bindparam("now")))
 
 
 def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
     bill = find_bill(errand.session, wish.batch_no)
-    refuse_paid(errand.session, bill)
+    if not _taken_back(errand.session, bill):
+        refuse_paid(errand.session, bill)
     if _TAKEN.all(errand.session, batch_no=wish.batch_no):
         raise Declined("该预交金已交")
     if _TOPPED_UP.all(errand.session, batch_no=wish.batch_no):
@@ -44,6 +47,11 @@ def hold(errand: Errand, wish: hospital.Hold) -> hospital.HoldReply:
     until = errand.now + timedelta(seconds=wish.seconds)
     number = store_numbered(errand.session, _new(errand, wish.hold_key, wish.batch_no, wish.owner, until))
     return _held(wish.hold_key, number, until)
+
+
+def _taken_back(session: Session, bill: Bill) -> bool:
+    """A bill that is taken back whole is held itself, though it is paid; of any other its rest is."""
+    return bool(_TAKEN_BACK.all(session, batch_no=bill.batch_no))
 
 
 def renew(errand: Errand, wish: hospital.Renew) -> hospital.HoldReply:

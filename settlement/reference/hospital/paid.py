@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kiosk.domain.sid import is_sid
-from settlement.reference.hospital import billing, bookings
+from settlement.reference.hospital import billing, bookings, refunds
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import Settlement, SettlementState
@@ -31,10 +31,10 @@ def paid(errand: Errand, query: PaidQuery) -> PaidBills:
         )
         .order_by(Booking.booked_at.desc(), Booking.book_no.desc())
     )
-    return PaidBills(bills=tuple(_told(errand, *row) for row in errand.session.execute(wanted).tuples()))
+    return PaidBills(bills=tuple(_told(errand, query, *row) for row in errand.session.execute(wanted).all()))
 
 
-def _told(errand: Errand, booking: Booking, bill: Bill, settlement: Settlement) -> PaidBill:
+def _told(errand: Errand, query: PaidQuery, booking: Booking, bill: Bill, settlement: Settlement) -> PaidBill:
     reply = _receipted(errand, booking)
     parts = errand.session.scalars(select(BookedPart).where(BookedPart.book_no == booking.book_no))
     return PaidBill(
@@ -51,7 +51,7 @@ def _told(errand: Errand, booking: Booking, bill: Bill, settlement: Settlement) 
         next_steps=reply.next_steps,
         einvoice=reply.einvoice,
         einvoice_at=reply.einvoice_at,
-        refund=_refund(bill),
+        refund=_refund(errand, query, booking, bill),
         insurer=_insurers_part(errand, booking),
     )
 
@@ -65,9 +65,16 @@ def _insurers_part(errand: Errand, booking: Booking) -> InsurersPart | None:
     return InsurersPart(amount_fen=row.amount, end=known.get(Promised(row.state), ClaimEnd.REFUSED))
 
 
-def _refund(bill: Bill) -> RefundApproved | None:
+def _refund(errand: Errand, query: PaidQuery, booking: Booking, bill: Bill) -> RefundApproved | None:
+    """With what a kiosk needs, where nothing speaks for a window."""
     told = codec.decode(bill.next_steps.encode()).get("refund")
-    return codec.read(RefundApproved, told) if told else None
+    if not told:
+        return None
+    approved = codec.read(RefundApproved, told)
+    here = None if approved.window else refunds.at_kiosk(errand, booking, approved.approval_no, approved.lines)
+    if here is not None and here.rest is not None:
+        here = here.model_copy(update={"rest": billing.as_settled_by(here.rest, query.settled_by)})
+    return approved.model_copy(update={"at_kiosk": here})
 
 
 def _receipted(errand: Errand, booking: Booking) -> hospital.BookReply:

@@ -20,6 +20,7 @@ from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.ledger.books import Kind, Move
 from settlement.reference.ledger.dealings import FeeRow
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, StayDeposit
+from settlement.reference.ledger.refunds import RefundedPart
 from settlement.reference.ledger.rights import Stay
 from settlement.reference.orders import Behaviour
 from settlement.reference.people import StayTemplate
@@ -120,7 +121,7 @@ def deposits_of(session: Session, batch_no: str) -> list[StayDeposit]:
     return list(session.scalars(wanted.order_by(StayDeposit.paid_at.desc(), StayDeposit.deposit_no.desc())))
 
 
-def check(deposits: Sequence[StayDeposit], prepaid: hospital.Prepaid | None) -> None:
+def check(deposits: Sequence[StayDeposit | RefundedPart], prepaid: hospital.Prepaid | None) -> None:
     """What the kiosk would give back is what the hospital would. Raises Declined."""
     told = {one.deposit_no: one for one in prepaid.surplus} if prepaid else {}
     used = prepaid.used_fen if prepaid else 0
@@ -136,7 +137,9 @@ def check(deposits: Sequence[StayDeposit], prepaid: hospital.Prepaid | None) -> 
         raise Declined("预交金使用与医院账目不符")
 
 
-def use(session: Session, deposits: Sequence[StayDeposit], prepaid: hospital.Prepaid, book_no: str) -> list[Move]:
+def use(
+    session: Session, deposits: Sequence[StayDeposit | RefundedPart], prepaid: hospital.Prepaid, book_no: str
+) -> list[Move]:
     """Books what each deposit pays of the bill; what is left waits for `note_returns`."""
     told = {one.deposit_no: one for one in prepaid.surplus}
     moves: list[Move] = []

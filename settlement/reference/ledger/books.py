@@ -37,8 +37,8 @@ class Kind(StrEnum):
 
 class Event(StrEnum):
     """Why money moved. Settled, reversed, cancelled and restored bear a setl_id, the others order, refund,
-    book_no, and a premium the number of its case; claimed and owed a claim's key, topped_up the batch_no of what was
-    owed.
+    book_no, unbooked the book_no of what a refund undid, and a premium the number of its case; claimed and owed a
+    claim's key, topped_up the batch_no of what was owed.
     """
 
     SETTLED = "settled"
@@ -48,6 +48,7 @@ class Event(StrEnum):
     COLLECTED = "collected"
     REFUNDED = "refunded"
     BOOKED = "booked"
+    UNBOOKED = "unbooked"
     PREMIUM = "premium"
     CLAIMED = "claimed"
     OWED = "owed"

@@ -22,6 +22,7 @@ from settlement.reference.ledger import (
     mobile,
     office,
     parties,
+    refunds,
     rights,
     vouchers,
 )
@@ -30,7 +31,7 @@ from settlement.reference.ledger.row import Row
 __all__ = ["Ledger", "Unstorable", "sqlite_url"]
 
 # Importing them puts them into Row.metadata; a row that nobody watches is read once the mappers are configured.
-_TABLES = (attempts, books, claims, dealings, files, mobile, office, parties, rights, vouchers)
+_TABLES = (attempts, books, claims, dealings, files, mobile, office, parties, refunds, rights, vouchers)
 configure_mappers()
 _WRITES = "writes"
 _POSTGRES_LOCK = 0x6B696F736B  # any number, the same for every backend on one database

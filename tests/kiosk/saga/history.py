@@ -11,6 +11,7 @@ from kiosk.domain.accounts import AccountRow, Standing
 from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import Voucher
+from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back
 from kiosk.domain.visit import FeeBatch
 from kiosk.engine.cashier import Cashier, Order, Paper
@@ -34,10 +35,11 @@ from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Opened, PaperDone, PrintIntended, Stamp
 from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Report, Seeking, Stuck, Undone
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
+from tests.kiosk.saga.refund_rules import judge_refund
 from tests.kiosk.saga.witness import Witness
 from tests.support.fakes import World
 from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Phone, Sent, Settled, Trouble
-from tests.support.people import BATCH, LIMITS, bill
+from tests.support.people import BATCH, LIMITS, MORNING, amounts, bill
 
 _LONGEST = 4 * 3600.0  # far beyond the fifteen minutes and the life of any request
 _TURNS = 3_000
@@ -236,6 +238,9 @@ class History:
         for batch in scenario.batches:
             if batch.ordered is not None:  # by the patient's phone, before they came here
                 world.ledger.settlements[batch.ordered.msgid] = Settled(batch.ordered, batch.batch_no)
+            if batch.redress is not None:  # settled and paid, at whichever till
+                old = Settlement(batch.redress.setl_id, "msgid-of-old", MORNING, amounts(Money(1300)))
+                world.ledger.settlements[old.msgid] = Settled(old, batch.redress.batch_no)
         return world
 
     def _new_book(self) -> MemoryBook:
@@ -341,10 +346,11 @@ class History:
             yield from self._judge_end(entry)
             yield from self._judge_deposits(entry)
             yield from self._judge_claim(entry)
+            yield from judge_refund(entry, self.world.ledger)
         if all(entry.course is Course.CLOSED for entry in entries):
             yield from self._judge_money(entries)
             yield from self._judge_accounts()
-        booked = [entry for entry in entries if entry.booking is not None]
+        booked = [entry for entry in entries if entry.booking is not None or (entry.takes_back and entry.unbooked)]
         if self.scenario.undisturbed and len(booked) < len(self.scenario.batches):
             yield "nothing went wrong, and the bill was not paid"
 
@@ -409,9 +415,11 @@ class History:
             if total(share.refunded for share in ours) != ledger.refunded(key):
                 yield f"accounts: {key} was given back otherwise"
         begun = {batch.batch_no for batch in self.scenario.batches if batch.ordered is not None}
+        whole = {batch.batch_no for batch in self.scenario.batches if batch.redress and batch.redress.whole}
         for row in rows:
             booking_tells = row.deposit or row.batch_no in begun
             stands = ledger.booked(row.batch_no) if booking_tells else bool(ledger.standing(row.batch_no))
+            stands = stands and row.batch_no not in whole
             if (row.standing is Standing.SETTLED) != stands:
                 yield f"accounts: {row.standing}, and the platform knows better"
 
@@ -456,7 +464,8 @@ class History:
 
     def _judge_undone(self, entry: Entry) -> Iterator[str]:
         ledger, scenario, batch_no = self.world.ledger, self.scenario, entry.plan.batch.batch_no
-        if bool(ledger.standing(batch_no)) != (entry.plan.batch.ordered is not None):
+        left = entry.plan.batch.ordered is not None or (entry.takes_back and entry.unbooked is None)
+        if bool(ledger.standing(batch_no)) != left:
             yield "I2: closed as undone, and a settlement stands, or a phone's own was undone"
         if ledger.booked(batch_no):
             yield "I2: closed as undone, and the hospital booked"
@@ -476,7 +485,7 @@ class History:
 
 
 def met_by_deposits(batch: FeeBatch, cash: Money) -> Money:
-    return min(cash, total(one.amount for one in batch.stay.deposits)) if batch.stay else ZERO
+    return min(cash, total(one.amount for one in batch.prepaid))
 
 
 def violations(scenario: Scenario) -> list[str]:

@@ -20,7 +20,7 @@ from kiosk.engine.money import Call
 from kiosk.flow.effects import Abandon, Forget
 from kiosk.flow.events import Event
 from kiosk.journal.store import JournalUnwritable
-from kiosk.saga import acts, answers, folding
+from kiosk.saga import acts, answers, backwards, folding
 from kiosk.saga.acts import Act, Close, HandOver, Next
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import (
@@ -47,10 +47,10 @@ class Mutant:
 
 def _act(instead: Callable[[Entry, ActKind | None], ActKind | None]) -> Mutate:
     """What an undoing does next."""
-    real = acts._undoing_act
+    real = backwards.undoing_act
 
     def mutate(patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(acts, "_undoing_act", lambda entry: instead(entry, real(entry)))
+        patch.setattr(acts, "undoing_act", lambda entry: instead(entry, real(entry)))
 
     return mutate
 
@@ -85,7 +85,7 @@ def _next(instead: Callable[[Entry, Next], Next]) -> Mutate:
 
 def _skip(kind: ActKind) -> Callable[[Entry, ActKind | None], ActKind | None]:
     """The act is never done, and what follows it comes at once."""
-    real = acts._undoing_act
+    real = backwards.undoing_act
 
     def instead(entry: Entry, act: ActKind | None) -> ActKind | None:
         return real(entry.marked(kind, Mark.DONE)) if act is kind else act
@@ -359,7 +359,7 @@ def _new_keys_after_a_kill(patch: pytest.MonkeyPatch) -> None:
 
 def _return_all(entry: Entry, parties: money.Parties, seconds: int) -> Call:
     """The whole deposit goes back, not what is left of it."""
-    call, back = _return_deposit(entry, parties, seconds), acts.next_return(entry)
+    call, back = _return_deposit(entry, parties, seconds), backwards.next_return(entry)
     if back is None:
         return call
     order, key, amount = back.deposit.order, back.key, back.deposit.amount

@@ -14,12 +14,14 @@ from itertools import islice
 import pytest
 
 from kiosk.domain.money import Money
+from kiosk.faults import FaultCode
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.history import History, Manner, Scenario, violations
 from tests.kiosk.saga.insurer_mutants import CLAIMING
 from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
 from tests.kiosk.saga.phone_mutants import FINISHING
+from tests.kiosk.saga.refund_mutants import REFUNDING
 from tests.support.far_parties import Misfortune, Trouble
 from tests.support.proofs import Proved
 
@@ -39,6 +41,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "depositing": (scenarios.depositing, 16, 2_000),
     "insuring": (scenarios.insuring, 23, 5_400),
     "finishing": (scenarios.finishing, 20, 2_000),
+    "refunding": (scenarios.refunding, 40, 8_000),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -117,6 +120,41 @@ def test_an_insurers_part_is_asked_for_with_consent_and_claimed_once_it_is_booke
 def test_every_mistake_with_a_phones_bill_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
     assert next((objections for scenario in scenarios.PHONES if (objections := violations(scenario))), None)
+
+
+@pytest.mark.parametrize("mutant", REFUNDING, ids=lambda mutant: mutant.name)
+def test_every_mistake_with_a_refund_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant.mutate(monkeypatch)
+    sample = (*scenarios.REFUNDS, *scenarios.TAKING_BACK, *islice(scenarios.refunding(), 0, None, 97))
+    assert next((objections for scenario in sample if (objections := violations(scenario))), None)
+
+
+def test_a_paid_bill_is_cancelled_taken_out_of_the_books_settled_anew_and_the_difference_goes_back() -> None:
+    history = History(scenarios.REFUNDS[1])
+    assert history.play() == []
+    calls = history.world.calls()
+    assert calls[calls.index("cancel") :] == [
+        "cancel", "undo", "quote", "settle", "book", "return", "return", "report",
+    ]  # fmt: skip
+    assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == [300, 600]
+
+
+def test_what_is_not_settled_anew_goes_back_whole() -> None:
+    history = History(replace(scenarios.REFUNDS[1], misfortunes=(Misfortune("settle", Trouble.REFUSED),)))
+    assert history.play() == []
+    [entry] = history.entries()
+    assert entry.fault is FaultCode.REST_NOT_SETTLED
+    assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == [600, 700]
+
+
+def test_a_rest_that_costs_more_than_was_paid_is_owed_again_and_all_goes_back() -> None:
+    slow = (Misfortune("hold", Trouble.SLOW),)
+    history = History(replace(scenarios.REFUNDS[1], own_part=Money(1600), misfortunes=slow))
+    assert history.play() == []
+    [entry] = history.entries()
+    assert entry.fault is FaultCode.REST_NOT_SETTLED
+    assert "settle" not in history.world.calls()
+    assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == [600, 700]
 
 
 def test_a_bill_begun_on_a_phone_is_held_paid_and_booked_and_nothing_else() -> None:

@@ -23,6 +23,7 @@ from tests.support.people import (
     LIMITS,
     MORNING,
     POLICY,
+    REST,
     STAYED,
     amounts,
     plan,
@@ -53,6 +54,8 @@ NAMES = {
     ActKind.TAKE_DEPOSIT: "hospital.deposit",
     ActKind.CLAIM: "insurer.settle",
     ActKind.REPORT_CLAIM: "hospital.claimed",
+    ActKind.QUERY_PAID: "5203",
+    ActKind.UNBOOK: "hospital.refunded",
 }
 
 
@@ -95,10 +98,19 @@ OF_AN_INSURER = {
 }
 """The same where an insurer pays a part."""
 
+CANCELLING = replace(QUOTED, plan=plan(REST), undoing_since=AT)
+OF_A_REFUND = {
+    "2208": CANCELLING.marked(ActKind.CANCEL_PAID, Mark.UNKNOWN),
+    "hospital.refunded": CANCELLING.marked(ActKind.CANCEL_PAID, Mark.DONE).marked(ActKind.UNBOOK, Mark.UNKNOWN),
+}
+"""The same of a paid bill of which something is taken back."""
+
 _REVERSIBLE = {"2207", "2304", "2401"}
 
 
-@pytest.mark.parametrize(("call", "entry"), [*LOST.items(), *OF_A_STAY.items(), *OF_AN_INSURER.items()])
+@pytest.mark.parametrize(
+    ("call", "entry"), [*LOST.items(), *OF_A_STAY.items(), *OF_AN_INSURER.items(), *OF_A_REFUND.items()]
+)
 def test_the_saga_resolves_as_the_table_says(call: str, entry: Entry) -> None:
     entry = entry.marked(ActKind.SETTLE, Mark.DONE) if entry.settlement else entry
     act = next_act(entry, AT, LIMITS)

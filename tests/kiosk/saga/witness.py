@@ -19,6 +19,7 @@ from kiosk.saga.facts import (
     Verdict,
 )
 from tests.kiosk.saga.memory_book import MemoryBook
+from tests.kiosk.saga.refund_rules import cancel_of_a_paid_bill, is_out, is_refund, undo_of_a_paid_bill, undoing_open
 from tests.support.far_parties import Sent
 
 _ACTS = {
@@ -34,8 +35,9 @@ _ACTS = {
     "find": {ActKind.FIND_SETTLEMENT},
     "book": {ActKind.BOOK},
     "reverse": {ActKind.REVERSE, ActKind.WATCH},
-    "cancel": {ActKind.CANCEL},
-    "standing": {ActKind.QUERY_SETTLEMENT},
+    "cancel": {ActKind.CANCEL, ActKind.CANCEL_PAID},
+    "standing": {ActKind.QUERY_SETTLEMENT, ActKind.QUERY_PAID},
+    "undo": {ActKind.UNBOOK},
     "refund": {ActKind.REFUND, ActKind.RETURN_LATE},
     "withdraw": {ActKind.WITHDRAW},
     "deregister": {ActKind.DEREGISTER},
@@ -186,6 +188,8 @@ def _settle(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     cash = cash - _met_by_deposits(before, cash)
     if owed is None or paid_now(before) != cash - min(cash, _deferrable(before)):
         yield "2207 before the own part was collected"
+    if is_refund(before) and not is_out(before):
+        yield "2207 before the paid bill is out of the books"
 
 
 def _deferrable(facts: list[Fact]) -> Money:
@@ -226,8 +230,7 @@ def _inform(facts: list[Fact], _sent: Sent) -> Iterator[str]:
 
 
 def _deposits(facts: list[Fact]) -> tuple[Deposit, ...]:
-    stay = next(fact.plan.batch.stay for fact in facts if isinstance(fact, Opened))
-    return stay.deposits if stay else ()
+    return next(fact.plan.batch.prepaid for fact in facts if isinstance(fact, Opened))
 
 
 def _met_by_deposits(facts: list[Fact], cash: Money) -> Money:
@@ -237,7 +240,10 @@ def _met_by_deposits(facts: list[Fact], cash: Money) -> Money:
 def _return(facts: list[Fact], sent: Sent) -> Iterator[str]:
     """What may go back of a stay's deposits: not before the booking, never under two keys, never more than is left."""
     booked = [answer for answer in _answers(facts, ActKind.BOOK) if answer.verdict is Verdict.YES]
-    if not booked or settle_open(facts) is False:
+    if is_refund(facts):
+        if not is_out(facts) or bool(booked) != settle_open(facts):
+            yield "what was collected goes back before it is known what of it is owed"
+    elif not booked or settle_open(facts) is False:
         yield "a deposit goes back for a stay that is not booked"
     order, fen = sent.details
     deposit = next((one for one in _deposits(facts) if one.order == order), None)
@@ -310,6 +316,10 @@ def _reverse(facts: list[Fact], sent: Sent) -> Iterator[str]:
 
 
 def _cancel(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    last = facts[-1]
+    if isinstance(last, Intended) and last.act is ActKind.CANCEL_PAID:
+        yield from cancel_of_a_paid_bill(facts)
+        return
     answers = list(_answers(facts, ActKind.BOOK))
     if not answers or answers[-1].verdict is not Verdict.NO:
         yield "2208 though the hospital did not refuse to book"
@@ -354,6 +364,8 @@ def _deregister(facts: list[Fact], _sent: Sent) -> Iterator[str]:
 def _release(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     if settle_open(facts) or orders_open(facts):
         yield "the bill is released while money is open"
+    if undoing_open(facts):
+        yield "the rest is released while its money is open"
 
 
 def _take(facts: list[Fact], sent: Sent) -> Iterator[str]:
@@ -378,6 +390,10 @@ def _taken_maybe(facts: list[Fact]) -> bool:
     return maybe
 
 
+def _undo(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    return undo_of_a_paid_bill(facts)
+
+
 _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "settle": _settle,
     "collect": _collect,
@@ -394,4 +410,5 @@ _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "pledge": _pledge,
     "claim": _claim,
     "inform": _inform,
+    "undo": _undo,
 }
