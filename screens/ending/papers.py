@@ -61,11 +61,15 @@ def _red(unbooked: Booking, texts: Texts) -> PaperRow:
 
 
 def _told_once(rows: Sequence[PaperRow], texts: Texts) -> list[PaperRow]:
-    """Papers of which the same is said share a row."""
+    """Papers of which the same is said share a row, two by two: three names and what is said of them fill no row."""
     shared: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         shared.setdefault((row.words, row.tone), []).append(row.title)
-    return [PaperRow(texts.say("words.and").join(titles), said, tone) for (said, tone), titles in shared.items()]
+    return [
+        PaperRow(texts.say("words.and").join(pair), said, tone)
+        for (said, tone), titles in shared.items()
+        for pair in (titles[at : at + 2] for at in range(0, len(titles), 2))
+    ]
 
 
 def all_receipts(screen: NextSteps) -> bool:

@@ -258,7 +258,8 @@ def _money_is_for_something(books: _Books) -> Iterator[Violation]:
 def _refunds_told(books: _Books) -> Iterator[Violation]:
     """What a refund left over was reported, once a kiosk is through with it."""
     for row in books.refunded:
-        if row.surplus and (row.back == Back.RETURNED) != (books.returned[row.order_no] >= row.surplus):
+        came_back = books.returned[row.order_no] >= (row.surplus or 0)
+        if row.surplus and (not row.back or (row.back == Back.RETURNED) != came_back):
             yield Violation("I6", books.sid_of_key(row.order_no), f"refund {row.deposit_no}: told nothing or wrongly")
 
 

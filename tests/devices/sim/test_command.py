@@ -20,11 +20,13 @@ def refused(workdir: Path, *options: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.usefixtures("simulator")
 def test_one_line_says_where_everything_is(sim: Running) -> None:
+    """As new: another test may have left a reader unplugged."""
     ready = sim.ready
     assert ready["ready"] == "sim"
     for name in ("control", "card"):
-        until(Path(ready[name]).exists)  # a reader that another test unplugged is on its way back
+        until(Path(ready[name]).exists)
         mode = Path(ready[name]).stat().st_mode
         assert stat.S_ISSOCK(mode)
         assert stat.S_IMODE(mode) == 0o600

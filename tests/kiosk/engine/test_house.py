@@ -283,7 +283,7 @@ class BrokenDocuments(PlainDocuments):
         raise ValueError(bill.name.reveal())
 
 
-@pytest.mark.expected_log("kiosk.engine.effects", logging.ERROR, "paper cannot be made")
+@pytest.mark.expected_log("kiosk.engine.pages", logging.ERROR, "paper cannot be made")
 def test_paper_that_cannot_be_made_is_no_fault_of_the_printer(tmp_path: Path) -> None:
     house = House(tmp_path, documents=BrokenDocuments()).start()
     walk_to_code(house)
