@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.agent import Sight
 from kiosk.domain.insured import Person
 from kiosk.domain.sid import spoken_number
 from kiosk.faults import FaultCode
@@ -18,12 +19,12 @@ from kiosk.flow.events import BillChosen, Continued, Event, Left, OptionPicked, 
 from kiosk.flow.offer import Bill
 from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
-from kiosk.flow.rules import Door, Official, Whose
+from kiosk.flow.rules import Door, Official, Rules, Whose
 from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.stay_states import AgentRelation
 from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.hospital import PaidBefore, PaidBills
+from kiosk.ports.hospital import PaidBefore, PaidBills, Refundable
 
 
 def begin(turn: Turn, person: Person, door: Door = Door.RECEIPTS) -> Turn:
@@ -74,7 +75,17 @@ def _seen(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> tuple[Pai
     """What an agent may not see is in no page and on no paper of this visit."""
     if person.agent is None:
         return paid
-    return tuple(replace(one, batch=agent.withheld(one.batch, turn.state.rules)) for one in paid)
+    rules = turn.state.rules
+    return tuple(
+        replace(one, batch=agent.withheld(one.batch, rules), refund=_withheld(one.refund, rules)) for one in paid
+    )
+
+
+def _withheld(refund: Refundable | None, rules: Rules) -> Refundable | None:
+    """Who may not see all that is taken back cannot agree to it: the sum is told, and a window does the rest."""
+    if refund is None or rules.agent_sees >= set(Sight):
+        return refund
+    return replace(refund, lines=refund.lines if Sight.LINES in rules.agent_sees else (), again=None)
 
 
 def _choose(turn: Turn, person: Person, paid: tuple[PaidBefore, ...], door: Door) -> Turn:

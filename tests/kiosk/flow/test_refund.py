@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.agent import Sight
+from kiosk.domain.personal import PersonName
 from kiosk.domain.stay import Back, returns_of
+from kiosk.domain.visit import FeeLine
 from kiosk.faults import FaultCode
 from kiosk.flow.doors import standing_fault
 from kiosk.flow.effects import AcceptQuote, DeclineQuote, OpenSettlement, PrintAgain, PrintPendingSlip, PrintReceipt
@@ -14,28 +17,34 @@ from kiosk.flow.events import (
     Continued,
     Entered,
     FaultsChanged,
+    IdCardWasRead,
     Left,
     MoneyReported,
+    OptionPicked,
     PersonWasSought,
     WentBack,
+    WhoseChosen,
 )
 from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.paid_states import Reprinting
-from kiosk.flow.rules import Door, Rules
-from kiosk.flow.states import Cancelling, Confirming, Failed, Kiosk, NextSteps, Settling, StillAsking
+from kiosk.flow.rules import Door, Rules, Whose
+from kiosk.flow.states import Cancelling, Confirming, Failed, Fixtures, Kiosk, NextSteps, Settling, StillAsking
 from kiosk.ports.card_reader import CardInserted, CardRead
+from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.hospital import PaidBefore, PaidBills
+from kiosk.ports.id_reader import IdCardPlaced, IdCardRead
 from kiosk.ports.settlement import PersonFound
 from kiosk.saga.report import Completed, QuotedBill, QuoteReady, Seeking, SettledBill, SettlingNow, Undone
 from tests.kiosk.flow.walker import Walker
 from tests.support.paid_bills import BOOKING, REFUNDED, SID
-from tests.support.people import EMPLOYEE, IDENTITY, ZHANG
+from tests.support.people import EMPLOYEE, ID_CARD, IDENTITY, LI, ZHANG
 from tests.support.refunded_bills import BACK, COLLECTED, RED, REFUNDED_BILL, REST
 
 RULES = Rules(doors=(Door.OUTPATIENT, Door.REFUND))
 NUMBER = REFUNDED_BILL.number
 assert REFUNDED.refund is not None
-HERE = replace(REFUNDED, insurance=EMPLOYEE, refund=replace(REFUNDED.refund, reasons=(), again=REST))
+APPROVED = replace(REFUNDED.refund, reasons=(), again=REST)
+HERE = replace(REFUNDED, insurance=EMPLOYEE, refund=APPROVED)
 
 
 def chosen(paid: PaidBefore, *before: FaultsChanged) -> Walker:
@@ -129,3 +138,35 @@ def test_while_nothing_can_be_settled_the_slip_is_printed() -> None:
     walker = chosen(HERE, FaultsChanged(frozenset({FaultCode.PAYMENT_UNREACHABLE})))
     assert standing_fault(walker.state)
     assert walker.asked(PrintAgain).refund
+
+
+@pytest.mark.parametrize(
+    ("sees", "lines"),
+    [((), ()), ((Sight.LINES,), APPROVED.lines), ((Sight.DISEASE,), ())],
+    ids=["sums alone", "lines", "disease"],
+)
+def test_a_relative_agrees_to_nothing_they_may_not_see(sees: tuple[Sight, ...], lines: tuple[FeeLine, ...]) -> None:
+    walker = for_somebody(frozenset(sees)).send(BillChosen(HERE.batch.batch_no))
+    assert walker.asked_not(OpenSettlement)
+    shown = walker.at(Reprinting).chosen.refund
+    assert shown is not None
+    assert (shown.lines, shown.total) == (lines, APPROVED.total)
+    assert walker.asked(PrintAgain).paid.refund == shown
+
+
+def test_a_relative_who_may_see_the_whole_bill_has_it_taken_back_here() -> None:
+    walker = for_somebody(frozenset(Sight)).send(BillChosen(HERE.batch.batch_no))
+    assert walker.asked(OpenSettlement).bills[0].batch == REST
+
+
+def for_somebody(sees: frozenset[Sight]) -> Walker:
+    """The patient's son, who has shown who he is, before the bills that may be taken back."""
+    rules = replace(RULES, relatives=(Door.REFUND,), agent_sees=sees)
+    plate = Fixtures(health={"id_reader": Health(DeviceState.ONLINE)})
+    walker = Walker(Kiosk(rules, fixtures=plate)).send(Entered(Door.REFUND), WhoseChosen(Whose.RELATIVE))
+    walker.send(CardInserted())
+    walker.send(CardWasRead(walker.ticket("ticket"), CardRead(IDENTITY)))
+    walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(ZHANG)), IdCardPlaced())
+    son = replace(ID_CARD, name=PersonName("李四"), number=LI.certno)
+    walker.send(IdCardWasRead(walker.ticket("reading"), IdCardRead(son), 40), OptionPicked("child"))
+    return walker.send(PaidWereSought(walker.ticket("ticket"), PaidBills((HERE,))))
