@@ -112,6 +112,8 @@ def _amounts(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         label = texts.say("slip.within" if share.within else f"slip.payer.{share.payer}")
         own = share.payer == "psn_cash_pay"
         paper.pair(label, money.text(share.amount, texts.lang), bold=own, scale=2 if own else 1)
+    if bill.batch.deferral is not None and cover.deferred:
+        paper.text(bill.batch.deferral.basis)
     if texts.lang.startswith("zh"):
         paper.pair(texts.say("slip.capitals"), money.in_capitals(own_part))
     paper.pair(texts.say("slip.balance"), money.text(amounts.balc, texts.lang))

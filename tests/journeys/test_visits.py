@@ -31,7 +31,10 @@ SETTLED = (
     "guide-slip",
     *("inpatient-discharge", "inpatient-top-up", "maternity", "discharge-away"),
 )
-NOTHING_SETTLED = ("no-phone", "declined-after-upload", "back-to-doctor", "inpatient-not-ready", "newborn-hold")
+NOTHING_SETTLED = (
+    *("no-phone", "declined-after-upload", "back-to-doctor"),
+    *("inpatient-not-ready", "newborn-hold", "discharge-at-window"),
+)
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _PROVED = "scripted visits, by adapter and database"
 _OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
@@ -238,6 +241,21 @@ def test_one_bill_has_a_number_for_every_payer(home: House) -> None:
     log = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
     assert "insurer_consented" in log
     assert "模拟惠民保" not in log
+
+
+def test_what_waits_of_a_discharge_is_owed_and_deposit_and_payment_meet_the_rest(home: House) -> None:
+    ended = home.visit(name="discharge-deferred")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [batch] = _settled(ended.answer)
+    amounts = batch["amounts"]
+    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert _one_bill(amounts)
+    assert (amounts["deposits_used"], amounts["deferred"], amounts["collected"] > 0) == (10000, 12000, True)
+    assert "DepositOffered" not in ended.answer["states"]
+    said = _readable(home, ended).replace("\n", "")
+    assert "出院后三个月内付清" in said
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)
 
 
 @pytest.mark.parametrize(("name", "topped_up"), [("insurer-refuses", True), ("insurer-claim-slip", False)])

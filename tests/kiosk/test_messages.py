@@ -10,6 +10,7 @@ import pytest
 from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
 from kiosk.messages import DEFAULT, Catalogue, Texts
+from tests.support.wishes import wished
 
 SHIPPED = Catalogue.read(config_dir() / "texts")
 OTHERS = [lang for lang in SHIPPED.languages if lang != DEFAULT]
@@ -84,3 +85,12 @@ def test_every_fault_says_what_happened_and_what_to_do(lang: str) -> None:
     texts = SHIPPED.of(lang)
     wanted = {f"fault.{code}.{part}" for code in FaultCode for part in ("what", "do")}
     assert wanted - set(texts) == set()
+
+
+@pytest.mark.parametrize("lang", SHIPPED.languages)
+def test_no_sentence_wishes_anybody_well(lang: str) -> None:
+    """The same pages, slips and recordings end the bill of a stay whose patient has died."""
+    assert wished("祝您早日康复 Get well soon!") == ["祝您", "早日", "康复", "Get well"]
+    texts = SHIPPED.of(lang)
+    empty = {name: dict.fromkeys(texts.placeholders(name), "") for name in texts}
+    assert {name: found for name in texts if (found := wished(texts.say(name, **empty[name])))} == {}

@@ -1,20 +1,24 @@
 """The paper of a discharge: every deposit's part on the receipt, and a slip of its own for the window."""
 
+import io
 from dataclasses import replace
 
+import pypdf
 import pytest
 
 from kiosk.domain.money import Money
 from kiosk.domain.paper import Cut, Line, PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.stay import Back
-from kiosk.messages import Texts
+from kiosk.messages import Catalogue, Texts
 from kiosk.ports.documents import AdmissionSlip, UnpaidBills
 from printing.deposit import admission_slip, deposit_slip
 from printing.receipt import receipt
+from printing.statement import statement
 from printing.window import window_slip
-from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_TOPPED
+from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_TOPPED, STAYED
 from tests.support.people import ADMISSION, BATCH
+from tests.support.wishes import wished
 
 NARROW, WIDE = PaperShape(58, 384, 32), PaperShape(80, 576, 48)
 
@@ -96,3 +100,23 @@ def test_a_newborns_slip_says_that_its_bill_waits(zh: Texts) -> None:
     assert "新生儿费用先挂账" in said
     assert "不按自费收" in said.replace(" ", "")
     assert "姓名 张*之女" in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_paper_of_a_stay_wishes_anybody_well(lang: str, catalogue: Catalogue) -> None:
+    """Its family may be settling for somebody who has died, in the middle of a stay or for a child that waits."""
+    texts = catalogue.of(lang)
+    unpaid = UnpaidBills((STAYED,), DEPOSIT_PAID.printed_at)
+    slips = (
+        receipt(STAY_BILL, SITE, WIDE, texts),
+        deposit_slip(DEPOSIT_PAID, SITE, WIDE, texts),
+        window_slip(unpaid, SITE, WIDE, texts),
+        window_slip(replace(unpaid, newborn=True), SITE, WIDE, texts),
+        admission_slip(AdmissionSlip(PersonName("张三"), ADMISSION, DEPOSIT_PAID.printed_at), SITE, WIDE, texts),
+    )
+    sheet = "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(statement(STAY_BILL, SITE, texts))).pages
+    )
+    said = ["".join(rows(slip)) for slip in slips] + [sheet]
+    assert all(said)
+    assert [found for paper in said if (found := wished(paper))] == []

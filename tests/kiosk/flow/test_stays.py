@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, HospitalStay, OnFile
 from kiosk.domain.money import Money
+from kiosk.domain.speech import Sentence, Text
 from kiosk.domain.stay import Back, returns_of
 from kiosk.domain.visit import FeeBatch, Maternity
 from kiosk.faults import FaultCode
@@ -23,6 +24,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.rules import Look, Rules
+from kiosk.flow.speech import prompt
 from kiosk.flow.states import (
     AtWindow,
     AwaitingCode,
@@ -31,6 +33,7 @@ from kiosk.flow.states import (
     Confirming,
     Explaining,
     Failed,
+    Farewell,
     FindingBills,
     Kiosk,
     NextSteps,
@@ -39,11 +42,14 @@ from kiosk.flow.states import (
     StillThere,
 )
 from kiosk.flow.stay_states import DepositOffered
+from kiosk.installed import config_dir
+from kiosk.messages import Catalogue
 from kiosk.ports.hospital import Bills, Payment
 from kiosk.ports.settlement import PersonFound
 from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill, SettlingNow
 from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, SID, Walker
 from tests.support.people import BATCH, BOOKING, DEPOSIT, DEPOSITS, EMPLOYEE, RESIDENT, STAY, STAYED, ZHANG, quote
+from tests.support.wishes import wished
 
 NOT_READY = replace(STAYED, batch_no="Z2", stay=replace(STAY, obstacles=("病区还没有办理出院",)))
 AT_WINDOW = replace(STAYED, batch_no="Z3", stay=replace(STAY, window=True))
@@ -203,3 +209,25 @@ def test_paying_everything_leaves_a_newborns_bill_alone() -> None:
 
 def test_a_mother_in_hospital_still_finds_her_childs_bill() -> None:
     assert to_bills(NEWBORN, BATCH, on_file=IN_HOSPITAL).at(ChoosingBill).batches == (NEWBORN,)
+
+
+SHIPPED = Catalogue.read(config_dir() / "texts")
+
+
+@pytest.mark.parametrize("lang", SHIPPED.languages)
+def test_no_farewell_of_a_stay_wishes_anybody_well_aloud(lang: str) -> None:
+    """After a death, or in the middle of a stay, the window settles; the kiosk parts from all in the same words."""
+    discharged = to_quote(1000).send(Continued(), Continued()).report(SettlingNow(SID))
+    discharged.report(Completed((SettledBill(SID, NUMBER, "Z1", SETTLEMENT, None, BOOKING),))).at(NextSteps)
+    at_window = to_bills(AT_WINDOW).send(BillChosen("Z3"))
+    at_window.at(AtWindow)
+    states = [discharged.state, at_window.state]
+    states += [
+        replace(discharged.state, screen=Farewell(discharged.state.ticket, card_in)) for card_in in (True, False)
+    ]
+    for state in states:
+        parts = prompt(state)
+        said = [SHIPPED.of(lang).say(part.message) for part in parts if isinstance(part, Sentence)]
+        said += [part.text for part in parts if isinstance(part, Text)]
+        assert said
+        assert [found for one in said if (found := wished(one))] == []

@@ -326,14 +326,21 @@ def insuring() -> Iterator[Scenario]:
     yield from deferring()
 
 
+_BEYOND_DEPOSITS = Money(2_100)
+"""More than a stay's deposits are, and than `DEFERRAL` lets wait beside them."""
+
+
 def deferring() -> Iterator[Scenario]:
-    """A pledge of all there is to pay, one of more than that, and a part or all that may wait."""
+    """A pledge of all there is to pay, one of more than that, and a part or all that may wait; of a stay too."""
     for manner in (Manner.DECLINES, Manner.LEAVES_AT_CODE, Manner.PAYS_SLOWLY):
         yield replace(CLAIMED, manner=manner)
     yield from (Scenario(batch=INSURED, own_part=Money(own)) for own in (400, 300))
     for deferral in (DEFERRAL, replace(DEFERRAL, most=Money(9_000))):
         for batch in (BATCH, INSURED):
             yield from (Scenario(path, batch=replace(batch, deferral=deferral)) for path in PATHS)
+        discharge = Scenario(batch=replace(STAYED, deferral=deferral), own_part=_BEYOND_DEPOSITS)
+        yield from (_with(discharge, *path) for path in PATHS)
+        yield from (_with(discharge, deaths=(death,)) for death in deaths(30))
 
 
 FINISHED = Scenario(batch=BEGUN)
