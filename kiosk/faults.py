@@ -126,6 +126,7 @@ class FaultCode(StrEnum):
     REFUND_REFUSED = "B23"
     REFUND_UNKNOWN = "B24"
     REST_NOT_SETTLED = "B25"
+    DAYS_CONTRADICT = "B26"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -317,6 +318,14 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.OFFICIAL_BROKEN: "What came as the official statement is no whole PDF, or too large.",
                 FaultCode.OFFICIAL_SILENT: "Whoever makes the official statement did not answer in time.",
                 FaultCode.PRINTER_SILENT: "The printer takes bytes but tells nothing; the paper may be out.",
+            },
+        ),
+        *_faults(
+            Severity.NOTICE,
+            Actor.HOSPITAL_IT,
+            MoneyAt.NONE,
+            {
+                FaultCode.DAYS_CONTRADICT: "The sums of a stay's day list are not those of its lines, or not its bill.",
             },
         ),
         *_faults(

@@ -10,6 +10,7 @@ from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Site
 from printing import names
 from printing.composer import Composer
+from printing.days import days
 
 _DAY = "%Y-%m-%d"
 
@@ -30,6 +31,7 @@ def stay(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         paper.pair(texts.say("slip.stay.surplus"), money.text(cover.surplus, texts.lang), bold=True, scale=2)
     for one in bill.returns:
         paper.pair(_where(one, texts), money.text(one.amount, texts.lang))
+    days(paper, bill.batch, texts)
 
 
 def window_part(paper: Composer, bill: PaidBill, site: Site, texts: Texts) -> None:

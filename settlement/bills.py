@@ -13,13 +13,15 @@ from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import ByStaff, FeeBatch, FeeLine, Maternity, NextStep
+from settlement.days import read_days
 from settlement.ids import short_id
-from settlement.moments import read_moment
+from settlement.moments import read_day, read_moment
 from settlement.parts import pack
 from settlement.reading import read_settlement
 from settlement.wire import hospital as wire
 from settlement.wire import promises
 from settlement.wire.codec import Breakage, BrokenMessage
+from settlement.wire.fee_lines import BillLine
 from settlement.wire.ordered import OrderedOnPhone
 
 
@@ -84,6 +86,7 @@ def read_batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         BrokenMessage: names the field, beginning with `place`.
     """
     _check_sums(told, place)
+    lines = tuple(_line(line) for line in told.lines)
     return FeeBatch(
         batch_no=told.batch_no,
         chrg_bchno=short_id(told.chrg_bchno, f"{place}.chrg_bchno"),
@@ -93,7 +96,7 @@ def read_batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         doctor=told.doctor_name,
         begun=_moment(told.begntime, f"{place}.begntime"),
         total=Money.from_yuan(told.total),
-        lines=tuple(_line(line) for line in told.lines),
+        lines=lines,
         mdtrt_id=short_id(told.mdtrt_id, f"{place}.mdtrt_id") if told.mdtrt_id else None,
         uploaded=told.fees_uploaded,
         insutype=told.insutype or None,
@@ -101,7 +104,7 @@ def read_batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         disease=told.dise_name,
         parts=pack(told),
         back_to_doctor=told.back_to_doctor,
-        stay=_stay(told.stay, told.total, f"{place}.stay") if told.stay else None,
+        stay=_stay(told.stay, lines, told.total, f"{place}.stay") if told.stay else None,
         maternity=_maternity(told.maternity) if told.maternity else None,
         newborn=told.newborn,
         by_staff=_by_staff(told.by_staff),
@@ -135,15 +138,17 @@ def _check_sums(told: wire.FeeBatch, place: str) -> None:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.total",))
 
 
-def _stay(told: wire.Stay, bill: Decimal, place: str) -> Stay:
+def _stay(told: wire.Stay, lines: tuple[FeeLine, ...], bill: Decimal, place: str) -> Stay:
     """A stay whose split is not its total would be refused after the family has paid; two deposits of one number, or of
-    one order, could not be told apart when they go back.
+    one order, could not be told apart when they go back. A day list that contradicts itself costs the family nothing
+    but the list.
     """
     split = (told.fulamt_ownpay_amt, told.overlmt_selfpay, told.preselfpay_amt, told.inscp_scp_amt)
     deposits = tuple(read_deposit(one, f"{place}.deposits.{n}") for n, one in enumerate(told.deposits))
     orders = [one.order for one in deposits if one.order]
     if sum(split) != bill or len({one.number for one in deposits}) < len(deposits) or len(set(orders)) < len(orders):
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
+    days = read_days(told.days, lines, Money.from_yuan(bill))
     return Stay(
         ward=told.ward,
         bed=told.bed,
@@ -154,6 +159,8 @@ def _stay(told: wire.Stay, bill: Decimal, place: str) -> Stay:
         deposits=deposits,
         obstacles=told.obstacles,
         window=told.window_only,
+        days=days or (),
+        days_wrong=days is None,
     )
 
 
@@ -196,7 +203,7 @@ def _moment(text: str, place: str) -> datetime:
     return moment
 
 
-def _line(told: wire.BillLine) -> FeeLine:
+def _line(told: BillLine) -> FeeLine:
     return FeeLine(
         sn=told.feedetl_sn,
         name=told.name,
@@ -206,4 +213,5 @@ def _line(told: wire.BillLine) -> FeeLine:
         price=UnitPrice(told.pric),
         amount=Money.from_yuan(told.amount),
         category=told.category,
+        day=read_day(told.fee_ocur_time[:10]) if told.fee_ocur_time else None,
     )

@@ -54,7 +54,7 @@ class HospitalFront:
     def __init__(self, face: Face, settled_by: wire.Settler, host: PartyHost) -> None:
         self._face = face
         self._settled_by = settled_by
-        self._owner, self._clock, self._profile = host.terminal, host.clock, host.profile
+        self._owner, self._clock, self._profile, self._log = host.terminal, host.clock, host.profile, host.log
 
     def look_up(self, code: Voucher, person: Person) -> Keys | Failure:
         """The masked name on the hospital's side must be able to be the person's: first character and length."""
@@ -83,9 +83,14 @@ class HospitalFront:
         if not isinstance(told, wire.Bills):
             return told
         try:
-            return Bills(read_bills(told, self._profile, self._clock.now()))
+            batches = read_bills(told, self._profile, self._clock.now())
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+        for batch in batches:
+            if batch.stay is not None and batch.stay.days_wrong:
+                fault = FaultCode.DAYS_CONTRADICT
+                self._log.error("the day list of %s is not its bill", batch.batch_no, extra={"fault": fault})
+        return Bills(batches)
 
     def hold(self, key: str, batch_no: str, seconds: int) -> Held | Failure:
         wish = wire.Hold(hold_key=key, batch_no=batch_no, owner=self._owner, seconds=seconds)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.money import ZERO, Money, total
@@ -41,12 +41,26 @@ class Deposit:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeDay:
+    """One day of a stay as its 一日清单 tells it: what was charged on it, and from the admission to its end.
+
+    Both are the hospital's own figures. A day on which more was taken back than given is below zero.
+    """
+
+    day: date
+    total: Money
+    so_far: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     """What a bill for a stay says beyond its lines.
 
     `obstacles` are the hospital's reasons, in words for the family, why the stay cannot be settled yet: 病区未办出院,
     医保办审核中, 还有未退药品. `window`: settled by people alone, as after a death or in the middle of a stay; why is
     nobody's to read at a machine. `setlway` is psn_setlway (01 by item, 02 fixed sum).
+    `days` are oldest first, none where the hospital tells none; `days_wrong`: what it tells is not what its lines or
+    its bill come to, and is shown nowhere.
     """
 
     ward: str
@@ -58,6 +72,8 @@ class Stay:
     deposits: tuple[Deposit, ...] = ()
     obstacles: tuple[str, ...] = ()
     window: bool = False
+    days: tuple[FeeDay, ...] = ()
+    days_wrong: bool = False
 
     @property
     def settleable(self) -> bool:

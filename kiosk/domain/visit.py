@@ -19,7 +19,10 @@ from kiosk.domain.stay import Cover, Deferral, Deposit, DepositAsked, Stay, cove
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One drug, examination or fee as printed for the patient; `amount` is the hospital's own figure."""
+    """One drug, examination or fee as printed for the patient; `amount` is the hospital's own figure.
+
+    `day` is when the service was given, where the hospital says so; of a stay it does.
+    """
 
     sn: str
     name: str
@@ -29,6 +32,7 @@ class FeeLine:
     price: UnitPrice
     amount: Money
     category: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,10 @@ class FeeBatch:
         if self.redress is not None:
             return self.redress.payments
         return self.stay.deposits if self.stay else ()
+
+    def lines_on(self, day: date) -> tuple[FeeLine, ...]:
+        """What was charged on one day of a stay; empty also where whoever looks may not see lines."""
+        return tuple(line for line in self.lines if line.day == day)
 
     @property
     def lacks_maternity(self) -> bool:

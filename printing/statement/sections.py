@@ -10,13 +10,13 @@ from kiosk import fonts
 from kiosk.domain import money
 from kiosk.domain.money import Money, total
 from kiosk.domain.stay import Deposit, Stay
-from kiosk.domain.visit import FeeLine
 from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Site
 from printing import names
 from printing.payers import Share, shares
 from printing.statement import chart, sheet
 from printing.statement.blocks import Block, Column, Row, Table, beside, panel, paragraph, space, stacked
+from printing.statement.items import Items
 from printing.statement.pen import Ink, Pen, Style
 from printing.statement.sheet import CONTENT, LEFT
 
@@ -38,7 +38,7 @@ class Sections:
         yield self._person()
         yield space(3)
         yield self._summary()
-        for part in (self._next_steps(), self._payers(), self._scope(), self._lines(), self._proof()):
+        for part in (self._next_steps(), self._payers(), self._scope(), self._items(), self._proof()):
             yield space(3.5)
             yield from part
 
@@ -198,23 +198,8 @@ class Sections:
         )
         return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
 
-    def _lines(self) -> Iterator[Block]:
-        if not self.bill.batch.lines:  # of a stay that a relative settles they are the patient's alone
-            yield paragraph(LEFT, CONTENT, self._say("withheld"), sheet.BODY)
-            return
-        yield self._section("lines", count=str(len(self.bill.batch.lines)))
-        widths = (("sn", 8, False), ("item", 57, False), ("spec", 31, False), ("category", 18, False))
-        figures = (("price", 18, True), ("quantity", 18, True), ("amount", 24, True))
-        columns = tuple(Column(self._say(name), width, right) for name, width, right in (*widths, *figures))
-        table = Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
-        body = [self._line(at, line) for at, line in enumerate(self.bill.batch.lines, start=1)]
-        body.append(Row(("", self._say("sum"), "", "", "", "", self._yuan(self.bill.batch.total)), strong=True))
-        yield from table.blocks(body)
-
-    def _line(self, at: int, line: FeeLine) -> Row:
-        quantity = f"{line.quantity.text()} {_said(line.unit)}".strip()
-        texts = (_said(line.name), _said(line.spec), _said(line.category))
-        return Row((str(at), *texts, line.price.text(), quantity, self._yuan(line.amount)))
+    def _items(self) -> Iterator[Block]:
+        return Items(self.bill.batch, self.texts).blocks()
 
     # --- proof -------------------------------------------------------------------------------------------------------
     def _proof(self) -> Iterator[Block]:

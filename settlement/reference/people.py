@@ -227,8 +227,12 @@ class Coded(_Data):
 
 
 class TemplateLine(_Data):
+    """`day`: of a stay, so many days after the admission. `daily`: the count is one a day from then on, a line each."""
+
     item: str
     count: Quantity
+    day: int = 0
+    daily: bool = False
 
 
 class DepositTemplate(_Data):
@@ -242,7 +246,10 @@ class DepositTemplate(_Data):
 
 
 class StayTemplate(_Data):
-    """What makes a bill one for a stay of so many days. `left`: the ward has discharged the patient."""
+    """What makes a bill one for a stay of so many days. `left`: the ward has discharged the patient.
+
+    `slip`: what the hospital's day list is wrong by on its first day.
+    """
 
     ward: str
     bed: str
@@ -251,6 +258,7 @@ class StayTemplate(_Data):
     setlway: str = "01"
     obstacles: tuple[str, ...] = ()
     window: bool = False
+    slip: Amount = Decimal("0.00")
     deposits: tuple[DepositTemplate, ...] = ()
 
 

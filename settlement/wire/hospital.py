@@ -13,10 +13,11 @@ from typing import Annotated, TypeVar
 from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
+from settlement.wire.fee_lines import BillLine, StayDay
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 from settlement.wire.promises import Deferral, Policy, Promised
-from settlement.wire.values import Amount, Day, Quantity, TextOrEmpty, UnitPrice
+from settlement.wire.values import Amount, Day, TextOrEmpty
 
 LOOK_UP = "/hospital/look_up"
 BILLS = "/hospital/bills"
@@ -91,19 +92,6 @@ class BillsQuery(Message):
     patient_nos: tuple[str, ...] | None = None
 
 
-class BillLine(Message):
-    """A fee line as printed for the patient."""
-
-    feedetl_sn: str
-    name: str
-    spec: str = ""
-    cnt: Quantity
-    unit: str = ""
-    pric: UnitPrice
-    amount: Amount
-    category: str = ""
-
-
 class DepositPaid(Message):
     """One deposit and what is left of it; `payer` masked (张*).
 
@@ -124,6 +112,7 @@ class Stay(Message):
 
     The four amounts are the platform's answers to the hospital's 2301, added up. `obstacles` are sentences for the
     family why it cannot be settled yet; `window_only` leaves it to people, without a reason that a machine would show.
+    `days` is the stay's day list, oldest first: its sums are those of the lines of each day, the last one's the bill's.
     """
 
     ward: str
@@ -138,6 +127,7 @@ class Stay(Message):
     deposits: tuple[DepositPaid, ...] = ()
     obstacles: tuple[str, ...] = ()
     window_only: bool = False
+    days: tuple[StayDay, ...] = ()
 
 
 class DepositAsked(Message):

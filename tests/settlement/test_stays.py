@@ -1,5 +1,6 @@
 """A stay in hospital between client and reference backend: settled, booked, its deposits used and given back."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -69,6 +70,25 @@ def give_back(stay: Visit, prepaid: Prepaid) -> tuple[Return, ...]:
 
 def report(stay: Visit, ended: tuple[Return, ...]) -> object:
     return stay.parties.hospital.report_returns(f"{stay.sid}-returns", stay.batch.batch_no, ended)
+
+
+def test_long_stay_is_told_day_by_day_and_its_last_sum_is_the_bill(parties: Parties) -> None:
+    batch = parties.visit("luguoqiang", "discharge-by-day").batch
+    assert batch.stay is not None
+    days = batch.stay.days
+    assert (len(days), len(batch.lines), batch.stay.days_wrong) == (12, 140, False)
+    assert [line.day for line in batch.lines] == [one.day for one in days for _ in batch.lines_on(one.day)]
+    assert days[0].day == batch.stay.admitted.date()
+    assert all(one.total == total(line.amount for line in batch.lines_on(one.day)) for one in days)
+    assert days[-1].so_far == batch.total
+
+
+@pytest.mark.expected_log("kiosk.party", logging.ERROR, "is not its bill")
+def test_day_list_that_is_a_cent_off_does_not_keep_the_family_in_hospital(parties: Parties) -> None:
+    stay = parties.visit("wangdashan", "discharge-days-wrong").report()
+    assert stay.batch.stay is not None
+    assert (stay.batch.stay.days, stay.batch.stay.days_wrong) == ((), True)
+    assert stay.settle(stay.quote()).amounts.medfee_sumamt == stay.batch.total
 
 
 def test_the_bill_of_a_stay_says_what_the_family_must_know(stay: Visit) -> None:

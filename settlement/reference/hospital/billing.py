@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from settlement.reference.benefit.areas import Area, shipped_areas
-from settlement.reference.benefit.rounding import rounded
 from settlement.reference.clock import stamp
 from settlement.reference.hospital import admissions, stays
+from settlement.reference.hospital import lines as lines_of
 from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.claims import Promise, Promised
@@ -28,7 +28,7 @@ from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
 from settlement.wire import codec, hospital, outpatient
 from settlement.wire.ordered import OrderedOnPhone
-from settlement.wire.values import from_fen, to_fen
+from settlement.wire.values import to_fen
 
 _ACTIVE = "1"
 _RESIDENT_ID = "02"
@@ -148,8 +148,8 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
     numbers = fresh_numbers(errand, "ZY" if template.stay or template.deposit else "MZ")
     doctor = errand.world.hospital.doctors[template.doctor]
     department = errand.world.hospital.departments[template.department]
-    items = [(errand.world.items[line.item], line.count) for line in template.lines]
-    lines = [_line(f"{numbers.visit_no}{n:03d}", item, count) for n, (item, count) in enumerate(items, 1)]
+    charges = lines_of.charges(template, errand.world.items, errand.now)
+    lines = [lines_of.line(f"{numbers.visit_no}{n:03d}", charge) for n, charge in enumerate(charges, 1)]
     disease = {"dise_codg": template.disease.code, "dise_name": template.disease.name} if template.disease else {}
     birth = _birth(errand, template)
     visit = {"med_type": template.med_type, "begntime": numbers.begun, **disease}
@@ -175,8 +175,8 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
             _diagnosis(n, row, department, doctor, numbers.begun) for n, row in enumerate(template.diagnoses, 1)
         ],
         "feedetail": [
-            _fee(numbers, item, line, department, doctor) | disease
-            for line, (item, _) in zip(lines, items, strict=True)
+            lines_of.fee(numbers.chrg_bchno, charge.item, line, department, doctor) | disease
+            for line, charge in zip(lines, charges, strict=True)
         ],
     }
 
@@ -232,40 +232,6 @@ def _diagnosis(n: int, diagnosis: Coded, department: Department, doctor: Doctor,
     }
 
 
-def _fee(
-    numbers: Numbers, item: Item, line: dict[str, Any], department: Department, doctor: Doctor
-) -> dict[str, object]:
-    return {
-        "feedetl_sn": line["feedetl_sn"],
-        "chrg_bchno": numbers.chrg_bchno,
-        "rx_circ_flag": "0",
-        "fee_ocur_time": numbers.begun,
-        "med_list_codg": item.code,
-        "medins_list_codg": item.code,
-        "det_item_fee_sumamt": line["amount"],
-        "cnt": line["cnt"],
-        "pric": line["pric"],
-        "bilg_dept_codg": department.code,
-        "bilg_dept_name": department.name,
-        "bilg_dr_codg": doctor.code,
-        "bilg_dr_name": doctor.name,
-        "hosp_appr_flag": "1",
-    }
-
-
-def _line(feedetl_sn: str, item: Item, count: Decimal) -> dict[str, Any]:
-    return {
-        "feedetl_sn": feedetl_sn,
-        "name": item.name,
-        "spec": item.spec,
-        "cnt": count,
-        "unit": item.unit,
-        "pric": item.price,
-        "amount": from_fen(rounded(count * item.price * 100)),
-        "category": item.category,
-    }
-
-
 def _next_steps(errand: Errand, template: Template) -> list[dict[str, str]]:
     places = dict.fromkeys(errand.world.items[line.item].next for line in template.lines)
     if template.deposit:
@@ -285,7 +251,7 @@ def _report_to_platform(
     told, rows = _reported(errand, person, body, uploaded=template.uploaded or stay is not None)
     if stay and told and person.platform:
         stays.admit(errand, stay, person.platform.psn_no, str(told["mdtrt_id"]), body["visit_no"])
-        told["stay"] = stays.body_of(stays.told(errand, stay, body["batch_no"], rows, body["patient_no"]))
+        told["stay"] = stays.body_of(stays.told(errand, stay, body, rows))
     return told
 
 

@@ -7,8 +7,9 @@ they came are told to the kiosk without their order.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from settlement.reference import orders
 from settlement.reference.clock import stamp
 from settlement.reference.hospital import deposits as at_kiosks
 from settlement.reference.hospital.errand import Declined, Errand
+from settlement.reference.hospital.lines import days
 from settlement.reference.ledger.books import Kind, Move
 from settlement.reference.ledger.dealings import FeeRow
 from settlement.reference.ledger.parties import Bill, BookedPart, Booking, StayDeposit
@@ -54,12 +56,9 @@ def admit(errand: Errand, template: StayTemplate, psn_no: str, mdtrt_id: str, ip
     )
 
 
-def told(
-    errand: Errand, template: StayTemplate, batch_no: str, rows: Iterable[FeeRow], patient_no: str
-) -> hospital.Stay:
+def told(errand: Errand, template: StayTemplate, body: Mapping[str, Any], rows: Sequence[FeeRow]) -> hospital.Stay:
     """As the bill shows it; takes the deposits, and those that its patient paid at kiosks before."""
-    rows = list(rows)
-    before = list(at_kiosks.waiting(errand.session, patient_no))
+    batch_no, before = body["batch_no"], list(at_kiosks.waiting(errand.session, body["patient_no"]))
     for row in before:
         row.batch_no = batch_no
     admitted = errand.now - timedelta(days=template.days)
@@ -72,6 +71,7 @@ def told(
         deposits=tuple(_told(row) for row in (*_take(errand, template, batch_no), *before)),
         obstacles=template.obstacles,
         window_only=template.window,
+        days=days(body["lines"], template.slip),
         **{wire: from_fen(sum(getattr(row, column) for row in rows)) for wire, column in _SPLIT.items()},
     )
 

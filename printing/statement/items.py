@@ -1,0 +1,108 @@
+"""The items of a bill on A4; those of a stay under the day on which they were given, with the day's sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from kiosk import fonts
+from kiosk.domain import money
+from kiosk.domain.money import Money
+from kiosk.domain.stay import FeeDay
+from kiosk.domain.visit import FeeBatch, FeeLine
+from kiosk.messages import Texts
+from printing.days import date_of
+from printing.statement import sheet
+from printing.statement.blocks import Block, Column, Row, Table, paragraph, space, stacked
+from printing.statement.pen import Ink, Pen
+from printing.statement.sheet import CONTENT, LEFT
+
+_INSET = 2.0
+_RUNNING = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """All text of others passes `fonts.drawable`, so that everything has a glyph."""
+
+    batch: FeeBatch
+    texts: Texts
+
+    def blocks(self) -> Iterator[Block]:
+        stay, lines = self.batch.stay, self.batch.lines
+        if stay is not None and stay.days:
+            yield self._section("days", count=str(len(lines)), days=str(len(stay.days)))
+            yield from self._by_day(stay.days)
+        elif lines:
+            yield self._section("lines", count=str(len(lines)))
+            yield from self._table.blocks([*self._rows(lines, count(1)), self._sum()])
+        if stay is not None and stay.days_wrong:
+            yield space(1)
+            yield paragraph(LEFT, CONTENT, self._say("days_wrong"), sheet.BODY)
+        if not lines:  # of a stay that a relative settles they are the patient's alone
+            yield space(1)
+            yield paragraph(LEFT, CONTENT, self._say("withheld"), sheet.BODY)
+
+    def _by_day(self, days: tuple[FeeDay, ...]) -> Iterator[Block]:
+        """A day that goes over the page has its date again above the rest of it."""
+        numbers = count(1)
+        table = self._table
+        head, *_ = table.blocks([])
+        if self.batch.lines:
+            yield head
+        for day in days:
+            band = self._band(day)
+            lines = self.batch.lines_on(day.day)
+            yield replace(band, heading=head if lines else None, joined=bool(lines))
+            again = stacked((head, self._band(day, again=True)))
+            _, *rows = table.blocks(self._rows(lines, numbers))
+            yield from (replace(row, heading=again) for row in rows)
+        _, total = table.blocks([self._sum()])
+        yield replace(total, heading=head if self.batch.lines else None)
+
+    def _band(self, day: FeeDay, *, again: bool = False) -> Block:
+        """The date on the left, the day's sum and the stay's so far on the right."""
+        said = date_of(day.day, self.texts)
+        left = self._say("day_again", day=said) if again else said
+        sums = (
+            (CONTENT - _RUNNING, self._say("day_sum", amount=self._yuan(day.total))),
+            (CONTENT, self._say("day_so_far", amount=self._yuan(day.so_far))),
+        )
+        height = sheet.STRONG.line + 1.0
+
+        def paint(pen: Pen, y: float) -> None:
+            pen.box(LEFT, y + 0.2, CONTENT, height - 0.2, Ink.TINT)
+            pen.text(LEFT + _INSET, y + 0.6, left, sheet.STRONG)
+            for x, text in () if again else sums:
+                pen.text_right(LEFT + x, y + 0.6, text, sheet.STRONG)
+
+        return Block(height, paint)
+
+    @property
+    def _table(self) -> Table:
+        widths = (("sn", 8, False), ("item", 57, False), ("spec", 31, False), ("category", 18, False))
+        figures = (("price", 18, True), ("quantity", 18, True), ("amount", 24, True))
+        columns = tuple(Column(self._say(name), width, right) for name, width, right in (*widths, *figures))
+        return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
+
+    def _rows(self, lines: tuple[FeeLine, ...], numbers: Iterator[int]) -> list[Row]:
+        return [self._line(next(numbers), line) for line in lines]
+
+    def _line(self, at: int, line: FeeLine) -> Row:
+        quantity = f"{line.quantity.text()} {fonts.drawable(line.unit)}".strip()
+        texts = (fonts.drawable(text) for text in (line.name, line.spec, line.category))
+        return Row((str(at), *texts, line.price.text(), quantity, self._yuan(line.amount)))
+
+    def _sum(self) -> Row:
+        return Row(("", self._say("sum"), "", "", "", "", self._yuan(self.batch.total)), strong=True)
+
+    def _section(self, name: str, **values: str) -> Block:
+        title = paragraph(LEFT, CONTENT, self._say(f"section.{name}", **values), sheet.SECTION)
+        return Block(title.height + 0.6, title.paint, joined=True)
+
+    def _say(self, message: str, **values: str) -> str:
+        return self.texts.say(f"statement.{message}", **values)
+
+    def _yuan(self, amount: Money) -> str:
+        return money.text(amount, self.texts.lang)
