@@ -6,7 +6,7 @@ is undone, one that did not is simply tried again. So three things are done here
 - Under TLS 1.3 a far end refuses our certificate only when we first read. A message that matters is therefore never the
   first on a connection: a fresh one is greeted with `GET /`, and a greeting that fails has lost nothing.
 - `NotSent` needs two witnesses: the exception says that no connection came about, and the trace saw no request begin.
-- Limits hold for the whole reply: its size, and its time, as far as the far end does send something now and then.
+- Limits hold for the whole reply: its size, and its time, although the far end does send something now and then.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import httpx2
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Unknown
 from settlement.access import Access
+from settlement.punctual import PunctualSocket, until
 
 LARGEST_REPLY = 4 * 1024 * 1024
 """Bytes; a bill of a thousand lines is below one MiB."""
@@ -201,7 +202,9 @@ class Line:
 
     def _replace(self) -> httpx2.Client:
         """Another thread may still be talking over the former client: it is closed when the next one retires."""
-        transport = httpx2.HTTPTransport(self._access.tls(), trust_env=False, limits=_LIMITS, retries=0)
+        context = self._access.tls()
+        context.sslsocket_class = PunctualSocket
+        transport = httpx2.HTTPTransport(context, trust_env=False, limits=_LIMITS, retries=0)
         if self._retired is not None:
             self._retired.close()
         self._retired = self._client
@@ -215,7 +218,7 @@ def _exchange(client: httpx2.Client, call: _Call, witness: _Witness) -> bytes:
     waits = httpx2.Timeout(call.waits.reply, connect=call.waits.connect, pool=call.waits.connect)
     deadline = time.monotonic() + call.waits.connect + call.waits.reply
     extensions = {"trace": witness}
-    with client.stream(
+    asking = client.stream(
         call.method,
         call.url,
         content=call.body,
@@ -223,21 +226,20 @@ def _exchange(client: httpx2.Client, call: _Call, witness: _Witness) -> bytes:
         timeout=waits,
         extensions=extensions,
         follow_redirects=False,
-    ) as response:
-        body = _read(response.iter_raw(), deadline)
+    )
+    with until(deadline), asking as response:
+        body = _read(response.iter_raw())
         if call.method == "POST":
             _check_reply(response, body)
     return body
 
 
-def _read(chunks: Iterator[bytes], deadline: float) -> bytes:
+def _read(chunks: Iterator[bytes]) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
         if len(body) > LARGEST_REPLY:
             raise _NoReply("too large", FaultCode.REPLY_BROKEN)
-        if time.monotonic() > deadline:
-            raise _NoReply("too slow")
     return bytes(body)
 
 

@@ -6,6 +6,7 @@ import os
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -219,11 +220,18 @@ def test_only_https_addresses_are_settings(access_to: Open, url: str) -> None:
 # --- something may have left us ---
 
 
-def drips(conversation: Conversation, _request: Received) -> None:
-    """A byte now and then, for ever: each read succeeds."""
-    conversation.sock.sendall(response(b"", length=1000))
-    while not conversation.stopping.wait(0.1):
-        conversation.sock.sendall(b" ")
+def drips(beginning: bytes, drop: bytes) -> Action:
+    """Something now and then, for ever: each read succeeds."""
+
+    def act(conversation: Conversation, _request: Received) -> None:
+        conversation.sock.sendall(beginning)
+        while not conversation.stopping.wait(0.1):
+            conversation.sock.sendall(drop)
+
+    return act
+
+
+CHUNKED = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.mark.parametrize(
@@ -255,8 +263,19 @@ def test_what_follows_the_first_byte_is_unknown(
     assert len(far.asked) == 1, "sent more than once"
 
 
-@pytest.mark.parametrize("act", [stays_silent, drips])
+@pytest.mark.parametrize(
+    "act",
+    [
+        stays_silent,
+        drips(response(b"", length=1000), b" "),
+        drips(b"HTTP/1.1 200 X\r\nX-Slow: ", b"a"),
+        drips(b"", b"HTTP/1.1 102 Wait\r\n\r\n"),
+        drips(CHUNKED, b"0"),
+    ],
+    ids=["silent", "body", "header", "interim answers", "size of a chunk"],
+)
 def test_silence_is_unknown(line_to: LineTo, server_context: ssl.SSLContext, act: Action) -> None:
+    """Also where a drop now and then breaks it: the thread that moves money is everybody's."""
     with FarEnd(server_context, act) as far:
         line = line_to(far.url)
         line.warm(5)
@@ -264,6 +283,22 @@ def test_silence_is_unknown(line_to: LineTo, server_context: ssl.SSLContext, act
     assert isinstance(answer, Unknown)
     assert answer.fault is GONE
     assert len(far.asked) == 1
+
+
+def test_a_slow_call_leaves_nothing_behind_for_the_next(line_to: LineTo, server_context: ssl.SSLContext) -> None:
+    """The limit is of one call, not of the thread or the connection."""
+    acts = iter([says(b"{}"), says(b"{}")])
+
+    def in_turn(conversation: Conversation, request: Received) -> None:
+        next(acts)(conversation, request)
+
+    with FarEnd(server_context, in_turn) as far:
+        line = line_to(far.url)
+        line.warm(5)
+        assert post(line, Waits(connect=0.1, reply=0.3)) == Sent(b"{}")
+        time.sleep(0.5)
+        assert post(line) == Sent(b"{}")
+        assert far.connections == 1
 
 
 def test_a_lost_reply_does_not_spoil_the_next_call(line_to: LineTo, server_context: ssl.SSLContext) -> None:
