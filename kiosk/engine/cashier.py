@@ -380,7 +380,7 @@ class Cashier:
         case.basket.report(self._post)
         self._sound_alarms(at)
         if isinstance(fact, Answered) and fact.settlement is not None:
-            self._notes.forget(fact.settlement.settled_at.timestamp())
+            self._notes.forget(min(fact.settlement.settled_at.timestamp(), at.wall))
 
     def _stand_still(self, case: Case) -> None:
         """Nothing is sent that is not noted. What has cost nothing yet ends here, in front of its patient.

@@ -51,7 +51,8 @@ class Notes:
     def forget(self, now: float) -> None:
         """Destroy the keys of visits that are over for 180 days, once for each of `now`'s days (wall seconds).
 
-        A key cannot be brought back, so `now` must be the platform's time: ours may be wrong.
+        A key cannot be brought back, so `now` is a time that both our clock and the platform's have reached: either
+        may be years ahead.
         """
         day = int(now // _DAY)
         if day == self._forgotten_on:

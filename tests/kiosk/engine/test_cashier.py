@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.money import Money
+from kiosk.domain.settlement import Settlement
 from kiosk.domain.sid import is_spoken_number
 from kiosk.engine.cashier import Paper
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import Abandon, Forget
 from kiosk.journal.codec import Undecodable
 from kiosk.journal.store import JournalUnwritable
+from kiosk.ports.settlement import Prepared
 from kiosk.saga.entry import Course
 from kiosk.saga.facts import GaveUp, PaperDone, PrintIntended, Recovered
 from kiosk.saga.report import Completed, QuoteReady, Seeking, Stuck, Undone
@@ -289,6 +291,22 @@ def test_keys_are_destroyed_once_a_day_and_by_the_platforms_clock() -> None:
     settled = [entry.settlement.settled_at for entry in counter.cashier.entries().values() if entry.settlement]
     assert counter.book.forgotten == [settled[0].timestamp()]
     assert settled[0].year == 2026
+
+
+def test_a_settlement_of_years_to_come_destroys_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One wrong setl_time would make every receipt of the last 180 days unprintable."""
+    counter = Counter()
+    settle = counter.world.platform.settle
+
+    def in_2099(sent: Prepared) -> Settlement:
+        made = settle(sent)
+        assert isinstance(made, Settlement)
+        return replace(made, settled_at=made.settled_at.replace(year=2099))
+
+    monkeypatch.setattr(counter.world.platform, "settle", in_2099)
+    counter.settle().last(Completed)
+    (destroyed_at,) = counter.book.forgotten
+    assert destroyed_at <= counter.world.clock.now().timestamp()
 
 
 # --- defects ---
