@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.insurer import Policy
-from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
+from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice, total
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
@@ -23,6 +25,11 @@ from settlement.wire import promises
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.fee_lines import BillLine
 from settlement.wire.ordered import OrderedOnPhone
+from settlement.wire.payment import ORDER_PATTERN
+
+MOST_SENTENCES = 12
+"""Reasons, or places to go to: more of them nobody reads, and a page would have no room for its buttons."""
+_ORDER = re.compile(ORDER_PATTERN)
 
 
 def read_bills(told: wire.Bills, profile: SettlementProfile, now: datetime) -> tuple[FeeBatch, ...]:
@@ -34,6 +41,8 @@ def read_bills(told: wire.Bills, profile: SettlementProfile, now: datetime) -> t
         BrokenMessage: names bill and field.
     """
     bills: list[FeeBatch] = []
+    if len({each.batch_no for each in told.bills}) < len(told.bills):  # it would be paid twice, or asked for twice
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("bills.batch_no",))
     for place, each in enumerate(told.bills):
         batch = read_batch(each, f"bills.{place}")
         if each.ordered is not None:
@@ -62,7 +71,7 @@ def read_orders(told: wire.Admissions) -> tuple[AdmissionOrder, ...]:
             one.ward,
             one.doctor_name,
             _moment(one.ordered_at, f"orders.{place}.ordered_at"),
-            one.obstacles,
+            one.obstacles[:MOST_SENTENCES],
         )
         for place, one in enumerate(told.orders)
     )
@@ -76,7 +85,9 @@ def read_admission(told: wire.AdmitReply) -> Admission:
     deposit = read_batch(told.deposit, "deposit") if told.deposit else None
     if deposit is not None and deposit.deposit is None:
         raise BrokenMessage(Breakage.WRONG_SHAPE, ("deposit",))
-    steps = tuple(NextStep(one.what, one.where, one.floor, one.room, one.note) for one in told.next_steps)
+    steps = tuple(
+        NextStep(one.what, one.where, one.floor, one.room, one.note) for one in told.next_steps[:MOST_SENTENCES]
+    )
     return Admission(told.admitted or "", told.ward, told.bed, steps, deposit)
 
 
@@ -129,7 +140,12 @@ def read_owed(told: wire.FeeBatch) -> FeeBatch:
 
 
 def _check_sums(told: wire.FeeBatch, place: str) -> None:
-    """The patient reads the lines, the platform prices the uploaded ones, both settle the total. A deposit has none."""
+    """The patient reads the lines, the platform prices the uploaded ones, both settle the total. A deposit has none.
+
+    Lines may take others back; a bill that comes to less than nothing is no bill.
+    """
+    if told.total < 0 or not told.batch_no:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.total" if told.batch_no else f"{place}.batch_no",))
     if told.deposit is not None:
         return
     read_by_patient = sum((line.amount for line in told.lines), start=Decimal(0))
@@ -146,7 +162,10 @@ def _stay(told: wire.Stay, lines: tuple[FeeLine, ...], bill: Decimal, place: str
     split = (told.fulamt_ownpay_amt, told.overlmt_selfpay, told.preselfpay_amt, told.inscp_scp_amt)
     deposits = tuple(read_deposit(one, f"{place}.deposits.{n}") for n, one in enumerate(told.deposits))
     orders = [one.order for one in deposits if one.order]
-    if sum(split) != bill or len({one.number for one in deposits}) < len(deposits) or len(set(orders)) < len(orders):
+    numbers = {one.number for one in deposits}
+    twice = len(numbers) < len(deposits) or len(set(orders)) < len(orders)
+    summed((one.amount for one in deposits), f"{place}.deposits")
+    if sum(split) != bill or min(split) < 0 or twice:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
     days = read_days(told.days, lines, Money.from_yuan(bill))
     return Stay(
@@ -157,7 +176,7 @@ def _stay(told: wire.Stay, lines: tuple[FeeLine, ...], bill: Decimal, place: str
         scopes=Scopes(*(Money.from_yuan(amount) for amount in split)),
         setlway=told.psn_setlway,
         deposits=deposits,
-        obstacles=told.obstacles,
+        obstacles=told.obstacles[:MOST_SENTENCES],
         window=told.window_only,
         days=days or (),
         days_wrong=days is None,
@@ -185,7 +204,8 @@ def _deferral(told: promises.Deferral, place: str) -> Deferral:
 
 
 def read_deposit(told: wire.DepositPaid, place: str) -> Deposit:
-    """
+    """A deposit whose order no payment service can have goes back at the window: asked for it, none would answer.
+
     Raises:
         BrokenMessage: names the field, beginning with `place`.
     """
@@ -193,7 +213,19 @@ def read_deposit(told: wire.DepositPaid, place: str) -> Deposit:
     if not amount or amount < ZERO:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.amount",))
     moment = _moment(told.paid_at, f"{place}.paid_at")
-    return Deposit(told.deposit_no, amount, moment, told.channel, told.payer, told.order or "")
+    order = told.order if told.order and _ORDER.fullmatch(told.order) else ""
+    return Deposit(told.deposit_no, amount, moment, told.channel, told.payer, order)
+
+
+def summed(amounts: Iterable[Money], place: str) -> Money:
+    """
+    Raises:
+        BrokenMessage: more than any message of ours could carry.
+    """
+    try:
+        return total(amounts)
+    except ValueError:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (place,)) from None
 
 
 def _moment(text: str, place: str) -> datetime:

@@ -36,7 +36,7 @@ from kiosk.ports.hospital import (
 from settlement.access import Access
 from settlement.bills import read_admission, read_bills, read_orders, read_owed
 from settlement.face import Face
-from settlement.paid import read_paid, read_receipt, read_step, refunded_of
+from settlement.paid import read_paid, read_receipt, read_steps, refunded_of
 from settlement.promised import claimed_of, promised_of
 from settlement.transport import Line
 from settlement.wire import claims
@@ -131,8 +131,7 @@ class HospitalFront:
             return Unknown(FaultCode.BOOKING_UNKNOWN, _FOREIGN.why)
         if told.booked is None:
             return Refused(FaultCode.BOOKING_REFUSED, told.refused or "")
-        steps = tuple(read_step(step) for step in told.next_steps)
-        return Booking(told.booked, steps, read_receipt(told.einvoice), told.einvoice_at)
+        return Booking(told.booked, read_steps(told.next_steps), read_receipt(told.einvoice), told.einvoice_at)
 
     def take_deposit(self, key: str, hold_key: str, batch_no: str, payment: Payment) -> Booking | Failure:
         wish = wire.Deposit(deposit_key=key, hold_key=hold_key, batch_no=batch_no, payment=_paid(payment))
@@ -145,7 +144,7 @@ class HospitalFront:
             return Unknown(FaultCode.DEPOSIT_UNKNOWN, _FOREIGN.why)
         if told.taken is None:
             return Refused(FaultCode.DEPOSIT_REFUSED, told.refused or "")
-        return Booking(told.taken, tuple(read_step(step) for step in told.next_steps))
+        return Booking(told.taken, read_steps(told.next_steps))
 
     def admission_orders(self, person: Person) -> Orders | Failure:
         query = wire.AdmissionsQuery(
@@ -224,7 +223,7 @@ class HospitalFront:
         if not isinstance(told, paid_wire.PaidBills):
             return told
         try:
-            return PaidBills(read_paid(told, person, self._profile, self._clock.now()))
+            return PaidBills(read_paid(told, person, since, self._profile, self._clock.now()))
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.insurer import Claim, Outcome, Pledge
-from kiosk.domain.money import ZERO, Money, total
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.sid import is_sid
 from kiosk.domain.visit import Booking, FeeBatch, FeeLine, FiscalReceipt, NextStep, Redress
 from kiosk.ports.hospital import PaidBefore, Payment, Refundable, Till
-from settlement.bills import read_batch, read_deposit
+from settlement.bills import MOST_SENTENCES, read_batch, read_deposit, summed
 from settlement.reading import read_settlement
 from settlement.wire import hospital, paid
 from settlement.wire.codec import Breakage, BrokenMessage
 
 _BOOK_KEY = "-book"
+_LINK = re.compile(r"https?://[!-~]{1,490}")
+"""What a phone can open, and a code on 58 mm of paper can hold."""
 
 
 def read_paid(
-    told: paid.PaidBills, person: Person, profile: SettlementProfile, now: datetime
+    told: paid.PaidBills, person: Person, since: date, profile: SettlementProfile, now: datetime
 ) -> tuple[PaidBefore, ...]:
-    """All of them, or none.
+    """All of them, or none; but not those of long before `since`, whatever a hospital tells: no paper is made of them.
+
+    The day before it may have settled what was booked after midnight.
 
     Raises:
         BrokenMessage: names bill and field.
     """
-    return tuple(_one(each, person, profile, now, f"bills.{place}") for place, each in enumerate(told.bills))
+    read = [_one(each, person, profile, now, f"bills.{place}") for place, each in enumerate(told.bills)]
+    first = since - timedelta(days=1)
+    return tuple(one for one in read if one.settlement.settled_at.date() >= first)
 
 
 def _one(told: paid.PaidBill, person: Person, profile: SettlementProfile, now: datetime, place: str) -> PaidBefore:
@@ -43,9 +51,7 @@ def _one(told: paid.PaidBill, person: Person, profile: SettlementProfile, now: d
         insurance=_insurance(told, person),
         settlement=settled,
         parts=tuple(Payment(part.order, Money(part.amount_fen), part.channel) for part in told.payments),
-        booking=Booking(
-            told.booked, tuple(read_step(one) for one in told.next_steps), read_receipt(told.einvoice), told.einvoice_at
-        ),
+        booking=Booking(told.booked, read_steps(told.next_steps), read_receipt(told.einvoice), told.einvoice_at),
         till=Till(told.till.value),
         sid=_sid(told.book_key),
         refund=_refund(told, told.refund, batch, f"{place}.refund") if told.refund else None,
@@ -65,11 +71,11 @@ def _refund(bill: paid.PaidBill, told: paid.RefundApproved, batch: FeeBatch, pla
     """Lines of this very bill, and their sum: the slip tells the window what to give back."""
     by_number = {line.sn: line for line in batch.lines}
     lines = tuple(by_number[sn] for sn in told.lines if sn in by_number)
-    whole = total(line.amount for line in lines)
+    whole = summed((line.amount for line in lines), place)
     if len(lines) != len(told.lines) or len(set(told.lines)) != len(lines) or whole.yuan() != told.total:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
     again = _again(bill, told, batch, lines, f"{place}.at_kiosk")
-    return Refundable(told.approval_no, lines, whole, told.window, again)
+    return Refundable(told.approval_no, lines, whole, told.window[:MOST_SENTENCES], again)
 
 
 def _again(
@@ -87,7 +93,7 @@ def _again(
     rest = read_batch(here.rest, f"{place}.rest") if here.rest else None
     left = rest.total if rest else ZERO
     sound = left + Money.from_yuan(approved.total) == batch.total and isinstance(mdtrt_id, str) and bool(setl_id)
-    collected = total(one.amount for one in payments).yuan() == Decimal(str(cash or 0))
+    collected = summed((one.amount for one in payments), place).yuan() == Decimal(str(cash or 0))
     if not sound or not collected or len(orders) != len(payments) or len(set(orders)) < len(orders):
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
     undone = (approved.approval_no, batch.batch_no, str(setl_id), str(mdtrt_id))
@@ -108,12 +114,17 @@ def _sid(book_key: str) -> str:
     return sid if found and is_sid(sid) else ""
 
 
-def read_step(told: hospital.NextStep) -> NextStep:
-    return NextStep(what=told.what, where=told.where, floor=told.floor, room=told.room, note=told.note)
+def read_steps(told: Sequence[hospital.NextStep]) -> tuple[NextStep, ...]:
+    """As many as a page has room for."""
+    steps = (NextStep(what=one.what, where=one.where, floor=one.floor, room=one.room, note=one.note) for one in told)
+    return tuple(steps)[:MOST_SENTENCES]
 
 
 def read_receipt(told: hospital.EInvoice | None) -> FiscalReceipt | None:
-    return FiscalReceipt(told.code, told.number, told.check, told.url) if told else None
+    """Without an address that could be scanned its numbers are told all the same."""
+    if told is None:
+        return None
+    return FiscalReceipt(told.code, told.number, told.check, told.url if _LINK.fullmatch(told.url) else "")
 
 
 def refunded_of(key: str, hold_key: str, redress: Redress) -> paid.Refunded:

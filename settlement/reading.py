@@ -139,9 +139,14 @@ def _setl_id(output: Mapping[str, Any]) -> str | None:
 def _contradictions(
     amounts: Amounts, details: tuple[Detail, ...], asked: Decimal, profile: SettlementProfile
 ) -> tuple[str, ...]:
-    wrong = list(broken_identities(amounts, details, profile))
+    try:
+        wrong = list(broken_identities(amounts, details, profile))
+    except ValueError:  # they add up to more than any field could say
+        wrong = ["total"]
     if amounts.medfee_sumamt.yuan() != asked:
         wrong.append("medfee_sumamt")
+    if profile.acct_pay_includes_mulaid and amounts.acct_mulaid_pay > amounts.acct_pay:
+        wrong.append("acct_mulaid_pay")
     wrong += [name for name in _NEVER_NEGATIVE if getattr(amounts, name) < ZERO]
     wrong += [each.name for each in fields(Funds) if getattr(amounts.funds, each.name) < ZERO]
     return tuple(wrong)

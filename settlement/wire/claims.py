@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import FeeBatch, Fen, Key
-from settlement.wire.values import TextOrEmpty
+from settlement.wire.values import Shown, TextOrEmpty
 
 CLAIMED = "/hospital/claimed"
 
@@ -35,7 +35,7 @@ class ClaimedReply(Message):
     claim_key: str = ""
     noted: bool | None = None
     owed: FeeBatch | None = None
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> ClaimedReply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from settlement.wire.codec import Message
-from settlement.wire.values import Amount, Day, Quantity, Timestamp, UnitPrice
+from settlement.wire.values import Amount, Day, Quantity, Shown, Timestamp, UnitPrice
 
 
 class BillLine(Message):
@@ -12,13 +12,13 @@ class BillLine(Message):
     """
 
     feedetl_sn: str
-    name: str
-    spec: str = ""
+    name: Shown
+    spec: Shown = ""
     cnt: Quantity
-    unit: str = ""
+    unit: Shown = ""
     pric: UnitPrice
     amount: Amount
-    category: str = ""
+    category: Shown = ""
     fee_ocur_time: Timestamp | None = None
 
 

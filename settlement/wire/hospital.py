@@ -17,7 +17,7 @@ from settlement.wire.fee_lines import BillLine, StayDay
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 from settlement.wire.promises import Deferral, Policy, Promised
-from settlement.wire.values import Amount, Day, TextOrEmpty
+from settlement.wire.values import LARGEST_FEN, Amount, Day, Shown, ShownOrEmpty, TextOrEmpty
 
 LOOK_UP = "/hospital/look_up"
 BILLS = "/hospital/bills"
@@ -33,7 +33,7 @@ DEMO_BILL = "/hospital/demo/bill"
 """Only the reference backend has it: makes a fresh unpaid bill for one of its invented people."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:-]{8,64}$")]
-Fen = Annotated[int, Field(strict=True, ge=0)]
+Fen = Annotated[int, Field(strict=True, ge=0, le=LARGEST_FEN)]
 
 ReplyT = TypeVar("ReplyT", bound=Message)
 
@@ -69,7 +69,7 @@ class LookUpReply(Message):
     kind: CodeKind | None = None
     patient_nos: tuple[str, ...] = ()
     name: TextOrEmpty = ""
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> LookUpReply:
@@ -102,8 +102,8 @@ class DepositPaid(Message):
     deposit_no: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     amount: Amount
     paid_at: str
-    channel: str
-    payer: TextOrEmpty = ""
+    channel: Shown
+    payer: ShownOrEmpty = ""
     order: str | None = None
 
 
@@ -115,8 +115,8 @@ class Stay(Message):
     `days` is the stay's day list, oldest first: its sums are those of the lines of each day, the last one's the bill's.
     """
 
-    ward: str
-    bed: TextOrEmpty = ""
+    ward: Shown
+    bed: ShownOrEmpty = ""
     admitted_at: str
     discharged_at: str | None = None
     psn_setlway: Annotated[str, StringConstraints(min_length=1, max_length=6)] = "01"
@@ -125,7 +125,7 @@ class Stay(Message):
     preselfpay_amt: Amount
     inscp_scp_amt: Amount
     deposits: tuple[DepositPaid, ...] = ()
-    obstacles: tuple[str, ...] = ()
+    obstacles: tuple[Shown, ...] = ()
     window_only: bool = False
     days: tuple[StayDay, ...] = ()
 
@@ -137,9 +137,9 @@ class DepositAsked(Message):
     advance, but what an insurer did not pay of a booked bill; `ward` is then its department.
     """
 
-    ward: Annotated[str, StringConstraints(min_length=1)]
-    bed: TextOrEmpty = ""
-    basis: Annotated[str, StringConstraints(min_length=1)]
+    ward: Annotated[Shown, StringConstraints(min_length=1)]
+    bed: ShownOrEmpty = ""
+    basis: Annotated[Shown, StringConstraints(min_length=1)]
     owed: bool = False
 
 
@@ -175,10 +175,10 @@ class FeeBatch(Message):
     patient_no: TextOrEmpty = ""
     med_type: str
     dise_codg: TextOrEmpty = ""
-    dise_name: TextOrEmpty = ""
+    dise_name: ShownOrEmpty = ""
     insutype: str | None = None
-    dept_name: str
-    doctor_name: str
+    dept_name: Shown
+    doctor_name: Shown
     begntime: str
     mdtrt_id: str | None = None
     fees_uploaded: bool = False
@@ -193,7 +193,7 @@ class FeeBatch(Message):
     deposit: DepositAsked | None = None
     ordered: OrderedOnPhone | None = None
     maternity: Maternity | None = None
-    newborn: TextOrEmpty = ""
+    newborn: ShownOrEmpty = ""
     by_staff: TextOrEmpty = ""
     policy: Policy | None = None
     deferral: Deferral | None = None
@@ -243,7 +243,7 @@ class HoldReply(Message):
     hold_key: str = ""
     held: str | None = None
     expires_at: str | None = None
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> HoldReply:
@@ -260,7 +260,7 @@ class ReleaseReply(Message):
 
     hold_key: str = ""
     released: bool | None = None
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> ReleaseReply:
@@ -314,20 +314,20 @@ class Book(Message):
 class NextStep(Message):
     """Where the patient goes now, as the hospital words it."""
 
-    what: str
-    where: str
-    room: TextOrEmpty = ""
-    floor: TextOrEmpty = ""
-    note: TextOrEmpty = ""
+    what: Shown
+    where: Shown
+    room: ShownOrEmpty = ""
+    floor: ShownOrEmpty = ""
+    note: ShownOrEmpty = ""
 
 
 class EInvoice(Message):
     """The fiscal 医疗收费电子票据 that the hospital issued."""
 
-    code: str
-    number: str
-    check: str
-    url: str
+    code: Shown
+    number: Shown
+    check: Shown
+    url: TextOrEmpty
 
 
 class BookReply(Message):
@@ -337,8 +337,8 @@ class BookReply(Message):
     booked: str | None = None
     next_steps: tuple[NextStep, ...] = ()
     einvoice: EInvoice | None = None
-    einvoice_at: TextOrEmpty = ""
-    refused: str | None = None
+    einvoice_at: ShownOrEmpty = ""
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> BookReply:
@@ -360,7 +360,7 @@ class DepositReply(Message):
     deposit_key: str = ""
     taken: str | None = None
     next_steps: tuple[NextStep, ...] = ()
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> DepositReply:
@@ -379,10 +379,10 @@ class AdmissionOrder(Message):
     """One 住院证. `obstacles` are sentences for the family why it cannot be registered at a kiosk yet."""
 
     admission_no: Key
-    ward: str
-    doctor_name: str
+    ward: Shown
+    doctor_name: Shown
     ordered_at: str
-    obstacles: tuple[str, ...] = ()
+    obstacles: tuple[Shown, ...] = ()
 
 
 class Admissions(Message):
@@ -417,11 +417,11 @@ class AdmitReply(Message):
 
     key: str = ""
     admitted: str | None = None
-    ward: TextOrEmpty = ""
-    bed: TextOrEmpty = ""
+    ward: ShownOrEmpty = ""
+    bed: ShownOrEmpty = ""
     next_steps: tuple[NextStep, ...] = ()
     deposit: FeeBatch | None = None
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> AdmitReply:
@@ -452,7 +452,7 @@ class Returns(Message):
 class ReturnsReply(Message):
     returns_key: str = ""
     noted: bool | None = None
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> ReturnsReply:
@@ -474,7 +474,7 @@ class DemoBillReply(Message):
 
     batch_no: str | None = None
     beside: tuple[str, ...] = ()
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> DemoBillReply:

@@ -12,7 +12,7 @@ from pydantic import StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import Fen, Key
-from settlement.wire.values import Amount, Text, TextOrEmpty
+from settlement.wire.values import Amount, Shown, ShownOrEmpty, Text, TextOrEmpty
 
 QUOTE = "/insurer/quote"
 SETTLE = "/insurer/settle"
@@ -44,7 +44,7 @@ class QuoteReply(Message):
     key: str = ""
     quote_no: TextOrEmpty = ""
     amount_fen: Fen = 0
-    refused: str | None = None
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> QuoteReply:
@@ -77,5 +77,5 @@ class SettleReply(Message):
     key: str
     status: ClaimStatus
     amount_fen: Fen | None = None
-    claim_no: TextOrEmpty = ""
-    reason: TextOrEmpty = ""
+    claim_no: ShownOrEmpty = ""
+    reason: ShownOrEmpty = ""

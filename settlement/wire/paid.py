@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import BookedPayment, DepositPaid, EInvoice, FeeBatch, Key, NextStep, Settler
-from settlement.wire.values import Amount, TextOrEmpty
+from settlement.wire.values import LARGEST_FEN, Amount, Shown, ShownOrEmpty
 
 PAID = "/hospital/paid"
 REFUNDED = "/hospital/refunded"
@@ -63,7 +63,7 @@ class RefundApproved(Message):
     approval_no: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     lines: Annotated[tuple[str, ...], Field(min_length=1)]
     total: Amount
-    window: tuple[str, ...] = ()
+    window: tuple[Shown, ...] = ()
     at_kiosk: AtKiosk | None = None
 
 
@@ -78,7 +78,7 @@ class ClaimEnd(StrEnum):
 class InsurersPart(Message):
     """What an insurer was to pay of it, and whether it did; `bill.policy` says which."""
 
-    amount_fen: Annotated[int, Field(strict=True, gt=0)]
+    amount_fen: Annotated[int, Field(strict=True, gt=0, le=LARGEST_FEN)]
     end: ClaimEnd
 
 
@@ -100,7 +100,7 @@ class PaidBill(Message):
     payments: tuple[BookedPayment, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     einvoice: EInvoice | None = None
-    einvoice_at: TextOrEmpty = ""
+    einvoice_at: ShownOrEmpty = ""
     refund: RefundApproved | None = None
     insurer: InsurersPart | None = None
 
@@ -131,8 +131,8 @@ class RefundedReply(Message):
     refund_key: str = ""
     refunded: str | None = None
     einvoice: EInvoice | None = None
-    einvoice_at: TextOrEmpty = ""
-    refused: str | None = None
+    einvoice_at: ShownOrEmpty = ""
+    refused: Shown | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> RefundedReply:

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from settlement.wire.codec import Message
-from settlement.wire.values import TextOrEmpty
+from settlement.wire.values import LARGEST_FEN, ShownOrEmpty, TextOrEmpty
 
 COLLECT = "/pay/collect"
 SHOW = "/pay/show"
@@ -22,9 +22,10 @@ CLOSE = "/pay/close"
 REFUND = "/pay/refund"
 REFUND_QUERY = "/pay/refund_query"
 
-Order = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{20,32}$")]
-Fen = Annotated[int, Field(strict=True, gt=0)]
-ToldFen = Annotated[int, Field(strict=True, ge=0)]
+ORDER_PATTERN = r"^[0-9a-z]{20,32}$"
+Order = Annotated[str, StringConstraints(pattern=ORDER_PATTERN)]
+Fen = Annotated[int, Field(strict=True, gt=0, le=LARGEST_FEN)]
+ToldFen = Annotated[int, Field(strict=True, ge=0, le=LARGEST_FEN)]
 """Strict in replies too: a service that writes "20.00" means yuan."""
 
 
@@ -110,10 +111,10 @@ class PayReply(Message):
     status: PayStatus
     amount_fen: ToldFen | None = None
     paid_at: TextOrEmpty = ""
-    channel: TextOrEmpty = ""
+    channel: ShownOrEmpty = ""
     trade_no: TextOrEmpty = ""
     error: TextOrEmpty = ""
-    reason: TextOrEmpty = ""
+    reason: ShownOrEmpty = ""
     code: TextOrEmpty = ""
 
 
@@ -133,4 +134,4 @@ class RefundReply(Message):
     refund_order: str
     status: RefundStatus
     amount_fen: ToldFen | None = None
-    reason: TextOrEmpty = ""
+    reason: ShownOrEmpty = ""

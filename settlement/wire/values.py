@@ -15,6 +15,10 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,12})?")
 _FEN = Decimal("0.01")
+LONGEST_SHOWN = 200
+"""Characters of a sentence for a patient."""
+LARGEST_FEN = 10**16 - 1
+"""What (16,2) has room for, in fen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ def _text_or_nothing(value: object) -> object:
     return "" if value is None else _text(value)
 
 
+def _shown(value: object) -> object:
+    told = _text(value)
+    return told[:LONGEST_SHOWN] if isinstance(told, str) else told
+
+
+def _shown_or_nothing(value: object) -> object:
+    return "" if value is None else _shown(value)
+
+
 def _nothing_for_empty(value: object) -> object:
     return None if value == "" else value
 
@@ -98,6 +111,12 @@ MaybeAmount = Annotated[Amount | None, BeforeValidator(_nothing_for_empty)]
 Text = Annotated[str, BeforeValidator(_text)]
 """A reply's text or code, which may have come as a number."""
 TextOrEmpty = Annotated[str, BeforeValidator(_text_or_nothing)]
+"""The same where null means an empty text."""
+Shown = Annotated[str, BeforeValidator(_shown)]
+"""A name or a sentence that is only shown and printed: what goes beyond `LONGEST_SHOWN` is cut, or a page would have no
+room for its buttons and a slip would take the roll.
+"""
+ShownOrEmpty = Annotated[str, BeforeValidator(_shown_or_nothing)]
 """The same where null means an empty text."""
 Loose = Annotated[str, BeforeValidator(_loose_text)]
 """A field of a reply that nothing here depends on: whatever stands there, it never makes a settlement look broken."""
