@@ -41,6 +41,10 @@ class MedType(StrEnum):
     INJURY = "22"
 
 
+AMBULATORY = frozenset({*MedType, "51"} - {MedType.INJURY})
+"""med_type of whoever does not lie in hospital: these, and 生育门诊. Nobody of them is asked for a deposit."""
+
+
 class OperatorType(StrEnum):
     """opter_type: a kiosk is a self-service terminal."""
 

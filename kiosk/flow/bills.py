@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, ChronicRegistration, OnFile
-from kiosk.domain.codes import InsuType, MedType
+from kiosk.domain.codes import AMBULATORY, InsuType, MedType
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import ByStaff, FeeBatch
@@ -96,10 +96,16 @@ def _shown(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[F
 
 
 def spared(turn: Turn, person: Person, batches: tuple[FeeBatch, ...]) -> tuple[FeeBatch, ...]:
-    """Whoever may be treated first and pay later (先诊疗后付费) is asked for no deposit, whatever a list says."""
-    entitled = turn.state.rules.deposit_free.intersection(person.identities)
-    asked = (batch for batch in batches if batch.deposit is None or batch.deposit.owed)
-    return tuple(asked) if entitled else batches
+    """Whoever may be treated first and pay later (先诊疗后付费) is asked for no deposit, and an outpatient never is,
+    whatever a list says.
+    """
+    entitled = bool(turn.state.rules.deposit_free.intersection(person.identities))
+    return tuple(batch for batch in batches if not _is_deposit(batch) or not (entitled or batch.med_type in AMBULATORY))
+
+
+def _is_deposit(batch: FeeBatch) -> bool:
+    """In advance: what is owed of a bill that is booked is none."""
+    return batch.deposit is not None and not batch.deposit.owed
 
 
 def _in_hospital(turn: Turn, person: Person, batches: tuple[FeeBatch, ...], on_file: OnFile) -> Turn:

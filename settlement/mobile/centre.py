@@ -110,7 +110,7 @@ class Centre:
 
     def order(self, sent: Prepared) -> Ordered | Failure:
         model = MobileOrder if sent.infno == "6202" else MobileOrderOutput
-        answer = self._ask(sent, model, FaultCode.SETTLEMENT_REFUSED, _ordered)
+        answer = self._ask(sent, model, FaultCode.SETTLEMENT_REFUSED, lambda told: _ordered(told, sent))
         return Unknown(FaultCode.SETTLEMENT_UNKNOWN, answer.why) if isinstance(answer, Unknown) else answer
 
     def refund(self, sent: Prepared) -> PaidBack | Pending | Failure:
@@ -155,11 +155,13 @@ def _ticket(told: MobileUploadOutput) -> Ticket:
     return Ticket(Voucher(told.payOrdId), Voucher(told.payToken))
 
 
-def _ordered(told: MobileOrder) -> Ordered:
+def _ordered(told: MobileOrder, sent: Prepared) -> Ordered:
     """
     Raises:
-        ValueError: an ordStas that no source explains, an amount that is no money or negative.
+        ValueError: another order, an ordStas that no source explains, an amount that is no money or negative.
     """
+    if told.payOrdId != decode(sent.body).get("payOrdId"):
+        raise BrokenMessage(Breakage.WRONG_SHAPE, ("payOrdId",))
     status = int(told.ordStas)
     standing = next((standing for numbers, standing in _STANDINGS if status in numbers), None)
     if standing is None:

@@ -304,6 +304,7 @@ def test_ord_stas_says_what_became_of_an_order(answering: Answering, status: int
     [
         {"code": 0},
         {"code": 0, "payOrdId": "ORD1"},
+        {"code": 0, "payOrdId": "ORD2", "ordStas": "3", "ownPayAmt": "1.00"},
         {"code": 0, "payOrdId": "ORD1", "ordStas": "17"},
         {"code": 0, "payOrdId": "ORD1", "ordStas": "paid"},
         {"code": 0, "payOrdId": "ORD1", "ordStas": "3", "fundPay": "-0.01"},

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from kiosk.domain.benefits import NOTHING_ON_FILE, HospitalStay, OnFile
+from kiosk.domain.codes import AMBULATORY
 from kiosk.domain.money import Money
 from kiosk.domain.speech import Sentence, Text
 from kiosk.domain.stay import Back, returns_of
@@ -48,7 +49,7 @@ from kiosk.ports.hospital import Bills, Payment
 from kiosk.ports.settlement import PersonFound
 from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill, SettlingNow
 from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, SID, Walker
-from tests.support.people import BATCH, BOOKING, DEPOSIT, DEPOSITS, EMPLOYEE, RESIDENT, STAY, STAYED, ZHANG, quote
+from tests.support.people import BATCH, BOOKING, DEPOSIT, DEPOSITS, EMPLOYEE, OWED, RESIDENT, STAY, STAYED, ZHANG, quote
 from tests.support.wishes import wished
 
 NOT_READY = replace(STAYED, batch_no="Z2", stay=replace(STAY, obstacles=("病区还没有办理出院",)))
@@ -171,6 +172,14 @@ def test_who_is_treated_first_and_pays_later_never_sees_a_deposit(look: Look) ->
     walker.send(PersonWasSought(walker.ticket("ticket"), PersonFound(spared)))
     walker.send(BillsWereSought(walker.ticket("ticket"), Bills((DEPOSIT,))))
     assert walker.at(Failed).fault is FaultCode.NO_BILL
+
+
+@pytest.mark.parametrize("med_type", sorted(AMBULATORY))
+def test_no_outpatient_is_asked_for_a_deposit_whatever_the_hospital_lists(med_type: str) -> None:
+    asked = replace(DEPOSIT, med_type=med_type)
+    assert to_bills(BATCH, asked).at(ChoosingBill).batches == (BATCH,)
+    owed = replace(asked, deposit=replace(DEPOSIT.deposit or OWED, owed=True))
+    assert to_bills(BATCH, owed).at(ChoosingBill).batches == (BATCH, owed), "what an insurer did not pay is owed"
 
 
 def test_whoever_walks_away_from_a_deposit_is_asked_and_may_come_back_to_it() -> None:
