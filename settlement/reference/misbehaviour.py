@@ -136,6 +136,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
             "admissions",
             "admit",
             "paid",
+            "refunded",
             "claimed",
         ),
         "insurer": ("quote", "settle"),

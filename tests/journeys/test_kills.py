@@ -62,22 +62,6 @@ def test_killed_while_replies_are_lost(
     proved(KILLS, kills)
 
 
-@pytest.mark.parametrize(
-    ("script", "told"), [("deposit", "hospital.deposit"), ("phone-finished-here", "hospital.book")]
-)
-def test_killed_while_what_is_only_paid_here_is_booked(
-    script: str, told: str, forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
-) -> None:
-    """A deposit, and a bill that a phone began: neither taken twice nor given back while the hospital has it."""
-    with house(tmp_path, forge, _losing(told, "lose-reply")) as home:
-        kills = 0
-        for row in range(7, 19, 1 if long_run else 3):
-            kills += take(home, Step(Kill(row, "after" if row % 4 else "before"), script=script))
-        assert list(judge(home)) == []
-        assert any(entry.booking for entry in home.entries().values()), "some died while it was booked"
-    proved(KILLS, kills)
-
-
 _NOTICES = "pay.notice@1,7:duplicate;pay.notice@2,8:part;pay.notice@3,9:late=300;pay.show@4,10:lose-reply"
 
 

@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from kiosk.journal.store import JournalUnwritable, Store
-from tests.kiosk.saga.mutants import MUTANTS
+from tests.kiosk.saga.insurer_mutants import CLAIMING
+from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS
+from tests.kiosk.saga.refund_mutants import REFUNDING
 
 _UNSYNCED = Store._make_safe
 
 
 def _of_saga(name: str) -> None:
     """One of the saga's own mutants, for the rest of this process."""
-    next(mutant for mutant in MUTANTS if mutant.name == name).mutate(pytest.MonkeyPatch())
+    every = (*MUTANTS, *WITH_DEPOSITS, *CLAIMING, *REFUNDING)
+    next(mutant for mutant in every if mutant.name == name).mutate(pytest.MonkeyPatch())
 
 
 def no_fsync() -> None:
@@ -53,3 +56,15 @@ def new_order_per_retry() -> None:
 
 def no_reversal() -> None:
     _of_saga("no reversal")
+
+
+_OF_LEGS = {
+    "refunded twice": "killed between two returns, they get new keys",
+    "deposit on a lost 2304": "deposits go back before the hospital booked",
+    "silence refuses": "an insurer that does not answer is taken as refused",
+}
+
+
+def legs_mistake(name: str) -> None:
+    """One that only a leg after the outpatient's bill can show."""
+    _of_saga(_OF_LEGS[name])

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kiosk.domain.stay import Back
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from kiosk.ports.clock import BEIJING
@@ -175,13 +176,34 @@ def _compare(home: House, entries: dict[str, Entry]) -> Iterator[Finding]:
         yield Finding(Harm.OPEN, f"{audit['open']} in the ledger")
     booked = sum(entry.booking is not None and not entry.is_deposit for entry in entries.values())
     unfinished = {one.plan.batch.batch_no for one in entries.values() if one.plan.batch.ordered and not one.booking}
-    if audit["settled"] != booked + len(unfinished):  # what a phone began stays as it left it
-        yield Finding(Harm.LOST, f"{booked} booked here, {audit['settled']} settled in the ledger")
-    if audit["booked"] != booked:
-        yield Finding(Harm.UNBOOKED, f"{booked} booked here, {audit['booked']} in the ledger")
+    others = _of_others(home, entries)
+    if audit["settled"] != booked + len(unfinished) + others:  # what a phone began stays as it left it
+        yield Finding(Harm.LOST, f"{booked} booked here, {others} elsewhere, {audit['settled']} settled in the ledger")
+    if audit["booked"] != booked + others:
+        yield Finding(Harm.UNBOOKED, f"{booked} booked here, {others} elsewhere, {audit['booked']} in the ledger")
     returned = sum(bool(entry.collected) and entry.booking is None for entry in entries.values())
+    returned += sum(_wholly_back(entry) for entry in entries.values())
     if audit["refunded"] != returned:
         yield Finding(Harm.CHARGED, f"{returned} given back here, {audit['refunded']} in the ledger")
+
+
+def _of_others(home: House, entries: dict[str, Entry]) -> int:
+    """Bills that other tills settled and booked, but for those that were taken back here."""
+    ours = {entry.plan.batch.batch_no for entry in entries.values() if entry.booking is not None}
+    taken_back = {
+        entry.plan.batch.redress.batch_no
+        for entry in entries.values()
+        if entry.plan.batch.redress is not None and entry.unbooked is not None
+    }
+    booked = {row["batch_no"] for row in home.ledger("SELECT batch_no FROM bookings")}
+    return len(booked - ours - taken_back)
+
+
+def _wholly_back(entry: Entry) -> int:
+    """Payments of a bill that was taken back of which nothing is kept."""
+    if entry.plan.batch.redress is None:
+        return 0
+    return sum(one.back is Back.RETURNED and one.amount == one.deposit.amount for one in entry.returns)
 
 
 def printable(entry: Entry) -> bool:
