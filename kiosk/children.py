@@ -59,6 +59,16 @@ class Child:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def kill(self) -> None:
+        """At once and unasked, as when the power fails; this process only."""
+        self._process.kill()
+        self._process.wait()
+        self.end()
+
     def end(self) -> None:
         """SIGTERM, then SIGKILL after a while; this process only."""
         if self._process.poll() is None:

@@ -33,6 +33,7 @@ from kiosk.journal.store import JournalUnwritable
 from kiosk.journal.unreadable import UNREADABLE, told
 from kiosk.logs import log_to
 from kiosk.ports.documents import Site
+from kiosk.power_cut import PowerCut, entries_in, lose_power
 from kiosk.saga.entry import Entry
 from kiosk.settings import Profile, Settings, SettingsWrong, read_settings, read_toml, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, has_display, say, say_json
@@ -210,7 +211,8 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
         with surroundings(
             workdir, backend=options.backend, sim=options.sim, misbehave=wrongs or None, pack=pack
         ) as around:
-            return _play(options, script, around, as_json=as_json, collect=collect)
+            known = _lose_power(options, script.power_cut, around) if script.power_cut else None
+            return _play(options, script, around, known, as_json=as_json, collect=collect)
     except (CannotStart, SettingsWrong, ChildFailed) as problem:
         complain(f"{problem}")
         return NOT_POSSIBLE
@@ -218,7 +220,31 @@ def run_visit(options: VisitOptions, *, as_json: bool, collect: Path | None = No
         workdir.unlock()
 
 
-def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_json: bool, collect: Path | None) -> int:
+def _lose_power(options: VisitOptions, cut: PowerCut, around: Surroundings) -> set[str]:
+    """What the journal held before: what the visit left behind whose kiosk was killed is this visit's too."""
+    workdir = around.workdir
+    Book(workdir.kiosk).close()  # there is one to look into, whoever comes first
+    known, given = set(entries_in(workdir.kiosk)), ["--workdir", str(workdir.root), "--json"]
+    given += ["--backend", around.backend_url, "--sim", str(around.control)]
+    given += ["--config", str(options.config)] if options.config else []
+    given += ["--pack", options.pack] if options.pack else []
+    workdir.unlock()
+    try:
+        lose_power(cut, given, workdir.kiosk, workdir.out / "cut.log")
+    finally:
+        workdir.lock()
+    return known
+
+
+def _play(
+    options: VisitOptions,
+    script: Script,
+    around: Surroundings,
+    known: set[str] | None,
+    *,
+    as_json: bool,
+    collect: Path | None,
+) -> int:
     foundation = _demo_foundation(options.config, around, options.pack, script.doors, script.settings)
     simulator = around.simulator()
     try:
@@ -232,7 +258,7 @@ def _play(options: VisitOptions, script: Script, around: Surroundings, *, as_jso
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         frontend = make_frontend("screens" if options.screens else "headless")
         visit = _Visit(foundation, frontend)
-        known = set(visit.application.book.entries())
+        known = set(visit.application.book.entries()) if known is None else known
         handed = _stages_of(around.workdir)
         paper_in_hand = around.control.parent / "paper"
         player = Player(

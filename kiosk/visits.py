@@ -76,6 +76,7 @@ from kiosk.flow.states import (
 from kiosk.flow.stay_states import Admitted
 from kiosk.messages import Catalogue
 from kiosk.pace import Effort, letters
+from kiosk.power_cut import PowerCut
 
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
@@ -131,6 +132,7 @@ class Script(BaseModel):
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
     paid_at: Literal["", "app", "app begun", "window"] = Field("", description="the till that has paid the fresh bill")
     before: str | None = Field(None, description="a script that is played first, in the same work directory")
+    power_cut: PowerCut | None = Field(None, description="a visit that is played first and loses its kiosk")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
     settings: dict[str, Any] = Field(
         default_factory=dict, description="what of the shipped settings is another for this visit; a site's own stay"

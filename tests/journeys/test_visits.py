@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
+from tests.support.backend import Backend
 from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
 from tests.support.postgres import Databases
@@ -220,6 +221,35 @@ def test_what_the_hospital_takes_back_is_settled_anew_and_the_difference_goes_ba
     audit = home.audit()
     assert (audit["settled"] - before["settled"], audit["reversed"] - before["reversed"]) == (standing, 1)
     assert (audit["violations"], audit["open"]) == ([], 0)
+
+
+_CUTS = {
+    "refund-power-cut": ("hospital.refunded@1:delay=3000", "direct"),
+    "discharge-power-cut": ("2304@1:delay=3000;his.settle@1:delay=3000", "his"),
+}
+"""How slow the far side is where the power fails, and over which adapter it is shown outside of the long run."""
+
+
+@pytest.mark.parametrize("name", _CUTS)
+def test_what_a_power_cut_interrupts_is_taken_up_by_the_next_start(
+    name: str, adapter: str, home: House, *, long_run: bool
+) -> None:
+    """A refund cancelled and not settled anew: all is back, the rest is owed. A 2304 without an answer: reversed."""
+    slow, shown = _CUTS[name]
+    if adapter != shown and not long_run:
+        pytest.skip("who settled makes no difference to who takes it up")
+    before, backend = home.audit(), Backend(home.url, home.root, home.database)
+    backend.misbehave(slow)
+    try:
+        ended = home.visit(name=name)
+    finally:
+        backend.misbehave("")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    amounts, after = ended.answer["amounts"], home.audit()
+    assert (amounts["deposits_back"] > 0) == (name == "refund-power-cut"), "a stay's deposits are not touched"
+    assert (after["settled"], after["booked"], after["open"]) == (before["settled"], before["booked"], 0)
+    assert after["reversed"] == before["reversed"] + 1
+    assert after["violations"] == []
 
 
 def _one_bill(amounts: dict[str, int]) -> bool:
