@@ -164,6 +164,11 @@ def _recovered(home: House) -> Ended:
     return home.recover()
 
 
+_BEGUN = (
+    "SELECT setl_id FROM settlements WHERE opter = 'MOBILE' AND state = 'standing'"
+    " AND setl_id NOT IN (SELECT setl_id FROM bookings)"
+)
+"""What a phone began and nobody finished."""
 _HARMS = {"I1": Harm.CHARGED, "I2": Harm.UNBOOKED, "I8": Harm.CHARGED}
 """By the ledger's invariants; the others' say that figures differ."""
 
@@ -175,9 +180,9 @@ def _compare(home: House, entries: dict[str, Entry]) -> Iterator[Finding]:
     if audit["open"]:
         yield Finding(Harm.OPEN, f"{audit['open']} in the ledger")
     booked = sum(entry.booking is not None and not entry.is_deposit for entry in entries.values())
-    unfinished = {one.plan.batch.batch_no for one in entries.values() if one.plan.batch.ordered and not one.booking}
+    unfinished = len(home.ledger(_BEGUN))
     others = _of_others(home, entries)
-    if audit["settled"] != booked + len(unfinished) + others:  # what a phone began stays as it left it
+    if audit["settled"] != booked + unfinished + others:  # what a phone began stays as it left it
         yield Finding(Harm.LOST, f"{booked} booked here, {others} elsewhere, {audit['settled']} settled in the ledger")
     if audit["booked"] != booked + others:
         yield Finding(Harm.UNBOOKED, f"{booked} booked here, {others} elsewhere, {audit['booked']} in the ledger")

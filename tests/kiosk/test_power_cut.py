@@ -11,6 +11,7 @@ from kiosk.power_cut import NotReached, PowerCut, lose_power
 
 
 def test_a_visit_that_ends_before_the_place_of_the_cut_is_told_with_its_log(tmp_path: Path) -> None:
+    (tmp_path / "kiosk").mkdir()
     Book(tmp_path / "kiosk").close()
     cut, log = PowerCut(visit="no-such-visit", at="SettleIntent"), tmp_path / "cut.log"
     with pytest.raises(NotReached, match=r"SettleIntent.*cut\.log"):
