@@ -14,6 +14,7 @@ from devices.conformance.groups import TITLES, Group
 from devices.conformance.report import DeviceReport, KitReport
 from devices.conformance.results import Claim, Outcome, Tier, tally, visits, worst
 from kiosk.fonts import embedded
+from kiosk.fonts.embedded import Type
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 18 * mm, A4[0] - 18 * mm, A4[1] - 18 * mm, 16 * mm
 _INK, _GREY, _LINE = HexColor("#1b1f24"), HexColor("#5b6570"), HexColor("#c9d0d6")
@@ -184,10 +185,8 @@ class _Page:
         right: bool = False,
         centre: bool = False,
     ) -> None:
-        self._canvas.setFont(embedded.BOLD if bold else embedded.REGULAR, size)
-        self._canvas.setFillColor(colour)
-        draw = self._canvas.drawRightString if right else self._canvas.drawString
-        (self._canvas.drawCentredString if centre else draw)(x, self._y, text)
+        before = 1 if right else 0.5 if centre else 0
+        embedded.write(self._canvas, x, self._y, text, Type(size, bold, colour), before)
 
 
 def _figures(device: DeviceReport) -> str:
@@ -218,8 +217,8 @@ def _remarks(device: DeviceReport) -> list[tuple[str, Color]]:
 
 def _fitted(text: str, size: float, width: float) -> str:
     """Cut at the end, with dots, until it fits."""
-    if embedded.width(text, embedded.REGULAR, size) * mm <= width:
+    if embedded.width(text, size) * mm <= width:
         return text
-    while text and embedded.width(f"{text}…", embedded.REGULAR, size) * mm > width:
+    while text and embedded.width(f"{text}…", size) * mm > width:
         text = text[:-1]
     return f"{text}…"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-import struct
 import unicodedata
 from collections.abc import Container
 from functools import cache
 from pathlib import Path
+
+from kiosk.fonts import sfnt
 
 SUBSTITUTE = "※"
 """Stands for a character without a glyph; paper explains it in a footnote that sends the reader to the certificate."""
@@ -84,28 +85,6 @@ _LATER_EDITIONS = dict(
 
 @cache
 def _groups() -> tuple[list[int], list[int]]:
-    """First and last codes of the font's character groups, as the OpenType specification lays out sfnt and cmap."""
-    with _REGULAR.open("rb") as font:
-        offset, length = _table(font.read(12 + 16 * 64), b"cmap")
-        font.seek(offset)
-        cmap = font.read(length)
-    start = _subtable(cmap)
-    count = struct.unpack_from(">I", cmap, start + 12)[0]
-    rows = [struct.unpack_from(">III", cmap, start + 16 + 12 * at) for at in range(count)]
-    return [first for first, _, glyph in rows if glyph], [last for _, last, glyph in rows if glyph]
-
-
-def _table(header: bytes, wanted: bytes) -> tuple[int, int]:
-    for at in range(struct.unpack_from(">H", header, 4)[0]):
-        tag, _, offset, length = struct.unpack_from(">4sIII", header, 12 + 16 * at)
-        if tag == wanted:
-            return offset, length
-    raise ValueError(f"the font has no table {wanted!r}")
-
-
-def _subtable(cmap: bytes) -> int:
-    for at in range(struct.unpack_from(">H", cmap, 2)[0]):
-        start = int(struct.unpack_from(">HHI", cmap, 4 + 8 * at)[2])
-        if struct.unpack_from(">H", cmap, start)[0] == _SEGMENTED_COVERAGE:
-            return start
-    raise ValueError("the font has no character map of format 12")
+    """First and last codes of the font's character groups."""
+    rows = tuple(sfnt.groups(_REGULAR))
+    return [group.first for group in rows], [group.last for group in rows]

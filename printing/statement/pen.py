@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.fonts import embedded
-from kiosk.fonts.embedded import BOLD, REGULAR
+from kiosk.fonts.embedded import Type
 
 WIDTH, HEIGHT = 210.0, 297.0
 
@@ -40,16 +40,16 @@ class Style:
     ink: Ink = Ink.BLACK
 
     @property
-    def font(self) -> str:
-        return BOLD if self.bold else REGULAR
-
-    @property
     def line(self) -> float:
         """Millimetres from one baseline to the next."""
         return self.leading / mm
 
     def width(self, text: str) -> float:
-        return embedded.width(text, self.font, self.size)
+        return embedded.width(text, self.size)
+
+    @property
+    def type(self) -> Type:
+        return Type(self.size, self.bold, self.ink.value)
 
 
 class Pen:
@@ -64,7 +64,7 @@ class Pen:
             invariant=1,
             pageCompression=1,
             # the stubs say float
-            initialFontName=REGULAR,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            initialFontName=embedded.NAME,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
             initialFontSize=9,
             lang=lang,
         )
@@ -74,13 +74,11 @@ class Pen:
 
     def text(self, x: float, y: float, text: str, style: Style) -> None:
         """`y` is the top of the row of text, not its baseline."""
-        self._begin(style)
-        self._canvas.drawString(x * mm, self._baseline(y, style), text)
+        embedded.write(self._canvas, x * mm, self._baseline(y, style), text, style.type)
 
     def text_right(self, x: float, y: float, text: str, style: Style) -> None:
         """Ends at `x`."""
-        self._begin(style)
-        self._canvas.drawRightString(x * mm, self._baseline(y, style), text)
+        embedded.write(self._canvas, x * mm, self._baseline(y, style), text, style.type, before=1)
 
     def rule(self, x: float, y: float, length: float, ink: Ink = Ink.HAIR, points: float = 0.5) -> None:
         self._canvas.setStrokeColor(ink.value)
@@ -112,9 +110,7 @@ class Pen:
         self._canvas.saveState()
         self._canvas.translate(WIDTH * mm / 2, HEIGHT * mm / 2)
         self._canvas.rotate(52)
-        self._canvas.setFillColor(Ink.WATERMARK.value)
-        self._canvas.setFont(BOLD, 132)
-        self._canvas.drawCentredString(0, -40, text)
+        embedded.write(self._canvas, 0, -40, text, Type(132, bold=True, colour=Ink.WATERMARK.value), before=0.5)
         self._canvas.restoreState()
 
     def end_page(self) -> None:
@@ -123,10 +119,6 @@ class Pen:
     def finish(self) -> bytes:
         self._canvas.save()
         return self._file.getvalue()
-
-    def _begin(self, style: Style) -> None:
-        self._canvas.setFont(style.font, style.size)
-        self._canvas.setFillColor(style.ink.value)
 
     def _baseline(self, y: float, style: Style) -> float:
         # hanzi fill 0.88 em above the baseline and 0.12 below it: centred in the row's leading

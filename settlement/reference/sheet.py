@@ -15,6 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.fonts import embedded
+from kiosk.fonts.embedded import Type
 
 _TITLE = "基本医疗保险费用结算单（模拟）"
 _NOTE = "本单由模拟医保平台开具，供演练使用"
@@ -38,6 +39,7 @@ _AMOUNTS = (
 )
 _LEFT, _MIDDLE, _RIGHT = 22 * mm, 105 * mm, 188 * mm
 _ROW = 8.6 * mm
+_BODY = Type(10.5)
 
 
 def draw(info: Mapping[str, object], hospital: str, settled_at: datetime) -> bytes:
@@ -46,13 +48,10 @@ def draw(info: Mapping[str, object], hospital: str, settled_at: datetime) -> byt
     file = io.BytesIO()
     page = Canvas(file, pagesize=A4, pageCompression=1, invariant=1)
     page.setTitle(_TITLE)
-    page.setFont(embedded.BOLD, 17)
-    page.drawCentredString(A4[0] / 2, A4[1] - 28 * mm, _TITLE)
-    page.setFont(embedded.REGULAR, 10.5)
+    embedded.write(page, A4[0] / 2, A4[1] - 28 * mm, _TITLE, Type(17, bold=True), before=0.5)
     at = _head(page, info, hospital, settled_at)
     _amounts(page, info, at - 4 * mm)
-    page.setFont(embedded.REGULAR, 9)
-    page.drawCentredString(A4[0] / 2, 16 * mm, _NOTE)
+    embedded.write(page, A4[0] / 2, 16 * mm, _NOTE, Type(9), before=0.5)
     page.save()
     return file.getvalue()
 
@@ -62,7 +61,7 @@ def _head(page: Canvas, info: Mapping[str, object], hospital: str, settled_at: d
     rows += [(label, str(info[name])) for name, label in _HEAD if info.get(name)]
     at = A4[1] - 44 * mm
     for label, told in rows:
-        page.drawString(_LEFT, at, f"{label}：{told}")
+        embedded.write(page, _LEFT, at, f"{label}：{told}", _BODY)
         at -= 7 * mm
     return at
 
@@ -72,6 +71,7 @@ def _amounts(page: Canvas, info: Mapping[str, object], at: float) -> None:
     for name, label in _AMOUNTS:
         page.rect(_LEFT, at - _ROW, _RIGHT - _LEFT, _ROW)
         page.line(_MIDDLE, at, _MIDDLE, at - _ROW)
-        page.drawString(_LEFT + 3 * mm, at - _ROW + 2.9 * mm, label)
-        page.drawRightString(_RIGHT - 3 * mm, at - _ROW + 2.9 * mm, f"{Decimal(str(info.get(name) or 0)):.2f}")
+        embedded.write(page, _LEFT + 3 * mm, at - _ROW + 2.9 * mm, label, _BODY)
+        amount = f"{Decimal(str(info.get(name) or 0)):.2f}"
+        embedded.write(page, _RIGHT - 3 * mm, at - _ROW + 2.9 * mm, amount, _BODY, before=1)
         at -= _ROW

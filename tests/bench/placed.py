@@ -8,8 +8,6 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from kiosk.fonts.embedded import BOLD
-
 _THICKEST_RULE = 2.5  # points: what is thinner was drawn as a line
 
 
@@ -36,7 +34,7 @@ def _word(found: Any, height: float) -> dict[str, Any]:
         "x": round(matrix.e, 2),
         "y": round(height - matrix.f, 2),
         "size": found.get_font_size(),
-        "bold": found.get_font().get_base_name().endswith(BOLD),
+        "bold": raw.FPDFTextObj_GetTextRenderMode(found) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
         "ink": _ink(found),
         "text": found.extract(),
     }
