@@ -23,6 +23,7 @@ from kiosk.domain.filing import DRAFT_CODE
 from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.flow.consent import fingerprint, fingerprint_for
+from kiosk.flow.day_events import DaysWanted, DayTurned
 from kiosk.flow.events import (
     AllBillsChosen,
     AnotherWayChosen,
@@ -107,8 +108,8 @@ Action = str | dict[str, Any]
 person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says yes to the camera, or to what an
 `insurer` is told, `agree both` to the second question too, `another` chooses the other way. On a page of a service also
 `fill VALUE`, `pick KEY`, `pick first` (the line that stands first), `change KEY`, `print`, `picture`, `retake` (one
-that will not do), `scan slip` (of an unfinished form) and `sign`; `file` files
-care elsewhere before a bill is paid.
+that will not do), `scan slip` (of an unfinished form) and `sign`; `file` files care elsewhere before a bill is paid.
+`days` opens a stay's day list, `earlier` and `later` leaf through it.
 """
 
 
@@ -463,7 +464,18 @@ def _option(key: str, state: Kiosk) -> str:
     return screen.page.options[0].key if key == "first" and isinstance(screen, Choosing) else key
 
 
+def _days(_: str, state: Kiosk) -> Intent:
+    """Of the stay that is offered, or of the newest bill that tells its days."""
+    screen = state.screen
+    told = [screen.offer.bills[0].bill.batch] if isinstance(screen, Explaining) else []
+    told += [batch for batch in getattr(screen, "batches", ()) if batch.stay is not None and batch.stay.days]
+    return DaysWanted(told[-1].batch_no if told else "")
+
+
 _ANSWERS: Mapping[str, Callable[[str, Kiosk], Intent]] = {
+    "days": _days,
+    "earlier": lambda _none, _state: DayTurned(later=False),
+    "later": lambda _none, _state: DayTurned(later=True),
     "fill": _fill,
     "pick": lambda key, state: OptionPicked(_option(key, state)),
     "change": lambda key, _state: LineReopened(key),

@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain import pages
 from kiosk.flow.access_states import Aid, Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
+from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.events import Stayed
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
@@ -93,6 +94,7 @@ from screens.service.review import ReviewModel
 from screens.service.shown import carried, kind
 from screens.service.wait import WaitModel
 from screens.stay.admission import AdmissionModel, AdmittedModel
+from screens.stay.days import DaysModel
 from screens.waiting.page import WaitingModel
 
 QML_IMPORT_NAME = "Kiosk.Frame"
@@ -158,6 +160,8 @@ PAGES: dict[type[Screen], Page] = {
     FindingPaid: Page("waiting/Page.qml", WaitingModel),
     ChoosingPaid: Page("paid/Page.qml", PaidModel),
     Reprinting: Page("paid/Reprint.qml", ReprintModel),
+    ListedDays: Page("stay/Days.qml", DaysModel, step=2),
+    QuotedDays: Page("stay/Days.qml", DaysModel, step=2),
     InsurerConsent: Page("insurer/Consent.qml", InsurerConsentModel, step=2),
     AskingInsurer: Page("waiting/Page.qml", WaitingModel, step=2),
     InsurerRefused: Page("insurer/Refused.qml", InsurerRefusedModel, step=4),
@@ -195,7 +199,7 @@ _STEPS = ("card", "check", "pay", "take")
 _READING = (
     *(AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, DepositOffered),
     *(ChoosingMethod, AdmissionOffered, Admitted, ChoosingPaid, Reprinting),
-    *(InsurerConsent, InsurerRefused, NextSteps),
+    *(InsurerConsent, InsurerRefused, NextSteps, ListedDays, QuotedDays),
 )
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk import fonts
 from kiosk.domain import money
@@ -24,7 +24,7 @@ def clock(moment: datetime) -> str:
     return moment.strftime("%H:%M")
 
 
-def day(moment: datetime, texts: Texts) -> str:
+def day(moment: date, texts: Texts) -> str:
     """The date in the header: `11月22日 星期日`."""
     weekday = texts.say(f"when.weekday.{moment.isoweekday()}")
     return texts.say("when.day", month=_month(moment, texts), day=str(moment.day), weekday=weekday)
@@ -66,5 +66,5 @@ def _named(group: str, code: str, texts: Texts) -> str:
     return texts.say(message if message in texts else f"{group}.other")
 
 
-def _month(moment: datetime, texts: Texts) -> str:
+def _month(moment: date, texts: Texts) -> str:
     return texts.say(f"when.month.{moment.month}")

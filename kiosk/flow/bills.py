@@ -11,7 +11,8 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.personal import Voucher
 from kiosk.domain.visit import ByStaff, FeeBatch
 from kiosk.faults import FaultCode
-from kiosk.flow import agent, away, doors
+from kiosk.flow import agent, away, day_door, doors
+from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.effects import AskAway, FindBills, OpenSettlement, PrintWindowSlip, ScanCode, StopScanning
 from kiosk.flow.events import (
     AllBillsChosen,
@@ -178,6 +179,8 @@ def choosing_bill(turn: Turn, screen: ChoosingBill, event: Event) -> Turn:
             return _choose(turn, screen, payable or screen.batches)
         case KeyOffered() if _can_scan(turn):
             return _scan_key(turn, screen.person, screen.batches, screen.on_file)
+        case DaysWanted(batch_no):
+            return day_door.listed(turn, screen, batch_no)
         case Woke():
             return doubt(turn, screen)
         case Left() | WentBack():

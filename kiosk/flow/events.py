@@ -12,8 +12,8 @@ from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report as FilingReport
 from kiosk.flow.aid_intents import HelperJoined
+from kiosk.flow.day_events import BillIntent
 from kiosk.flow.draft_events import DraftWasLeft
-from kiosk.flow.insurer_events import InsurerIntent
 from kiosk.flow.picture_events import PictureWasSent, PictureWasTaken
 from kiosk.flow.rules import Door, Look, Whose
 from kiosk.flow.stay_events import HospitalTold
@@ -269,7 +269,7 @@ Intent = (
     | MethodChosen
     | AccountChosen
     | FilingWanted
-    | InsurerIntent
+    | BillIntent
     | FaceAgreed
     | AnotherWayChosen
     | Continued

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.faults import FaultCode
+from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import PayByMethod, ScanCode, StopScanning
 from kiosk.flow.insurer_states import InsurerAsked
 from kiosk.flow.rules import PayMethod
@@ -26,6 +27,7 @@ from kiosk.ports.payment import Way
 
 UnderWay = (
     Explaining
+    | QuotedDays
     | Confirming
     | DepositOffered
     | InsurerAsked

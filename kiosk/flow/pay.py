@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
-from kiosk.flow import away, insurer
+from kiosk.flow import away, day_door, insurer
 from kiosk.flow.bills import quote, to_doctor
+from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopPayment, StopScanning
 from kiosk.flow.events import (
     AccountChosen,
@@ -123,6 +124,8 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
         case InsurerWanted():
             return insurer.begin(turn, screen)
+        case DaysWanted():
+            return day_door.quoted(turn, screen)
         case FilingWanted() if screen.offer.away.missing and away.ITEM in turn.state.rules.services.items:
             return _file_first(turn, screen.offer)
         case Left() | WentBack():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import admission, agent, bills, deposits, doors, face, identify, insurer, outcome, pay, reprint
+from kiosk.flow import admission, agent, bills, days, deposits, doors, face, identify, insurer, outcome, pay, reprint
 from kiosk.flow.asking import AskingWhose
+from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.events import (
     Continued,
     DeviceChanged,
@@ -162,9 +163,12 @@ def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
         case CardInserted() | IdCardPlaced() if isinstance(resume, AskingWhose):
             return _ask_whose(turn, resume.door, resume.id_card or isinstance(event, IdCardPlaced))
         case MoneyReported(_, report) if isinstance(
-            resume, Explaining | Confirming | DepositOffered | InsurerConsent | ChoosingMethod | AwaitingCode
+            resume,
+            Explaining | Confirming | DepositOffered | InsurerConsent | ChoosingMethod | AwaitingCode,
         ):
             return outcome.follow(turn, resume, report)
+        case MoneyReported() if isinstance(resume, QuotedDays):
+            return days.reading(turn, resume, event)
         case _:
             return turn
 
@@ -179,6 +183,8 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return identify.awaiting_card(turn, resume, Stayed())
         case ChoosingBill() | ScanningKey() | ChoosingInsurance() | ChoosingPaid():
             return _resume_bills(turn, resume)
+        case ListedDays() | QuotedDays():
+            return days.reading(turn, resume, Stayed())
         case Explaining() | Confirming() | DepositOffered() | InsurerConsent():
             return _resume_offer(turn, resume)
         case ChoosingMethod():

@@ -15,6 +15,8 @@ from kiosk.flow import doors
 from kiosk.flow.access_states import Helping, StaffDoor, StaffInside
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.consent import INSURER, WORDS
+from kiosk.flow.day_speech import of_day
+from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.offer import Offer
@@ -89,6 +91,8 @@ _PLAIN: dict[type[object], tuple[str, ...]] = {
 _LEADING = frozenset(
     [
         "explain.total",
+        "say.day_sum",
+        "days.so_far",
         "say.funds",
         "payer.account",
         "explain.own",
@@ -155,6 +159,7 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
 _WITH_CHOICES = (
     *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, DepositOffered, ChoosingMethod, Failed),
     *(AdmissionOffered, Admitted, AgentRelation, ChoosingPaid, Reprinting, InsurerConsent, InsurerRefused),
+    *(ListedDays, QuotedDays),
     *(Guiding, Filling, Choosing, Capturing, Committing, Reviewing, Concluding),
 )
 
@@ -178,6 +183,8 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _explained(offer)
         case Confirming(offer=offer):
             return _confirmed(offer)
+        case ListedDays(at=at, batch=batch) | QuotedDays(at=at, batch=batch):
+            return of_day(batch, at)
         case InsurerConsent(offer=offer):
             return _of_consent(offer)
         case InsurerRefused(done=done):

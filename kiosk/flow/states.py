@@ -19,6 +19,7 @@ from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.access_states import Access, Aid
 from kiosk.flow.asking import AskingWhose
+from kiosk.flow.day_states import ReadingDays
 from kiosk.flow.face_states import FaceAsking, OfFace
 from kiosk.flow.insurer_states import InsurerConsent, OfInsurer
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
@@ -405,6 +406,7 @@ Patient = (
     | ChoosingBill
     | ScanningKey
     | ChoosingInsurance
+    | ReadingDays
     | Explaining
     | Confirming
     | StayAsking
@@ -443,6 +445,7 @@ Screen = (
     | AtWindow
     | OfFace
     | OfInsurer
+    | ReadingDays
     | OfStay
     | OfPaid
     | NextSteps

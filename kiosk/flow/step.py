@@ -15,6 +15,7 @@ from kiosk.flow import (
     agent,
     aid,
     bills,
+    days,
     deposits,
     face,
     identify,
@@ -26,6 +27,7 @@ from kiosk.flow import (
     session,
 )
 from kiosk.flow.asking import AskingWhose
+from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.effects import Effect, Say
 from kiosk.flow.events import (
     AccessIntent,
@@ -248,6 +250,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return pay.quoting(turn, screen, event)
         case Explaining():
             return pay.explaining(turn, screen, event)
+        case ListedDays() | QuotedDays():
+            return days.reading(turn, screen, event)
         case InsurerConsent() | AskingInsurer() | InsurerRefused():
             return _insurer_step(turn, screen, event)
         case Confirming():

@@ -8,6 +8,7 @@ from kiosk.domain.insured import Person
 from kiosk.faults import FaultCode
 from kiosk.flow import doors
 from kiosk.flow.access_states import Access
+from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
 from kiosk.flow.insurer_states import AskingInsurer, InsurerAsked
 from kiosk.flow.paid_states import Reprinting
@@ -109,7 +110,15 @@ def doubt(turn: Turn, screen: Patient) -> Turn:
 
 
 _OPEN = (
-    Explaining | Confirming | DepositOffered | InsurerAsked | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal
+    Explaining
+    | QuotedDays
+    | Confirming
+    | DepositOffered
+    | InsurerAsked
+    | ChoosingMethod
+    | AwaitingCode
+    | ShowingCode
+    | AtTerminal
 )
 """The pages from which one may leave while bills are held."""
 

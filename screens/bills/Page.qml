@@ -107,6 +107,34 @@ KPage {
         }
     }
 
+    Repeater {
+        model: root.model.days
+
+        Column {
+            id: stay
+
+            required property string batch
+            required property string button
+            required property string missing
+
+            width: parent?.width ?? 0
+
+            KButton {
+                width: parent.width
+                visible: stay.button !== ""
+                text: stay.button
+                glyph: "file-text"
+                onClicked: root.model.readDays(stay.batch)
+            }
+
+            KNote {
+                width: parent.width
+                tone: "warn"
+                words: stay.missing
+            }
+        }
+    }
+
     KButton {
         width: parent.width
         visible: root.model.lookUp

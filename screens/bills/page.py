@@ -9,12 +9,13 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.visit import FeeBatch
 from kiosk.flow.bills import payable_with_others
+from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.events import AllBillsChosen, BillChosen, KeyOffered, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Whose
 from kiosk.flow.states import ChoosingBill, Kiosk
 from kiosk.messages import Texts
-from screens import words
+from screens import day_list, words
 from screens.model import PageModel, expect
 from screens.rows import Rows
 
@@ -34,6 +35,15 @@ class BillRow:
     deed: str
 
 
+@dataclass(frozen=True, slots=True)
+class DaysRow:
+    """A stay whose days can be read, or cannot."""
+
+    batch: str
+    button: str
+    missing: str
+
+
 @QmlElement
 class BillsModel(PageModel):
     changed = Signal()
@@ -43,6 +53,7 @@ class BillsModel(PageModel):
         self._greeting = self._title = self._hint = self._all = ""
         self._look_up = False
         self._rows = Rows(BillRow, self)
+        self._days = Rows(DaysRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, ChoosingBill), self.texts(kiosk)
@@ -56,6 +67,8 @@ class BillsModel(PageModel):
         self._all = texts.say("bills.all", count=str(payable)) if payable > 1 else ""
         self._look_up = kiosk.rules.look_up
         self._rows.show([_row(batch, texts) for batch in screen.batches])
+        days = [_days(batch, texts) for batch in screen.batches]
+        self._days.show([row for row in days if row.button or row.missing])
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -84,6 +97,14 @@ class BillsModel(PageModel):
     @Property(QObject, constant=True)
     def bills(self) -> Rows:
         return self._rows
+
+    @Property(QObject, constant=True)
+    def days(self) -> Rows:
+        return self._days
+
+    @Slot(str)
+    def readDays(self, batch: str) -> None:
+        self.send(DaysWanted(batch))
 
     @Slot(str)
     def choose(self, batch: str) -> None:
@@ -119,6 +140,10 @@ def _row(batch: FeeBatch, texts: Texts) -> BillRow:
         doctor_first=_first(batch, texts),
         deed=texts.say(_deed(batch)),
     )
+
+
+def _days(batch: FeeBatch, texts: Texts) -> DaysRow:
+    return DaysRow(batch.batch_no, day_list.button(batch, texts), day_list.missing(batch, texts))
 
 
 def _count(batch: FeeBatch, texts: Texts) -> str:

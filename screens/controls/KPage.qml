@@ -142,4 +142,8 @@ FocusScope {
     function reveal(item: Item): void {
         scroll.reveal(item);
     }
+
+    function toTop(): void {
+        scroll.turnTo(0);
+    }
 }

@@ -184,6 +184,20 @@ KPage {
         onClicked: root.model.chooseAccount()
     }
 
+    KButton {
+        width: parent.width
+        visible: root.model.days !== ""
+        text: root.model.days
+        glyph: "file-text"
+        onClicked: root.model.readDays()
+    }
+
+    KNote {
+        width: parent.width
+        tone: "warn"
+        words: root.model.daysMissing
+    }
+
     KSection {
         id: lines
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.money import total
-from kiosk.domain.visit import FeeLine
 from kiosk.faults import FaultCode
+from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.events import AccountChosen, Continued, FilingWanted, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.insurer_events import InsurerWanted
@@ -19,21 +19,15 @@ from kiosk.flow.states import (
     Kiosk,
 )
 from kiosk.messages import Texts
-from screens import words
+from screens import day_list, words
 from screens.model import PageModel, expect
 from screens.pay import shares
+from screens.pay.items import ItemRow, item
 from screens.pay.others import others
 from screens.rows import Rows
 
 QML_IMPORT_NAME = "Kiosk.Pay"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    name: str
-    quantity: str
-    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +58,8 @@ class Words:
     helped: bool = False
     insurer: str = ""
     insurable: bool = False
+    days: str = ""
+    days_missing: str = ""
 
 
 @QmlElement
@@ -73,6 +69,7 @@ class ExplainModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._words = Words()
+        self._batch_no = ""
         self._payers = Rows(shares.PayerRow, self)
         self._reasons = Rows(shares.ReasonRow, self)
         self._items = Rows(ItemRow, self)
@@ -81,6 +78,7 @@ class ExplainModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, Explaining), self.texts(kiosk)
         offer = screen.offer
+        self._batch_no = offer.bills[0].bill.batch.batch_no
         amounts = shares.together([one.amounts for one in offer.bills])
         lines = [line for one in offer.bills for line in one.bill.batch.lines]
         payers = shares.payers(amounts, texts, [one.cover for one in offer.bills])
@@ -101,10 +99,12 @@ class ExplainModel(PageModel):
             helped=any(row.kind != "own" for row in payers),
             insurer=others(offer, texts),
             insurable=kiosk.rules.insurers and insurable(offer),
+            days=day_list.button(offer.bills[0].bill.batch, texts),
+            days_missing=day_list.missing(offer.bills[0].bill.batch, texts),
         )
         self._payers.show(payers)
         self._reasons.show(shares.reasons(amounts, texts))
-        self._items.show([_item(line, texts) for line in lines])
+        self._items.show([item(line, texts) for line in lines])
         self._bills.show([_bill(one, texts) for one in offer.bills] if len(offer.bills) > 1 else [])
         self.changed.emit()
 
@@ -175,6 +175,16 @@ class ExplainModel(PageModel):
         """Whether it can be asked."""
         return self._words.insurable
 
+    @Property(str, notify=changed)
+    def days(self) -> str:
+        """The button to a stay's day list; empty where there is none."""
+        return self._words.days
+
+    @Property(str, notify=changed)
+    def daysMissing(self) -> str:
+        """That the hospital's day list does not add up to this bill; empty where nothing is wrong."""
+        return self._words.days_missing
+
     @Property(bool, notify=changed)
     def helped(self) -> bool:
         """Whether anybody but the patient pays."""
@@ -208,6 +218,10 @@ class ExplainModel(PageModel):
     @Slot()
     def fileFirst(self) -> None:
         self.send(FilingWanted())
+
+    @Slot()
+    def readDays(self) -> None:
+        self.send(DaysWanted(self._batch_no))
 
     @Slot()
     def proceed(self) -> None:
@@ -281,12 +295,3 @@ def _bill(one: Quoted, texts: Texts) -> BillRow:
     kind = words.pair(words.medical_type(batch.med_type, texts), batch.disease, texts)
     own = texts.say("explain.bill_own", amount=words.amount(amounts.psn_cash_pay, texts))
     return BillRow(words.doctor(batch, texts), kind, words.amount(amounts.medfee_sumamt, texts), own)
-
-
-def _item(line: FeeLine, texts: Texts) -> ItemRow:
-    price, quantity, unit = line.price.text(), line.quantity.text(), words.shown(line.unit)
-    if unit:
-        count = texts.say("explain.quantity", price=price, quantity=quantity, unit=unit)
-    else:
-        count = texts.say("explain.quantity_bare", price=price, quantity=quantity)
-    return ItemRow(words.shown(f"{line.name} {line.spec}"), count, words.amount(line.amount, texts))

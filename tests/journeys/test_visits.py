@@ -30,10 +30,11 @@ SETTLED = (
     "shown-code",
     "card-terminal",
     "guide-slip",
+    "stay-by-day",
     *("inpatient-discharge", "inpatient-top-up", "maternity", "discharge-away"),
 )
 NOTHING_SETTLED = (
-    *("no-phone", "declined-after-upload", "back-to-doctor"),
+    *("no-phone", "declined-after-upload", "back-to-doctor", "stay-in-bed"),
     *("inpatient-not-ready", "newborn-hold", "discharge-at-window"),
 )
 _ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}

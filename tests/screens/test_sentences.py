@@ -17,7 +17,10 @@ SCREENS = Path(screens.__file__).parent
 QML = sorted(path for path in SCREENS.rglob("*.qml") if "dock" not in path.parts)
 FLOW = SCREENS.parent / "kiosk" / "flow"
 SPOKEN = [
-    *(FLOW / name for name in ("speech.py", "served_speech.py", "paid_speech.py", "access.py", "phrases.py")),
+    *(
+        FLOW / name
+        for name in ("speech.py", "served_speech.py", "paid_speech.py", "day_speech.py", "access.py", "phrases.py")
+    ),
     *(FLOW / name for name in ("agent.py", "consent.py")),
     *sorted((FLOW / "services").glob("*.py")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from kiosk.flow.day_events import DaysWanted, DayTurned
 from kiosk.flow.events import (
     AccountChosen,
     AllBillsChosen,
@@ -48,6 +49,11 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("choosing-bill--many", "内分泌", BillChosen("B20261123000124")),
     ("choosing-bill--many", "3 笔一起缴", AllBillsChosen()),
     ("choosing-bill", "不缴了", Left()),
+    ("choosing-bill--days", "每日清单", DaysWanted("Z1")),
+    ("listed-days", "上一天", DayTurned(later=False)),
+    ("quoted-days", "下一天", DayTurned(later=True)),
+    ("quoted-days", "看好了", WentBack()),
+    ("explaining--days", "每日清单", DaysWanted("Z1")),
     ("choosing-bill", "账单不全", KeyOffered()),
     ("scanning-key", "返回", WentBack()),
     ("choosing-insurance", "城乡居民医保", InsuranceChosen("390")),

@@ -21,6 +21,7 @@ from kiosk.flow.states import (
     AwaitingCard,
     ChoosingBill,
     EnteringPin,
+    Explaining,
     Failed,
     Farewell,
     FindingBills,
@@ -128,9 +129,9 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
         case FindingBills(_, person):
             details = (len(person.insurances), state.whose)
         case ChoosingBill(_, person, batches):
-            details = (len(batches), len(person.insurances), batches[0].deposit is None)
+            details = (len(batches), len(person.insurances), batches[0].deposit is None, batches[0].stay is None)
         case Quoting(_, bills):
-            details = (bills[0].batch.deposit is None,)
+            details = (bills[0].batch.deposit is None, bills[0].batch.stay is None)
         case AgentCard():
             details = (screen.reading is None, screen.door)
         case Failed():
@@ -148,6 +149,7 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
                 bool(getattr(screen, "window", ())),
                 getattr(screen, "fault", None),
                 getattr(screen, "door", None),
+                isinstance(screen, Explaining) and screen.offer.bills[0].bill.batch.stay is None,
             )
     return (type(screen).__name__, state.fixtures.card_in, bool(state.fixtures.faults), *details)
 

@@ -139,6 +139,7 @@ from kiosk.saga.report import (
     Stuck,
     Undone,
 )
+from tests.kiosk.flow import crowd_days as daily
 from tests.kiosk.flow import crowd_insurer as insured
 from tests.kiosk.flow.hospital_answers import FAILURES, OF_THE_HOSPITAL, Make, each
 from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
@@ -152,7 +153,6 @@ from tests.support.people import (
     IDENTITY,
     LI,
     RESIDENT,
-    STAYED,
     ZHANG,
     quote,
 )
@@ -196,6 +196,7 @@ INTENTS: tuple[Event, ...] = (
     MethodChosen("none of them"),
     AccountChosen(use=False),
     *insured.INTENTS,
+    *daily.INTENTS,
     AccountChosen(use=True),
     InsuranceChosen("310"),
     InsuranceChosen("390"),
@@ -312,7 +313,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = (
             Refused(FaultCode.KEY_UNKNOWN),
             Bills((BATCH, second_batch())),
             Bills((replace(DEPOSIT, batch_no="B1"),)),
-            Bills((replace(STAYED, batch_no="B1"),)),
+            Bills((daily.BILL,)),
             Bills(()),
             *FAILURES,
         ),
@@ -406,7 +407,7 @@ class Crowd:
             return self._answer(kind, ticket, likely=0.6)
         if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode | ShowingCode | ChoosingMethod):
             return WindowChosen()
-        if luck < 0.5 and (shown := _SHOWN.get(type(self.state.screen))):
+        if luck < 0.5 and (shown := daily.wanted(self.state.screen, self.dice) or _SHOWN.get(type(self.state.screen))):
             return shown
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
             return Entered(self.dice.choice((Door.ADMISSION, Door.RECEIPTS)))

@@ -1,0 +1,98 @@
+"""A stay day by day: one day's charges, its sum, and the stay's so far, as the hospital adds them up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.flow.day_events import DayTurned
+from kiosk.flow.day_states import ListedDays, QuotedDays
+from kiosk.flow.events import WentBack
+from kiosk.flow.frontend import Stage
+from kiosk.flow.states import Kiosk
+from screens import words
+from screens.model import PageModel
+from screens.pay.items import ItemRow, item
+from screens.rows import Rows
+
+QML_IMPORT_NAME = "Kiosk.Stay"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class DaysModel(PageModel):
+    changed = Signal()
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(stage, parent)
+        self._greeting = self._date = self._place = self._sum = self._so_far = self._withheld = ""
+        self._first = self._last = False
+        self._items = Rows(ItemRow, self)
+
+    def show(self, kiosk: Kiosk) -> None:
+        screen, texts = kiosk.screen, self.texts(kiosk)
+        if not isinstance(screen, ListedDays | QuotedDays) or screen.batch.stay is None:
+            raise TypeError("no day list")
+        stay, batch = screen.batch.stay, screen.batch
+        day, lines = stay.days[screen.at], batch.lines_on(stay.days[screen.at].day)
+        number = (day.day - stay.admitted.date()).days + 1
+        self._greeting = texts.say("days.title_named", name=screen.person.name.masked())
+        self._date = words.day(day.day, texts)
+        self._place = texts.say("days.place", number=str(number))
+        if lines:
+            self._place = texts.say("days.place_count", number=str(number), count=str(len(lines)))
+        self._withheld = "" if batch.lines else texts.say("days.withheld")
+        self._sum, self._so_far = words.amount(day.total, texts), words.amount(day.so_far, texts)
+        self._first, self._last = screen.at == 0, screen.at == len(stay.days) - 1
+        self._items.show([item(line, texts) for line in lines])
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def greeting(self) -> str:
+        return self._greeting
+
+    @Property(str, notify=changed)
+    def date(self) -> str:
+        return self._date
+
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        """Which day of the stay it is, counted from the admission, and how many items it has."""
+        return self._place
+
+    @Property(str, notify=changed)
+    def sum(self) -> str:
+        return self._sum
+
+    @Property(str, notify=changed)
+    def soFar(self) -> str:
+        return self._so_far
+
+    @Property(str, notify=changed)
+    def withheld(self) -> str:
+        """Why no item is shown; empty for the patient."""
+        return self._withheld
+
+    @Property(bool, notify=changed)
+    def first(self) -> bool:
+        return self._first
+
+    @Property(bool, notify=changed)
+    def last(self) -> bool:
+        return self._last
+
+    @Property(QObject, constant=True)
+    def items(self) -> Rows:
+        return self._items
+
+    @Slot()
+    def earlier(self) -> None:
+        self.send(DayTurned(later=False))
+
+    @Slot()
+    def later(self) -> None:
+        self.send(DayTurned(later=True))
+
+    @Slot()
+    def back(self) -> None:
+        self.send(WentBack())

@@ -1,0 +1,103 @@
+"""A stay read day by day: before anything is held, and before the discharge is agreed to."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kiosk.domain.agent import Sight
+from kiosk.domain.money import Money
+from kiosk.domain.speech import Amount, Count, Sentence
+from kiosk.domain.stay import FeeDay
+from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
+from kiosk.flow.agent import seen
+from kiosk.flow.day_events import DaysWanted, DayTurned
+from kiosk.flow.day_states import ListedDays, QuotedDays
+from kiosk.flow.effects import DeclineQuote, OpenSettlement
+from kiosk.flow.events import BillChosen, Continued, Left, MoneyReported, Stayed, WentBack, Woke
+from kiosk.flow.rules import Rules
+from kiosk.flow.speech import prompt
+from kiosk.flow.states import Cancelling, ChoosingBill, Explaining, Failed, Quoting, StillThere
+from kiosk.saga.report import QuotedBill, QuoteReady, Undone
+from tests.kiosk.flow.test_stays import to_bills
+from tests.kiosk.flow.walker import NUMBER, SID, Walker
+from tests.support.people import BATCH, STAY, STAYED, quote
+
+_LATE = Money(160)
+DAYS = (
+    FeeDay(date(2026, 11, 18), Money(200), Money(200)),
+    FeeDay(date(2026, 11, 19), STAYED.total - Money(200) - _LATE, STAYED.total - _LATE),
+    FeeDay(date(2026, 11, 20), _LATE, STAYED.total),
+)
+TOLD = replace(STAYED, stay=replace(STAY, days=DAYS))
+IN_BED = replace(TOLD, stay=replace(STAY, days=DAYS, obstacles=("病区还没有办理出院",)))
+
+
+def to_quote(batch: FeeBatch = TOLD) -> Walker:
+    walker = to_bills(batch).send(BillChosen("Z1"))
+    walker.at(Quoting)
+    return walker.report(QuoteReady((QuotedBill(SID, NUMBER, "Z1", quote(Money(1000))),)), "ticket")
+
+
+def test_whoever_is_still_in_bed_reads_the_list_and_holds_nothing() -> None:
+    walker = to_bills(IN_BED).send(DaysWanted("Z1"))
+    assert walker.at(ListedDays).at == 2  # the newest first: what yesterday cost is what is asked
+    walker.send(DayTurned(later=False), DayTurned(later=False))
+    assert walker.at(ListedDays).at == 0
+    assert walker.send(WentBack()).at(ChoosingBill).batches == (IN_BED,)
+    assert not [effect for effect in walker.done if isinstance(effect, OpenSettlement)]
+
+
+def test_there_is_nothing_before_the_first_day_nor_after_the_last() -> None:
+    walker = to_bills(TOLD).send(DaysWanted("Z1"), DayTurned(later=True))
+    assert walker.at(ListedDays).at == 2
+    walker.send(*(DayTurned(later=False),) * 5)
+    assert walker.at(ListedDays).at == 0
+
+
+@pytest.mark.parametrize("batch", [STAYED, BATCH], ids=["stay", "outpatient"])
+def test_bill_without_days_has_no_day_list(batch: FeeBatch) -> None:
+    to_bills(batch).send(DaysWanted(batch.batch_no)).at(ChoosingBill)
+
+
+def test_before_paying_the_list_leads_back_to_the_same_quote() -> None:
+    walker = to_quote().send(DaysWanted("Z1"))
+    assert walker.at(QuotedDays).batch == TOLD
+    offer = walker.at(QuotedDays).offer
+    assert walker.send(DayTurned(later=False), Continued()).at(Explaining).offer == offer
+    to_quote(STAYED).send(DaysWanted("Z1")).at(Explaining)
+
+
+def test_whoever_walks_away_from_the_list_gives_the_bill_back() -> None:
+    walker = to_quote().send(DaysWanted("Z1"))
+    walker.send(Woke(walker.at(QuotedDays).ticket)).at(StillThere)
+    assert walker.send(Stayed()).at(QuotedDays).at == 2
+    walker.send(Left()).at(Cancelling)
+    assert walker.asked(DeclineQuote).sids == (SID,)
+
+
+def test_bill_that_is_lost_meanwhile_is_told_at_once_even_behind_the_question() -> None:
+    walker = to_quote().send(DaysWanted("Z1"))
+    page = walker.at(QuotedDays)
+    walker.send(Woke(page.ticket)).at(StillThere)
+    walker.send(MoneyReported(page.money, Undone(SID, NUMBER, FaultCode.BILL_TAKEN)))
+    assert walker.at(Failed).fault is FaultCode.BILL_TAKEN
+
+
+def test_relative_who_may_not_see_lines_reads_days_and_sums() -> None:
+    withheld = seen(replace(TOLD, lines=tuple(replace(line, day=DAYS[0].day) for line in BATCH.lines)), Rules())
+    assert Sight.LINES not in Rules().agent_sees
+    walker = to_bills(withheld).send(DaysWanted("Z1"))
+    batch = walker.at(ListedDays).batch
+    assert batch.stay is not None
+    assert batch.stay.days == DAYS
+    assert batch.lines_on(DAYS[0].day) == ()
+
+
+def test_day_is_told_by_its_number_its_sum_and_the_stay_so_far() -> None:
+    walker = to_bills(TOLD).send(DaysWanted("Z1"), DayTurned(later=False))
+    said = prompt(walker.state)
+    number = (DAYS[1].day - STAY.admitted.date()).days + 1
+    assert said[:4] == (Sentence("say.day_number"), Count(number), Sentence("say.day_sum"), Amount(DAYS[1].total))
+    assert said[4:] == (Sentence("days.so_far"), Amount(DAYS[1].so_far))
