@@ -1,8 +1,8 @@
 """The sentences of the product: every text a person reads on screen, slip or statement, by message id and language.
 
 The words are data (`config/texts/<lang>.toml`, nested tables make dotted ids such as `pay.confirm.title`), so that a
-hospital can change them; `{name}` in a sentence is filled by the caller. A missing id or a missing value is a defect
-and raises; tests compare the languages.
+hospital can change them; `{name}` in a sentence is filled by the caller, and `{count:bill|bills}` is the word that goes
+with one or with any other number. A missing id or a missing value is a defect and raises; tests compare the languages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,20 @@ from typing import cast
 
 DEFAULT = "zh"
 _PRINTED = ("slip.", "statement.", "typography.")
+_FORMS = "|"
+
+
+class _Numbered(string.Formatter):
+    """Fills in the form of a word that its number wants; languages that have one form need nothing of it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, between, others = format_spec.partition(_FORMS)
+        if between:
+            return one if value == "1" else others
+        return str(super().format_field(value, format_spec))
+
+
+_NUMBERED = _Numbered()
 
 
 class Texts:
@@ -32,7 +46,8 @@ class Texts:
 
     def say(self, message: str, **values: str) -> str:
         """The sentence with its values filled in; KeyError for an unknown id or a missing value."""
-        return self._sentences[message].format(**values)
+        sentence = self._sentences[message]
+        return _NUMBERED.vformat(sentence, (), values) if _FORMS in sentence else sentence.format(**values)
 
     def spoken(self) -> Iterator[str]:
         """The ids of sentences that a voice says as a whole: nothing to fill in, and not print alone."""

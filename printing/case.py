@@ -43,7 +43,6 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     if page.ending is Ending.UNKNOWN:
         paper.text(texts.say("slip.case.unknown"), bold=True)
     paper.rule()
-    paper.text(texts.say("slip.case.hotlines"))
     where_and_when(paper, site, case.printed_at, texts)
     if case.certificate is not None:
         paper.part()
@@ -92,6 +91,5 @@ def guide_slip(guide: GuideSlip, site: Site, shape: PaperShape, texts: Texts) ->
         dated = texts.say("slip.guide.dated", day=page.source.dated) if page.source.dated else ""
         paper.text(texts.say("slip.guide.source", paper=page.source.paper.of(lang)) + dated)
     paper.text(site.service_window or texts.say("slip.case.window"))
-    paper.text(texts.say("slip.case.hotlines"))
     where_and_when(paper, site, guide.printed_at, texts)
     return paper.slip()

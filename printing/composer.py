@@ -24,15 +24,17 @@ class Composer:
             self._row(Line(row, bold, scale, align))
 
     def pair(self, label: str, value: str, *, bold: bool = False, scale: int = 1) -> None:
-        """A label at the left margin and its value at the right one, on one row when both fit, else the value below."""
+        """A label at the left margin and its value at the right one, beside the label's last row where it fits."""
         label, value = self._fit(label).strip(), self._fit(value).strip()
         limit = self.shape.columns // scale
-        gap = limit - columns(label) - columns(value)
-        if gap >= 1:
-            self._row(Line(f"{label}{' ' * gap}{value}", bold, scale))
-            return
-        for row in rows(label, limit):
+        *above, last = rows(label, limit) or ("",)
+        for row in above:
             self._row(Line(row, bold, scale))
+        gap = limit - columns(last) - columns(value)
+        if gap >= 1:
+            self._row(Line(f"{last}{' ' * gap}{value}", bold, scale))
+            return
+        self._row(Line(last, bold, scale))
         for row in rows(value, limit):
             self._row(Line(f"{' ' * (limit - columns(row))}{row}", bold, scale))
 

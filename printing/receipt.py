@@ -36,7 +36,7 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     _number(paper, bill.number, texts)
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
-    _fiscal_code(paper, bill.booking, texts)
+    fiscal_code(paper, bill.booking, "slip.fiscal_scan", texts)
     stay.window_part(paper, bill, site, texts)
     return paper.slip()
 
@@ -149,12 +149,12 @@ def _number(paper: Composer, number: str, texts: Texts) -> None:
     paper.gap()
 
 
-def _fiscal_code(paper: Composer, booking: Booking | None, texts: Texts) -> None:
+def fiscal_code(paper: Composer, booking: Booking | None, says: str, texts: Texts) -> None:
     """What a phone scans to have the hospital's fiscal receipt; apart from the number that staff scan."""
     if booking is None or booking.receipt is None or not booking.receipt.url:
         return
     paper.gap()
-    paper.text(texts.say("slip.fiscal_scan"), align=Align.CENTRE)
+    paper.text(texts.say(says), align=Align.CENTRE)
     paper.qr(booking.receipt.url)
 
 

@@ -12,7 +12,7 @@ from kiosk.ports.documents import RefundedBill, Site
 from printing import names
 from printing.composer import Composer
 from printing.payers import shares
-from printing.receipt import heading, where_and_when
+from printing.receipt import fiscal_code, heading, where_and_when
 
 
 def refunded_slip(bill: RefundedBill, site: Site, shape: PaperShape, texts: Texts) -> Slip:
@@ -37,6 +37,8 @@ def refunded_slip(bill: RefundedBill, site: Site, shape: PaperShape, texts: Text
     paper.gap()
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
+    for booking, says in ((bill.unbooked, "slip.refunded.red_scan"), (bill.booking, "slip.fiscal_scan")):
+        fiscal_code(paper, booking, says, texts)
     return paper.slip()
 
 
@@ -89,6 +91,7 @@ def _settled_anew(paper: Composer, bill: RefundedBill, texts: Texts) -> None:
 def _receipt(paper: Composer, booking: Booking, label: str, texts: Texts) -> None:
     """A fiscal receipt by its numbers, or where it can be looked up while it is being issued."""
     if booking.receipt is not None:
+        paper.pair(texts.say("slip.fiscal_code"), booking.receipt.code)
         paper.pair(texts.say(label), booking.receipt.number)
         paper.pair(texts.say("slip.fiscal_check"), booking.receipt.check)
     elif booking.receipt_at:

@@ -14,6 +14,8 @@ from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGA
 __all__ = ["statement"]
 
 _PAGE_NUMBER = 34.0
+_WHITE = (3.5, 2.4, 1.6)
+"""Millimetres above each part of a statement, as wished, as it may be, and as it must not be undercut."""
 
 
 def statement(bill: PaidBill, site: Site, texts: Texts) -> bytes:
@@ -23,7 +25,7 @@ def statement(bill: PaidBill, site: Site, texts: Texts) -> bytes:
     pen = Pen(texts.say(title), fonts.drawable(site.hospital), lang)
     foot = _foot(bill, site, texts)
     bottom = FOOT - foot.height - FOOT_GAP
-    sheets = pages(Sections(bill, site, texts).blocks(), bottom - TOP, bottom - TOP_AGAIN)
+    sheets = _fewest(Sections(bill, site, texts), bottom)
     for number, blocks in enumerate(sheets, start=1):
         if site.simulated:
             pen.watermark(texts.say("statement.watermark"))
@@ -35,6 +37,12 @@ def statement(bill: PaidBill, site: Site, texts: Texts) -> bytes:
         pen.text_right(LEFT + CONTENT, FOOT - foot.height + 1, count, sheet.NOTICE)
         pen.end_page()
     return pen.finish()
+
+
+def _fewest(sections: Sections, bottom: float) -> tuple[tuple[Block, ...], ...]:
+    """With as much white as there may be; less of it where that saves a sheet with little on it."""
+    laid = [pages(sections.blocks(between), bottom - TOP, bottom - TOP_AGAIN) for between in _WHITE]
+    return min(laid, key=len)
 
 
 def _head_again(pen: Pen, bill: PaidBill, texts: Texts) -> None:

@@ -18,15 +18,29 @@ def bar(x: float, width: float, parts: Sequence[tuple[str, int]]) -> Block:
     """Names and amounts above zero from left to right; the last, the reader's own part, has the full accent."""
     whole = sum(amount for _, amount in parts)
     darkness = [_LIGHTEST + _STEP * (at % 4) for at in range(len(parts) - 1)] + [1.0]
+    places = _places([name for name, _ in parts], width)
 
     def paint(pen: Pen, y: float) -> None:
-        left, legend = x, x
-        for (name, amount), dark in zip(parts, darkness, strict=False):
+        left = x
+        for (name, amount), dark, (across, down) in zip(parts, darkness, places, strict=False):
             length = width * amount / whole
             pen.shade(left, y, max(_GAP, length - _GAP), _HEIGHT, dark)
-            pen.shade(legend, y + _HEIGHT + 1.8, _SWATCH, _SWATCH, dark)
-            pen.text(legend + _SWATCH + 1, y + _HEIGHT + 1.1, name, sheet.SMALL)
+            pen.shade(x + across, y + down + _HEIGHT + 1.8, _SWATCH, _SWATCH, dark)
+            pen.text(x + across + _SWATCH + 1, y + down + _HEIGHT + 1.1, name, sheet.SMALL)
             left += length
-            legend += _SWATCH + sheet.SMALL.width(name) + 4.5
 
-    return Block(_HEIGHT + 1.1 + sheet.SMALL.line, paint)
+    lowest = places[-1][1] if places else 0.0
+    return Block(_HEIGHT + 1.1 + lowest + sheet.SMALL.line, paint)
+
+
+def _places(names: Sequence[str], width: float) -> list[tuple[float, float]]:
+    """Of each name in the legend, how far right and how far down; a row that is full goes on below."""
+    places: list[tuple[float, float]] = []
+    across = down = 0.0
+    for name in names:
+        needed = _SWATCH + 1 + sheet.SMALL.width(name)
+        if across and across + needed > width:
+            across, down = 0.0, down + sheet.SMALL.line
+        places.append((across, down))
+        across += needed + 3.5
+    return places

@@ -20,6 +20,8 @@ from printing.statement.sheet import CONTENT, LEFT
 
 _INSET = 2.0
 _RUNNING = 40.0
+_TOGETHER = 8
+"""So many items at most stay on one sheet: a short list is not read in two parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Items:
             yield from self._by_day(stay.days)
         elif lines:
             yield self._section("lines", count=str(len(lines)))
-            yield from self._table.blocks([*self._rows(lines, count(1)), self._sum()])
+            *rows, last = self._table.blocks([*self._rows(lines, count(1)), self._sum()])
+            short = len(lines) <= _TOGETHER
+            yield from (replace(row, joined=row.joined or short) for row in rows)
+            yield last
         if stay is not None and stay.days_wrong:
             yield space(1)
             yield paragraph(LEFT, CONTENT, self._say("days_wrong"), sheet.BODY)

@@ -21,6 +21,7 @@ from printing.statement.pen import Ink, Pen, Style
 from printing.statement.sheet import CONTENT, LEFT
 
 _QR = 21.0
+_FISCAL_QR = 18.0
 _ORDER_TAIL = 6
 
 
@@ -32,14 +33,15 @@ class Sections:
     site: Site
     texts: Texts
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, between: float) -> Iterator[Block]:
+        """`between` are the millimetres of white above each part."""
         yield self._title()
         yield space(3)
         yield self._person()
         yield space(3)
         yield self._summary()
         for part in (self._next_steps(), self._payers(), self._scope(), self._items(), self._proof()):
-            yield space(3.5)
+            yield space(between)
             yield from part
 
     # --- top of the first page ---------------------------------------------------------------------------------------
@@ -210,14 +212,14 @@ class Sections:
             yield paragraph(LEFT, CONTENT, self._say("fiscal.pending", where=_said(booking.receipt_at)), sheet.BODY)
         if fiscal is None:
             return
-        width = CONTENT - _QR - 6
+        width = CONTENT - _FISCAL_QR - 6
         text = self._say("fiscal.text", code=_said(fiscal.code), number=_said(fiscal.number), check=_said(fiscal.check))
         parts = (
             paragraph(LEFT, width, self._say("fiscal.title"), sheet.SECTION),
             paragraph(LEFT, width, text, sheet.BODY),
         )
 
-        yield beside(stacked(parts), _qr(fiscal.url)) if fiscal.url else stacked(parts)
+        yield beside(stacked(parts), _qr(fiscal.url, _FISCAL_QR)) if fiscal.url else stacked(parts)
 
     # --- words -------------------------------------------------------------------------------------------------------
     def _section(self, name: str, **values: str) -> Block:
@@ -247,9 +249,9 @@ def _minute(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
-def _qr(content: str) -> Block:
+def _qr(content: str, side: float = _QR) -> Block:
     """A code at the right margin."""
-    return Block(_QR, lambda pen, y: pen.qr(LEFT + CONTENT - _QR, y, _QR, content))
+    return Block(side, lambda pen, y: pen.qr(LEFT + CONTENT - side, y, side, content))
 
 
 def _tags(x: float, words: tuple[str, ...]) -> Block:

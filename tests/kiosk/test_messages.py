@@ -30,6 +30,34 @@ def test_nested_tables_make_dotted_ids(tmp_path: Path) -> None:
     assert texts.placeholders("pay.confirm.title") == {"amount"}
 
 
+def test_a_word_goes_with_its_number() -> None:
+    texts = Texts("en", {"bills": "{count} {count:bill is|bills are} paid at {place}"})
+    assert texts.say("bills", count="1", place="7") == "1 bill is paid at 7"
+    assert texts.say("bills", count="2", place="7") == "2 bills are paid at 7"
+    assert texts.say("bills", count="0", place="7") == "0 bills are paid at 7"
+    assert texts.placeholders("bills") == {"count", "place"}
+    with pytest.raises(KeyError):
+        texts.say("bills", place="7")
+
+
+COUNTED = re.compile(
+    r"\{(?P<name>count|days|months|minutes|kiosks|settlements)\} (?:more |working )?(?P<word>[a-z]+|\{\w+:)"
+)
+NEVER_ONE = {"{count} bills"}
+"""Pages of several bills: who has one sees another page."""
+
+
+def test_every_english_count_is_said_in_the_singular_too() -> None:
+    """Whoever has one bill does not read of one bills; words that have but one form are let be."""
+    wrong = [
+        found[0]
+        for row in (config_dir() / "texts" / "en.toml").read_text(encoding="utf-8").splitlines()
+        for found in COUNTED.finditer(row)
+        if found["word"].endswith("s")
+    ]
+    assert [each for each in wrong if each not in NEVER_ONE] == []
+
+
 @pytest.mark.parametrize(("message", "values"), [("nothing", {}), ("title", {}), ("title", {"other": "1"})])
 def test_a_missing_id_or_value_is_a_defect(message: str, values: dict[str, str]) -> None:
     with pytest.raises(KeyError):

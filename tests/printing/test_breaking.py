@@ -27,6 +27,18 @@ def test_a_short_remark_in_brackets_stays_whole_where_a_row_can_hold_it() -> Non
     assert rows("一号窗口（老年人优先）", 10) == ("一号窗口", "（老年人优", "先）")
 
 
+def test_no_paragraph_ends_in_a_row_of_a_character_or_two() -> None:
+    assert rows("费用还没有付。这张小票不是付款凭证。", 32) == ("费用还没有付。", "这张小票不是付款凭证。")
+    assert rows("存好了，还没有提交", 16) == ("存好了，", "还没有提交")
+    assert rows("基本医疗保险参保凭证核", 16) == ("基本医疗保险参保", "凭证核")
+    assert rows("一二三四五六七八九", 16) == ("一二三四五六七", "八九")
+
+
+def test_a_figure_stays_with_what_it_counts() -> None:
+    assert rows("门诊收费处 1 号窗口", 16) == ("门诊收费处", "1 号窗口")
+    assert rows("门诊楼二层东侧 201室", 16) == ("门诊楼二层东侧", "201室")
+
+
 def test_figures_and_words_stay_whole() -> None:
     assert rows("余额是 1,340.35 元", 14) == ("余额是", "1,340.35 元")
     assert rows("咨询电话 0000-12345678", 20) == ("咨询电话", "0000-12345678")

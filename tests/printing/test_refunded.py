@@ -13,7 +13,7 @@ from kiosk.messages import Catalogue
 from printing.refunded import refunded_slip
 from tests.support.paid_bills import CLONE, MM58, MM80, SITE
 from tests.support.refunded_bills import RED, REFUNDED_BILL, TAKEN_BACK
-from tests.support.slip_pictures import picture, readable
+from tests.support.slip_pictures import picture, readable, unbroken
 
 ZH = Catalogue.read(config_dir() / "texts").of("zh")
 assert TAKEN_BACK.redress is not None
@@ -23,7 +23,20 @@ WHOLE = replace(REFUNDED_BILL, batch=TAKEN_BACK, redress=TAKEN_BACK.redress, set
 @pytest.mark.parametrize("shape", [MM58, MM80, CLONE], ids=["58", "80", "clone"])
 def test_staff_find_the_visit_by_its_number(shape: PaperShape) -> None:
     codes = zxingcpp.read_barcodes(picture(refunded_slip(REFUNDED_BILL, SITE, shape, ZH)))
-    assert [code.text for code in codes] == [REFUNDED_BILL.number]
+    assert codes[0].text == REFUNDED_BILL.number
+
+
+@pytest.mark.parametrize("shape", [MM58, MM80, CLONE], ids=["58", "80", "clone"])
+def test_a_phone_finds_the_red_receipt_and_the_new_one(shape: PaperShape) -> None:
+    codes = zxingcpp.read_barcodes(picture(refunded_slip(REFUNDED_BILL, SITE, shape, ZH)))
+    red, blue = REFUNDED_BILL.unbooked.receipt, REFUNDED_BILL.booking and REFUNDED_BILL.booking.receipt
+    assert red
+    assert blue
+    assert [code.text for code in codes[1:]] == [red.url, blue.url]
+    said = readable(refunded_slip(REFUNDED_BILL, SITE, shape, ZH))
+    assert said.index("手机扫码看红字电子票据") < said.index("手机扫码看电子票据")
+    for receipt in (red, blue):
+        assert all(part in said for part in (receipt.code, receipt.number, receipt.check))
 
 
 def test_it_tells_the_sum_in_capitals_the_way_it_went_and_both_receipts() -> None:
@@ -31,7 +44,7 @@ def test_it_tells_the_sum_in_capitals_the_way_it_went_and_both_receipts() -> Non
     assert "10.00" in said
     assert "人民币壹拾元整" in said
     for line in REFUNDED_BILL.redress.lines:
-        assert line.name in said
+        assert line.name in unbroken(said)
     assert RED.receipt is not None
     assert RED.receipt.number in said
     assert REFUNDED_BILL.booking is not None

@@ -52,6 +52,7 @@ LONG = replace(
         lines=tuple(replace(row, sn=str(at)) for at, row in enumerate(LINES * 12)),
     ),
 )
+EVERYTHING = replace(with_amounts(MANY_FUNDS, INSURED_BILL), name=LONG.name)
 
 
 def read(pdf: bytes) -> pypdf.PdfReader:
@@ -104,6 +105,27 @@ def test_long_bill_repeats_the_head_of_its_table_and_counts_its_pages(zh: Texts)
     assert LONG.number in pages[1]
 
 
+def test_an_insurers_part_leaves_the_statement_on_one_page(zh: Texts) -> None:
+    assert len(texts_of(statement(INSURED_BILL, SITE, zh))) == 1
+
+
+def test_a_short_list_is_not_parted_and_a_code_does_not_stand_alone(zh: Texts) -> None:
+    first, second = texts_of(statement(EVERYTHING, SITE, zh))
+    assert LINES[0].name not in first
+    assert all(row.name[:12] in second for row in LINES)
+    assert "0012345678" in second
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nine_payers_have_room_beside_one_another(catalogue: Catalogue, lang: str) -> None:
+    document = pypdfium2.PdfDocument(statement(EVERYTHING, SITE, catalogue.of(lang)))
+    try:
+        found = [item.get_bounds() for item in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])]
+    finally:
+        document.close()
+    assert max(right for _, _, right, _ in found) <= (210 - 18 + 0.5) * 72 / 25.4
+
+
 def test_rare_names_can_be_read_from_the_file(zh: Texts) -> None:
     assert "李𬭎·阿卜杜热合曼·吐尔逊尼亚孜" in texts_of(statement(LONG, SITE, zh))[0]
 
@@ -141,9 +163,6 @@ def test_only_our_typeface_and_embedded_once(zh: Texts) -> None:
 
 def test_equal_bills_give_equal_bytes(zh: Texts) -> None:
     assert statement(LONG, SIMULATED, zh) == statement(LONG, SIMULATED, zh)
-
-
-EVERYTHING = replace(with_amounts(MANY_FUNDS, INSURED_BILL), name=LONG.name)
 
 
 @pytest.mark.parametrize("site", [SITE, SIMULATED])

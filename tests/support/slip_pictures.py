@@ -18,6 +18,11 @@ def readable(slip: Slip) -> str:
     return "\n".join(_row(item, slip.shape) for item in slip.items) + "\n"
 
 
+def unbroken(said: str) -> str:
+    """What `readable` gave, on one row and without blanks at its breaks: where a long name breaks is another's test."""
+    return "".join(row[4:].strip() for row in said.splitlines())
+
+
 def _row(item: PaperItem, shape: PaperShape) -> str:
     match item:
         case Line():
