@@ -1,7 +1,8 @@
 """A kiosk's accounts of one day as a file: JSON, a line a row, the first line says whose they are and how many.
 
 The file leaves the machine (the hospital copies it, or asks for it over its own remote shell), so it holds numbers of
-settlements and orders, and nobody's name or number. A file that was cut off is missed by its count.
+settlements and orders, and nobody's name or number. A file that was cut off is missed by its count, and one that was
+made before its day was over says until when it goes.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.domain.accounts import AccountRow, Figures, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import Money
+from kiosk.domain.stay import Back
+from kiosk.ports.clock import BEIJING
 
 _Fen = Annotated[int, Field(strict=True)]
 _SCHEMA = 1
@@ -26,11 +30,20 @@ class AccountsUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DayAccounts:
-    """All rows of one kiosk on one day; `terminal` is its number in the institution."""
+    """All rows of one kiosk on one day; `terminal` is its number in the institution.
+
+    `until` is when they were written down: what happened later that day is not in them. None in files of before.
+    """
 
     terminal: str
     day: date
     rows: tuple[AccountRow, ...]
+    until: datetime | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Nothing can be added to the day any more."""
+        return self.until is None or self.until.astimezone(BEIJING).date() > self.day
 
 
 class _Written(BaseModel):
@@ -45,6 +58,7 @@ class _Head(_Written):
     terminal: str
     day: date
     rows: int
+    until: datetime | None = None
 
 
 class _Order(_Written):
@@ -53,6 +67,20 @@ class _Order(_Written):
     collected: _Fen
     refund_order: str
     refunded: _Fen
+
+
+class _Returned(_Written):
+    order: str
+    key: str
+    channel: str
+    amount: _Fen
+    back: Back
+
+
+class _Claim(_Written):
+    key: str
+    amount: _Fen
+    outcome: Outcome
 
 
 class _Row(_Written):
@@ -74,6 +102,12 @@ class _Row(_Written):
     deposit: bool = False
     promised: _Fen | None = None
     by_phone: bool = False
+    deferred: _Fen | None = None
+    claim: _Claim | None = None
+    cancels: str = ""
+    returns: tuple[_Returned, ...] = ()
+    receipt: str = ""
+    red: str = ""
 
 
 def write(accounts: DayAccounts) -> str:
@@ -83,6 +117,7 @@ def write(accounts: DayAccounts) -> str:
         "terminal": accounts.terminal,
         "day": accounts.day.isoformat(),
         "rows": len(accounts.rows),
+        "until": accounts.until.isoformat(timespec="seconds") if accounts.until else None,
     }
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (head, *map(_written, accounts.rows)))
 
@@ -99,7 +134,7 @@ def read(text: str) -> DayAccounts:
     if head.rows != len(lines) - 1:
         raise AccountsUnreadable(f"{len(lines) - 1} rows of {head.rows}")
     rows = (_row(_line(_Row, number, line), head.terminal) for number, line in enumerate(lines[1:], 2))
-    return DayAccounts(head.terminal, head.day, tuple(rows))
+    return DayAccounts(head.terminal, head.day, tuple(rows), head.until)
 
 
 def _line(model: type[WrittenT], number: int, line: str) -> WrittenT:
@@ -138,7 +173,26 @@ def _written(row: AccountRow) -> dict[str, object]:
         "deposit": row.deposit,
         "promised": None if row.promised is None else row.promised.fen,
         "by_phone": row.by_phone,
+        "deferred": None if row.deferred is None else row.deferred.fen,
+        "claim": _written_claim(row.claim) if row.claim else None,
+        "cancels": row.cancels,
+        "returns": [
+            {
+                "order": one.order,
+                "key": one.key,
+                "channel": one.channel,
+                "amount": one.amount.fen,
+                "back": one.back,
+            }
+            for one in row.returns
+        ],
+        "receipt": row.receipt,
+        "red": row.red,
     }
+
+
+def _written_claim(claim: ClaimShare) -> dict[str, object]:
+    return {"key": claim.key, "amount": claim.amount.fen, "outcome": claim.outcome}
 
 
 def _row(told: _Row, terminal: str) -> AccountRow:
@@ -162,6 +216,12 @@ def _row(told: _Row, terminal: str) -> AccountRow:
         deposit=told.deposit,
         promised=None if told.promised is None else Money(told.promised),
         by_phone=told.by_phone,
+        deferred=None if told.deferred is None else Money(told.deferred),
+        claim=ClaimShare(told.claim.key, Money(told.claim.amount), told.claim.outcome) if told.claim else None,
+        cancels=told.cancels,
+        returns=tuple(GivenBack(one.order, one.key, one.channel, Money(one.amount), one.back) for one in told.returns),
+        receipt=told.receipt,
+        red=told.red,
     )
 
 

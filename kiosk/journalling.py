@@ -117,6 +117,7 @@ def _export(workdir: Workdir, arguments: argparse.Namespace) -> int:
 
 def day_accounts(workdir: Workdir, terminal: str, day: date) -> DayAccounts:
     """What the journal of this kiosk knows of a day, in the order in which its settlements were opened."""
+    now = SystemClock().now()
     accounts: dict[str, Account] = {}
     if (workdir.kiosk / "journal.db").exists():
         book = Book(workdir.kiosk, writable=False)
@@ -129,7 +130,7 @@ def day_accounts(workdir: Workdir, terminal: str, day: date) -> DayAccounts:
         finally:
             book.close()
     rows = (account.row(terminal) for account in accounts.values())
-    return DayAccounts(terminal, day, tuple(row for row in rows if row.moment.date() == day))
+    return DayAccounts(terminal, day, tuple(row for row in rows if row.moment.date() == day), now)
 
 
 def _verify(workdir: Workdir, *, as_json: bool) -> int:

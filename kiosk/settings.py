@@ -209,6 +209,9 @@ class ReconcileSection(_Section):
     acquirer_channels: tuple[str, ...] = Field(
         default=("unionpay",), description="钱在收单机构的渠道（刷卡机）：支付平台没有它们的账，只与医院核对"
     )
+    insurer_list: bool = Field(
+        default=True, description="直付服务给当天的理赔清单，逐笔核对赔了、拒赔、在看；不给就设为 false"
+    )
     clr_type: str = Field(default="11", description="自助机结算的清算类别（clr_type），普通门诊 11")
     agrees: str = Field(default="0", description="stmt_rslt：平")
     platform_only: str = Field(default="101", description="stmt_rslt：中心多")

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money, total
+from kiosk.domain.stay import Back
 
 
 class Standing(StrEnum):
@@ -30,6 +32,28 @@ class OrderShare:
     collected: Money
     refund_order: str = ""
     refunded: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """What one settlement gives back of a payment that was not made for it: a deposit of its stay, or what was
+    collected for the bill that it takes back. `order` is "" where only a window pays it out; `key` is the refund's.
+    """
+
+    order: str
+    key: str
+    channel: str
+    amount: Money
+    back: Back
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShare:
+    """What an insurer was asked to pay of a booked bill, under `key`, and what is known of that."""
+
+    key: str
+    amount: Money
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +82,13 @@ class AccountRow:
     none left; `setl_id` and `figures` are what the platform answered, empty and None without an answer. Its day is that
     of the settlement where there is one, else that on which it was opened. `deposit`: no settlement but a deposit for
     a stay, of which the platform knows nothing; `booked` is then that the hospital took it. `promised` is what an
-    insurer and an agreement to pay later stood for when it was booked, None where no kiosk told it; `by_phone`: the
-    insurance's part was settled by the patient's phone, and stands whatever becomes of the rest here.
+    insurer and an agreement to pay later stood for when it was booked, `deferred` the latter alone, each None where no
+    kiosk told it; `claim` is what became of the insurer's part. `by_phone`: the insurance's part was settled by the
+    patient's phone, and stands whatever becomes of the rest here.
+
+    `cancels` is the setl_id of a paid bill's settlement that this one undid, `returns` what it gave back of payments
+    made before it. `receipt` and `red` are the numbers of the fiscal receipt and of the red one, "" while one is still
+    being issued, or where there is none.
     """
 
     sid: str
@@ -78,8 +107,19 @@ class AccountRow:
     deposit: bool = False
     promised: Money | None = None
     by_phone: bool = False
+    deferred: Money | None = None
+    claim: ClaimShare | None = None
+    cancels: str = ""
+    returns: tuple[GivenBack, ...] = ()
+    receipt: str = ""
+    red: str = ""
 
     @property
     def kept(self) -> Money:
-        """Collected and not given back."""
+        """Collected and not given back, of its own orders."""
         return total(share.collected - share.refunded for share in self.orders)
+
+    @property
+    def given_back(self) -> tuple[GivenBack, ...]:
+        """What this kiosk paid back of payments made before; the rest of `returns` is open, or a window's."""
+        return tuple(one for one in self.returns if one.back is Back.RETURNED)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from kiosk.domain.accounts import AccountRow, Figures, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
 from kiosk.domain.money import ZERO
 from kiosk.domain.settlement import Settlement
+from kiosk.domain.visit import Booking
 from kiosk.ports.clock import BEIJING
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Answered, Fact, Opened, Resolution, Stamp
@@ -51,7 +52,33 @@ class Account:
             deposit=entry.is_deposit,
             promised=entry.cover.insurer + entry.cover.deferred if settlement else None,
             by_phone=entry.plan.batch.ordered is not None,
+            deferred=entry.cover.deferred if settlement else None,
+            claim=_claim(entry),
+            cancels=_cancels(entry),
+            returns=tuple(_given_back(entry)),
+            receipt=_number(entry.booking),
+            red=_number(entry.unbooked),
         )
+
+
+def _claim(entry: Entry) -> ClaimShare | None:
+    claim = entry.claim
+    return ClaimShare(entry.claim_key, claim.pledge.amount, claim.outcome) if claim else None
+
+
+def _cancels(entry: Entry) -> str:
+    """The settlement of a paid bill that is undone, or may be; one that the platform refused to undo stands."""
+    redress = entry.plan.batch.redress
+    return redress.setl_id if redress and entry.undoing_paid else ""
+
+
+def _given_back(entry: Entry) -> Iterable[GivenBack]:
+    for one in entry.returns:
+        yield GivenBack(one.deposit.order, one.key, one.deposit.channel, one.amount, one.back)
+
+
+def _number(booking: Booking | None) -> str:
+    return booking.receipt.number if booking and booking.receipt else ""
 
 
 def _present(entry: Entry) -> Iterable[OrderShare]:

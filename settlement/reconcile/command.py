@@ -7,35 +7,41 @@ CSV, PDF); it moves no money and repeats nothing.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
+import logging
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kiosk import account_file
 from kiosk.account_file import AccountsUnreadable, DayAccounts
 from kiosk.building import Builder, CannotStart, FaultBoard, Foundation, lay_foundation
 from kiosk.domain.accounts import AccountRow
-from kiosk.domain.policy import Reach
+from kiosk.domain.policy import Limits, Reach
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
 from kiosk.journalling import day_accounts
 from kiosk.logs import log_to
 from kiosk.settings import Profile, Settings, SettingsWrong, read_options, read_settings, settings_file
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, complain, say, say_json
-from kiosk.workdir import Workdir
+from kiosk.workdir import AlreadyRunning, Workdir
+from settlement.access import Access
 from settlement.direct.platform import Platform
 from settlement.face import Face
 from settlement.hospital import HospitalSettings
 from settlement.payment import AggregateSettings
-from settlement.reconcile.closing import as_csv
-from settlement.reconcile.matching import Books
+from settlement.reconcile.books import Books
+from settlement.reconcile.cashiers import as_csv
+from settlement.reconcile.handed_in import handed_in
 from settlement.reconcile.platform import Comparison, StatementCodes
+from settlement.reconcile.posted import PostedOnce, Postings
 from settlement.reconcile.report import Report, as_json, as_lines, day_close, report
-from settlement.reconcile.rows import Group, InstitutionRow, PaidOrder, PlatformView
+from settlement.reconcile.rows import Group, InstitutionRow, PlatformView
 from settlement.reconcile.sources import Sources, SourceSilent
 from settlement.transport import Line
 
@@ -68,7 +74,7 @@ class ReconcileCommand:
             settings = read_settings(settings_file(arguments.config), fill, dict(os.environ))
             office = Office(lay_foundation(settings, Profile.DEMO, workdir, SystemClock()))
             result = office.close(arguments.day, arguments.rows, in_detail=arguments.in_detail)
-        except (SettingsWrong, CannotStart, SourceSilent, AccountsUnreadable, OSError) as problem:
+        except (SettingsWrong, CannotStart, SourceSilent, AccountsUnreadable, AlreadyRunning, OSError) as problem:
             complain(f"reconcile: {problem}")
             return NOT_POSSIBLE
         office.write(result)
@@ -108,54 +114,60 @@ class Office:
         self._at = foundation
         self._folder = foundation.workdir.root / "reconcile"
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._held = _hold(self._folder)
         self._builder = Builder(foundation, Numbers(self._folder), FaultBoard(lambda _faults: None))
 
     def close(self, day: date, rows: Path | None, *, in_detail: bool) -> Report:
         """
         Raises:
             SettingsWrong: this machine would make the same msgids as a kiosk.
-            SourceSilent: hospital or payment service did not tell its rows.
+            SourceSilent: hospital, payment service or insurers did not tell their rows.
             AccountsUnreadable: a kiosk's file is damaged.
         """
         settings = self._at.settings
         if settings.kiosk.number in settings.reconcile.kiosks:
             raise SettingsWrong("[kiosk] number: the machine that closes the day needs a number that no kiosk has")
-        accounts = list(self._accounts(day, rows or settings.reconcile.rows))
-        told = {account.terminal for account in accounts if account.day == day}
-        expected = {f"{number:03d}" for number in settings.reconcile.kiosks}
+        over = self._at.clock.now().date() > day
+        expected = [f"{number:03d}" for number in settings.reconcile.kiosks]
+        told = handed_in(self._accounts(day, rows or settings.reconcile.rows), day, expected, over=over)
         sources = self._sources(settings)
-        institution = list(sources.institution(day))
-        kiosks = [row for account in accounts if account.day == day for row in account.rows]
-        away = frozenset(row.sid for row in kiosks if self._is_away(row))
-        sent = [row for row in kiosks if row.msgid and row.sid not in away]
+        hospital, payment = sources.institution(day), sources.payment(day)
+        away = frozenset(row.sid for row in told.rows if self._is_away(row))
+        sent = [row for row in told.rows if row.msgid and row.sid not in away]
+        postings = Postings(self._folder / f"{day.isoformat()}.posted.jsonl", self._at.clock.now)
         books = Books(
-            deposits=sources.deposits(day),
             day=day,
-            terminals=frozenset(told | expected),
-            kiosks=kiosks,
-            institution=institution,
-            platform=self._platform(day, institution, sent, in_detail=in_detail),
-            orders=list(self._orders(sources, day)),
-            neighbours=[row for account in accounts if account.day != day for row in account.rows],
+            terminals=told.terminals,
+            kiosks=told.rows,
+            institution=hospital.rows,
+            platform=self._platform(day, hospital.rows, sent, postings, in_detail=in_detail),
+            orders=payment.orders,
+            neighbours=told.beside,
             away=away,
+            deposits=hospital.deposits,
             acquirers=frozenset(settings.reconcile.acquirer_channels),
+            silent=told.silent,
+            silent_beside=told.silent_after,
+            refunds=payment.refunds,
+            returned=hospital.returned,
+            taken_back=hospital.taken_back,
+            claims=sources.claims(day),
         )
-        return report(books, tuple(sorted(expected - told)))
+        return replace(report(books), over=over, kept=tuple(sorted(postings.kept)))
 
     def _accounts(self, day: date, folder: Path | None) -> Iterable[DayAccounts]:
-        """The files of the three days, and what this machine's own journal has where it is itself a kiosk."""
-        days = {day - _DAY, day, day + _DAY}
+        """All files about the day before it and later, and what this machine's own journal has if it is a kiosk too."""
         if folder is not None:
             for path in sorted(folder.glob("*.jsonl")):
                 try:
                     account = account_file.read(path.read_text(encoding="utf-8"))
-                except AccountsUnreadable as problem:
+                except (AccountsUnreadable, UnicodeDecodeError) as problem:
                     raise AccountsUnreadable(f"{path.name}: {problem}") from None
-                if account.day in days:
+                if account.day >= day - _DAY:
                     yield account
         if (self._at.workdir.root / "kiosk" / "journal.db").exists():
             terminal = f"{self._at.settings.kiosk.number:03d}"
-            yield from (day_accounts(self._at.workdir, terminal, near) for near in sorted(days))
+            yield from (day_accounts(self._at.workdir, terminal, near) for near in (day - _DAY, day, day + _DAY))
 
     def _sources(self, settings: Settings) -> Sources:
         limits = self._at.pack.settlement.limits
@@ -168,17 +180,27 @@ class Office:
             Face(Line(hospital, FaultCode.HOSPITAL_UNREACHABLE, log), limits),
             tuple(Face(Line(each, FaultCode.PAYMENT_UNREACHABLE, log), limits) for each in distinct.values()),
             self._at.pack.settlement,
+            self._insurers(settings, limits, log),
         )
 
-    def _orders(self, sources: Sources, day: date) -> Iterable[PaidOrder]:
-        for near in (day - _DAY, day, day + _DAY):
-            yield from sources.orders(near)
+    def _insurers(self, settings: Settings, limits: Limits, log: logging.Logger) -> Face | None:
+        section = settings.insurer
+        if section is None or section.driver != "front" or not settings.reconcile.insurer_list:
+            return None
+        access = read_options(Access, section.options, "insurer")
+        return Face(Line(access, FaultCode.INSURER_UNREACHABLE, log), limits)
 
     def _is_away(self, row: AccountRow) -> bool:
         return self._at.pack.settlement.reach_of(row.insuplc_admdvs) in {Reach.CROSS_PROVINCE, None}
 
     def _platform(
-        self, day: date, institution: list[InstitutionRow], sent: list[AccountRow], *, in_detail: bool
+        self,
+        day: date,
+        institution: Sequence[InstitutionRow],
+        sent: list[AccountRow],
+        postings: Postings,
+        *,
+        in_detail: bool,
     ) -> PlatformView:
         """Not asked where the HIS or its front settles: it compares with the platform itself."""
         section = self._at.settings.settlement
@@ -189,7 +211,9 @@ class Office:
         words = StatementCodes(codes.agrees, codes.platform_only, codes.institution_only, codes.amounts)
         agency = self._at.pack.settlement.mdtrtarea_admvs
         expected = {Group(row.insutype, codes.clr_type, agency): None for row in sent}
-        return Comparison(port.files, words, day).view(institution, expected, in_detail=in_detail)
+        view = Comparison(PostedOnce(port.files, postings), words, day).view(institution, expected, in_detail=in_detail)
+        postings.finish()
+        return view
 
     def write(self, result: Report) -> None:
         """The day's three files: for machines, for finance's spreadsheet, for finance's signature."""
@@ -202,6 +226,21 @@ class Office:
         (self._folder / f"{name}.json").write_text(json.dumps(as_json(result), ensure_ascii=False), encoding="utf-8")
         (self._folder / f"{name}.csv").write_text(as_csv(result.cashiers), encoding="utf-8")
         (self._folder / f"{name}.pdf").write_bytes(sheet)
+
+
+def _hold(folder: Path) -> IO[str]:
+    """Nobody else closes a day here as long as the file is open.
+
+    Raises:
+        AlreadyRunning: somebody does.
+    """
+    file = (folder / "lock").open("a", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise AlreadyRunning("another `kiosk reconcile` is at work here") from None
+    return file
 
 
 def _language(settings: Settings) -> str:

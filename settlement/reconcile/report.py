@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kiosk.domain.money import Money, text
 from kiosk.domain.sid import is_sid, spoken_number
 from kiosk.ports.documents import CashierLine, DayClose
-from settlement.reconcile.closing import FourWays, Side, cashiers, four_ways
+from settlement.reconcile.books import Books
+from settlement.reconcile.cashiers import cashiers
+from settlement.reconcile.closing import FourWays, Side, four_ways
 from settlement.reconcile.findings import Finding
-from settlement.reconcile.matching import Books, Others, compare
+from settlement.reconcile.indexing import Index
+from settlement.reconcile.matching import Others, compare
+from settlement.reconcile.words import WORDS
 
 SCHEMA = 1
-_SIDES = ("kiosk", "hospital", "platform", "payment")
+_SIDES = ("kiosk", "hospital", "platform", "payment", "insurer")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`missing` are kiosks whose accounts were not there: their rows would pass for a window's."""
+    """`waiting` is what others have of kiosks that have not told their rows yet: not missing, and no difference.
+
+    `over` says that the day is; before that this is how it stands. `kept` is when the platform gave those answers that
+    it was not asked for again.
+    """
 
     books: Books
     findings: tuple[Finding, ...]
     others: Others
     four_ways: FourWays
     cashiers: tuple[CashierLine, ...]
-    missing: tuple[str, ...] = ()
+    waiting: tuple[Finding, ...] = ()
+    over: bool = True
+    kept: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Kiosks whose accounts of the day are not there, or not to its end."""
+        return tuple(sorted(self.books.silent))
+
+    @property
+    def close_again(self) -> tuple[date, ...]:
+        """Days of settlements that a kiosk took back on this one: the platform has them on those days."""
+        sids = {row.sid for row in self.books.kiosks}
+        taken_back = (one for one in self.books.taken_back or () if one.sid in sids)
+        return tuple(sorted({one.settled_on for one in taken_back} - {self.books.day}))
 
     @property
     def balanced(self) -> bool:
         """All four say the same of every row, and everybody was asked."""
         told = not self.books.platform.asked or self.books.platform.complete
         agreed = all(total.agrees for total in self.books.platform.totals)
-        return not self.findings and not self.missing and told and agreed and self.four_ways.equal
+        reported = not self.missing and not self.waiting
+        return not self.findings and reported and told and agreed and self.four_ways.equal
 
 
-def report(books: Books, missing: tuple[str, ...] = ()) -> Report:
-    compared = compare(books)
-    return Report(books, compared.findings, compared.others, four_ways(books), cashiers(books), missing)
+def report(books: Books) -> Report:
+    index = Index(books)
+    compared, lines = compare(books, index), cashiers(index)
+    ways = four_ways(index, lines)
+    return Report(books, compared.findings, compared.others, ways, lines, compared.waiting)
 
 
 def as_json(result: Report) -> dict[str, Any]:
@@ -49,13 +74,21 @@ def as_json(result: Report) -> dict[str, Any]:
         "day": books.day.isoformat(),
         "balanced": result.balanced,
         "kiosks": sorted(books.terminals),
+        "over": result.over,
         "missing": list(result.missing),
+        "close_again": [day.isoformat() for day in result.close_again],
         "four_ways": {name: _side(getattr(result.four_ways, name)) for name in _SIDES},
         "acquirers": result.four_ways.acquirers.fen,
-        "platform": {"asked": books.platform.asked, "complete": books.platform.complete, "groups": _groups(books)},
+        "platform": {
+            "asked": books.platform.asked,
+            "complete": books.platform.complete,
+            "kept": list(result.kept),
+            "groups": _groups(books),
+        },
         "away": sum(row.away for row in books.institution),
         "others": {"institution_rows": result.others.institution_rows, "differences": result.others.differences},
         "findings": [_finding(finding) for finding in result.findings],
+        "not_yet_reported": [_finding(finding) for finding in result.waiting],
         "cashiers": [_cashier(line) for line in result.cashiers],
     }
 
@@ -86,7 +119,7 @@ def _groups(books: Books) -> list[dict[str, Any]]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    words = finding.words
+    words = WORDS[finding.kind]
     return {
         "kind": finding.kind,
         "sid": finding.sid,
@@ -141,7 +174,7 @@ def _missing(terminal: str, lang: str) -> str:
 
 def remark(finding: Finding, lang: str = "zh") -> str:
     """One difference in a sentence: which kiosk, which number, what, what to do."""
-    words = finding.words
+    words = WORDS[finding.kind]
     what, act = (words.zh, words.act_zh) if lang == "zh" else (words.en, words.act_en)
     which = _number(finding) or finding.order or finding.setl_id or finding.msgid
     amounts = " ".join(f"{name} {text(amount, lang)}" for name, amount in finding.amounts)

@@ -1,4 +1,4 @@
-"""What hospital, platform and payment service say about one day, as values."""
+"""What hospital, platform, payment service and insurer say about one day, as values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.domain.accounts import Figures
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.personal import PersonNumber
 
@@ -30,13 +31,23 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedClaim:
+    """An insurer's part of a booking, and what the hospital was told of it."""
+
+    key: str
+    amount: Money
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class InstitutionRow:
     """One settlement of the institution by any till: what the hospital booked.
 
     `terminal` is the opter_no that settled. `away` is cleared through another province's agency and stands in no total
     of 3201. `undone`: cancelled since. `deposits` paid of the
     own part before it was settled, and are in the accounts of whichever till took them; `promised` is what others pay
-    of it, or somebody pays later.
+    of it, or somebody pays later, `deferred` the latter alone, `claims` what the hospital knows of the former.
+    `receipt` is the number of the fiscal receipt. None is what the hospital does not tell.
     """
 
     book_key: str
@@ -52,6 +63,9 @@ class InstitutionRow:
     undone: bool = False
     deposits: Money = ZERO
     promised: Money = ZERO
+    deferred: Money | None = None
+    claims: tuple[NotedClaim, ...] | None = None
+    receipt: str | None = None
 
     @property
     def received(self) -> Money:
@@ -67,6 +81,48 @@ class TakenDeposit:
     order: str
     channel: str
     amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class NotedReturn:
+    """What the hospital has from one of its kiosks about money that it paid back: `sid` is whose settlement it was."""
+
+    sid: str
+    terminal: str
+    order: str
+    channel: str
+    amount: Money
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A booking that the hospital took out of its books on `day`, by whichever till. `red` as `receipt`."""
+
+    sid: str
+    terminal: str
+    setl_id: str
+    settled_on: date
+    red: str
+    day: date
+
+
+class Looked(StrEnum):
+    """What an insurer says of a claim. REVIEWING: somebody there looks into it."""
+
+    PAID = "paid"
+    REVIEWING = "reviewing"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class InsurerRow:
+    """A claim as its insurer has it."""
+
+    key: str
+    setl_id: str
+    amount: Money
+    looked: Looked
 
 
 class Verdict(StrEnum):
@@ -133,3 +189,17 @@ class PaidOrder:
     @property
     def kept(self) -> Money:
         return self.amount - total(self.refunds.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRefund:
+    """A refund as the payment service lists it by the day on which it was made. `terminal` and `channel` are those of
+    its order, whenever that was paid.
+    """
+
+    key: str
+    order: str
+    terminal: str
+    channel: str
+    amount: Money
+    day: date

@@ -1,82 +1,133 @@
-"""Fetches the day's rows of hospital and payment service. Nothing here moves money; all of it may be asked again."""
+"""Fetches the day's rows of hospital, payment services and insurers. It moves no money, and may all be done again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from kiosk.domain.accounts import Figures
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonNumber
 from kiosk.domain.policy import Reach, SettlementProfile
 from kiosk.ports.answers import NotSent, Unknown
 from settlement.face import Face
-from settlement.reconcile.rows import Group, InstitutionRow, PaidOrder, Taken, TakenDeposit
-from settlement.wire.accounts import (
-    HOSPITAL_DAY,
-    PAYMENT_DAY,
-    DayQuery,
-    HospitalDay,
-    HospitalRow,
-    PaymentDay,
-    PaymentRow,
+from settlement.reconcile.rows import (
+    Group,
+    InstitutionRow,
+    InsurerRow,
+    Looked,
+    MadeRefund,
+    NotedClaim,
+    NotedReturn,
+    PaidOrder,
+    Taken,
+    TakenBack,
+    TakenDeposit,
 )
+from settlement.wire import accounts as wire
+from settlement.wire.accounts import LARGEST_PAGE, DayQuery
 from settlement.wire.values import to_fen
 
 _MOST_PAGES = 10_000
 """Ten million rows: a party that never ends its list is not followed for ever."""
+_RETURNS_KEY, _UNBOOK_KEY = "-returns", "-unbook"
+_DAY = timedelta(days=1)
 
 
 class SourceSilent(Exception):
     """A party did not tell its rows, or not all of them: then the day cannot be closed. Names the party and why."""
 
 
-PageT = TypeVar("PageT", HospitalDay, PaymentDay)
+RowT = TypeVar("RowT")
+PageT = TypeVar("PageT", wire.HospitalDay, wire.PaymentDay, wire.InsurerDay)
+
+
+@dataclass(frozen=True, slots=True)
+class HospitalBooks:
+    """What the hospital has of a day; what went back, of the days beside it too, for a visit over midnight."""
+
+    rows: tuple[InstitutionRow, ...]
+    deposits: tuple[TakenDeposit, ...]
+    returned: tuple[NotedReturn, ...] | None
+    taken_back: tuple[TakenBack, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentBooks:
+    """Orders and refunds of three days. `refunds` None: not every service lists them by their own day."""
+
+    orders: tuple[PaidOrder, ...]
+    refunds: tuple[MadeRefund, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The faces of the hospital and of the payment services, each once."""
+    """The faces of the hospital, of the payment services, each once, and of the insurers' service if it has a list."""
 
     hospital: Face
     payments: tuple[Face, ...]
     profile: SettlementProfile
+    insurer: Face | None = None
 
-    def institution(self, day: date) -> Iterator[InstitutionRow]:
-        """Every settlement of the institution on that day.
-
-        Raises:
-            SourceSilent: the hospital did not answer, or not as it should.
-        """
-        for page in _pages(self.hospital, HOSPITAL_DAY, day, HospitalDay):
-            yield from (self._institution_row(row) for row in page.rows)
-
-    def deposits(self, day: date) -> list[TakenDeposit]:
-        """Every deposit that a kiosk took on that day.
+    def institution(self, day: date) -> HospitalBooks:
+        """Every settlement of the institution on that day, and what kiosks took and gave back besides.
 
         Raises:
             SourceSilent: the hospital did not answer, or not as it should.
         """
-        first = next(_pages(self.hospital, HOSPITAL_DAY, day, HospitalDay))
-        return [
-            TakenDeposit(row.deposit_key, row.opter_no, row.order, row.channel, Money(row.amount_fen))
-            for row in first.deposits
+        pages = list(_pages(self.hospital, wire.HOSPITAL_DAY, day, wire.HospitalDay))
+        firsts = {day: pages[0]} | {
+            near: next(_pages(self.hospital, wire.HOSPITAL_DAY, near, wire.HospitalDay, most=1))
+            for near in (day - _DAY, day + _DAY)
+        }
+        return HospitalBooks(
+            rows=tuple(self._institution_row(row) for page in pages for row in page.rows),
+            deposits=tuple(_deposit(row) for row in pages[0].deposits),
+            returned=_all(
+                None if page.returned is None else [_returned(row, near) for row in page.returned]
+                for near, page in firsts.items()
+            ),
+            taken_back=_all(
+                None if page.taken_back is None else [_taken_back(row, near) for row in page.taken_back]
+                for near, page in firsts.items()
+            ),
+        )
+
+    def payment(self, day: date) -> PaymentBooks:
+        """Every order that was paid on the three days, and every refund made on them.
+
+        Raises:
+            SourceSilent: a payment service did not answer, or not as it should.
+        """
+        lists = [
+            (near, list(_pages(service, wire.PAYMENT_DAY, near, wire.PaymentDay)))
+            for service in self.payments
+            for near in (day - _DAY, day, day + _DAY)
         ]
+        orders = (_order(row, near) for near, pages in lists for page in pages for row in page.rows)
+        refunds = _all(
+            None if pages[0].refunds is None else [_refund(row, near) for row in pages[0].refunds]
+            for near, pages in lists
+        )
+        return PaymentBooks(tuple(orders), refunds)
 
-    def orders(self, day: date) -> Iterator[PaidOrder]:
-        """Every order that was paid on that day.
+    def claims(self, day: date) -> tuple[InsurerRow, ...] | None:
+        """Claims first made on the three days; None where nobody lists them.
 
         Raises:
-            SourceSilent: the payment service did not answer, or not as it should.
+            SourceSilent: the insurers' service did not answer, or not as it should.
         """
-        for service in self.payments:
-            for page in _pages(service, PAYMENT_DAY, day, PaymentDay):
-                yield from (_order(row, day) for row in page.rows)
+        if self.insurer is None:
+            return None
+        days = (day - _DAY, day, day + _DAY)
+        pages = (page for near in days for page in _pages(self.insurer, wire.INSURER_DAY, near, wire.InsurerDay))
+        return tuple(_claim(row) for page in pages for row in page.rows)
 
-    def _institution_row(self, row: HospitalRow) -> InstitutionRow:
+    def _institution_row(self, row: wire.HospitalRow) -> InstitutionRow:
         reach = self.profile.reach_of(row.insuplc_admdvs) if row.insuplc_admdvs else Reach.LOCAL
         return InstitutionRow(
             book_key=row.book_key,
@@ -94,6 +145,9 @@ class Sources:
             promised=Money(row.promised_fen),
             away=reach is Reach.CROSS_PROVINCE or reach is None,
             undone=row.undone,
+            deferred=None if row.deferred_fen is None else Money(row.deferred_fen),
+            claims=None if row.claims is None else tuple(map(_noted, row.claims)),
+            receipt=row.receipt,
         )
 
 
@@ -101,15 +155,48 @@ def _money(amount: Decimal) -> Money:
     return Money(to_fen(amount))
 
 
-def _order(row: PaymentRow, day: date) -> PaidOrder:
+def _noted(row: wire.ClaimNoted) -> NotedClaim:
+    return NotedClaim(row.claim_key, Money(row.amount_fen), Outcome(row.end.value))
+
+
+def _deposit(row: wire.DepositRow) -> TakenDeposit:
+    return TakenDeposit(row.deposit_key, row.opter_no, row.order, row.channel, Money(row.amount_fen))
+
+
+def _returned(row: wire.ReturnedRow, day: date) -> NotedReturn:
+    sid = row.returns_key.removesuffix(_RETURNS_KEY)
+    return NotedReturn(sid, row.opter_no, row.order, row.channel, Money(row.amount_fen), day)
+
+
+def _taken_back(row: wire.TakenBackRow, day: date) -> TakenBack:
+    sid = row.refund_key.removesuffix(_UNBOOK_KEY)
+    return TakenBack(sid, row.opter_no, row.setl_id, date.fromisoformat(row.settled_on), row.red, day)
+
+
+def _order(row: wire.PaymentRow, day: date) -> PaidOrder:
     refunds = {refund.refund_order: Money(refund.amount_fen) for refund in row.refunds}
     return PaidOrder(row.order, row.terminal, row.channel, Money(row.amount_fen), day, refunds)
 
 
-def _pages(face: Face, path: str, day: date, kind: type[PageT]) -> Iterator[PageT]:
+def _refund(row: wire.DayRefund, day: date) -> MadeRefund:
+    return MadeRefund(row.refund_order, row.order, row.terminal, row.channel, Money(row.amount_fen), day)
+
+
+def _claim(row: wire.ClaimRow) -> InsurerRow:
+    return InsurerRow(row.key, row.setl_id, Money(row.amount_fen), Looked(row.status.value))
+
+
+def _all(lists: Iterable[list[RowT] | None]) -> tuple[RowT, ...] | None:
+    """One list of them all; none where one of them was not told."""
+    told = list(lists)
+    return None if None in told else tuple(row for rows in told for row in rows or ())
+
+
+def _pages(face: Face, path: str, day: date, kind: type[PageT], most: int = LARGEST_PAGE) -> Iterator[PageT]:
     after: str | None = ""
     for _ in range(_MOST_PAGES):
-        page = face.ask(path, DayQuery(day=day.isoformat(), after=after or ""), kind, day.isoformat())
+        wish = DayQuery(day=day.isoformat(), after=after or "", limit=most)
+        page = face.ask(path, wish, kind, day.isoformat())
         if isinstance(page, NotSent | Unknown):
             raise SourceSilent(f"{path}: {type(page).__name__} {page.fault.value}")
         yield page

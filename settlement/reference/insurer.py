@@ -5,6 +5,8 @@ It knows what it is told and the people's files, and asks neither hospital nor p
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from settlement.reference.benefit.rounding import rounded
@@ -12,9 +14,11 @@ from settlement.reference.counter import door
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.books import Event, Kind, Move, post
 from settlement.reference.ledger.claims import InsurerClaim, InsurerQuote
+from settlement.reference.moments import bounds
 from settlement.reference.people import PolicyData
 from settlement.reference.platform.call import fresh_number
 from settlement.wire import codec, insurer
+from settlement.wire.accounts import INSURER_DAY, ClaimRow, DayQuery, InsurerDay
 from settlement.wire.insurer import ClaimStatus
 from settlement.wire.values import to_fen
 
@@ -110,7 +114,27 @@ def _policy_of(errand: Errand, wish: insurer.Settle) -> PolicyData | None:
     return person.policy if person else None
 
 
+def day(errand: Errand, query: DayQuery) -> InsurerDay:
+    """Claims first made on that day, whoever made them, by key."""
+    first, last = bounds(date.fromisoformat(query.day))
+    that_day = (InsurerClaim.claimed_at >= first, InsurerClaim.claimed_at < last, InsurerClaim.key > query.after)
+    wanted = select(InsurerClaim).where(*that_day).order_by(InsurerClaim.key).limit(query.limit)
+    found = errand.session.scalars(wanted).all()
+    rows = tuple(
+        ClaimRow(
+            key=row.key,
+            setl_id=row.setl_id,
+            amount_fen=row.amount,
+            status=ClaimStatus(row.state),
+            claim_no=row.claim_no,
+        )
+        for row in found
+    )
+    return InsurerDay(rows=rows, after=found[-1].key if len(found) == query.limit else None)
+
+
 DOORS = {
     insurer.QUOTE: door(insurer.Quote, quote),
     insurer.SETTLE: door(insurer.Settle, settle),
+    INSURER_DAY: door(DayQuery, day),
 }

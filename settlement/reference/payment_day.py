@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from settlement.reference.ledger.dealings import PayOrder, PayRefund
 from settlement.reference.moments import bounds
-from settlement.wire.accounts import DayQuery, PaymentDay, PaymentRefund, PaymentRow
+from settlement.wire.accounts import DayQuery, DayRefund, PaymentDay, PaymentRefund, PaymentRow
 from settlement.wire.payment import RefundStatus
 
 
@@ -30,7 +30,22 @@ def told(session: Session, query: DayQuery) -> PaymentDay:
         )
         for order in orders
     )
-    return PaymentDay(rows=rows, after=orders[-1].order_no if len(orders) == query.limit else None)
+    made = None if query.after else tuple(_made(session, first, last))
+    return PaymentDay(rows=rows, refunds=made, after=orders[-1].order_no if len(orders) == query.limit else None)
+
+
+def _made(session: Session, first: datetime, last: datetime) -> Iterable[DayRefund]:
+    """Refunds of that day, of orders of whatever day, by key."""
+    that_day = (PayRefund.refunded_at >= first, PayRefund.refunded_at < last)
+    wanted = select(PayRefund, PayOrder).join(PayOrder, PayOrder.order_no == PayRefund.order_no).where(*that_day)
+    for refund, order in session.execute(wanted.order_by(PayRefund.refund_order)):
+        yield DayRefund(
+            refund_order=refund.refund_order,
+            order=order.order_no,
+            terminal=order.terminal,
+            channel=order.channel,
+            amount_fen=refund.amount,
+        )
 
 
 def _refunds(session: Session, orders: Sequence[str]) -> dict[str, tuple[PaymentRefund, ...]]:

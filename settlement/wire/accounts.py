@@ -1,6 +1,6 @@
-"""One day's rows as hospital and payment service give them to the reconciliation, page by page.
+"""One day's rows as hospital, payment service and insurer give them to the reconciliation, page by page.
 
-Our own JSON, like the two faces they belong to. Both lists say how things are now: a refund or a cancellation of the
+Our own JSON, like the faces they belong to. All lists say how things are now: a refund or a cancellation of the
 next morning is in them.
 """
 
@@ -12,9 +12,12 @@ from pydantic import Field
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import BookedPayment, Fen
+from settlement.wire.insurer import ClaimStatus
+from settlement.wire.paid import ClaimEnd
 from settlement.wire.values import Amount, Day, Text, TextOrEmpty
 
 HOSPITAL_DAY = "/hospital/day"
+INSURER_DAY = "/insurer/day"
 PAYMENT_DAY = "/pay/day"
 
 LARGEST_PAGE = 1_000
@@ -28,12 +31,22 @@ class DayQuery(Message):
     limit: Annotated[int, Field(strict=True, gt=0, le=LARGEST_PAGE)] = LARGEST_PAGE
 
 
+class ClaimNoted(Message):
+    """An insurer's part of a booking: what the hospital was told of it. OWED in its place is refused here as well."""
+
+    claim_key: str
+    amount_fen: Fen
+    end: ClaimEnd
+
+
 class HospitalRow(Message):
     """A settlement that the hospital booked, whoever sent the 2207. `opter_no` is the till's number there.
 
     `insuplc_admdvs` says where the person is insured; `undone`: the booking was taken back since. `payments` are
     what was collected for it, `deposits_fen` what a stay's deposits paid of psn_cash_pay, at whichever till,
-    `promised_fen` what was promised when it was booked: an insurer's part, and what waits.
+    `promised_fen` what was promised when it was booked: an insurer's part, and what waits. `deferred_fen` is the latter
+    alone, `claims` what the hospital knows of the former; `receipt` the number of the fiscal receipt, "" while it is
+    being issued. None is not told, and then not compared.
     """
 
     book_key: TextOrEmpty = ""
@@ -54,6 +67,9 @@ class HospitalRow(Message):
     deposits_fen: Fen = 0
     promised_fen: Fen = 0
     undone: bool = False
+    deferred_fen: Fen | None = None
+    claims: tuple[ClaimNoted, ...] | None = None
+    receipt: TextOrEmpty | None = None
 
 
 class DepositRow(Message):
@@ -68,11 +84,39 @@ class DepositRow(Message):
     amount_fen: Fen
 
 
+class ReturnedRow(Message):
+    """What a kiosk paid back on that day of a payment made before: a stay's deposit, or what was collected for a bill
+    that was taken back. `returns_key` is that with which it told the hospital, `opter_no` its terminal number.
+    """
+
+    returns_key: str
+    opter_no: TextOrEmpty = ""
+    order: Text
+    channel: TextOrEmpty = ""
+    amount_fen: Fen
+
+
+class TakenBackRow(Message):
+    """A booking that was taken back on that day by whichever till, of a settlement of `settled_on`. `red` is the number
+    of the red receipt, "" while it is being issued.
+    """
+
+    refund_key: TextOrEmpty = ""
+    opter_no: TextOrEmpty = ""
+    setl_id: Text
+    settled_on: Day
+    red: TextOrEmpty = ""
+
+
 class HospitalDay(Message):
-    """`after` None: this was the last page. `deposits` are all of that day, and stand on the first page alone."""
+    """`after` None: this was the last page. `deposits` are all of that day, and stand on the first page alone; so do
+    `returned` and `taken_back`, None where the hospital does not tell them.
+    """
 
     rows: tuple[HospitalRow, ...]
     deposits: tuple[DepositRow, ...] = ()
+    returned: tuple[ReturnedRow, ...] | None = None
+    taken_back: tuple[TakenBackRow, ...] | None = None
     after: str | None = None
 
 
@@ -91,6 +135,34 @@ class PaymentRow(Message):
     refunds: tuple[PaymentRefund, ...] = ()
 
 
+class DayRefund(Message):
+    """A refund made on that day, of an order paid whenever; `terminal` and `channel` are the order's."""
+
+    refund_order: str
+    order: str
+    terminal: TextOrEmpty = ""
+    channel: TextOrEmpty = ""
+    amount_fen: Fen
+
+
 class PaymentDay(Message):
+    """`refunds` are all of that day, on the first page alone; None where the service does not list them."""
+
     rows: tuple[PaymentRow, ...]
+    refunds: tuple[DayRefund, ...] | None = None
+    after: str | None = None
+
+
+class ClaimRow(Message):
+    """A claim first made on that day, and how it stands now; `key` is that of `/insurer/settle`."""
+
+    key: str
+    setl_id: TextOrEmpty = ""
+    amount_fen: Fen
+    status: ClaimStatus
+    claim_no: TextOrEmpty = ""
+
+
+class InsurerDay(Message):
+    rows: tuple[ClaimRow, ...]
     after: str | None = None

@@ -95,6 +95,7 @@ ROOMS: Rights = {
         "terminal",
     }
     | {"workdir"},
+    "settlement.reconcile.handed_in": {"account_file"},
 }
 
 

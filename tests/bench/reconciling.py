@@ -7,10 +7,11 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
-from settlement.reconcile.matching import Books
+from settlement.reconcile.books import Books
 from settlement.reconcile.report import as_json, report
 from tests.bench.figures import Figure, tell
-from tests.settlement.reconcile.invented import quiet_day, spoilings
+from tests.settlement.reconcile.invented import quiet_day
+from tests.settlement.reconcile.spoiling import spoilable, spoilings
 
 _KIOSKS, _EACH, _WINDOWS, _SPOILED = 500, 100, 50_000, 1_000
 _GOAL_S = 10.0
@@ -19,7 +20,7 @@ _GOAL_S = 10.0
 def _day() -> Books:
     chance = random.Random(1)
     day = quiet_day(chance, kiosks=_KIOSKS, each=_EACH, windows=_WINDOWS)
-    for row in chance.sample(list(day.rows.values()), _SPOILED):
+    for row in chance.sample(spoilable(day), _SPOILED):
         chance.choice(spoilings(row))(day, row)
     return day.books()
 

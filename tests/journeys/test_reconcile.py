@@ -8,15 +8,21 @@ import csv
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from kiosk.domain.stay import Back
+from kiosk.domain.visit import Redress
+from kiosk.installed import config_dir
 from kiosk.ports.clock import BEIJING
+from kiosk.saga.entry import Entry, Mark
+from kiosk.saga.facts import ActKind
 from kiosk.settings import settings_file
+from settlement.reference.ledger.dealings import PayOrder, Settlement
 from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
@@ -31,6 +37,8 @@ VISITS = (
     "deposit",
     "one-bill",
     "phone-finished-here",
+    "inpatient-discharge",
+    "refund-partial",
 )
 IN_PART = "pay.notice@1:part"
 """A phone pays a part of an order; the kiosk gives it back."""
@@ -47,17 +55,37 @@ def home(forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFa
         for name in VISITS:
             ended = made.visit(name=name)
             assert ended.code == 0, (ended.lines, ended.errors[-3:])
+        for script in _paid_and_taken_back_here(made.root):
+            assert made.visit(name=script).code == 0
         given_back = made.visit(name="quick-shown").answer
         assert given_back["amounts"]["refunded"] == given_back["amounts"]["collected"] > 0
         yield made
 
 
+def _paid_and_taken_back_here(folder: Path) -> Iterator[str]:
+    """Scripts: a bill is paid at the kiosk, and on the same day a part of it is taken back there."""
+    visits = config_dir() / "visits"
+    paid = (visits / "quick.toml").read_text(encoding="utf-8").replace('bill = "ct"', 'bill = "cold-part-back"')
+    back = (visits / "refund-partial.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    for name, script in (
+        ("paid-here", paid),
+        ("back-here", "".join(line for line in back if not line.startswith(("bill", "paid_at")))),
+    ):
+        file = folder / f"{name}.toml"
+        file.write_text(script, encoding="utf-8")
+        yield str(file)
+
+
 def today() -> str:
-    return datetime.now(UTC).astimezone(BEIJING).date().isoformat()
+    return _today().isoformat()
 
 
-def reconcile(home: House, *more: str) -> Ended:
-    given = ["--day", today(), "--json", "--backend", home.url, "--workdir", str(home.root)]
+def _today() -> date:
+    return datetime.now(UTC).astimezone(BEIJING).date()
+
+
+def reconcile(home: House, *more: str, day: date | None = None) -> Ended:
+    given = ["--day", day.isoformat() if day else today(), "--json", "--backend", home.url, "--workdir", str(home.root)]
     return home.forge.run("reconcile", *given, *more)
 
 
@@ -75,13 +103,23 @@ def test_a_day_of_visits_closes(home: House) -> None:
     told = ended.answer
     assert (ended.code, told["balanced"], told["findings"]) == (0, True, []), ended.errors[-3:]
     sides = told["four_ways"]
-    assert sides["kiosk"]["count"] == sides["hospital"]["count"] == sides["platform"]["count"] == 8
-    assert sides["kiosk"]["received"] == sides["hospital"]["received"] > sides["payment"]["received"] > 0
+    assert sides["kiosk"]["count"] == sides["hospital"]["count"] == sides["platform"]["count"] == 11
+    assert sides["kiosk"]["received"] == sides["hospital"]["received"] != sides["payment"]["received"]
     assert sides["kiosk"]["received"] == sides["payment"]["received"] + told["acquirers"]
     cards = next(line for line in told["cashiers"] if line["channel"] == "unionpay")
     assert (cards["at_payment"], cards["at_hospital"], cards["difference"]) == (None, cards["net"], 0)
     assert told["away"] == 1  # cleared by the other province, and in no total that was posted
-    assert sum(group["count"] for group in told["platform"]["groups"]) == 7
+    assert sum(group["count"] for group in told["platform"]["groups"]) == 10
+    assert sides["kiosk"]["insurer"] == sides["hospital"]["insurer"] == sides["insurer"]["insurer"] > 0
+    assert sides["kiosk"]["deferred"] == sides["hospital"]["deferred"] > 0
+    back = [one for entry in home.entries().values() for one in entry.returns if one.back is Back.RETURNED]
+    refunded = sum(one.amount.fen for one in back) + sum(entry.collected.fen for entry in _refunded(home))
+    assert sum(line["refunded"] for line in told["cashiers"]) == refunded > 0
+
+
+def _refunded(home: House) -> list[Entry]:
+    """Whose own order went back."""
+    return [entry for entry in home.entries().values() if entry.mark(ActKind.REFUND) is Mark.DONE]
 
 
 def test_finance_gets_a_table_and_a_sheet(home: House) -> None:
@@ -100,7 +138,7 @@ def test_finance_gets_a_table_and_a_sheet(home: House) -> None:
         (
             _FEN_MORE,
             "UPDATE bookings SET fund = fund - 1 WHERE setl_id = :setl_id",
-            {"hospital_amounts", "platform_amounts"},
+            {"hospital_amounts"},
         ),
         (
             "UPDATE settlements SET fund = fund + 1 WHERE setl_id = :setl_id",
@@ -176,6 +214,88 @@ def test_what_others_pay_and_what_a_phone_began_are_named_as_such(
 
 def _by_phone(entry: Any) -> bool:
     return entry.plan.batch.ordered is not None
+
+
+def refunds(home: House) -> list[tuple[Entry, Redress]]:
+    """Bills that were taken back here: first that of the app, then our own."""
+    entries = [(one, one.plan.batch.redress) for one in home.entries().values()]
+    return sorted(((one, redress) for one, redress in entries if redress), key=lambda pair: pair[0].opened.wall)
+
+
+_SPOILT = (
+    ("pay_refunds", "state", "refused", "refund_order = :back", "not_given_back"),
+    ("stay_deposits", "back", "window", "refund_order = :surplus", "return_otherwise"),
+    ("settlements", "state", "standing", "setl_id = :old_of_app", "refund_still_settled"),
+    ("promises", "state", "open", "claim_key = :claim AND claim_key != ''", "claim_not_noted"),
+)
+"""Table, column, what stands there instead, where, and how that is named."""
+
+
+def test_what_is_wrong_with_money_that_went_back_and_with_claims_is_named(home: House) -> None:
+    """All at once: each is told once, with the settlement that it is about."""
+    (of_app, redress), (here, _) = refunds(home)
+    stay = next(entry for entry in home.entries().values() if entry.plan.batch.stay is not None and entry.returns)
+    insured = next(entry for entry in home.entries().values() if entry.claim is not None)
+    keys = {
+        "back": here.returns[0].key,
+        "surplus": next(one.key for one in stay.returns if one.deposit.order),
+        "old_of_app": redress.setl_id,
+        "claim": insured.claim_key,
+    }
+    before = [_change(home, *row[:4], keys) for row in _SPOILT]
+    try:
+        ended = reconcile(home)
+    finally:
+        for row, value in zip(_SPOILT, before, strict=True):
+            _change(home, *row[:2], value, row[3], keys)
+    named = {(one["kind"], one["sid"]) for one in ended.answer["findings"]}
+    owners = (here.sid, stay.sid, of_app.sid, insured.sid)
+    assert named == {(row[4], sid) for row, sid in zip(_SPOILT, owners, strict=True)}
+    assert len(ended.answer["findings"]) == len(_SPOILT)
+
+
+def _change(home: House, table: str, column: str, value: str, where: str, keys: dict[str, str]) -> str:
+    """What stood there."""
+    given = {name: key for name, key in keys.items() if f":{name}" in where}
+    with closing(Ledger(home.database)) as ledger, ledger.transact() as session:
+        before = session.execute(text(f"SELECT {column} FROM {table} WHERE {where}"), given).scalar_one()
+        session.execute(text(f"UPDATE {table} SET {column} = :value WHERE {where}"), given | {"value": value})
+    return str(before)
+
+
+def test_a_bill_of_yesterday_that_was_taken_back_today_closes_both_days(home: House) -> None:
+    """The platform has the old settlement on its own day: that one is closed again, and knows who undid it."""
+    refund, redress = refunds(home)[0]
+    keys = {"old": redress.setl_id, "order_no": redress.payments[0].order}
+    yesterday = _today() - timedelta(days=1)
+    was = _move(home, keys, yesterday)
+    try:
+        told = reconcile(home)
+        again = reconcile(home, day=yesterday)
+        _change(home, "settlements", "state", "standing", "setl_id = :old", keys)
+        undone = reconcile(home, day=yesterday)
+    finally:
+        _change(home, "settlements", "state", "cancelled", "setl_id = :old", keys)
+        _move(home, keys, *was)
+    assert (told.code, told.answer["close_again"]) == (0, [yesterday.isoformat()])
+    assert (again.code, again.answer["findings"], again.answer["close_again"]) == (0, [], [])
+    assert [(one["kind"], one["sid"]) for one in undone.answer["findings"]] == [("refund_still_settled", refund.sid)]
+
+
+def _move(home: House, keys: dict[str, str], settled: date | datetime, paid: date | datetime | None = None) -> Any:
+    """The old settlement and its payment to another day; returns when they were."""
+    moments = {"settled": _noon(settled), "paid": _noon(paid or settled)}
+    with closing(Ledger(home.database)) as ledger, ledger.transact() as session:
+        old, order = session.get(Settlement, keys["old"]), session.get(PayOrder, keys["order_no"])
+        assert old is not None
+        assert order is not None
+        before = (old.settled_at, order.paid_at)
+        old.settled_at, order.paid_at = moments["settled"], moments["paid"]
+    return before
+
+
+def _noon(day: date | datetime) -> datetime:
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day, 12, tzinfo=BEIJING)
 
 
 def test_a_kiosk_that_gave_no_accounts_is_missed(home: House, tmp_path: Path) -> None:

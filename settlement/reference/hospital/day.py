@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
 
+from settlement.reference.hospital import given_back
 from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.claims import Promise, Promised
@@ -15,8 +18,10 @@ from settlement.reference.ledger.parties import BookedPart, Booking, Hold, StayD
 from settlement.reference.ledger.refunds import Refund, RefundedPart
 from settlement.reference.moments import bounds
 from settlement.reference.platform.statements import clr_type
-from settlement.wire.accounts import DayQuery, DepositRow, HospitalDay, HospitalRow
-from settlement.wire.hospital import BookedPayment
+from settlement.wire import codec
+from settlement.wire.accounts import ClaimNoted, DayQuery, DepositRow, HospitalDay, HospitalRow
+from settlement.wire.hospital import BookedPayment, BookReply
+from settlement.wire.paid import ClaimEnd
 from settlement.wire.values import from_fen
 
 
@@ -39,7 +44,7 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
     orders = [part.order for told in parts.values() for part in told]
     deposits, later = _deposits(errand, orders), _paid_later(errand, orders)
     before = _of_refunds(errand, [booking.batch_no for booking, _, _ in found])
-    promised = promised_fen(errand.session, [booking.book_no for booking, _, _ in found])
+    others = _Others.of(errand.session, [booking.book_no for booking, _, _ in found])
     rows = tuple(
         _row(
             booking,
@@ -48,13 +53,56 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
             parts.get(booking.book_no, ()),
             deposits | before.get(booking.batch_no, frozenset()),
             later,
-        ).model_copy(
-            update={"promised_fen": promised.get(booking.book_no, 0) + _sum(parts.get(booking.book_no, ()), later)}
-        )
+        ).model_copy(update=others.about(booking, _sum(parts.get(booking.book_no, ()), later)))
         for booking, settlement, hold in found
     )
-    taken = () if query.after else (*map(_deposit, _taken(errand, first, last)), *_topped_up(errand, first, last))
-    return HospitalDay(rows=rows, deposits=taken, after=found[-1][0].book_no if len(found) == query.limit else None)
+    after = found[-1][0].book_no if len(found) == query.limit else None
+    if query.after:
+        return HospitalDay(rows=rows, after=after)
+    return HospitalDay(
+        rows=rows,
+        deposits=(*map(_deposit, _taken(errand, first, last)), *_topped_up(errand, first, last)),
+        returned=tuple(given_back.returned(errand.session, first, last)),
+        taken_back=tuple(given_back.taken_back(errand.session, first, last)),
+        after=after,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What became of bookings besides what was collected: promised by others, and taken back since."""
+
+    promised: dict[str, int]
+    promises: dict[str, tuple[Promise, ...]]
+    undone: frozenset[str]
+
+    @classmethod
+    def of(cls, session: Session, book_nos: Sequence[str]) -> _Others:
+        promises: dict[str, tuple[Promise, ...]] = {}
+        for row in session.scalars(select(Promise).where(Promise.book_no.in_(book_nos)).order_by(Promise.id)):
+            promises[row.book_no] = (*promises.get(row.book_no, ()), row)
+        return cls(promised_fen(session, book_nos), promises, given_back.undone(session, book_nos))
+
+    def about(self, booking: Booking, later: int) -> dict[str, object]:
+        """`later` is what came of it in an insurer's place."""
+        promises = self.promises.get(booking.book_no, ())
+        told = codec.read(BookReply, codec.decode(booking.reply.encode())).einvoice
+        claims = (
+            ClaimNoted(claim_key=one.claim_key, amount_fen=one.amount, end=_ENDS.get(one.state, ClaimEnd.REFUSED))
+            for one in promises
+            if one.claim_key
+        )
+        return {
+            "promised_fen": self.promised.get(booking.book_no, 0) + later,
+            "deferred_fen": sum(one.amount for one in promises if not one.claim_key),
+            "claims": tuple(claims),
+            "undone": booking.book_no in self.undone,
+            "receipt": told.number if told else "",
+        }
+
+
+_ENDS: dict[str, ClaimEnd] = {Promised.OPEN: ClaimEnd.OPEN, Promised.PAID: ClaimEnd.PAID}
+"""What is owed by the patient, or was paid by them, its insurer refused."""
 
 
 def _parts(errand: Errand, book_nos: Sequence[str]) -> dict[str, tuple[BookedPayment, ...]]:

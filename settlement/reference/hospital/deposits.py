@@ -60,6 +60,8 @@ def _record(errand: Errand, bill: Bill, wish: hospital.Deposit, terminal: str) -
             surplus=None,
             refund_order=None,
             back=None,
+            back_key="",
+            back_at=None,
             asked_no=bill.batch_no,
             terminal=terminal,
             take_key=wish.deposit_key,

@@ -74,6 +74,8 @@ def _part(approval_no: str, place: int, part: BookedPart, order: PayOrder) -> Re
         surplus=None,
         refund_order=None,
         back=None,
+        back_key="",
+        back_at=None,
     )
 
 
@@ -98,6 +100,7 @@ def _approve(errand: Errand, booking: Booking, bill: Bill, approval_no: str, lin
         refund_key="",
         reply="",
         undone_at=None,
+        undone_by="",
     )
     store(errand.session, approved)
     return approved
@@ -156,6 +159,7 @@ def undo(errand: Errand, wish: Refunded) -> RefundedReply:
         raise Declined("医保结算尚未撤销，不能退费")
     if not approved.rest_no:
         end_hold(errand, held)
+    approved.undone_by = held.owner
     return _undone(errand, approved, wish)
 
 
@@ -195,5 +199,5 @@ def note_returns(errand: Errand, wish: hospital.Returns) -> hospital.ReturnsRepl
     for one in wish.returns:
         if rows[one.deposit_no].back not in {None, one.back}:
             raise Declined("退款结果前后不一")
-        rows[one.deposit_no].back = Back(one.back)
+        stays.end(errand, rows[one.deposit_no], Back(one.back), wish.returns_key)
     return hospital.ReturnsReply(returns_key=wish.returns_key, noted=True)

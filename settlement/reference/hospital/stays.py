@@ -168,8 +168,14 @@ def note_returns(errand: Errand, wish: hospital.Returns) -> hospital.ReturnsRepl
         row = rows[one.deposit_no]
         if row.back not in {None, one.back}:
             raise Declined("预交金退还结果前后不一")
-        row.back = one.back
+        end(errand, row, one.back, wish.returns_key)
     return hospital.ReturnsReply(returns_key=wish.returns_key, noted=True)
+
+
+def end(errand: Errand, row: StayDeposit | RefundedPart, back: hospital.Back, key: str) -> None:
+    """Where what is left of one payment is, as it was told first."""
+    if row.back_at is None:
+        row.back, row.back_key, row.back_at = back, key, errand.now
 
 
 def body_of(told: hospital.Stay) -> dict[str, object]:

@@ -141,7 +141,7 @@ class StayDeposit(Row):
     `asked_no` is the batch_no it was asked for under at a kiosk, `terminal` that kiosk, `take_key` and `reply` what it
     was taken with and answered; "" for what other tills took. `surplus` is what of it goes back, known with the
     booking; `refund_order` the key under which the kiosk gives that back, `back` where it is in the end: a
-    wire.hospital.Back, None while nobody has said.
+    wire.hospital.Back, None while nobody has said. `back_key` is what the kiosk said it with, `back_at` when.
     """
 
     __tablename__ = "stay_deposits"
@@ -161,6 +161,8 @@ class StayDeposit(Row):
     terminal: Mapped[str] = mapped_column(String(64), default="")
     take_key: Mapped[str] = mapped_column(String(64), default="")
     reply: Mapped[str] = mapped_column(Text, default="")
+    back_key: Mapped[str] = mapped_column(String(64), default="")
+    back_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class AdmissionOrder(Row):

@@ -14,8 +14,8 @@ class Refund(Row):
     """One approval that a kiosk may act on, from when it was first told of.
 
     `rest_no` is the bill of the lines that stay, "" where all are taken back; nobody owes it before `undone_at`, when
-    the hospital heard that the settlement of `book_no` is cancelled. `refund_key` and `reply` are what it was told with
-    and what it answered.
+    the hospital heard that the settlement of `book_no` is cancelled, from the till `undone_by`. `refund_key` and
+    `reply` are what it was told with and what it answered.
     """
 
     __tablename__ = "refunds_approved"
@@ -28,11 +28,13 @@ class Refund(Row):
     refund_key: Mapped[str] = mapped_column(String(64))
     reply: Mapped[str] = mapped_column(Text)
     undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str] = mapped_column(String(64))
 
 
 class RefundedPart(Row):
     """What one payment of such a bill has to do with it. Like a stay's deposit it pays what stays, and the surplus goes
-    back under `refund_order`; `back` is a wire.hospital.Back, None while nobody has said.
+    back under `refund_order`; `back` is a wire.hospital.Back, None while nobody has said, `back_key` what it was said
+    with and `back_at` when.
     """
 
     __tablename__ = "refunded_parts"
@@ -47,3 +49,5 @@ class RefundedPart(Row):
     surplus: Mapped[int | None] = mapped_column(BigInteger)
     refund_order: Mapped[str | None] = mapped_column(String(64))
     back: Mapped[str | None] = mapped_column(String(12))
+    back_key: Mapped[str] = mapped_column(String(64))
+    back_at: Mapped[datetime | None]

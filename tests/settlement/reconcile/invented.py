@@ -1,49 +1,63 @@
-"""A day of an institution in which all four parties agree, and hands that spoil one row of it at a time.
-
-Each spoiling returns what a clerk must be told: the kind of the difference and the settlement it is about.
-"""
+"""A day of an institution on which all parties agree: `spoiling` makes differences of it, one row at a time."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from kiosk.domain.accounts import AccountRow, Figures, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.personal import PersonNumber
 from kiosk.domain.sid import new_order, new_sid
+from kiosk.domain.stay import Back
 from kiosk.ports.clock import BEIJING
-from settlement.reconcile.findings import Kind
-from settlement.reconcile.matching import Books
+from settlement.reconcile.books import Books
 from settlement.reconcile.rows import (
     Group,
     InstitutionRow,
+    InsurerRow,
+    Looked,
+    MadeRefund,
+    NotedClaim,
+    NotedReturn,
     PaidOrder,
     PlatformDifference,
     PlatformView,
     Taken,
-    Verdict,
+    TakenBack,
+    TakenDeposit,
 )
 
 DAY = date(2026, 11, 26)
 MORNING = datetime(2026, 11, 26, 8, 0, tzinfo=BEIJING)
-_PROMISED = Money(800)
+PROMISED = Money(800)
 EMPLOYEES = Group("310", "11", "000000")
 RESIDENTS = Group("390", "11", "000000")
 
 
 @dataclass(slots=True)
 class Day:
-    """Rows that may still be spoiled, by settlement."""
+    """Rows that may still be spoiled, by settlement. What is `taken_back` is under the number of its refund."""
 
     rows: dict[str, AccountRow] = field(default_factory=dict[str, AccountRow])
     booked: dict[str, list[InstitutionRow]] = field(default_factory=dict[str, list[InstitutionRow]])
     orders: dict[str, PaidOrder] = field(default_factory=dict[str, PaidOrder])
+    earlier: dict[str, PaidOrder] = field(default_factory=dict[str, PaidOrder])
+    """By settlement too: orders of before that it gives back of, within the three days."""
+    refunds: dict[str, MadeRefund] = field(default_factory=dict[str, MadeRefund])
+    """Of orders that are older than that, by key."""
+    returned: dict[str, list[NotedReturn]] = field(default_factory=dict[str, list[NotedReturn]])
+    taken_back: dict[str, TakenBack] = field(default_factory=dict[str, TakenBack])
+    claims: dict[str, InsurerRow] = field(default_factory=dict[str, InsurerRow])
+    deposits: dict[str, TakenDeposit] = field(default_factory=dict[str, TakenDeposit])
     windows: list[InstitutionRow] = field(default_factory=list[InstitutionRow])
     told: list[PlatformDifference] = field(default_factory=list[PlatformDifference])
     terminals: frozenset[str] = frozenset()
+    silent: set[str] = field(default_factory=set[str])
+    settled_again: set[str] = field(default_factory=set[str])
+    """Settlements that another one of the day took back: whoever spoils them spoils that one."""
 
     def books(self) -> Books:
         institution = [row for rows in self.booked.values() for row in rows] + self.windows
@@ -53,18 +67,34 @@ class Day:
             kiosks=list(self.rows.values()),
             institution=institution,
             platform=PlatformView(asked=True, differences=tuple(self.told)),
-            orders=list(self.orders.values()),
+            orders=[*self.orders.values(), *self.earlier.values()],
+            deposits=list(self.deposits.values()),
+            silent=frozenset(self.silent),
+            refunds=list(self.refunds.values()),
+            returned=[one for rows in self.returned.values() for one in rows],
+            taken_back=list(self.taken_back.values()),
+            claims=list(self.claims.values()),
         )
 
 
-def quiet_day(chance: random.Random, kiosks: int = 60, each: int = 20, windows: int = 1_000) -> Day:
-    """Most settle, some are undone and refunded, some pay nothing, some pay two bills at once."""
+def plain_day(chance: random.Random, kiosks: int = 60, each: int = 20, windows: int = 1_000) -> Day:
+    """Settlements alone."""
+    return quiet_day(chance, kiosks, each, windows, plain=True)
+
+
+def quiet_day(
+    chance: random.Random, kiosks: int = 60, each: int = 20, windows: int = 1_000, *, plain: bool = False
+) -> Day:
+    """Most settle, some are undone and refunded, some pay nothing; deposits are taken and given back, bills that were
+    paid here or elsewhere, today or before, are taken back, insurers pay, refuse and look into it, some of it waits.
+    """
     day = Day(terminals=frozenset(f"{number:03d}" for number in range(1, kiosks + 1)))
     serial = 0
     for terminal in sorted(day.terminals):
         for _ in range(each):
             serial += 1
-            _add_visit(day, chance, terminal, serial)
+            add = _add_visit if plain else chance.choices(_VISITS, _HOW_OFTEN)[0]
+            add(day, chance, terminal, serial)
     day.windows += [_window_row(chance, number) for number in range(windows)]
     return day
 
@@ -75,18 +105,120 @@ def _add_visit(day: Day, chance: random.Random, terminal: str, serial: int) -> N
     row = settlement_row(terminal, serial, own, undone=undone)
     if chance.random() < 0.1:
         row = _begun_on_a_phone(row, serial)
+    _put(day, chance, row)
+
+
+def _put(day: Day, chance: random.Random, row: AccountRow) -> None:
+    """A row and what the others have of it."""
     day.rows[row.sid] = row
-    if not undone:
+    if row.standing is Standing.SETTLED:
         day.booked[row.sid] = [booking_of(row, chance.choice((EMPLOYEES, RESIDENTS)))]
+    if row.claim is not None and (row.claim.outcome is not Outcome.REFUSED or chance.random() < 0.5):
+        looked = {Outcome.PAID: Looked.PAID, Outcome.OPEN: Looked.REVIEWING, Outcome.REFUSED: Looked.REFUSED}
+        claimed = InsurerRow(row.claim.key, row.setl_id, row.claim.amount, looked[row.claim.outcome])
+        day.claims[row.sid] = claimed
     for share in row.orders:
         refunds = {share.refund_order: share.refunded} if share.refunded else {}
-        day.orders[row.sid] = PaidOrder(share.order, terminal, share.channel, share.collected, DAY, refunds)
+        day.orders[row.sid] = PaidOrder(share.order, row.terminal, share.channel, share.collected, DAY, refunds)
+
+
+def _add_insured(day: Day, chance: random.Random, terminal: str, serial: int) -> None:
+    """An insurer has a part in it, and it may pay, refuse, or be looking into it."""
+    row = settlement_row(terminal, serial, Money(chance.randrange(1, 50_000)), undone=False)
+    assert row.figures is not None
+    waits = row.promised or ZERO
+    claim = ClaimShare(f"{row.sid}-claim", Money(1_500), chance.choice(list(Outcome)))
+    figures = replace(row.figures, psn_cash_pay=row.figures.psn_cash_pay + claim.amount)
+    _put(day, chance, replace(row, figures=figures, promised=waits + claim.amount, deferred=waits, claim=claim))
+
+
+def _add_deposit(day: Day, _chance: random.Random, terminal: str, serial: int) -> None:
+    row = settlement_row(terminal, serial, Money(150_000), undone=False)
+    bare = replace(row, setl_id="", msgid="", figures=None, promised=None, deferred=None, receipt="", deposit=True)
+    [share] = bare.orders
+    day.rows[row.sid] = bare
+    day.orders[row.sid] = PaidOrder(share.order, terminal, share.channel, share.collected, DAY)
+    key = f"{row.sid}-book"
+    day.deposits[row.sid] = TakenDeposit(key, terminal, share.order, share.channel, share.collected)
+
+
+def _add_stay(day: Day, chance: random.Random, terminal: str, serial: int) -> None:
+    """Two deposits of before were more than enough: one goes back by its channel, a window pays out the other."""
+    row = settlement_row(terminal, serial, ZERO, undone=False)
+    used, surplus = Money(chance.randrange(1, 50_000)), Money(chance.randrange(1, 9_000))
+    assert row.figures is not None
+    figures = replace(row.figures, psn_cash_pay=row.figures.psn_cash_pay + used)
+    key = f"{row.sid.lower()}d1"
+    returns = (
+        GivenBack(new_order(), key, chance.choice(("alipay", "wechat")), surplus, Back.RETURNED),
+        GivenBack("", f"{row.sid.lower()}d0", "cash", Money(700), Back.WINDOW),
+    )
+    _put(day, chance, replace(row, figures=figures, returns=returns))
+    day.booked[row.sid] = [replace(booked, deposits=used) for booked in day.booked[row.sid]]
+    _give_back(day, chance, day.rows[row.sid], Money(used.fen + surplus.fen))
+
+
+def _give_back(day: Day, chance: random.Random, row: AccountRow, paid: Money) -> None:
+    """What went back of a payment made before, at another till; yesterday, or long ago."""
+    for one in row.given_back:
+        day.returned[row.sid] = [NotedReturn(row.sid, row.terminal, one.order, one.channel, one.amount, DAY)]
+        if chance.random() < 0.5:
+            day.earlier[row.sid] = PaidOrder(
+                one.order, "APP", one.channel, paid, DAY - timedelta(days=1), {one.key: one.amount}
+            )
+        else:
+            day.refunds[row.sid] = MadeRefund(one.key, one.order, "APP", one.channel, one.amount, DAY)
+
+
+def _add_refund(day: Day, chance: random.Random, terminal: str, serial: int) -> None:
+    """A bill of another till, paid before today, is taken back here in part or whole."""
+    whole = chance.random() < 0.3
+    row = settlement_row(terminal, serial, ZERO, undone=whole)
+    paid, back = Money(20_000), Money(20_000 if whole else chance.randrange(1, 20_000))
+    given = GivenBack(new_order(), f"{row.sid.lower()}d0", "alipay", back, Back.RETURNED)
+    row = replace(row, returns=(given,), cancels=f"OLD{serial:09d}", red=f"9{serial:09d}", msgid="")
+    if row.figures is not None:
+        kept = Money(row.figures.psn_cash_pay.fen + paid.fen - back.fen)
+        row = replace(row, msgid=_msgid(row.moment, terminal), figures=replace(row.figures, psn_cash_pay=kept))
+    _put(day, chance, row)
+    if not whole:
+        day.booked[row.sid] = [replace(booked, deposits=paid - back) for booked in day.booked[row.sid]]
+    _give_back(day, chance, row, paid)
+    yesterday = DAY - timedelta(days=1)
+    day.taken_back[row.sid] = TakenBack(row.sid, terminal, row.cancels, yesterday, row.red, DAY)
+
+
+def _add_refund_of_today(day: Day, chance: random.Random, terminal: str, serial: int) -> None:
+    """Paid at a kiosk in the morning, taken back in part at another till of theirs in the afternoon."""
+    first = settlement_row(terminal, serial, Money(9_000), undone=False)
+    _put(day, chance, replace(first, promised=ZERO, deferred=ZERO, figures=_cash(first, Money(9_000))))
+    [share], booked = first.orders, day.booked[first.sid]
+    day.booked[first.sid] = [replace(one, undone=True) for one in booked]
+    day.settled_again.add(first.sid)
+    again = settlement_row(terminal, serial + 500_000, ZERO, undone=False)
+    given = GivenBack(share.order, f"{again.sid.lower()}d0", share.channel, Money(4_000), Back.RETURNED)
+    again = replace(again, returns=(given,), cancels=first.setl_id, red=f"8{serial:09d}", promised=ZERO, deferred=ZERO)
+    _put(day, chance, replace(again, figures=_cash(again, Money(5_000))))
+    day.booked[again.sid] = [replace(one, deposits=Money(5_000)) for one in day.booked[again.sid]]
+    paid = day.orders.pop(first.sid)
+    day.orders[again.sid] = replace(paid, refunds={given.key: given.amount})
+    day.returned[again.sid] = [NotedReturn(again.sid, terminal, given.order, given.channel, given.amount, DAY)]
+    day.taken_back[again.sid] = TakenBack(again.sid, terminal, first.setl_id, DAY, again.red, DAY)
+
+
+def _cash(row: AccountRow, cash: Money) -> Figures:
+    assert row.figures is not None
+    return replace(row.figures, psn_cash_pay=cash)
+
+
+_VISITS = (_add_visit, _add_insured, _add_deposit, _add_stay, _add_refund, _add_refund_of_today)
+_HOW_OFTEN = (16, 4, 1, 2, 2, 1)
 
 
 def settlement_row(terminal: str, serial: int, own: Money, *, undone: bool) -> AccountRow:
     moment = MORNING + timedelta(seconds=serial)
     order = new_order()
-    promised = _PROMISED if serial % 10 == 0 else ZERO
+    promised = PROMISED if serial % 10 == 0 else ZERO
     share = OrderShare(order, "wechat", own, f"{order}r", own if undone else ZERO)
     return AccountRow(
         sid=new_sid(int(moment.timestamp() * 1000) + serial),
@@ -100,7 +232,9 @@ def settlement_row(terminal: str, serial: int, own: Money, *, undone: bool) -> A
         figures=None if undone else Figures(Money(own.fen + 5_000), Money(3_000), Money(2_000), own + promised),
         booked=not undone,
         promised=None if undone else promised,
+        deferred=None if undone else promised,
         orders=(share,) if own else (),
+        receipt="" if undone else f"7{serial:09d}",
     )
 
 
@@ -126,6 +260,9 @@ def booking_of(row: AccountRow, group: Group) -> InstitutionRow:
         figures=row.figures,
         taken=tuple(Taken(share.order, share.channel, share.collected) for share in row.orders),
         promised=row.promised or ZERO,
+        deferred=row.deferred,
+        claims=(NotedClaim(row.claim.key, row.claim.amount, row.claim.outcome),) if row.claim else (),
+        receipt=row.receipt,
     )
 
 
@@ -138,166 +275,3 @@ def _window_row(chance: random.Random, number: int) -> InstitutionRow:
     return InstitutionRow(
         key, f"W{number:09d}", _msgid(moment, terminal), "M2", None, EMPLOYEES, terminal, figures, (), away=False
     )
-
-
-# --- hands that spoil ------------------------------------------------------------------------------------------------
-Spoil = Callable[[Day, AccountRow], tuple[Kind, str | None]]
-
-
-def _forget_booking(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.booked[row.sid] = []
-    day.told.append(only_at_platform(row))
-    return Kind.NOT_BOOKED, row.sid
-
-
-def _forget_everywhere(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.booked[row.sid] = []
-    return Kind.KIOSK_ONLY, row.sid
-
-
-def _book_twice(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.booked[row.sid] *= 2
-    return Kind.BOOKED_TWICE, row.sid
-
-
-def _book_otherwise(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    [booked] = day.booked[row.sid]
-    day.booked[row.sid] = [replace(booked, figures=replace(booked.figures, fund_pay_sumamt=Money(2_999)))]
-    return Kind.HOSPITAL_AMOUNTS, row.sid
-
-
-def _cancel_elsewhere(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.booked[row.sid] = [replace(booked, undone=True) for booked in day.booked[row.sid]]
-    return Kind.CANCELLED_ELSEWHERE, row.sid
-
-
-def _lose_at_platform(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.told.append(replace(only_at_platform(row), verdict=Verdict.INSTITUTION_ONLY, code="102"))
-    return (Kind.PHONE_TAKEN_BACK if row.by_phone else Kind.PLATFORM_MISSING), row.sid
-
-
-def _forget_promise(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    """What an insurer or an agreement stood for is gone from the hospital's books, or stands there for nothing."""
-    [booked] = day.booked[row.sid]
-    day.booked[row.sid] = [replace(booked, promised=ZERO if booked.promised else _PROMISED)]
-    return Kind.PROMISED_OTHERWISE, row.sid
-
-
-def _swap_promise(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    """The hospital wrote as collected what an insurer promised: its sum is right, and so is every other party's."""
-    [booked] = day.booked[row.sid]
-    one = Taken("nobodys", "wechat", booked.promised)
-    day.booked[row.sid] = [replace(booked, promised=ZERO, taken=(*booked.taken, one))]
-    return Kind.PROMISED_OTHERWISE, row.sid
-
-
-def _other_amounts_at_platform(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    told = replace(only_at_platform(row), verdict=Verdict.AMOUNTS, code="103", fund_pay_sumamt=Money(1))
-    day.told.append(told)
-    return Kind.PLATFORM_AMOUNTS, row.sid
-
-
-def _puzzling_platform(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.told.append(replace(only_at_platform(row), verdict=Verdict.UNKNOWN, code="777"))
-    return Kind.PLATFORM_UNEXPLAINED, row.sid
-
-
-def _lose_row(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    """The kiosk's journal lost it; hospital and platform have it. Its order is known to nobody either."""
-    del day.rows[row.sid]
-    day.orders.pop(row.sid, None)
-    return Kind.BOOKED_WITHOUT_KIOSK, row.sid
-
-
-def _leave_open(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.rows[row.sid] = replace(row, standing=Standing.OPEN, state="SettleIntent")
-    return Kind.STILL_OPEN, row.sid
-
-
-def _pay_nothing(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    del day.orders[row.sid]
-    return Kind.NOT_PAID, row.sid
-
-
-def _pay_otherwise(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    order = day.orders[row.sid]
-    day.orders[row.sid] = replace(order, amount=Money(order.amount.fen + 1))
-    return Kind.PAID_OTHERWISE, row.sid
-
-
-def _give_back(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    order = day.orders[row.sid]
-    day.orders[row.sid] = replace(order, refunds={"clerk1": order.amount})
-    return Kind.GIVEN_BACK_UNKNOWN, row.sid
-
-
-def _keep_refund(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.orders[row.sid] = replace(day.orders[row.sid], refunds={})
-    return Kind.NOT_GIVEN_BACK, row.sid
-
-
-def _book_undone(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.rows[row.sid] = settled = replace(row, setl_id=f"S{row.batch_no}", figures=Figures())
-    day.booked[row.sid] = [booking_of(settled, EMPLOYEES)]
-    return Kind.BOOKED_BUT_UNDONE, row.sid
-
-
-def _settle_undone(day: Day, row: AccountRow) -> tuple[Kind, str]:
-    day.told.append(only_at_platform(row))
-    return (Kind.PHONE_UNFINISHED if row.by_phone else Kind.SETTLED_BUT_UNDONE), row.sid
-
-
-def _lose_undone_row(day: Day, row: AccountRow) -> tuple[Kind, None]:
-    """Settled at the platform by a kiosk that knows nothing of it: no party wrote its number down."""
-    del day.rows[row.sid]
-    day.orders.pop(row.sid, None)
-    day.told.append(only_at_platform(row))
-    return Kind.SETTLED_WITHOUT_KIOSK, None
-
-
-def _lose_row_with_money(day: Day, row: AccountRow) -> tuple[Kind, None]:
-    del day.rows[row.sid]
-    day.orders[row.sid] = replace(day.orders[row.sid], refunds={})
-    return Kind.PAID_WITHOUT_KIOSK, None
-
-
-def only_at_platform(row: AccountRow) -> PlatformDifference:
-    figures = row.figures or Figures()
-    amounts = (figures.medfee_sumamt, figures.fund_pay_sumamt, figures.acct_pay)
-    return PlatformDifference(
-        row.setl_id or f"P{row.batch_no}", row.msgid, Verdict.PLATFORM_ONLY, "101", False, *amounts
-    )
-
-
-SETTLED: tuple[Spoil, ...] = (
-    _forget_booking,
-    _forget_everywhere,
-    _book_twice,
-    _book_otherwise,
-    _cancel_elsewhere,
-    _lose_at_platform,
-    _other_amounts_at_platform,
-    _puzzling_platform,
-    _lose_row,
-    _leave_open,
-    _forget_promise,
-)
-"""On a settlement that stands."""
-PAID: tuple[Spoil, ...] = (_pay_nothing, _pay_otherwise, _give_back)
-"""On one that stands and cost the person something."""
-PROMISED: tuple[Spoil, ...] = (_swap_promise,)
-"""On one of which somebody else pays a part."""
-ON_STANDING = SETTLED + PAID + PROMISED
-UNDONE: tuple[Spoil, ...] = (_book_undone, _settle_undone, _lose_undone_row)
-UNDONE_BY_PHONE: tuple[Spoil, ...] = (_book_undone, _settle_undone)
-"""Without the kiosk's row nobody could tell that a kiosk had to do with a phone's settlement."""
-UNDONE_PAID: tuple[Spoil, ...] = (_keep_refund, _lose_row_with_money)
-
-
-def spoilings(row: AccountRow) -> tuple[Spoil, ...]:
-    """What can go wrong with this row."""
-    paid = bool(row.orders)
-    if row.standing is Standing.SETTLED:
-        return SETTLED + (PAID if paid else ()) + (PROMISED if row.promised else ())
-    lost = UNDONE_BY_PHONE if row.by_phone else UNDONE
-    return lost + UNDONE_PAID if paid else lost

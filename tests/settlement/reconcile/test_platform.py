@@ -16,10 +16,10 @@ from settlement.wire.codec import read
 from settlement.wire.files import UploadOutput
 from settlement.wire.reconciliation import Details, DetailsFile, Totals
 from settlement.wire.reconciliation import Verdict as ToldVerdict
-from tests.settlement.reconcile.invented import DAY, EMPLOYEES, RESIDENTS, quiet_day
+from tests.settlement.reconcile.invented import DAY, EMPLOYEES, RESIDENTS, plain_day
 
 SILENT = Unknown(FaultCode.REPLY_BROKEN, "no answer")
-ROWS = quiet_day(random.Random(1), kiosks=3, each=5, windows=10).books().institution
+ROWS = plain_day(random.Random(1), kiosks=3, each=5, windows=10).books().institution
 
 
 @dataclass
