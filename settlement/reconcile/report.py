@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -155,7 +156,7 @@ def _cashier(line: CashierLine) -> dict[str, Any]:
 
 
 def as_lines(result: Report, lang: str = "zh") -> list[str]:
-    """For a person at a terminal: the verdict first, then what to do, one difference a line."""
+    """For a person at a terminal: the verdict first, what each party has, then what to do, one difference a line."""
     books = result.books
     counted = f"{len(result.findings)}"
     head = {
@@ -164,12 +165,77 @@ def as_lines(result: Report, lang: str = "zh") -> list[str]:
         "en": f"{books.day} {'balanced' if result.balanced else 'NOT balanced'}, {counted} differences, "
         f"{len(books.kiosks)} rows of kiosks, {result.others.institution_rows} of others",
     }[lang]
-    lines = [head, *(_missing(terminal, lang) for terminal in result.missing)]
-    return lines + [remark(finding, lang) for finding in result.findings]
+    lines = [head, *_sides_as_lines(result, lang), *_remarks(result, lang)]
+    return lines + [remark(finding, lang) for finding in (*result.waiting, *result.findings)]
+
+
+_PARTIES = {
+    "zh": {"kiosk": "自助机", "hospital": "医院", "platform": "医保平台", "payment": "支付平台", "insurer": "保险公司"},
+    "en": {name: name for name in _SIDES},
+}
+_FIELDS = {
+    "zh": {
+        "count": "笔数",
+        "medfee_sumamt": "总费用",
+        "fund_pay_sumamt": "基金",
+        "acct_pay": "账户",
+        "received": "收款",
+        "insurer": "保险公司付",
+        "deferred": "缓缴",
+    },
+    "en": {field.name: field.name for field in fields(Side)},
+}
+
+
+def _sides_as_lines(result: Report, lang: str) -> Iterator[str]:
+    """What a party does not tell is left out, and so is a party that tells nothing."""
+    for name in _SIDES:
+        side: Side = getattr(result.four_ways, name)
+        told = [(_FIELDS[lang][field.name], getattr(side, field.name)) for field in fields(Side)]
+        words = [f"{what} {_figure(value, lang)}" for what, value in told if value is not None]
+        if words:
+            yield f"  {_PARTIES[lang][name]}　{'　'.join(words)}"
+
+
+def _figure(value: Money | int, lang: str) -> str:
+    return text(value, lang) if isinstance(value, Money) else str(value)
+
+
+def _remarks(result: Report, lang: str) -> list[str]:
+    """What is no difference of a row, and has to be known before anybody signs."""
+    told = [_missing(terminal, lang) for terminal in result.missing]
+    told += [_SAID[lang]["again"].format(day=day.isoformat()) for day in result.close_again]
+    if not result.over:
+        told.append(_SAID[lang]["not_over"])
+    if result.books.platform.asked and not (result.books.platform.complete and _all_answered(result)):
+        told.append(_SAID[lang]["unanswered"])
+    return told
+
+
+def _all_answered(result: Report) -> bool:
+    return all(total.agrees is not None for total in result.books.platform.totals)
+
+
+_SAID = {
+    "zh": {
+        "again": "请把 {day} 再结一次：那天的结算在这一天退了费",
+        "not_over": "这一天还没有过完，这是到现在为止",
+        "unanswered": "医保平台没有答全，请再运行一次",
+    },
+    "en": {
+        "again": "close {day} again: a settlement of that day was taken back on this one",
+        "not_over": "the day is not over, this is how it stands now",
+        "unanswered": "the platform did not answer everything: run this again",
+    },
+}
 
 
 def _missing(terminal: str, lang: str) -> str:
-    return f"缺少 {terminal} 号机的账" if lang == "zh" else f"the accounts of kiosk {terminal} are missing"
+    if lang == "zh":
+        return f"缺少 {terminal} 号机的账，或没有交到当天结束：收到后把这一天再结一次"
+    return (
+        f"the accounts of kiosk {terminal} are missing, or end before the day does: close it again once they are there"
+    )
 
 
 def remark(finding: Finding, lang: str = "zh") -> str:
