@@ -20,6 +20,7 @@ from settlement.ids import short_id
 from settlement.moments import read_day, read_moment
 from settlement.parts import pack
 from settlement.reading import read_settlement
+from settlement.terms import terms_of
 from settlement.wire import hospital as wire
 from settlement.wire import promises
 from settlement.wire.codec import Breakage, BrokenMessage
@@ -236,7 +237,7 @@ def _moment(text: str, place: str) -> datetime:
 
 
 def _line(told: BillLine) -> FeeLine:
-    return FeeLine(
+    line = FeeLine(
         sn=told.feedetl_sn,
         name=told.name,
         spec=told.spec,
@@ -247,3 +248,4 @@ def _line(told: BillLine) -> FeeLine:
         category=told.category,
         day=read_day(told.fee_ocur_time[:10]) if told.fee_ocur_time else None,
     )
+    return line.under(terms_of(told.split)) if told.split else line

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from kiosk.domain.money import ZERO, Money, Ratio, total
 from kiosk.domain.policy import SettlementProfile
+from kiosk.domain.terms import TermsTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,14 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """2206A: what would be paid. Valid while the hospital holds the bill."""
+    """2206A: what would be paid. Valid while the hospital holds the bill.
+
+    `terms` is how the lines were split when they were uploaded (2204), as far as whoever settles was told.
+    """
 
     amounts: Amounts
     details: tuple[Detail, ...] = ()
+    terms: TermsTold = ()
 
 
 @dataclass(frozen=True, slots=True)

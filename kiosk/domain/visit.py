@@ -6,7 +6,7 @@ undoes only itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,13 +15,15 @@ from kiosk.domain.insurer import Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Cover, Deferral, Deposit, DepositAsked, Stay, cover
+from kiosk.domain.terms import LineTerms, TermsTold
 
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
     """One drug, examination or fee as printed for the patient; `amount` is the hospital's own figure.
 
-    `day` is when the service was given, where the hospital says so; of a stay it does.
+    `day` is when the service was given, where the hospital says so; of a stay it does. `terms` is how the insurance
+    treats it, None where nobody has told.
     """
 
     sn: str
@@ -33,6 +35,12 @@ class FeeLine:
     amount: Money
     category: str
     day: date | None = None
+    terms: LineTerms | None = None
+
+    def under(self, terms: LineTerms | None) -> FeeLine:
+        """With terms that were told since; those of another sum than the line's are of another line."""
+        fits = self.terms is None and terms is not None and terms.whole == self.amount
+        return replace(self, terms=terms) if fits else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,11 @@ class FeeBatch:
         if self.redress is not None:
             return self.redress.payments
         return self.stay.deposits if self.stay else ()
+
+    def under(self, told: TermsTold) -> FeeBatch:
+        """With what the platform told of its lines; what the hospital told of one stands."""
+        terms = dict(told)
+        return replace(self, lines=tuple(line.under(terms.get(line.sn)) for line in self.lines)) if terms else self
 
     def lines_on(self, day: date) -> tuple[FeeLine, ...]:
         """What was charged on one day of a stay; empty also where whoever looks may not see lines."""

@@ -160,7 +160,9 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911, 
             return Answered(act, Verdict.YES, claim=number)
         case Informed(owed):
             return Answered(act, Verdict.YES, owed=owed)
-        case Accepted() | Held() | Released() | Noted() | Closed() | PaidBack():
+        case Accepted(terms):
+            return Answered(act, Verdict.YES, terms=terms)
+        case Held() | Released() | Noted() | Closed() | PaidBack():
             return Answered(act, Verdict.YES)
 
 

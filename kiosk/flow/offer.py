@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.domain.benefits import ChronicRegistration
 from kiosk.domain.insured import Insurance, Person
@@ -28,6 +28,10 @@ class Bill:
     batch: FeeBatch
     use_account: bool = True
     chronic: tuple[ChronicRegistration, ...] = ()
+
+    def under(self, quote: Quote | None) -> Bill:
+        """With how its lines are treated, as was told when it was quoted."""
+        return replace(self, batch=self.batch.under(quote.terms)) if quote and quote.terms else self
 
 
 @dataclass(frozen=True, slots=True)

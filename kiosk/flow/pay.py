@@ -82,7 +82,7 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     told = [one for one in ready.quotes if one.batch_no in bills]
     if not told:
         return turn
-    quoted = tuple(Quoted(bills[one.batch_no], one.sid, one.number, one.quote) for one in told)
+    quoted = tuple(Quoted(bills[one.batch_no].under(one.quote), one.sid, one.number, one.quote) for one in told)
     paying = tuple(one for one in quoted if one.cover.due) or quoted
     insured = turn.state.rules.insurers
     apart_by_kind = any(

@@ -16,6 +16,7 @@ from typing import Protocol
 from kiosk.domain.insured import Credential, Insurance, Person
 from kiosk.domain.personal import PersonNumber
 from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.terms import TermsTold
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
@@ -42,7 +43,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """infcode 0 of a transaction without content of its own."""
+    """infcode 0. Of an upload (2204) `terms` is how each line was split; all others have no content of their own."""
+
+    terms: TermsTold = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,10 @@ def _prepared(entry: Entry, answer: Answered, at: Stamp) -> Entry:
         return turn_back(entry, at, FaultCode.REPLY_BROKEN, answer.reason)
     if answer.verdict is not Verdict.YES:
         return turn_back(entry, at, answer.fault, answer.reason)
-    quote = answer.quote or entry.quote or _ordered(entry)
-    entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=quote)
+    quote, terms = answer.quote or entry.quote or _ordered(entry), answer.terms or entry.terms
+    if quote is not None and terms and not quote.terms:
+        quote = replace(quote, terms=terms)
+    entry = replace(entry, mdtrt_id=answer.mdtrt_id or entry.mdtrt_id, quote=quote, terms=terms)
     if entry.plan.batch.redress is not None and entry.own_part:  # more than was collected: nobody agreed to that
         return turn_back(entry, at, FaultCode.REST_NOT_SETTLED)
     return _progressed(replace(entry, hold_since=entry.hold_asked) if answer.act is ActKind.HOLD else entry)

@@ -11,6 +11,7 @@ from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.sid import spoken_number
 from kiosk.domain.stay import Back, Cover, Return, returns_of
+from kiosk.domain.terms import TermsTold
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.saga.facts import ActKind, Plan, Resolution, Stamp
@@ -94,6 +95,7 @@ class Entry:
     `sent_failures` those of them that left us. `closed_orders` are orders that were closed and may still be paid.
     `settle_since` is the latest time at which a byte of 2207 can have left. `hold_asked` is when the hold was asked for
     last, `hold_since` when the last one that was granted was: the hospital counts from some time after that.
+    `terms` is how its lines were split when they were uploaded here; its quote has them too.
     `returns` is what deposits left over once the hospital booked, `returns_since` when it did, `returning` the key of
     the one that is being asked for; `returns_late`: one of them takes longer than its patient needs to stand by.
     `consent` is the fingerprint of what the patient agreed to before an insurer was asked, `pledge` what it would pay,
@@ -111,6 +113,7 @@ class Entry:
     hold_since: Stamp | None = None
     hold_asked: Stamp | None = None
     mdtrt_id: str | None = None
+    terms: TermsTold = ()
     quote: Quote | None = None
     accepted: bool = False
     order: Order | None = None

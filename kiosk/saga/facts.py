@@ -9,6 +9,7 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.insurer import Pledge
 from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote, Settlement
+from kiosk.domain.terms import TermsTold
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
 
@@ -132,7 +133,8 @@ class Answered:
     `mdtrt_id`, `quote`, `settlement`, `booking` and `channel` carry what a yes brought. PENDING is a payment not
     decided; WRONG a success that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the
     order was paid. `show` is the code by which a phone pays the order. `pledge` is what an insurer would pay, `claim`
-    its number for what it paid, `owed` what the hospital asks for in its place.
+    its number for what it paid, `owed` what the hospital asks for in its place. `terms` is how an upload's lines were
+    split.
     """
 
     act: ActKind
@@ -150,6 +152,7 @@ class Answered:
     pledge: Pledge | None = None
     claim: str = ""
     owed: FeeBatch | None = None
+    terms: TermsTold = ()
 
 
 @dataclass(frozen=True, slots=True)

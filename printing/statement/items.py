@@ -10,6 +10,7 @@ from kiosk import fonts
 from kiosk.domain import money
 from kiosk.domain.money import Money
 from kiosk.domain.stay import FeeDay
+from kiosk.domain.terms import LineTerms
 from kiosk.domain.visit import FeeBatch, FeeLine
 from kiosk.messages import Texts
 from printing.days import date_of
@@ -22,6 +23,18 @@ _INSET = 2.0
 _RUNNING = 40.0
 _TOGETHER = 8
 """So many items at most stay on one sheet: a short list is not read in two parts."""
+_COLUMNS = (
+    ("sn", 7, False),
+    ("item", 50, False),
+    ("category", 17, False),
+    ("terms.level", 8, False),
+    ("price", 14, True),
+    ("terms.limit", 13, True),
+    ("quantity", 14, True),
+    ("amount", 18, True),
+    ("terms.first", 16, True),
+    ("terms.outside", 17, True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +99,45 @@ class Items:
 
     @property
     def _table(self) -> Table:
-        widths = (("sn", 8, False), ("item", 57, False), ("spec", 31, False), ("category", 18, False))
-        figures = (("price", 18, True), ("quantity", 18, True), ("amount", 24, True))
-        columns = tuple(Column(self._say(name), width, right) for name, width, right in (*widths, *figures))
-        return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
+        columns = tuple(Column(self._say(name), width, right) for name, width, right in _COLUMNS)
+        return Table(LEFT, columns, sheet.FINE, sheet.FINE_STRONG, sheet.FINE_HEAD)
 
     def _rows(self, lines: tuple[FeeLine, ...], numbers: Iterator[int]) -> list[Row]:
         return [self._line(next(numbers), line) for line in lines]
 
     def _line(self, at: int, line: FeeLine) -> Row:
         quantity = f"{line.quantity.text()} {fonts.drawable(line.unit)}".strip()
-        texts = (fonts.drawable(text) for text in (line.name, line.spec, line.category))
-        return Row((str(at), *texts, line.price.text(), quantity, self._yuan(line.amount)))
+        texts = (fonts.drawable(text) for text in (f"{line.name} {line.spec}".strip(), line.category))
+        level, limit, first, outside = self._terms(line.terms)
+        figures = (line.price.text(), limit, quantity, self._yuan(line.amount), first, outside)
+        return Row((str(at), *texts, level, *figures))
+
+    def _terms(self, told: LineTerms | None) -> tuple[str, str, str, str]:
+        """Class, limit, first own part, and what is outside; nothing is written where there is none of it, or where a
+        dash for the class has said that nobody told.
+        """
+        untold = self._say("terms.untold")
+        if told is None:
+            return (untold, "", "", "")
+        level = f"statement.terms.{told.level}"
+        limit = told.limit.text() if told.limit else ""
+        first, outside = (self._yuan(amount) if amount else "" for amount in (told.preselfpay_amt, told.outside))
+        return (self.texts.say(level) if level in self.texts else untold, limit, first, outside)
 
     def _sum(self) -> Row:
-        return Row(("", self._say("sum"), "", "", "", "", self._yuan(self.batch.total)), strong=True)
+        return Row(("", self._say("sum"), *[""] * 5, self._yuan(self.batch.total), "", ""), strong=True)
 
     def _section(self, name: str, **values: str) -> Block:
+        """The title; on its right in which unit prices stand and, where there is one below, what a dash means."""
         title = paragraph(LEFT, CONTENT, self._say(f"section.{name}", **values), sheet.SECTION)
-        return Block(title.height + 0.6, title.paint, joined=True)
+        untold = any(line.terms is None for line in self.batch.lines)
+        note = self._say("terms.unit") + (self._say("terms.dash") if untold else "")
+
+        def paint(pen: Pen, y: float) -> None:
+            title.paint(pen, y)
+            pen.text_right(LEFT + CONTENT, y + title.height - sheet.SMALL.line, note, sheet.SMALL)
+
+        return Block(title.height + 0.6, paint, joined=True)
 
     def _say(self, message: str, **values: str) -> str:
         return self.texts.say(f"statement.{message}", **values)

@@ -2,7 +2,7 @@ import QtQuick
 import "../controls"
 import "../theme"
 
-// One item of the bill: what, how much of it, its amount.
+// One item of the bill: what, how much of it, its amount, how the insurance treats it.
 Item {
     id: root
 
@@ -31,12 +31,16 @@ Item {
 
         Item {
             width: parent.width
-            height: amount.height
+            height: Math.max(amount.height, quantity.height)
 
-            KLabel {
+            KText {
+                id: quantity
+
                 anchors.left: parent.left
-                anchors.baseline: amount.baseline
+                anchors.bottom: parent.bottom
+                width: parent.width - amount.width - Theme.gap
                 words: root.quantity
+                secret: true
                 size: Theme.caption
                 color: Theme.inkSoft
             }
@@ -45,6 +49,7 @@ Item {
                 id: amount
 
                 anchors.right: parent.right
+                anchors.bottom: parent.bottom
                 words: root.amount
                 secret: true
                 strong: true

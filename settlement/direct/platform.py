@@ -34,6 +34,7 @@ from settlement.direct.gateway import Output
 from settlement.direct.preparing import Preparing
 from settlement.direct.sign_in import SignIns
 from settlement.ids import short_id
+from settlement.terms import terms_in
 from settlement.transport import Line
 from settlement.wire.codec import BrokenMessage, Message, decode, read
 from settlement.wire.outpatient import RegisterOutput
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 _UNDOING = frozenset({"2202", "2205", "2208", "2305", "2601"})
 _STANDS, _UNDONE = "0", "1"
+_UPLOAD = "2204"
 
 
 class Platform:
@@ -182,7 +184,7 @@ class Platform:
     def accept(self, sent: Prepared) -> Accepted | Failure:
         answer = self._asking.send(sent)
         if isinstance(answer, Output):
-            return Accepted()
+            return Accepted(terms_in(answer.fields)) if sent.infno == _UPLOAD else Accepted()
         if isinstance(answer, Refused) and sent.infno in _UNDOING and self._nothing_left(answer):
             return Accepted()
         return answer

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,7 @@ from settlement.his.letters import Letters
 from settlement.ids import LONGEST_ID
 from settlement.nodes import node
 from settlement.official import no_sheet, read_sheet
+from settlement.terms import terms_in
 from settlement.wire import his as wire
 from settlement.wire.codec import BrokenMessage, decode, read
 
@@ -171,7 +173,8 @@ class InsuranceFront:
         asked = decode(sent.body)
         if _of_somebody_else(asked, answer.fields):
             return Unknown(FaultCode.REPLY_BROKEN, "speaks of somebody else")
-        return reading.read_quote(answer.fields, Decimal(asked["medfee_sumamt"]), self._profile)
+        quote = reading.read_quote(answer.fields, Decimal(asked["medfee_sumamt"]), self._profile)
+        return replace(quote, terms=terms_in(answer.fields)) if isinstance(quote, Quote) else quote
 
     def settle(self, sent: Prepared) -> Settlement | SettledWrong | Failure:
         answer = self._exchange.send(sent)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from settlement.wire.codec import Message
+from settlement.wire.outpatient import FeeSplit
 from settlement.wire.values import Amount, Day, Quantity, Shown, Timestamp, UnitPrice
 
 
 class BillLine(Message):
     """A fee line as printed for the patient. `fee_ocur_time` is when the service was given, as 2204 and 2301 have it;
-    a stay's day list goes by it.
+    a stay's day list goes by it. `split` is the platform's row of its own 2204 or 2301, where the hospital uploaded.
     """
 
     feedetl_sn: str
@@ -20,6 +21,7 @@ class BillLine(Message):
     amount: Amount
     category: Shown = ""
     fee_ocur_time: Timestamp | None = None
+    split: FeeSplit | None = None
 
 
 class StayDay(Message):

@@ -88,6 +88,19 @@ def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House, proved: 
     proved(_PROVED, 1)
 
 
+@pytest.mark.parametrize("name", ["outpatient", "inpatient-discharge"])
+def test_of_every_item_it_is_known_how_the_insurance_treats_it(name: str, home: House) -> None:
+    """Uploaded by the kiosk, by the front when it quotes, or by the hospital before: whoever did was told."""
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [batch] = _settled(ended.answer)
+    entry = home.entries()[batch["sid"]]
+    assert entry.quote is not None
+    lines = entry.plan.batch.under(entry.quote.terms).lines
+    assert lines
+    assert all(line.terms is not None and line.terms.whole == line.amount for line in lines)
+
+
 def test_every_fen_of_a_stays_deposits_is_used_back_or_the_windows(home: House) -> None:
     ended = home.visit(name="inpatient-discharge")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])

@@ -34,7 +34,7 @@ def rows_of(bill: PaidBill, shape: PaperShape, texts: Texts) -> list[str]:
 def test_a4_has_every_line_under_its_day_with_the_hospitals_sums(zh: Texts) -> None:
     pages = pages_of(long_stay.BILL, zh)
     whole = "\n".join(pages)
-    assert "住院费用按日清单（12 天，140 项）" in whole
+    assert "住院费用按日清单（12 天，140 项" in whole
     at = -1
     for day in long_stay.DAYS:
         said = date_of(day.day, zh)
@@ -46,11 +46,11 @@ def test_a4_has_every_line_under_its_day_with_the_hospitals_sums(zh: Texts) -> N
 
 def test_day_that_goes_over_the_page_has_its_date_again(zh: Texts) -> None:
     pages = pages_of(long_stay.BILL, zh)
-    assert len(pages) == 5
+    assert len(pages) == 6
     for before, page in pairwise(pages):
         again = re.search(r"(\d+月\d+日 星期.)（续）", page)
         assert again is None or again[1] in before
-        assert "单价（元）" in page
+        assert "先自付" in page
     assert any("（续）" in page for page in pages[1:])
 
 
@@ -81,7 +81,7 @@ def test_list_that_does_not_add_up_is_printed_nowhere_and_said_to_be_missing(zh:
     whole = "".join(pages_of(long_stay.WRONG, zh)).replace("\n", "")
     assert "每日清单和账单对不上" in whole
     assert "当日" not in whole
-    assert "费用明细（140 项）" in whole
+    assert "费用明细（140 项" in whole
     rows = "".join(rows_of(long_stay.WRONG, MM80, zh))
     assert "对不上" in rows
     assert date_of(long_stay.DAYS[0].day, zh) not in rows
@@ -94,6 +94,22 @@ def test_relative_with_limited_sight_gets_days_and_sums_and_no_line(zh: Texts) -
         assert f"当日 {money.text(day.total)}" in whole
     assert "费用明细只给患者本人" in whole
     assert not any(line.name in whole for line in long_stay.LINES)
+
+
+def test_each_item_has_its_class_its_limit_and_what_is_the_persons_own(zh: Texts) -> None:
+    whole = "\n".join(pages_of(long_stay.BILL, zh))
+    scan = whole[whole.index("胸部CT平扫") :].replace("\n", " ")
+    assert re.match(r"胸部CT平扫 次 +检查费 +乙 +230.00 +200.00 +1 次 +230.00 元 +20.00 元 +30.00 元", scan)
+    pills = whole[whole.index("维生素C泡腾片") :].replace("\n", " ")
+    assert re.match(r"维生素C泡腾片 1g×20片 +西药费 +自 +28.60 +2 支 +57.20 元 +57.20 元", pills)
+    assert "医院未说明" not in whole
+
+
+def test_item_of_which_nobody_told_has_a_dash_and_the_page_says_what_that_means(zh: Texts) -> None:
+    untold = replace(long_stay.BATCH, lines=tuple(replace(line, terms=None) for line in long_stay.LINES))
+    whole = "\n".join(pages_of(replace(long_stay.BILL, batch=untold), zh))
+    assert "— 医院未说明" in whole
+    assert whole.count("—") > len(long_stay.LINES)
 
 
 def test_english(en: Texts) -> None:

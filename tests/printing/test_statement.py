@@ -99,7 +99,7 @@ def test_long_bill_repeats_the_head_of_its_table_and_counts_its_pages(zh: Texts)
     assert len(pages) == 3
     for number, page in enumerate(pages, start=1):
         assert f"第 {number} 页，共 3 页" in page
-        assert "单价（元）" in page
+        assert "先自付" in page
         assert "本说明不作报销凭证" in page
     assert sum(page.count("阿莫西林胶囊") for page in pages) == 12
     assert LONG.number in pages[1]

@@ -62,7 +62,7 @@ DERIVED = (
     "next.first", "next.then", "paid.till.", "payer.", "rights.away.", "rights.notice.", "rule.",
     "services.element.", "services.pause.", "services.picture.", "services.result.", "services.resume.",
     "services.state.", "services.way", "staff.device.", "staff.state.", "stay.", "step.", "wait.", "when.month.",
-    "when.weekday.", "why.",
+    "terms.", "when.weekday.", "why.",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import delete, text
 
 from kiosk.domain.codes import CertType
 from kiosk.domain.insured import Credential
+from kiosk.domain.money import Money, UnitPrice
 from kiosk.domain.personal import CardNumber, CardSerial, Voucher
 from kiosk.domain.settlement import Funds, Settlement
 from kiosk.domain.sid import new_order
@@ -21,7 +23,7 @@ from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills, Held, Released
 from kiosk.ports.inquiry import Inquiring, InquiryPort, Told, VisitKind
 from kiosk.ports.payment import Closed, Collected, PaidBack, Pending
-from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, Standing
+from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, Registered, Standing
 from settlement.reference.ledger.dealings import SignIn
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import InsuranceData
@@ -96,6 +98,25 @@ def test_a_bill_is_settled_paid_and_booked_alike_on_both_sides(parties: Parties,
     assert booking.receipt is not None
     assert visit.book(settlement, payment) == booking, "a repeated booking is the same booking"
     assert visit.batch not in got(Bills, parties.hospital.unpaid(visit.person)).batches
+
+
+def test_each_line_is_told_as_the_catalogue_of_the_place_treats_it(parties: Parties) -> None:
+    visit, platform = parties.visit("zhangsan", "ct"), parties.platform
+    opened = platform.register(platform.prepare_register(visit.person, visit.request.insurance, visit.batch))
+    visit.mdtrt_id = got(Registered, opened).mdtrt_id
+    got(Accepted, platform.accept(platform.prepare_describe(visit.request)))
+    told = got(Accepted, platform.accept(platform.prepare_upload(visit.request))).terms
+    lines = visit.batch.under(told).lines
+    assert {sn for sn, _ in told} == {line.sn for line in lines}
+    assert all(line.terms is not None and line.terms.whole == line.amount for line in lines)
+    scan = next(line.terms for line in lines if line.name == "胸部CT平扫")
+    assert scan is not None
+    assert (scan.level, scan.limit, scan.overlmt_amt, scan.preselfpay_amt) == (
+        "02",
+        UnitPrice(Decimal("200.000000")),
+        Money(3000),
+        Money(2000),
+    )
 
 
 def test_the_account_pays_and_its_new_balance_is_told(parties: Parties) -> None:

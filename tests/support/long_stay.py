@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import accumulate
 
-from kiosk.domain.money import Money, total
+from kiosk.domain.money import ZERO, Money, UnitPrice, total
 from kiosk.domain.stay import FeeDay
+from kiosk.domain.terms import LineTerms
 from kiosk.domain.visit import FeeLine
 from kiosk.ports.clock import BEIJING
 from tests.support import paid_bills
@@ -38,14 +40,31 @@ _ONCE = (
     (10, ("C-反应蛋白测定", "次", "1", "次", "25.000000", "25.00", "化验费")),
     (11, ("维生素C泡腾片", "1g×20片", "2", "支", "28.600000", "57.20", "西药费")),
 )
+_FIRST_OWN = {"胸部CT平扫", "冠状动脉造影术", "甘精胰岛素注射液（预填充笔芯）", "盐酸氨溴索片", "C-反应蛋白测定"}
 
 
 def _lines() -> tuple[FeeLine, ...]:
     made: list[FeeLine] = []
     for at in range(_DAYS):
         told = (*_DAILY, *(one for day, one in _ONCE if day == at))
-        made += [replace(line(len(made) + n, *one), day=_FIRST + timedelta(days=at)) for n, one in enumerate(told, 1)]
+        day = _FIRST + timedelta(days=at)
+        lines = (line(len(made) + n, *one) for n, one in enumerate(told, 1))
+        made += [replace(one, day=day, terms=_terms(one)) for one in lines]
     return tuple(made)
+
+
+def _terms(charged: FeeLine) -> LineTerms:
+    """甲 but for what the catalogue of the invented hospital has otherwise."""
+    whole, rest = charged.amount, ZERO
+    if charged.name == "维生素C泡腾片":
+        return LineTerms("03", None, None, whole, ZERO, ZERO, ZERO)
+    if charged.name == "胸部CT平扫":
+        rest = Money(3000)
+    if charged.name in _FIRST_OWN:
+        first = Money((whole - rest).fen // 10)
+        limit = UnitPrice(Decimal(200)) if rest else None
+        return LineTerms("02", limit, None, ZERO, rest, first, whole - rest - first)
+    return LineTerms("01", None, None, ZERO, ZERO, ZERO, whole)
 
 
 LINES = _lines()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from settlement.reference.front.cases import Told, open_case, reported
+from settlement.reference.front.cases import Case, Told, open_case, reported
 from settlement.reference.front.errand import Declined, House
 from settlement.reference.front.operator import Denied
 from settlement.wire import his
 
 _ANYWHERE = "000000"  # 1101 is asked before it is known where the person is insured
+_SPLIT = (
+    *("feedetl_sn", "cnt", "pric", "det_item_fee_sumamt", "chrgitm_lv", "med_chrgitm_type"),
+    *("pric_uplmt_amt", "selfpay_prop", "fulamt_ownpay_amt", "overlmt_amt", "preselfpay_amt", "inscp_scp_amt"),
+)
+"""What a row of 5204 says as the answer to 2204 did."""
 _MISSING = {"未查询到参保人员": his.Code.PERSON_UNKNOWN, "暂停参保": his.Code.INSURANCE_STOPPED}
 
 
@@ -34,4 +39,16 @@ def person(house: House, asked: his.AskPerson, _sha256: str) -> Told:
 def quote(house: House, asked: his.AskQuote, _sha256: str) -> Told:
     """2206A or 2303, and 2201 to 2204 before it as far as nobody has sent them."""
     case = reported(open_case(house, asked))
-    return case.ask(case.infnos[0], {"data": case.settling()})
+    told = case.ask(case.infnos[0], {"data": case.settling()})
+    return told | {"result": _splits(case)}
+
+
+def _splits(case: Case) -> list[Told]:
+    """How the lines were split when they were uploaded, looked up by 5204; nothing where its bill says so already."""
+    if all(line.split is not None for line in case.bill.lines):
+        return []
+    try:
+        rows = case.ask("5204", {"data": case.who})["output"]
+    except Declined:
+        return []
+    return [{name: row[name] for name in _SPLIT} for row in rows]

@@ -25,7 +25,7 @@ from settlement.reference.ledger.queries import Query, store, table_of
 from settlement.reference.ledger.refunds import Refund
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, PolicyData, RecordData, Template
 from settlement.reference.platform.call import fresh_number
-from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
+from settlement.reference.platform.visits import describe_visit, open_visit, split_reply, terms_of, upload_rows
 from settlement.wire import codec, hospital, outpatient
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.values import to_fen
@@ -270,13 +270,17 @@ def _reported(
     credential = {"insutype": insutype, "mdtrt_cert_type": _RESIDENT_ID, "mdtrt_cert_no": person.certno}
     register = codec.read(outpatient.Register, body["registration"] | who | credential)
     mdtrt_id = open_visit(errand.session, errand.now, register).mdtrt_id
+    told: dict[str, object] = {"mdtrt_id": mdtrt_id, "fees_uploaded": uploaded, "insutype": insutype}
     rows = list[tuple[FeeRow, Item | None]]()
     if uploaded:
         visit = who | {"mdtrt_id": mdtrt_id}
         describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
         fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
-        rows = upload_rows(errand.session, errand.world, fees, _place_of_care(errand).care)
-    return {"mdtrt_id": mdtrt_id, "fees_uploaded": uploaded, "insutype": insutype}, [row for row, _ in rows]
+        care = _place_of_care(errand).care
+        rows = upload_rows(errand.session, errand.world, fees, care)
+        split = {row.feedetl_sn: split_reply(row, item, terms_of(item, care)) for row, item in rows}
+        told["lines"] = [line | {"split": split[line["feedetl_sn"]]} for line in body["lines"]]
+    return told, [row for row, _ in rows]
 
 
 def _place_of_care(errand: Errand) -> Area:

@@ -8,6 +8,7 @@ from settlement.reference.clock import stamp
 from settlement.reference.ledger.dealings import FeeRow, Visit
 from settlement.reference.platform.call import Call, Output
 from settlement.reference.platform.persons import find_person
+from settlement.reference.platform.visits import split_told, terms_of
 from settlement.wire import records
 from settlement.wire.values import from_fen
 
@@ -56,4 +57,5 @@ def _line(call: Call, row: FeeRow) -> dict[str, object]:
         "med_list_codg": row.item,
         "medins_list_name": item.name if item else "",
         "list_type": item.list_type if item else "",
+        **split_told(row, item, terms_of(item, call.area.care)),
     }

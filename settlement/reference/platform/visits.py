@@ -102,7 +102,7 @@ def upload(call: Call) -> Output:
     care = call.area.care
     return {
         "result": [
-            _split_reply(row, item, terms_of(item, care))
+            split_reply(row, item, terms_of(item, care))
             for row, item in upload_rows(call.session, call.world, fees, care)
         ]
     }
@@ -182,20 +182,14 @@ def _fee_row(fee: Fee, split: Split) -> FeeRow:
     )
 
 
-def _split_reply(row: FeeRow, item: Item | None, terms: Terms) -> dict[str, object]:
+def split_reply(row: FeeRow, item: Item | None, terms: Terms) -> dict[str, object]:
+    """One row of `result`, to whoever uploaded the line."""
     return {
         "feedetl_sn": row.feedetl_sn,
         "det_item_fee_sumamt": from_fen(row.total),
         "cnt": Decimal(row.count),
         "pric": Decimal(row.price),
-        "pric_uplmt_amt": terms.limit if terms.limit is not None else _NO_LIMIT,
-        "selfpay_prop": terms.own_ratio,
-        "fulamt_ownpay_amt": from_fen(row.full_self),
-        "overlmt_amt": from_fen(row.over_limit),
-        "preselfpay_amt": from_fen(row.first_self),
-        "inscp_scp_amt": from_fen(row.in_scope),
-        "chrgitm_lv": terms.level,
-        "med_chrgitm_type": item.charge_type if item else "14",
+        **split_told(row, item, terms),
         "bas_medn_flag": "0",
         "hi_nego_drug_flag": "0",
         "chld_medc_flag": None,
@@ -204,4 +198,18 @@ def _split_reply(row: FeeRow, item: Item | None, terms: Terms) -> dict[str, obje
         "drt_reim_flag": None,
         "memo": None,
         "expContent": None,
+    }
+
+
+def split_told(row: FeeRow, item: Item | None, terms: Terms) -> dict[str, object]:
+    """How a line is treated, as the answer to its upload says it and 5204 repeats it."""
+    return {
+        "pric_uplmt_amt": terms.limit if terms.limit is not None else _NO_LIMIT,
+        "selfpay_prop": terms.own_ratio,
+        "fulamt_ownpay_amt": from_fen(row.full_self),
+        "overlmt_amt": from_fen(row.over_limit),
+        "preselfpay_amt": from_fen(row.first_self),
+        "inscp_scp_amt": from_fen(row.in_scope),
+        "chrgitm_lv": terms.level,
+        "med_chrgitm_type": item.charge_type if item else "14",
     }

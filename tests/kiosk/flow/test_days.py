@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from kiosk.domain.agent import Sight
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.speech import Amount, Count, Sentence
 from kiosk.domain.stay import FeeDay
+from kiosk.domain.terms import LineTerms
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.agent import seen
@@ -101,3 +102,13 @@ def test_day_is_told_by_its_number_its_sum_and_the_stay_so_far() -> None:
     number = (DAYS[1].day - STAY.admitted.date()).days + 1
     assert said[:4] == (Sentence("say.day_number"), Count(number), Sentence("say.day_sum"), Amount(DAYS[1].total))
     assert said[4:] == (Sentence("days.so_far"), Amount(DAYS[1].so_far))
+
+
+def test_how_lines_are_treated_comes_with_the_quote_and_goes_with_the_bill() -> None:
+    line = STAYED.lines[0]
+    terms = LineTerms("01", None, None, ZERO, ZERO, ZERO, line.amount)
+    told = replace(quote(Money(1000)), terms=((line.sn, terms), ("another's", terms)))
+    walker = to_bills(TOLD).send(BillChosen("Z1")).report(QuoteReady((QuotedBill(SID, NUMBER, "Z1", told),)), "ticket")
+    first, *others = walker.at(Explaining).offer.bills[0].bill.batch.lines
+    assert first.terms == terms
+    assert all(other.terms is None for other in others)
