@@ -102,6 +102,7 @@ Window {
                 width: parent.width
                 at: root.router.step
                 label: root.router.stepLabel
+                givesBack: root.router.givesBack
             }
 
             Place {

@@ -95,6 +95,7 @@ from screens.service.shown import carried, kind
 from screens.service.wait import WaitModel
 from screens.stay.admission import AdmissionModel, AdmittedModel
 from screens.stay.days import DaysModel
+from screens.steps import OF_A_REFUND, steps
 from screens.waiting.page import WaitingModel
 
 QML_IMPORT_NAME = "Kiosk.Frame"
@@ -195,7 +196,6 @@ REFUND = Page("paid/Refund.qml", RefundModel)
 CARE_HOME = Page("home/Care.qml", CareModel)
 """The home page of 关怀: four things to press."""
 
-_STEPS = ("card", "check", "pay", "take")
 _READING = (
     *(AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, DepositOffered),
     *(ChoosingMethod, AdmissionOffered, Admitted, ChoosingPaid, Reprinting),
@@ -323,7 +323,13 @@ class Router(QObject):
         if not at or self._kiosk is None:
             return ""
         texts = self._stage.texts.of(self._kiosk.lang)
-        return texts.say("step.label", at=str(at), of=str(len(_STEPS)), name=texts.say(f"step.{_STEPS[at - 1]}"))
+        names = steps(self._kiosk.screen)
+        return texts.say("step.label", at=str(at), of=str(len(names)), name=texts.say(f"step.{names[at - 1]}"))
+
+    @Property(bool, notify=stepChanged)
+    def givesBack(self) -> bool:
+        """Whether the third step pays back: the page after a refund's question is no payment."""
+        return self._kiosk is not None and steps(self._kiosk.screen) == OF_A_REFUND
 
     def _step(self) -> int:
         aided = self._kiosk is not None and self._kiosk.aid is not None

@@ -14,6 +14,7 @@ from kiosk.domain.confirming import Attestation
 from kiosk.domain.insured import CardIdentity, Credential, Person, VoucherIdentity
 from kiosk.domain.personal import Voucher
 from kiosk.engine.face import described
+from kiosk.engine.fetching import SheetDesk
 from kiosk.engine.money import Parties
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import (
@@ -43,7 +44,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.face import FaceAccepted
 from kiosk.ports.hospital import Bills, Keys
 from kiosk.ports.inquiry import Inquiring, Told
-from kiosk.ports.official import NoSheet, Sheet, SheetAsked, SheetMaking
+from kiosk.ports.official import NoSheet, Sheet, SheetAsked
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
 
 _log = logging.getLogger(__name__)
@@ -52,14 +53,6 @@ Question = (
     FindPerson | FindHolder | FindBills | FindAdmission | RegisterStay | FindPaid | AskRights | FindDoctor | AttestCase
 )
 _SIGN_IN_RETRY = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetching:
-    """A sheet that somebody else prints: `then` is told of it on this thread."""
-
-    asked: SheetAsked
-    then: Callable[[Sheet | NoSheet], None]
 
 
 class _Greeting:
@@ -99,19 +92,21 @@ class Queries:
         self._parties, self._clock, self._post, self._faulted = parties, clock, post, faulted
         self._retry, self._look, self._wants = sign_in_retry, look, wants
         self._reach: FaultCode | None = None
-        self._questions: queue.SimpleQueue[Question | _Fetching | _Greeting | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[Question | _Greeting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="query", daemon=True)
+        self._sheets = SheetDesk(parties.settlement)
         self.beat = clock.monotonic()
 
     def start(self) -> None:
         self._thread.start()
+        self._sheets.start()
 
     def ask(self, question: Question) -> None:
         self._questions.put(question)
 
     def fetch(self, asked: SheetAsked, then: Callable[[Sheet | NoSheet], None]) -> None:
-        """The official sheet of a settlement, for a printer's thread."""
-        self._questions.put(_Fetching(asked, then))
+        """The official sheet of a settlement, for a printer's thread; nobody's question waits for it."""
+        self._sheets.fetch(asked, then)
 
     def greet(self) -> None:
         """A visit begins: have the connection ready."""
@@ -119,6 +114,7 @@ class Queries:
 
     def stop(self) -> None:
         self._questions.put(None)
+        self._sheets.stop()
         self._thread.join(3.0)
 
     def _run(self) -> None:
@@ -135,10 +131,7 @@ class Queries:
                 self._watch()
                 self._probe()
                 continue
-            if isinstance(question, _Fetching):
-                question.then(self._sheet(question.asked))
-            else:
-                self._post(self._answer(question))
+            self._post(self._answer(question))
             del question  # or its person would stay here until somebody else's question
 
     def _watch(self) -> None:
@@ -184,16 +177,6 @@ class Queries:
             if isinstance(question, FindPaid):
                 return PaidWereSought(question.ticket, broken)
             return BillsWereSought(question.ticket, broken)
-
-    def _sheet(self, asked: SheetAsked) -> Sheet | NoSheet:
-        platform = self._parties.settlement
-        if not isinstance(platform, SheetMaking):
-            return NotSent(FaultCode.OFFICIAL_NOT_MADE)
-        try:
-            return platform.official(asked)
-        except Exception:  # noqa: BLE001 - a defect of the adapter is one more way of having no sheet
-            _log.exception("official sheet failed")
-            return Unknown(FaultCode.OFFICIAL_SILENT, "defect")
 
     def _ask(self, question: Question) -> Event:
         if isinstance(question, FindHolder):

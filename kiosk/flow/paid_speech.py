@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.domain.speech import Amount, Count, Part, Sentence, Text
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Door
+from kiosk.ports.page_printer import PageNotPrinted, PageResult
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
 
 
@@ -29,7 +32,15 @@ def _reprinting(screen: Reprinting) -> tuple[Part, ...]:
         return (Sentence("refund.title"), Sentence("refund.how"), Sentence(shown))
     booking = screen.chosen.booking
     later = (Sentence("say.fiscal_later"),) if booking.receipt is None and booking.receipt_at else ()
-    return (Sentence("paid.printing"), Sentence(_slip(screen.printed)), *later)
+    sheet = (of_sheets((screen.sheet,)),) if screen.official is not None else ()
+    return (Sentence("paid.printing"), Sentence(_slip(screen.printed)), *sheet, *later)
+
+
+def of_sheets(results: Sequence[PageResult | None]) -> Sentence:
+    """What becomes of the official 医保结算单, first what did not; why there is none stands on the page."""
+    if any(isinstance(one, PageNotPrinted) for one in results):
+        return Sentence("say.sheet_missing")
+    return Sentence("say.sheet_coming" if None in results else "say.sheet_done")
 
 
 def _slip(printed: SlipResult | None) -> str:

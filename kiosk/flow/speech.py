@@ -20,7 +20,7 @@ from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.offer import Offer
-from kiosk.flow.paid_speech import of_paid
+from kiosk.flow.paid_speech import of_paid, of_sheets
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.served_speech import served
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
@@ -383,7 +383,9 @@ def _next(screen: NextSteps) -> tuple[Part, ...]:
     parts += [Text(f"{step.what} {step.where}") for step in steps]
     if screen.queue or screen.others:
         parts += _sentences("say.more_bills")
-    return (*parts, *_sentences("next.take_both"))
+    sheets = [one.paper.official for one in screen.paid if one.official is not None]
+    sheet = (of_sheets(sheets),) if sheets else ()
+    return (*parts, *sheet, *_sentences("next.take_both"))
 
 
 def _failed(screen: Failed) -> tuple[Part, ...]:

@@ -9,7 +9,8 @@ Item {
 
     required property int at
     required property string label
-    readonly property list<string> names: [qsTrId("step.card"), qsTrId("step.check"), qsTrId("step.pay"), qsTrId("step.take")]
+    property bool givesBack: false
+    readonly property list<string> names: [qsTrId("step.card"), qsTrId("step.check"), givesBack ? qsTrId("step.back") : qsTrId("step.pay"), qsTrId("step.take")]
 
     implicitHeight: visible ? Theme.caption * (Theme.spare ? 3.7 : 4.6) : 0
     visible: at > 0

@@ -192,6 +192,17 @@ def test_the_official_sheet_comes_with_the_papers_and_again_with_a_reprint(home:
     assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
 
 
+def test_the_sheet_of_somebody_insured_elsewhere_comes_as_a_file(adapter: str, home: House) -> None:
+    """5270 names a file, 9102 fetches it; with the HIS in between that is the HIS's matter."""
+    if adapter == "his":
+        pytest.skip("what the platform answers, the HIS hands on")
+    ended = home.visit(name="official-away")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [sheet] = _sheets(home, ended)
+    assert sheet.startswith(b"%PDF-")
+    assert len(_settled(ended.answer)) == 1
+
+
 def test_a_sheet_that_cannot_be_had_is_a_sentence_and_no_failure(forge: Forge, tmp_path: Path) -> None:
     with house(tmp_path, forge, "5260@1:torn-sheet") as home:
         ended = home.visit(name="official-statement")

@@ -211,6 +211,15 @@ def test_the_step_bar_is_one_sentence_for_a_screen_reader(glass: Glass) -> None:
     assert "第 2 步，共 4 步：核对" in [str(attached(item, "name")) for item in glass.items()]
 
 
+def test_while_a_refund_is_made_no_step_says_that_it_is_paid(glass: Glass) -> None:
+    for name in ("taking-back", "settling--back", "next-steps--back"):
+        glass.show(SAMPLES[name])
+        assert "退款" in glass.written().splitlines(), name
+        assert "支付" not in glass.written().splitlines(), name
+    glass.show(SAMPLES["settling--back"])
+    assert "第 3 步，共 4 步：退款" in [str(attached(item, "name")) for item in glass.items()]
+
+
 def test_a_touch_says_that_somebody_reads_but_not_at_every_finger(glass: Glass) -> None:
     glass.show(SAMPLES["explaining"])
     for _ in range(3):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +23,7 @@ from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
 from kiosk.ports.inquiry import Told
+from kiosk.ports.official import NoSheet, Sheet, SheetAsked
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, SettlementPort
 from tests.kiosk.engine.inbox import Inbox
 from tests.support.fakes import World
@@ -123,6 +125,44 @@ def test_a_sign_in_that_throws_is_a_platform_that_cannot_be_reached(
         queries.start()
         inbox.wait_until(lambda: inbox.faults == {FaultCode.PLATFORM_UNREACHABLE})
     inbox.wait_until(lambda: inbox.faults == set())
+
+
+def test_nobody_waits_for_somebody_elses_sheet(world: World, inbox: Inbox, queries: Queries) -> None:
+    """Two megabytes over a slow line: bills are found meanwhile, and the sheet is printed when it is there."""
+    begun, arrived, told = threading.Event(), threading.Event(), queue.SimpleQueue[Sheet | NoSheet]()
+
+    class Slow(MemoryPlatform):
+        def official(self, asked: SheetAsked) -> Sheet:
+            assert asked.setl_id == "S1"
+            begun.set()
+            assert arrived.wait(10)
+            return Sheet(b"%PDF-1.4 %%EOF")
+
+    world.platform.__class__ = Slow
+    queries.start()
+    queries.fetch(SheetAsked(ZHANG.psn_no, "S1", "000000"), told.put)
+    assert begun.wait(10)
+    queries.ask(FindBills(T, ZHANG))
+    assert isinstance(inbox.wait_for(BillsWereSought).answer, Bills)
+    assert told.empty()
+    arrived.set()
+    assert told.get(timeout=10) == Sheet(b"%PDF-1.4 %%EOF")
+
+
+@pytest.mark.expected_log("kiosk.engine.fetching", logging.ERROR, "official sheet failed")
+def test_a_platform_without_sheets_and_one_that_fails_have_none(world: World, queries: Queries) -> None:
+    class Failing(MemoryPlatform):
+        def official(self, asked: SheetAsked) -> Sheet:
+            raise RuntimeError(f"a defect with {asked.setl_id}")
+
+    told, asked = queue.SimpleQueue[Sheet | NoSheet](), SheetAsked(ZHANG.psn_no, "S1", "000000")
+    queries.start()
+    queries.fetch(asked, told.put)
+    assert told.get(timeout=10) == NotSent(FaultCode.OFFICIAL_NOT_MADE)
+
+    world.platform.__class__ = Failing
+    queries.fetch(asked, told.put)
+    assert told.get(timeout=10) == Unknown(FaultCode.OFFICIAL_SILENT, "defect")
 
 
 def test_a_visit_that_begins_finds_the_line_open(world: World, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:

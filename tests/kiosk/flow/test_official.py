@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.speech import Sentence
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import PrintAgain, PrintStatement
 from kiosk.flow.events import BillChosen, StatementWasPrinted
 from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.rules import Official, Rules
 from kiosk.flow.sheets import OfficialWasPrinted, PrintOfficial
+from kiosk.flow.speech import prompt
 from kiosk.flow.states import Kiosk, NextSteps
 from kiosk.ports.official import SheetAsked
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
@@ -47,6 +49,16 @@ def test_beside_our_own_statement_both_are_printed() -> None:
     assert walker.asked_not(PrintStatement)
 
 
+def test_what_becomes_of_it_is_spoken_with_the_papers() -> None:
+    walker = to_papers(Official.BESIDE)
+    assert Sentence("say.sheet_coming") in prompt(walker.state)
+    walker.send(OfficialWasPrinted(walker.ticket("official"), PagePrinted("1")))
+    assert Sentence("say.sheet_done") in prompt(walker.state)
+    without = to_papers(Official.BESIDE)
+    without.send(OfficialWasPrinted(without.ticket("official"), MISSING))
+    assert Sentence("say.sheet_missing") in prompt(without.state)
+
+
 def test_in_place_of_ours_it_comes_alone() -> None:
     walker = to_papers(Official.INSTEAD)
     assert not asked(walker, PrintStatement)
@@ -74,7 +86,9 @@ def test_a_site_without_statements_gets_none_in_its_place() -> None:
 def test_a_reprint_brings_it_again_and_the_slip_says_that_it_is_a_copy(official: Official) -> None:
     walker = found(to_finding(replace(RULES, official=official)), SEVERAL).send(BillChosen(FIRST.batch.batch_no))
     assert walker.asked(PrintAgain).official
+    assert Sentence("say.sheet_coming") in prompt(walker.state)
     sheet = walker.asked(PrintOfficial)
     assert sheet.asked.setl_id == FIRST.settlement.setl_id
     walker.send(OfficialWasPrinted(sheet.ticket, MISSING))
     assert walker.at(Reprinting).sheet == MISSING
+    assert Sentence("say.sheet_missing") in prompt(walker.state)
