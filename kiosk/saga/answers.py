@@ -177,7 +177,10 @@ def _settle(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 
 
 def _settled(entry: Entry, settlement: Settlement, at: Stamp) -> Entry:
-    if settlement.amounts.psn_cash_pay != entry.cover.whole or entry.collected != entry.cover.due:
+    """Of the cash not a fen else than was quoted, of the account not more: nobody agreed to that."""
+    told, agreed = settlement.amounts, entry.quote.amounts if entry.quote else None
+    dearer = agreed is not None and told.psn_part_amt > agreed.psn_part_amt
+    if dearer or told.psn_cash_pay != entry.cover.whole or entry.collected != entry.cover.due:
         return turn_back(entry.marked(ActKind.SETTLE, Mark.WRONG), at, FaultCode.SETTLEMENT_WRONG)
     return _progressed(replace(entry.marked(ActKind.SETTLE, Mark.DONE), settlement=settlement))
 

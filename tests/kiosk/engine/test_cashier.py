@@ -276,6 +276,28 @@ def test_a_booking_that_never_comes_is_asked_for_ever_and_said() -> None:
     assert counter.entry.state_name() == "HisIntent"
 
 
+def test_a_settlement_that_takes_more_of_the_account_than_was_agreed_is_undone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The cash is the same and the sums agree: nobody would notice but whoever looks at the account."""
+    counter = Counter()
+    settle = counter.world.platform.settle
+
+    def at_the_accounts_cost(sent: Prepared) -> Settlement:
+        made = settle(sent)
+        assert isinstance(made, Settlement)
+        told, more = made.amounts, Money(100)
+        less = told.fund_pay_sumamt - more
+        drawn = {"acct_pay": told.acct_pay + more, "psn_part_amt": told.psn_part_amt + more}
+        changed = replace(told, fund_pay_sumamt=less, funds=replace(told.funds, hifp_pay=less), **drawn)
+        return replace(made, amounts=changed)
+
+    monkeypatch.setattr(counter.world.platform, "settle", at_the_accounts_cost)
+    assert counter.settle().last(Undone).fault is FaultCode.SETTLEMENT_WRONG
+    assert counter.world.ledger.standing("B1") == []
+    assert counter.world.ledger.collected() == counter.world.ledger.refunded() == Money(1000)
+
+
 # --- what is over for 180 days ---
 
 
