@@ -348,7 +348,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             {
                 FaultCode.PAYMENT_UNKNOWN: "The payment service does not say whether it paid.",
                 FaultCode.SETTLEMENT_UNKNOWN: "2207A was not answered; it is being undone by 2601.",
-                FaultCode.SETTLEMENT_WRONG: "2207A answered with amounts that contradict themselves, the payment or the quote.",
+                FaultCode.SETTLEMENT_WRONG: "2207A answered with amounts that contradict themselves, payment or quote.",
                 FaultCode.REFUND_UNKNOWN: "A paid bill is being taken back; not everybody has answered yet.",
                 FaultCode.STAFF_MUST_RESOLVE: "Undoing failed too often; a person must finish this.",
             },

@@ -288,9 +288,9 @@ def test_a_settlement_that_takes_more_of_the_account_than_was_agreed_is_undone(
         assert isinstance(made, Settlement)
         told, more = made.amounts, Money(100)
         less = told.fund_pay_sumamt - more
-        drawn = {"acct_pay": told.acct_pay + more, "psn_part_amt": told.psn_part_amt + more}
-        changed = replace(told, fund_pay_sumamt=less, funds=replace(told.funds, hifp_pay=less), **drawn)
-        return replace(made, amounts=changed)
+        fund = replace(told, fund_pay_sumamt=less, funds=replace(told.funds, hifp_pay=less))
+        drawn = replace(fund, acct_pay=told.acct_pay + more, psn_part_amt=told.psn_part_amt + more)
+        return replace(made, amounts=drawn)
 
     monkeypatch.setattr(counter.world.platform, "settle", at_the_accounts_cost)
     assert counter.settle().last(Undone).fault is FaultCode.SETTLEMENT_WRONG
