@@ -23,6 +23,18 @@ class Simulator(Protocol):
     def close(self) -> None: ...
 
 
+class Elsewhere(Protocol):
+    """What happens beside the kiosk while a visit runs there."""
+
+    def confirm(self, case_no: str, doctor: str) -> None:
+        """The hospital's own system reports a doctor's confirmation of a case."""
+        ...
+
+    def pay_on_phone(self, batch_no: str) -> None:
+        """The patient's phone pays a bill that waits there."""
+        ...
+
+
 class BillMaker(Protocol):
     """Asks the reference hospital for a fresh unpaid bill; announced under `kiosk.demos` as `bill`."""
 
@@ -39,6 +51,12 @@ class Confirmer(Protocol):
     """Lets the reference hospital's own system report a doctor's confirmation; announced as `confirmation`."""
 
     def __call__(self, url: str, backend_folder: Path, case_no: str, doctor: str) -> None: ...
+
+
+class PhonePayer(Protocol):
+    """Lets a patient's phone pay what a kiosk handed to it; announced as `phone`."""
+
+    def __call__(self, url: str, backend_folder: Path, batch_no: str) -> None: ...
 
 
 @dataclass(slots=True)
@@ -62,6 +80,10 @@ class Surroundings:
     def fresh_bill(self, certno: str, scenario: str | None, record: str = "", paid_at: str = "") -> str:
         make: BillMaker = plugins.load("demos", "bill")
         return make(self.backend_url, self.backend_folder, certno, scenario, record, paid_at)
+
+    def pay_on_phone(self, batch_no: str) -> None:
+        pay: PhonePayer = plugins.load("demos", "phone")
+        pay(self.backend_url, self.backend_folder, batch_no)
 
     def confirm(self, case_no: str, doctor: str) -> None:
         """`doctor` is a staff number."""

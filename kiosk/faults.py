@@ -127,6 +127,10 @@ class FaultCode(StrEnum):
     REFUND_UNKNOWN = "B24"
     REST_NOT_SETTLED = "B25"
     DAYS_CONTRADICT = "B26"
+    PHONE_REFUSED = "B27"
+    PHONE_UNKNOWN = "B28"
+    PHONE_PAYING = "B29"
+    PHONE_PAID = "B30"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -210,6 +214,9 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.INQUIRY_REFUSED: "The platform refuses to answer a question about the person.",
                 FaultCode.INSURANCE_STOPPED: "No insurance of the person can settle today.",
                 FaultCode.BILL_TAKEN: "Another till, app or kiosk holds the bill.",
+                FaultCode.PHONE_REFUSED: "The hospital did not take the bill over for its patient's phone.",
+                FaultCode.PHONE_PAYING: "The bill waits on a phone, and somebody is paying it there now.",
+                FaultCode.PHONE_PAID: "The bill that was to be taken back from a phone is paid there.",
                 FaultCode.PAYMENT_REFUSED: "The payment service refused, for lack of funds for example.",
                 FaultCode.PAYMENT_NOT_MADE: "No payment within the time; the order was closed.",
                 FaultCode.QUOTE_REFUSED: "2206A was refused, or never answered.",
@@ -337,6 +344,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.FACE_NOT_SAME: "The face before the camera is not the one of the reference picture.",
                 FaultCode.PERSON_MISMATCH: "Card and platform name different people.",
                 FaultCode.BILL_REFUSED: "The hospital will not hand out this bill.",
+                FaultCode.PHONE_UNKNOWN: "The hospital has not said whether the bill is on its patient's phone.",
                 FaultCode.UPLOAD_REFUSED: "The platform refused the visit's data or fee lines.",
                 FaultCode.SETTLEMENT_UNDONE: "A lost or contradictory settlement is undone; nothing was collected.",
             },

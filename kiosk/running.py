@@ -261,9 +261,7 @@ def _play(
         known = set(visit.application.book.entries()) if known is None else known
         handed = _stages_of(around.workdir)
         paper_in_hand = around.control.parent / "paper"
-        player = Player(
-            script, simulator, visit.application.send, batches, foundation.texts, around.confirm, paper_in_hand
-        )
+        player = Player(script, simulator, visit.application.send, batches, foundation.texts, around, paper_in_hand)
         finished = visit.run(player, options.screens)
         slips = simulator.ask("printed")["papers"]
     finally:

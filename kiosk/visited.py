@@ -38,6 +38,8 @@ def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
         return Outcome.PENDING
     if entry.unbooked is not None:
         return Outcome.REFUNDED
+    if entry.handed is not None:
+        return Outcome.HANDED
     if entry.booking is not None and entry.mark(ActKind.CANCEL) is not Mark.DONE:
         return Outcome.SETTLED
     if Mark.DONE in {entry.mark(ActKind.REVERSE), entry.mark(ActKind.CANCEL)}:
@@ -49,7 +51,7 @@ def outcome_of(entry: Entry | None, fault: FaultCode | None) -> Outcome:
 
 def _unfinished(entry: Entry) -> bool:
     over = entry.unbooked is not None and entry.course is not Course.MANUAL and entry.money_home
-    return entry.booking is None and not over
+    return entry.booking is None and entry.handed is None and not over
 
 
 def outcome_of_trail(entries: Sequence[Entry], trail: Trail) -> Outcome:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.demo import Simulator
+from kiosk.demo import Elsewhere, Simulator
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.filing import DRAFT_CODE
 from kiosk.domain.personal import Typed
@@ -54,6 +54,8 @@ from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, F
 from kiosk.flow.insurer_events import InsurerAgreedTo, InsurerWanted
 from kiosk.flow.insurer_states import InsurerConsent
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
+from kiosk.flow.phone_events import PhoneWanted
+from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.services.desk import Filing, Reading, Scoring, Vouching
@@ -86,7 +88,7 @@ _READ_SECONDS = 20.0
 _LOOK_SECONDS = 0.02
 
 
-_WITH_SLIP = AtWindow | Concluding | Guiding | Admitted | Reprinting
+_WITH_SLIP = AtWindow | AtPhone | Concluding | Guiding | Admitted | Reprinting
 
 
 class Outcome(StrEnum):
@@ -100,6 +102,7 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
     FILED = "filed"
     ANSWERED = "answered"
+    HANDED = "handed"
     FAILED = "failed"
 
 
@@ -131,7 +134,9 @@ class Script(BaseModel):
     pages: dict[str, list[Action] | list[list[Action]]]
     doors: list[Door] = Field(default_factory=list, description="doors of the home page that open; none: the settings'")
     misbehave: str = Field("", description="what the far parties do wrong; a backend that is given was told itself")
-    paid_at: Literal["", "app", "app begun", "window"] = Field("", description="the till that has paid the fresh bill")
+    paid_at: Literal["", "app", "app begun", "app handed", "app lapsed", "window"] = Field(
+        "", description="the till that has paid the fresh bill, or has begun it, or waits for it"
+    )
     before: str | None = Field(None, description="a script that is played first, in the same work directory")
     power_cut: PowerCut | None = Field(None, description="a visit that is played first and loses its kiosk")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")
@@ -184,15 +189,13 @@ class Player:
         send: Callable[[Intent], None],
         batches: Sequence[str],
         texts: Catalogue,
-        confirm: Callable[[str, str], None] | None = None,
+        elsewhere: Elsewhere | None = None,
         slips: Path | None = None,
     ) -> None:
-        """`confirm` has the hospital's own system report a doctor's confirmation of a case; in `slips` lie the papers
-        that the simulated printer made.
-        """
+        """In `slips` lie the papers that the simulated printer made."""
         self._script, self._simulator, self._batches = script, simulator, batches
         self._pass_on = send
-        self._texts, self._confirm, self._slips = texts, confirm, slips
+        self._texts, self._elsewhere, self._slips = texts, elsewhere, slips
         self._actions: queue.SimpleQueue[tuple[Action, Kiosk] | None] = queue.SimpleQueue()
         self._last = ""
         self._newest: Kiosk | None = None
@@ -327,6 +330,12 @@ class Player:
                 return
             self.over.wait(_LOOK_SECONDS)
 
+    def pay_on_phone(self) -> None:
+        """The patient pays on their phone what waits there, whatever page is shown here."""
+        if self._elsewhere is None:
+            raise ValueError("nobody has a phone here")
+        self._elsewhere.pay_on_phone(self._batches[0])
+
     def file_first(self) -> None:
         """Wait for the office to say that a filing is missing, as a person reads the page before they touch it."""
         until = time.monotonic() + _READ_SECONDS
@@ -350,9 +359,9 @@ class Player:
     def sign_elsewhere(self, doctor: str, state: Kiosk) -> None:
         """The doctor signs in the hospital's own system, while the applicant reads that the application was taken."""
         case = state.screen.desk.case if isinstance(state.screen, Concluding) else None
-        if case is None or self._confirm is None:
+        if case is None or self._elsewhere is None:
             raise ValueError("no case waits for a doctor here")
-        self._confirm(case.case_no, doctor)
+        self._elsewhere.confirm(case.case_no, doctor)
 
     def choose(self, _: str, state: Kiosk) -> None:
         """The first fresh bill, or the first insurance."""
@@ -408,6 +417,7 @@ _DEEDS: Mapping[str, Callable[[Player], None]] = {
     "paper": Player.wait_for_paper,
     "file": Player.file_first,
     "retake": Player.retake,
+    "pays": Player.pay_on_phone,
 }
 """What takes as long as it takes."""
 _INTENTS: Mapping[str, Callable[[], Intent]] = {
@@ -416,6 +426,7 @@ _INTENTS: Mapping[str, Callable[[], Intent]] = {
     "insurer": InsurerWanted,
     "another": AnotherWayChosen,
     "other": OtherMethodWanted,
+    "phone": PhoneWanted,
     "key": KeyOffered,
     "print": PaperWanted,
     "picture": PictureWanted,

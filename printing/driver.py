@@ -18,6 +18,7 @@ from kiosk.ports.documents import (
     GuideSlip,
     PaidBill,
     Pending,
+    PhoneSlip,
     RefundedBill,
     RefundSlip,
     Site,
@@ -72,6 +73,11 @@ class Paper(Documents):
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip:
         return receipt.pending_slip(pending, site, shape, self._texts)
+
+    def phone_slip(self, slip: PhoneSlip, site: Site, shape: PaperShape) -> Slip:
+        from printing.phone import phone_slip
+
+        return phone_slip(slip, site, shape, self._texts)
 
     def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip:
         from printing.window import window_slip  # reportlab's barcode, which most visits do without

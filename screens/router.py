@@ -17,6 +17,7 @@ from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConse
 from kiosk.flow.frontend import Stage
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
+from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
 from kiosk.flow.rules import Door
 from kiosk.flow.states import (
     AtTerminal,
@@ -84,6 +85,8 @@ from screens.pay.elsewhere import ElsewhereModel
 from screens.pay.explain import ExplainModel
 from screens.pay.method import MethodModel
 from screens.pay.payment_code import PaymentCodeModel
+from screens.phone.back import PhoneBackModel
+from screens.phone.waits import PhoneWaitsModel
 from screens.service.capture import CaptureModel
 from screens.service.choice import ChoiceModel
 from screens.service.commitment import CommitmentModel
@@ -163,6 +166,9 @@ PAGES: dict[type[Screen], Page] = {
     Reprinting: Page("paid/Reprint.qml", ReprintModel),
     ListedDays: Page("stay/Days.qml", DaysModel, step=2),
     QuotedDays: Page("stay/Days.qml", DaysModel, step=2),
+    HandingToPhone: Page("waiting/Page.qml", WaitingModel, step=3),
+    AtPhone: Page("phone/Waits.qml", PhoneWaitsModel),
+    AskingBack: Page("phone/Back.qml", PhoneBackModel, step=2),
     InsurerConsent: Page("insurer/Consent.qml", InsurerConsentModel, step=2),
     AskingInsurer: Page("waiting/Page.qml", WaitingModel, step=2),
     InsurerRefused: Page("insurer/Refused.qml", InsurerRefusedModel, step=4),
@@ -199,7 +205,7 @@ CARE_HOME = Page("home/Care.qml", CareModel)
 _READING = (
     *(AskingWhose, AwaitingCard, ChoosingBill, ChoosingInsurance, Explaining, DepositOffered),
     *(ChoosingMethod, AdmissionOffered, Admitted, ChoosingPaid, Reprinting),
-    *(InsurerConsent, InsurerRefused, NextSteps, ListedDays, QuotedDays),
+    *(InsurerConsent, InsurerRefused, NextSteps, ListedDays, QuotedDays, AtPhone, AskingBack),
 )
 """Pages where any touch means "I am here". Not AwaitingCode: starting its patience anew would interrupt the scanner."""
 

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
+from kiosk.domain.handed import Handed
 from kiosk.domain.insurer import Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice, total
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Deferral, Deposit, DepositAsked, Scopes, Stay
 from kiosk.domain.visit import ByStaff, FeeBatch, FeeLine, Maternity, NextStep
+from kiosk.ports.clock import BEIJING
 from settlement.days import read_days
 from settlement.ids import short_id
 from settlement.moments import read_day, read_moment
@@ -25,9 +27,11 @@ from settlement.wire import hospital as wire
 from settlement.wire import promises
 from settlement.wire.codec import Breakage, BrokenMessage
 from settlement.wire.fee_lines import BillLine
+from settlement.wire.handing import OnPhone
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.payment import ORDER_PATTERN
 
+LONGEST_LINK = 300
 MOST_SENTENCES = 12
 """Reasons, or places to go to: more of them nobody reads, and a page would have no room for its buttons."""
 _ORDER = re.compile(ORDER_PATTERN)
@@ -59,6 +63,21 @@ def _ordered(
     if not isinstance(settled, Settlement) or batch.mdtrt_id is None or not batch.uploaded or batch.stay is not None:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
     return settled
+
+
+def read_handed(told: OnPhone, place: str) -> Handed:
+    """
+    Raises:
+        BrokenMessage: names the field, beginning with `place`.
+    """
+    try:
+        until = datetime.fromisoformat(told.until)
+    except ValueError as wrong:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.until",)) from wrong
+    if until.tzinfo is None or not told.where:
+        raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.until" if told.where else f"{place}.where",))
+    link = told.link if len(told.link) <= LONGEST_LINK else ""  # a phone could not read the code
+    return Handed(until.astimezone(BEIJING), told.where, told.number, link)
 
 
 def read_orders(told: wire.Admissions) -> tuple[AdmissionOrder, ...]:
@@ -123,6 +142,8 @@ def read_batch(told: wire.FeeBatch, place: str) -> FeeBatch:
         deposit=_asked(told.deposit, told.total, f"{place}.total") if told.deposit else None,
         policy=Policy(told.policy.insurer, told.policy.product, told.policy.number) if told.policy else None,
         deferral=_deferral(told.deferral, f"{place}.deferral") if told.deferral else None,
+        phone=told.phone and told.stay is None and told.deposit is None and told.ordered is None,
+        handed=read_handed(told.handed, f"{place}.handed") if told.handed else None,
     )
 
 

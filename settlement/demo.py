@@ -16,9 +16,15 @@ from settlement.transport import Line, Sent, Waits
 from settlement.wire import codec
 from settlement.wire.codec import Message
 from settlement.wire.confirming import DEMO_REPORT, AttestReply, DemoReport
-from settlement.wire.hospital import DEMO_BILL, DemoBill, DemoBillReply
+from settlement.wire.demo import DEMO_BILL, DemoBill, DemoBillReply
 from settlement.wire.till import TILL, Stage, TakeBill, TakenBill, Which
 
+_HOW_FAR = {
+    "": (Stage.BOOKED, 900),
+    "begun": (Stage.ORDERED, 900),
+    "handed": (Stage.HANDED, 86_400),
+    "lapsed": (Stage.HANDED, 0),
+}
 _WAITS = Waits(connect=5.0, reply=10.0)
 
 
@@ -35,7 +41,8 @@ def fresh_bill(
 ) -> str:
     """The batch_no of the new bill; without `scenario` the person's own first one, without `record` under their first
     number. `paid_at` names the till of the hospital's at which it is paid then; `app begun`: the
-    phone only orders the insurance's part.
+    phone only orders the insurance's part; `app handed` and `app lapsed`: a kiosk has handed it to the phone, where it
+    waits, or has waited for too long.
     """
     with _hospital(url, backend_folder) as line:
         wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record)
@@ -43,14 +50,22 @@ def fresh_bill(
         if reply.batch_no is None:
             raise NoFreshBillError(reply.refused or "")
         if paid_at:
-            till, _, begun = paid_at.partition(" ")
-            until = Stage.ORDERED if begun else Stage.BOOKED
-            taken = TakenBill.model_validate(
-                _asked(line, TILL, TakeBill(till=Which(till), batch_no=reply.batch_no, until=until))
-            )
-            if taken.refused:
-                raise NoFreshBillError(taken.refused)
+            till, _, far = paid_at.partition(" ")
+            until, seconds = _HOW_FAR[far]
+            _take(line, TakeBill(till=Which(till), batch_no=reply.batch_no, until=until, seconds=seconds))
     return reply.batch_no
+
+
+def pay_on_phone(url: str, backend_folder: Path, batch_no: str) -> None:
+    """The patient's phone pays a bill that waits there, insurance and own part."""
+    with _hospital(url, backend_folder) as line:
+        _take(line, TakeBill(till=Which.APP, batch_no=batch_no, until=Stage.BOOKED))
+
+
+def _take(line: Line, wish: TakeBill) -> None:
+    taken = TakenBill.model_validate(_asked(line, TILL, wish))
+    if taken.refused:
+        raise NoFreshBillError(taken.refused)
 
 
 def report_confirmation(url: str, backend_folder: Path, case_no: str, doctor: str) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.agent import Agent
+from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Person
 from kiosk.domain.insurer import Claim
 from kiosk.domain.personal import Particular, Voucher
@@ -34,7 +35,7 @@ from kiosk.ports.hospital import (
     Released,
 )
 from settlement.access import Access
-from settlement.bills import read_admission, read_bills, read_orders, read_owed
+from settlement.bills import read_admission, read_bills, read_handed, read_orders, read_owed
 from settlement.face import Face
 from settlement.paid import read_paid, read_receipt, read_steps, refunded_of
 from settlement.promised import claimed_of, promised_of
@@ -43,8 +44,10 @@ from settlement.wire import claims
 from settlement.wire import hospital as wire
 from settlement.wire import paid as paid_wire
 from settlement.wire.codec import BrokenMessage
+from settlement.wire.handing import HAND_OVER, HandOver, HandOverReply, TooLate
 
 _SHORTEST_CODE, _LONGEST_CODE = 4, 64
+_TOO_LATE = {TooLate.PAYING: FaultCode.PHONE_PAYING, TooLate.PAID: FaultCode.PHONE_PAID}
 _FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
 
 
@@ -92,14 +95,33 @@ class HospitalFront:
                 self._log.error("the day list of %s is not its bill", batch.batch_no, extra={"fault": fault})
         return Bills(batches)
 
-    def hold(self, key: str, batch_no: str, seconds: int) -> Held | Failure:
-        wish = wire.Hold(hold_key=key, batch_no=batch_no, owner=self._owner, seconds=seconds)
+    def hold(self, key: str, batch_no: str, seconds: int, *, taken_back: bool = False) -> Held | Failure:
+        wish = wire.Hold(
+            hold_key=key, batch_no=batch_no, owner=self._owner, seconds=seconds, taken_back=taken_back or None
+        )
         told = self._face.ask(wire.HOLD, wish, wire.HoldReply, key)
         if not isinstance(told, wire.HoldReply):
             return told
         if told.hold_key != key:
             return _FOREIGN
-        return Refused(FaultCode.BILL_TAKEN, told.refused or "") if told.held is None else Held(told.held)
+        if told.held is None:
+            fault = _TOO_LATE[told.too_late] if told.too_late else FaultCode.BILL_TAKEN
+            return Refused(fault, told.refused or "")
+        return Held(told.held)
+
+    def hand_over(self, key: str, hold_key: str, batch_no: str) -> Handed | Failure:
+        wish = HandOver(hand_key=key, hold_key=hold_key, batch_no=batch_no)
+        told = self._face.ask(HAND_OVER, wish, HandOverReply, key)
+        if not isinstance(told, HandOverReply):
+            return told
+        if told.hand_key != key:
+            return _FOREIGN
+        if told.handed is None:
+            return Refused(FaultCode.PHONE_REFUSED, told.refused or "")
+        try:
+            return read_handed(told.handed, "handed")
+        except BrokenMessage as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
     def release(self, key: str, batch_no: str) -> Released | Failure:
         told = self._face.ask(wire.RELEASE, wire.Release(hold_key=key, batch_no=batch_no), wire.ReleaseReply, key)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.codes import MATERNITY
+from kiosk.domain.handed import Handed
 from kiosk.domain.insurer import Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.settlement import Settlement
@@ -100,7 +101,9 @@ class FeeBatch:
     `policy`: an insurer may pay a part of it, if the patient agrees; `deferral`: a part may wait.
     `ordered`: the person began it on their phone, and the insurance's part is settled there (6202): only the own part
     is paid here, and the hospital books. Nothing of it is ours to undo. `redress`: it is what stays of a bill that was
-    paid, or that very bill where nothing does, and another settlement is cancelled first.
+    paid, or that very bill where nothing does, and another settlement is cancelled first. `phone`: the hospital lets it
+    be finished on its patient's phone; `handed`: it was handed there and waits, so that whoever wants to pay it here
+    has it taken back with the hold.
     """
 
     batch_no: str
@@ -128,6 +131,8 @@ class FeeBatch:
     policy: Policy | None = None
     deferral: Deferral | None = None
     redress: Redress | None = None
+    phone: bool = False
+    handed: Handed | None = None
 
     @property
     def prepaid(self) -> tuple[Deposit, ...]:

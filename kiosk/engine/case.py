@@ -90,6 +90,7 @@ class Case:
         """It wants a code: accepted, something to pay, no order of its own open, nothing left to be noted."""
         entry = self.entry
         wanted = entry.course is Course.FORWARD and entry.accepted and entry.order is None and not entry.paid
+        wanted = wanted and entry.phone_since is None
         return wanted and not self.owed
 
     def due_by(self, now: float) -> bool:
@@ -105,7 +106,8 @@ class Case:
     @property
     def costless(self) -> bool:
         """Under way, and no money has moved: it can still end as if it had never begun."""
-        return self.entry.course is Course.FORWARD and self.entry.money_home
+        entry = self.entry
+        return entry.course is Course.FORWARD and entry.money_home and not entry.handed_maybe
 
     @property
     def over(self) -> bool:
@@ -116,7 +118,7 @@ class Case:
         """Booked, and the printer has it or has had it: there is nothing left to give up."""
         entry = self.entry
         booked = entry.booking is not None or (entry.takes_back and entry.unbooked is not None)
-        return booked and (self.entry.printing or self.entry.printed is not None)
+        return (booked or entry.handed is not None) and (self.entry.printing or self.entry.printed is not None)
 
     @property
     def for_staff(self) -> bool:
@@ -134,6 +136,8 @@ def doubt_of(entry: Entry) -> Report | None:
     """What a patient hears while an answer cannot be noted; None when it costs nothing, or all is done."""
     if entry.booking is not None:
         return None
+    if entry.handed_maybe:
+        return None if entry.handed else Seeking(entry.sid, entry.number, FaultCode.PHONE_UNKNOWN)
     if entry.undoing_paid:
         return Seeking(entry.sid, entry.number, FaultCode.REFUND_UNKNOWN)
     if entry.settlement is not None:

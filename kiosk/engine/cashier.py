@@ -31,6 +31,7 @@ from kiosk.flow.effects import (
     StopPayment,
 )
 from kiosk.flow.events import Event, MoneyReported
+from kiosk.flow.phone_effects import TakeToPhone
 from kiosk.flow.ticket import Ticket
 from kiosk.journal.codec import Undecodable
 from kiosk.journal.seal import Unsealable
@@ -50,6 +51,7 @@ from kiosk.saga.facts import (
     Opened,
     PaperDone,
     PaymentStopped,
+    PhoneChosen,
     Plan,
     PrintIntended,
     Recovered,
@@ -80,6 +82,7 @@ Order = (
     | PayWithCode
     | PayByMethod
     | StopPayment
+    | TakeToPhone
     | Forget
     | Paper
 )
@@ -155,6 +158,8 @@ class Cashier:
                 self._collect(order)
             case StopPayment(ticket, sids):
                 self._tell(sids, ticket, PaymentStopped())
+            case TakeToPhone(ticket, sids):
+                self._tell(sids, ticket, PhoneChosen())
             case Forget(visit):
                 self._forget(visit)
             case Paper(sid, fact):

@@ -89,6 +89,7 @@ from kiosk.flow.events import (
     StaffWasChecked,
 )
 from kiosk.flow.notice_effects import NoticesRead
+from kiosk.flow.phone_effects import PrintPhoneSlip, TakeToPhone
 from kiosk.flow.picture_events import PictureWasTaken
 from kiosk.flow.sheets import PrintOfficial
 from kiosk.ports.cancellation import Cancel
@@ -99,6 +100,7 @@ from kiosk.ports.documents import (
     CaseSlip,
     GuideSlip,
     Pending,
+    PhoneSlip,
     UnpaidBills,
 )
 from kiosk.ports.face import FaceNotTried
@@ -206,11 +208,19 @@ class Performer:
                 | PayWithCode()
                 | PayByMethod()
                 | StopPayment()
+                | TakeToPhone()
             ):
                 self._till.order(effect)
             case ScanCode() | StopScanning():
                 self._use_scanner(effect)
-            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintOfficial():
+            case (
+                PrintReceipt()
+                | PrintPhoneSlip()
+                | PrintPendingSlip()
+                | PrintWindowSlip()
+                | PrintStatement()
+                | PrintOfficial()
+            ):
                 self._put_on_paper(effect)
             case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip():
                 self._print_service(effect)
@@ -272,10 +282,11 @@ class Performer:
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 
     def _put_on_paper(
-        self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintOfficial
+        self,
+        effect: PrintReceipt | PrintPhoneSlip | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintOfficial,
     ) -> None:
         match effect:
-            case PrintReceipt():
+            case PrintReceipt() | PrintPhoneSlip():
                 self._print_receipt(effect)
             case PrintPendingSlip():
                 self._print_pending(effect)
@@ -401,11 +412,15 @@ class Performer:
 
         worker.ask(run, lambda: self._post(CodeWasScanned(effect.ticket, None)))
 
-    def _print_receipt(self, effect: PrintReceipt) -> None:
-        sid = effect.paid.sid
+    def _print_receipt(self, effect: PrintReceipt | PrintPhoneSlip) -> None:
+        """The paper that a settlement waits for: of what was paid, or of what is paid on the phone."""
+        sid = effect.paid.sid if isinstance(effect, PrintReceipt) else effect.sid
 
         def make(shape: PaperShape) -> Slip:
-            return receipt_of(effect.paid, self._paper.documents, self._paper.site, shape, self._clock.now())
+            documents, site, now = self._paper.documents, self._paper.site, self._clock.now()
+            if isinstance(effect, PrintReceipt):
+                return receipt_of(effect.paid, documents, site, shape, now)
+            return documents.phone_slip(PhoneSlip(effect.number, effect.bill.batch, effect.handed, now), site, shape)
 
         def end(result: SlipResult) -> None:
             fault = None if isinstance(result, SlipPrinted) else result.fault

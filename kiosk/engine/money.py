@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.domain.handed import Handed
 from kiosk.domain.insurer import Claim, Pledge
 from kiosk.domain.money import Money, total
 from kiosk.domain.personal import Voucher
@@ -109,6 +110,7 @@ Answer = (
     | ClaimPaid
     | Reviewing
     | Informed
+    | Handed
 )
 
 
@@ -158,6 +160,8 @@ def answered(act: ActKind, answer: Answer) -> Answered:  # noqa: C901, PLR0911, 
             return Answered(act, Verdict.YES, pledge=answer)
         case ClaimPaid(number):
             return Answered(act, Verdict.YES, claim=number)
+        case Handed():
+            return Answered(act, Verdict.YES, handed=answer)
         case Informed(owed):
             return Answered(act, Verdict.YES, owed=owed)
         case Accepted(terms):
@@ -299,7 +303,7 @@ _TRANSACTIONS: dict[ActKind, Callable[[Entry, SettlementPort], Prepared]] = {
 
 
 def _hold(entry: Entry, parties: Parties, seconds: int) -> Call:
-    return _holding(ActKind.HOLD, entry, parties, seconds)
+    return _holding(ActKind.HOLD, entry, parties, seconds, taken_back=entry.plan.batch.handed is not None)
 
 
 def _renew(entry: Entry, parties: Parties, seconds: int) -> Call:
@@ -307,9 +311,9 @@ def _renew(entry: Entry, parties: Parties, seconds: int) -> Call:
     return _holding(ActKind.RENEW, entry, parties, seconds)
 
 
-def _holding(act: ActKind, entry: Entry, parties: Parties, seconds: int) -> Call:
+def _holding(act: ActKind, entry: Entry, parties: Parties, seconds: int, *, taken_back: bool = False) -> Call:
     key, batch = entry.hold_key, entry.plan.batch.batch_no
-    return Call(act, key, lambda: parties.hospital.hold(key, batch, seconds))
+    return Call(act, key, lambda: parties.hospital.hold(key, batch, seconds, taken_back=taken_back))
 
 
 def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
@@ -393,6 +397,11 @@ def _report_returns(entry: Entry, parties: Parties, _seconds: int) -> Call:
     return Call(ActKind.REPORT_RETURNS, key, lambda: parties.hospital.report_returns(key, batch, returns))
 
 
+def _hand_over(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    key, hold_key, batch = entry.hand_key, entry.hold_key, entry.plan.batch.batch_no
+    return Call(ActKind.HAND_OVER, key, lambda: parties.hospital.hand_over(key, hold_key, batch))
+
+
 def _unbook(entry: Entry, parties: Parties, _seconds: int) -> Call:
     key, hold_key, redress, send = entry.unbook_key, entry.hold_key, _redress(entry), parties.hospital.undo
     return Call(ActKind.UNBOOK, key, lambda: send(key, hold_key, redress))
@@ -456,4 +465,5 @@ _KEYED: dict[ActKind, Callable[[Entry, Parties, int], Call]] = {
     ActKind.CLAIM: _claim,
     ActKind.REPORT_CLAIM: _report_claim,
     ActKind.UNBOOK: _unbook,
+    ActKind.HAND_OVER: _hand_over,
 }

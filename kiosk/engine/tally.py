@@ -10,6 +10,7 @@ from typing import get_args
 from kiosk.domain.catalogue import Way
 from kiosk.domain.filing import CaseState
 from kiosk.flow.events import Event, Focused, Intent
+from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.served_states import Choosing, Concluding, Filling, Guiding, Reviewing
 from kiosk.flow.services.desk import Asking, Detailed, Filing, Informed, Lodged, Reading, Scoring
 from kiosk.flow.states import (
@@ -30,7 +31,7 @@ SETTLEMENT = "settlement"
 ADVICE = "advice"
 RIGHTS = "query-rights"
 _TOUCHES = tuple(kind for kind in get_args(Intent) if kind is not Focused)
-_READ = (*get_args(Patient), Concluding, NextSteps, AtWindow, Failed)
+_READ = (*get_args(Patient), Concluding, NextSteps, AtWindow, AtPhone, Failed)
 _OVER = (Home, Farewell, OutOfService)
 _BROUGHT = {Way.PHOTOGRAPHED, Way.DEFERRED, Way.WINDOW}
 

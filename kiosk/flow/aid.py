@@ -22,6 +22,7 @@ from kiosk.flow.events import (
     StaffWasChecked,
     Woke,
 )
+from kiosk.flow.phone_states import AtPhone, HandingToPhone
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -51,9 +52,9 @@ _STAFF_INSIDE = 300.0
 """Seconds: until staff come, until a code is typed, until the door closes behind somebody who forgot it."""
 
 _NOBODY = (Home, OutOfService, Farewell)
-_MONEY = (Confirming, ChoosingMethod, AwaitingCode, ShowingCode, AtTerminal, Collecting, Settling)
+_MONEY = (Confirming, ChoosingMethod, AwaitingCode, ShowingCode, AtTerminal, Collecting, HandingToPhone, Settling)
 
-Patience = Patient | NextSteps | AtWindow | Failed | StillThere
+Patience = Patient | NextSteps | AtWindow | AtPhone | Failed | StillThere
 """Pages that end when nobody answers them."""
 
 

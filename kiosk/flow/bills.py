@@ -30,6 +30,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway
+from kiosk.flow.phone_states import AskingBack
 from kiosk.flow.rules import Rules, Whose
 from kiosk.flow.states import (
     AtWindow,
@@ -202,7 +203,7 @@ _BY_STAFF = {
 def payable_with_others(batch: FeeBatch) -> bool:
     """Whether "pay everything" means this one too: a stay and a deposit are dealt with each by itself."""
     waits = batch.back_to_doctor or batch.lacks_maternity or bool(batch.newborn)
-    waits = waits or batch.by_staff is not None
+    waits = waits or batch.by_staff is not None or batch.handed is not None
     return not waits and batch.stay is None and batch.deposit is None
 
 
@@ -225,15 +226,29 @@ def _choose(turn: Turn, screen: ChoosingBill, chosen: tuple[FeeBatch, ...]) -> T
         return begin(turn, screen.person)
     if waiting and rows:
         return _stay_at_window(turn, tuple(Bill(screen.person, rows[0], batch) for batch in chosen))
+    if chosen[0].handed is not None:
+        return _ask_back(turn, screen, chosen[0])
     if any(batch.back_to_doctor for batch in chosen) and rows:
         bills = tuple(Bill(screen.person, rows[0], batch) for batch in chosen)
         return to_doctor(turn, bills, len(screen.batches) - len(chosen))
     return _choose_insurance(turn, screen, chosen)
 
 
+def _ask_back(turn: Turn, screen: ChoosingBill, batch: FeeBatch) -> Turn:
+    """Nothing is paid here that can be paid on the phone at the same time: its patient says where."""
+    turn, ticket = turn.wake(turn.state.rules.read_page)
+    return turn.show(AskingBack(ticket, screen.person, batch, screen.batches, screen.on_file))
+
+
+def take_back(turn: Turn, screen: AskingBack) -> Turn:
+    """It is paid here: the hold itself takes it from the phone, or learns that it is too late for that."""
+    page = ChoosingBill(screen.ticket, screen.person, screen.batches, screen.on_file)
+    return _choose_insurance(turn, page, (screen.batch,))
+
+
 def _needs_no_words(batch: FeeBatch) -> bool:
     """Whether the list says no more of it than what it costs."""
-    waits = batch.deposit is not None or batch.lacks_maternity or bool(batch.newborn)
+    waits = batch.deposit is not None or batch.lacks_maternity or bool(batch.newborn) or batch.handed is not None
     return not waits and (batch.stay is None or batch.stay.settleable)
 
 

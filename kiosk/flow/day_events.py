@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.flow.insurer_events import InsurerIntent
+from kiosk.flow.phone_events import PhoneWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +22,5 @@ class DayTurned:
     later: bool
 
 
-BillIntent = InsurerIntent | DaysWanted | DayTurned
+BillIntent = InsurerIntent | PhoneWanted | DaysWanted | DayTurned
 """What may be wanted of a bill besides paying it."""

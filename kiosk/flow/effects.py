@@ -16,10 +16,9 @@ from kiosk.domain.speech import Speech
 from kiosk.faults import FaultCode
 from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.offer import Bill
+from kiosk.flow.phone_effects import PhoneEffect
 from kiosk.flow.sheets import PrintOfficial
-from kiosk.flow.states import (
-    Paid,
-)
+from kiosk.flow.states import Paid
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import Evidence, FaceTask
 from kiosk.ports.guide_light import Spot
@@ -461,6 +460,7 @@ Effect = (
     | PayWithCode
     | PayByMethod
     | StopPayment
+    | PhoneEffect
     | PrintReceipt
     | PrintStatement
     | PrintOfficial

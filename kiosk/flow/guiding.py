@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.flow.effects import Guide
 from kiosk.flow.paid_states import Reprinting
+from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.served_states import Choosing, Concluding, Guiding
 from kiosk.flow.services.desk import Resuming
 from kiosk.flow.states import (
@@ -42,7 +43,7 @@ def _of_page(screen: Screen) -> frozenset[Spot]:
             return frozenset({Spot.BANK_CARD})
         case AtWindow(printed=SlipPrinted()) | Concluding(printed=SlipPrinted()) | Guiding(printed=SlipPrinted()):
             return frozenset({Spot.RECEIPT})
-        case Reprinting(printed=SlipPrinted()):
+        case Reprinting(printed=SlipPrinted()) | AtPhone(printed=SlipPrinted()):
             return frozenset({Spot.RECEIPT})
         case NextSteps():
             return _papers(screen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.flow import access
 from kiosk.flow.effects import Steer
 from kiosk.flow.events import AidClosed, Event, HelpCalled, Stayed, WentBack
+from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.states import AtWindow, AwaitingCode, Kiosk, NextSteps, Patient, StillThere
 from kiosk.flow.turn import Turn
 from kiosk.ports.keypad import Key
@@ -29,5 +30,7 @@ def pressed(turn: Turn, key: Key) -> tuple[Turn, Event | None]:
 
 def _still_here(state: Kiosk) -> Event | None:
     """Who presses keys is there. Not where a stay would interrupt the scanner, or something lies over the page."""
-    waits = isinstance(state.screen, Patient | NextSteps | AtWindow) and not isinstance(state.screen, AwaitingCode)
+    waits = isinstance(state.screen, Patient | NextSteps | AtWindow | AtPhone) and not isinstance(
+        state.screen, AwaitingCode
+    )
     return Stayed() if waits and state.aid is None else None

@@ -8,6 +8,8 @@ from kiosk.faults import FaultCode
 from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import PayByMethod, ScanCode, StopScanning
 from kiosk.flow.insurer_states import InsurerAsked
+from kiosk.flow.offer import to_phone
+from kiosk.flow.phone_states import HandingToPhone
 from kiosk.flow.rules import PayMethod
 from kiosk.flow.states import (
     AtTerminal,
@@ -36,6 +38,7 @@ UnderWay = (
     | ShowingCode
     | AtTerminal
     | Collecting
+    | HandingToPhone
     | Settling
     | StillAsking
     | Cancelling
@@ -71,13 +74,14 @@ def _act_elsewhere(turn: Turn, screen: UnderWay, method: PayMethod, page: type[S
     turn, patience = turn.wake(method.seconds + turn.state.rules.machine_answers)
     sids = tuple(one.sid for one in screen.offer.payable)
     turn = turn.ask(PayByMethod(money, sids, method.name))
-    return turn.show(page(money, screen.offer, method, patience, others=len(usable(turn)) > 1))
+    others = to_phone(screen.offer) or len(usable(turn)) > 1
+    return turn.show(page(money, screen.offer, method, patience, others=others))
 
 
 def choose_method(turn: Turn, screen: UnderWay, again: FaultCode | None = None) -> Turn:
     """All ways, also when there is one: a way that did not do is not begun again behind the patient's back."""
     turn, ticket = turn.wake(turn.state.rules.read_page)
-    page = ChoosingMethod(ticket, screen.money, screen.offer, usable(turn), again)
+    page = ChoosingMethod(ticket, screen.money, screen.offer, usable(turn), again, to_phone(screen.offer))
     return turn.ask(StopScanning()).show(page)
 
 
@@ -96,6 +100,6 @@ def code_page(turn: Turn, screen: UnderWay, again: FaultCode | None = None, *, m
     seconds = turn.state.rules.show_code
     turn, ticket = turn.wake(seconds)
     turn, scan = turn.draw()
-    others = any(other.name != method for other in usable(turn))
+    others = to_phone(screen.offer) or any(other.name != method for other in usable(turn))
     page = AwaitingCode(ticket, scan, screen.money, screen.offer, again, method, others)
     return turn.ask(ScanCode(scan, seconds)).show(page)

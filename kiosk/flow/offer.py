@@ -161,6 +161,14 @@ class Offer:
         return next((one for one in self.bills if one.sid == sid), self.bills[0])
 
 
+def to_phone(offer: Offer) -> bool:
+    """Whether it may be taken to its patient's phone: one bill at a time, which the hospital lets go and no insurer has
+    a part in.
+    """
+    one = offer.bills[0]
+    return len(offer.bills) == 1 and one.bill.batch.phone and one.pledge is None
+
+
 def insurable(offer: Offer) -> bool:
     """Whether an insurer can be asked about it: about one bill at a time, so that nobody agrees for two at once."""
     return len(offer.bills) == 1 and offer.bills[0].insurable

@@ -32,6 +32,8 @@ from kiosk.flow.events import (
 from kiosk.flow.insurer_states import InsurerRefused
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.offer import Bill, Offer
+from kiosk.flow.phone_effects import PrintPhoneSlip
+from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.states import (
     AtTerminal,
@@ -56,6 +58,7 @@ from kiosk.ports.receipt_printer import SlipNotPrinted
 from kiosk.saga.report import (
     AwaitingPayment,
     Completed,
+    OnPhone,
     Paying,
     QuoteReady,
     Report,
@@ -106,6 +109,8 @@ def follow(turn: Turn, screen: UnderWay, report: Report) -> Turn:
             return doubt_answer(turn, screen, fault, sid)
         case Completed():
             return _complete(turn, screen.offer, report)
+        case OnPhone():
+            return _to_phone(turn, screen.offer, report)
         case Undone():
             return _undone(turn, screen.offer, report)
         case Stuck():
@@ -183,6 +188,15 @@ def _undone(turn: Turn, offer: Offer, undone: Undone) -> Turn:
         fault = FaultCode.SETTLEMENT_UNDONE  # no longer in doubt, and nothing was collected that could be held
     number = undone.number or offer.bills[0].number
     return turn.show(Failed(ticket, fault, number, undone.reason, undone.returned))
+
+
+def _to_phone(turn: Turn, offer: Offer, report: OnPhone) -> Turn:
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    bill, handed = offer.find(report.sid).bill, report.handed
+    turn = turn.ask(StopScanning(), PrintPhoneSlip(slip, bill, report.sid, report.number, handed))
+    others = len(offer.queue) + offer.others
+    return turn.show(AtPhone(ticket, bill, report.sid, report.number, handed, slip, others=others))
 
 
 def _leave_in_doubt(turn: Turn, screen: StillAsking) -> Turn:

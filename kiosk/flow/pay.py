@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
-from kiosk.flow import away, day_door, insurer
+from kiosk.flow import away, day_door, insurer, phone
 from kiosk.flow.bills import quote, to_doctor
 from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopPayment, StopScanning
@@ -34,6 +34,7 @@ from kiosk.flow.insurer_events import InsurerWanted
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
 from kiosk.flow.offer import Offer, Quoted, SetAside
 from kiosk.flow.outcome import doubt_answer, follow, settling_page
+from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.services import filling
 from kiosk.flow.states import (
     AtTerminal,
@@ -59,6 +60,8 @@ def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
             return turn.show(replace(screen, away=away.heard(screen.away, answer)))
         case MoneyReported(_, Undone(fault=FaultCode.BACK_TO_DOCTOR)):
             return to_doctor(turn, screen.bills, screen.others + len(screen.queue))
+        case MoneyReported(_, Undone(_, number, FaultCode.PHONE_PAID)):
+            return phone.paid_there(turn, screen.bills[0], number)
         case MoneyReported(_, Undone(_, number, fault, reason)):
             person = screen.bills[0].person
             fault = fault or FaultCode.QUOTE_REFUSED
@@ -202,6 +205,8 @@ def choosing_method(turn: Turn, screen: ChoosingMethod, event: Event) -> Turn:
         case MethodChosen(name):
             chosen = next((method for method in screen.methods if method.name == name), None)
             return pay_by(turn, screen, chosen) if chosen else turn
+        case PhoneWanted():
+            return phone.begin(turn, screen)
         case DeviceChanged():
             return choose_method(turn, screen, screen.again)
         case Woke(ticket) if ticket == screen.ticket:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import admission, agent, bills, days, deposits, doors, face, identify, insurer, outcome, pay, reprint
+from kiosk.flow import (
+    admission,
+    agent,
+    bills,
+    days,
+    deposits,
+    doors,
+    face,
+    identify,
+    insurer,
+    outcome,
+    pay,
+    phone,
+    reprint,
+)
 from kiosk.flow.asking import AskingWhose
 from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.events import (
@@ -25,6 +39,7 @@ from kiosk.flow.events import (
 from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceConsent
 from kiosk.flow.insurer_states import InsurerConsent
 from kiosk.flow.paid_states import ChoosingPaid
+from kiosk.flow.phone_states import AskingBack
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Filling, Guiding, Reviewing
 from kiosk.flow.services import browse
@@ -195,6 +210,8 @@ def _resume(turn: Turn, screen: StillThere) -> Turn:
             return _resume_agent(turn, resume)
         case FaceAgent() | FaceConsent() | FaceAgain() | AdmissionOffered():
             return _resume_admission(turn, resume)
+        case AskingBack():
+            return phone.asking_back(turn, resume, Stayed())
         case Guiding() | Filling() | Choosing() | Capturing() | Committing() | Reviewing():
             return services.resume(turn, resume)
         case _ as never:

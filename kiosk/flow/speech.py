@@ -22,6 +22,8 @@ from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefu
 from kiosk.flow.offer import Offer
 from kiosk.flow.paid_speech import of_paid, of_sheets
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
+from kiosk.flow.phone_speech import of_phone
+from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
 from kiosk.flow.served_speech import served
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.states import (
@@ -79,6 +81,7 @@ _PLAIN: dict[type[object], tuple[str, ...]] = {
     Admitting: ("wait.admit.title",),
     FindingPaid: ("wait.paid.title",),
     AskingInsurer: ("wait.insurer.title",),
+    HandingToPhone: ("wait.phone.title", "wait.phone.hint"),
     StillAsking: ("asking.title", "asking.text", "asking.leave_text"),
     StillThere: ("say.still_there",),
     Helping: ("say.helping",),
@@ -159,7 +162,7 @@ def _sentences(*messages: str) -> tuple[Part, ...]:
 _WITH_CHOICES = (
     *(ChoosingBill, ChoosingInsurance, Explaining, Confirming, DepositOffered, ChoosingMethod, Failed),
     *(AdmissionOffered, Admitted, AgentRelation, ChoosingPaid, Reprinting, InsurerConsent, InsurerRefused),
-    *(ListedDays, QuotedDays),
+    *(ListedDays, QuotedDays, AskingBack),
     *(Guiding, Filling, Choosing, Capturing, Committing, Reviewing, Concluding),
 )
 
@@ -218,6 +221,8 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _at_window(screen)
         case ChoosingPaid() | Reprinting():
             return of_paid(screen)
+        case AtPhone() | AskingBack():
+            return of_phone(screen)
         case NextSteps():
             return _next(screen)
         case Failed():

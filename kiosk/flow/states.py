@@ -24,6 +24,7 @@ from kiosk.flow.face_states import FaceAsking, OfFace
 from kiosk.flow.insurer_states import InsurerConsent, OfInsurer
 from kiosk.flow.offer import NOT_AWAY, Bill, CareAway, Offer
 from kiosk.flow.paid_states import ChoosingPaid, OfPaid
+from kiosk.flow.phone_states import AskingBack, OfPhone
 from kiosk.flow.rules import Door, Look, PayMethod, Rules, Whose
 from kiosk.flow.served_states import Answering, Served
 from kiosk.flow.sheets import PaperState
@@ -184,13 +185,14 @@ class Confirming:
 
 @dataclass(frozen=True, slots=True)
 class ChoosingMethod:
-    """How would you like to pay? `again` is why the last way did not do."""
+    """How would you like to pay? `again` is why the last way did not do; `phone`: the bill may go to the phone."""
 
     ticket: Ticket
     money: Ticket
     offer: Offer
     methods: tuple[PayMethod, ...]
     again: FaultCode | None = None
+    phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +413,7 @@ Patient = (
     | Confirming
     | StayAsking
     | ChoosingPaid
+    | AskingBack
     | ChoosingMethod
     | AwaitingCode
     | FaceAsking
@@ -448,6 +451,7 @@ Screen = (
     | ReadingDays
     | OfStay
     | OfPaid
+    | OfPhone
     | NextSteps
     | Failed
     | StillThere

@@ -23,6 +23,7 @@ from kiosk.flow import (
     keys,
     outcome,
     pay,
+    phone,
     reprint,
     session,
 )
@@ -47,6 +48,7 @@ from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConse
 from kiosk.flow.guiding import guided
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused, OfInsurer
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, OfPaid, Reprinting
+from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
 from kiosk.flow.services import step as services
@@ -274,6 +276,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return _stay_step(turn, screen, event)
         case FindingPaid() | ChoosingPaid() | Reprinting():
             return _paid_step(turn, screen, event)
+        case HandingToPhone() | AtPhone() | AskingBack():
+            return phone.step(turn, screen, event)
         case Failed():
             return session.failed(turn, screen, event)
         case StillThere():

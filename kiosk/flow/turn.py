@@ -12,6 +12,7 @@ from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
 from kiosk.flow.insurer_states import AskingInsurer, InsurerAsked
 from kiosk.flow.paid_states import Reprinting
+from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.rules import Look, Whose
 from kiosk.flow.states import (
     AtTerminal,
@@ -145,7 +146,7 @@ def to_window(
     return turn.show(Cancelling(money, patience, screen.offer, window=True))
 
 
-def await_paper(turn: Turn, screen: NextSteps | AtWindow | Failed | Admitted | Reprinting) -> Turn:
+def await_paper(turn: Turn, screen: NextSteps | AtWindow | AtPhone | Failed | Admitted | Reprinting) -> Turn:
     """Its patience is over and a printer is still at work: the page stays, once, as long as a printer may take."""
     turn, ticket = turn.patience()
     return turn.show(replace(screen, ticket=ticket, late=True))

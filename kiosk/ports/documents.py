@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk.domain.admission import Admission
 from kiosk.domain.filing import Certificate
+from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Insurance
 from kiosk.domain.insurer import Claim
 from kiosk.domain.money import ZERO, Money
@@ -131,6 +132,16 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneSlip:
+    """What a patient takes along who pays on the phone: where there, until when, and that nothing was taken here."""
+
+    number: str
+    batch: FeeBatch
+    handed: Handed
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class UnpaidBills:
     """Bills that are to be paid at a window: its till scans their numbers. `doctor`: who ordered them looks first;
     `newborn`: they wait until a child is enrolled.
@@ -217,6 +228,8 @@ class Documents(Protocol):
     def claim_slip(self, bill: PaidBill, site: Site, shape: PaperShape) -> Slip: ...
 
     def pending_slip(self, pending: Pending, site: Site, shape: PaperShape) -> Slip: ...
+
+    def phone_slip(self, slip: PhoneSlip, site: Site, shape: PaperShape) -> Slip: ...
 
     def window_slip(self, unpaid: UnpaidBills, site: Site, shape: PaperShape) -> Slip: ...
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kiosk.domain.admission import Admission, AdmissionOrder, Seen
+from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.insurer import Claim
 from kiosk.domain.money import Money
@@ -167,7 +168,16 @@ class HospitalPort(Protocol):
 
     def unpaid(self, person: Person, keys: Keys = NO_KEYS) -> Bills | Failure: ...
 
-    def hold(self, key: str, batch_no: str, seconds: int) -> Held | Failure: ...
+    def hold(self, key: str, batch_no: str, seconds: int, *, taken_back: bool = False) -> Held | Failure:
+        """`taken_back`: the patient says that a bill which waits on their phone is paid here after all. Its order is
+        withdrawn with the hold, so that nobody can pay it there; `Refused` with PHONE_PAYING while somebody does, and
+        with PHONE_PAID once it is paid.
+        """
+        ...
+
+    def hand_over(self, key: str, hold_key: str, batch_no: str) -> Handed | Failure:
+        """Instead of a release: from now on the patient's phone holds the bill, and it alone may pay it."""
+        ...
 
     def release(self, key: str, batch_no: str) -> Released | Failure: ...
 

@@ -8,9 +8,12 @@ from typing import assert_never
 
 from kiosk.domain.policy import Limits
 from kiosk.faults import FaultCode
-from kiosk.saga.backwards import giving_back, taking_out, undoing_act
+from kiosk.saga.backwards import giving_back, handing_act, taking_out, undoing_act
 from kiosk.saga.entry import Course, Entry, Mark
 from kiosk.saga.facts import ActKind, Stamp
+
+_HANDING_TRIES = 2
+"""So often what we reported is withdrawn while its patient waits for their phone; after that it is told as not done."""
 
 
 class Awaited(StrEnum):
@@ -87,6 +90,8 @@ def next_act(entry: Entry, now: Stamp, limits: Limits) -> Next:
 
 
 def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    if entry.handing:
+        return _hand_over(entry, now, limits)
     preparing = _preparation(entry, limits)
     if preparing is not None:
         return preparing
@@ -109,6 +114,23 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
     if entry.printed is None and not entry.orphaned:
         return Wait(Awaited.PAPER)
     return _end(entry)
+
+
+def _hand_over(entry: Entry, now: Stamp, limits: Limits) -> Next:
+    """The order is closed first, then what we reported goes, and only then may the phone begin.
+
+    Before the hospital was asked a failure turns back like any other; after that the same question is repeated, for
+    the phone may be paying.
+    """
+    if entry.order is not None:
+        return _pay(entry, now, limits)
+    if entry.handed is not None:
+        return Wait(Awaited.PAPER) if entry.printed is None and not entry.orphaned else _end(entry)
+    if not entry.handed_maybe and entry.failures >= _HANDING_TRIES:
+        return GiveUp(FaultCode.PHONE_REFUSED)
+    if _exhausted(entry, now, limits, entry.phone_since):
+        return HandOver()
+    return Act(handing_act(entry), _backoff(entry, limits))
 
 
 def _settles(entry: Entry) -> bool:

@@ -385,6 +385,15 @@ def _unbooked(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     return _owe_back(entry, at) if entry.takes_back else entry
 
 
+def _handed_over(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A bill that may be on the phone is asked about again under its key: released, it might be paid at both places."""
+    if answer.verdict is Verdict.YES and answer.handed is not None:
+        return _progressed(replace(entry.marked(answer.act, Mark.DONE), handed=answer.handed))
+    if answer.verdict is Verdict.NO:
+        return turn_back(entry.marked(answer.act, Mark.REFUSED), at, FaultCode.PHONE_REFUSED, answer.reason)
+    return _failed(entry.marked(answer.act, Mark.UNKNOWN), answer)
+
+
 ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.HOLD: _prepared,
     ActKind.RENEW: _renew,
@@ -417,4 +426,5 @@ ANSWERS: dict[ActKind, Callable[[Entry, Answered, Stamp], Entry]] = {
     ActKind.CANCEL_PAID: _paid_cancelled,
     ActKind.QUERY_PAID: _paid_looked_up,
     ActKind.UNBOOK: _unbooked,
+    ActKind.HAND_OVER: _handed_over,
 }

@@ -25,12 +25,24 @@ def undoing_act(entry: Entry) -> ActKind | None:
         return taking_out(entry)
     if not entry.returns_over:
         return giving_back(entry)
+    reported = _reported(entry)
+    if reported is not None:
+        return reported
+    if entry.mark(ActKind.HOLD).maybe:
+        return ActKind.RELEASE
+    return None
+
+
+def handing_act(entry: Entry) -> ActKind:
+    """What we reported goes before the phone may report the same; once the hospital was asked, it alone is asked."""
+    return (None if entry.handed_maybe else _reported(entry)) or ActKind.HAND_OVER
+
+
+def _reported(entry: Entry) -> ActKind | None:
     if entry.mark(ActKind.UPLOAD).maybe:
         return ActKind.WITHDRAW
     if entry.registered_here and entry.mark(ActKind.REGISTER).maybe:
         return ActKind.DEREGISTER
-    if entry.mark(ActKind.HOLD).maybe:
-        return ActKind.RELEASE
     return None
 
 

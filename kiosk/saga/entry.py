@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kiosk.domain.handed import Handed
 from kiosk.domain.insurer import Claim, Pledge
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Quote, Settlement
@@ -102,7 +103,8 @@ class Entry:
     `unpledged` why it would not; `claim` is what becomes of it from `booked_since`, the booking, on, `claim_late` as
     above; `owed` is what the hospital asks for where the insurer refused. `undoing_since` is when the settlement of a
     paid bill was first asked to be undone, `undoing_doubtful`: a try of that brought no plain answer; `unbooked` is the
-    hospital's word that it knows.
+    hospital's word that it knows. `phone_since` is when the patient wanted to pay on their phone instead, `handed` the
+    hospital's word that it waits there.
     """
 
     sid: str
@@ -146,6 +148,8 @@ class Entry:
     undoing_since: Stamp | None = None
     undoing_doubtful: bool = False
     unbooked: Booking | None = None
+    phone_since: Stamp | None = None
+    handed: Handed | None = None
 
     def mark(self, act: ActKind) -> Mark:
         return self.marks.get(act, Mark.NONE)
@@ -243,6 +247,20 @@ class Entry:
         return asked and (not self.own_part or bool(self.collected))
 
     @property
+    def handing(self) -> bool:
+        """On its way to the patient's phone, or there. An order that was paid before its close keeps the bill here."""
+        return self.phone_since is not None and not self.paid
+
+    @property
+    def handed_maybe(self) -> bool:
+        """The phone may have it, because the hospital was asked to give it there: it is nobody's to release then."""
+        return self.mark(ActKind.HAND_OVER).maybe
+
+    @property
+    def hand_key(self) -> str:
+        return f"{self.sid}-phone"
+
+    @property
     def hold_key(self) -> str:
         return f"{self.sid}-hold"
 
@@ -304,6 +322,8 @@ def _forward_name(entry: Entry) -> str:
         (entry.booking is not None, "HisBooked"),
         (entry.mark(ActKind.BOOK) is not Mark.NONE or entry.taking, "HisIntent"),
         (entry.settlement is not None, "Settled"),
+        (entry.handed is not None, "OnPhone"),
+        (entry.handed_maybe, "PhoneIntent"),
         (entry.mark(ActKind.SETTLE) is not Mark.NONE, "SettleIntent"),
         (entry.unbooked is not None, "Unbooked"),
         (entry.mark(ActKind.CANCEL_PAID) is Mark.DONE, "PaidCancelled"),

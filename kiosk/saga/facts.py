@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.insurer import Pledge
 from kiosk.domain.money import Money
@@ -38,7 +39,8 @@ class ActKind(StrEnum):
     pays out. TAKE_DEPOSIT has the hospital book a deposit that was paid here, in place of a settlement and its booking.
     ASK_INSURER asks a commercial insurer, with its patient's consent, what it would pay; CLAIM has it pay once the bill
     is booked, REPORT_CLAIM tells the hospital whether it did. CANCEL_PAID undoes the settlement of a bill that was paid
-    before, QUERY_PAID asks whether it still stands, UNBOOK has the hospital take it out of its books.
+    before, QUERY_PAID asks whether it still stands, UNBOOK has the hospital take it out of its books. HAND_OVER gives
+    the bill to its patient's phone in place of a release.
     """
 
     HOLD = "hold"
@@ -72,6 +74,7 @@ class ActKind(StrEnum):
     CANCEL_PAID = "cancel_paid"
     QUERY_PAID = "query_paid"
     UNBOOK = "unbook"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Answered:
     decided; WRONG a success that contradicts itself; for CLOSE_PAYMENT and QUERY_PAYMENT a `channel` tells that the
     order was paid. `show` is the code by which a phone pays the order. `pledge` is what an insurer would pay, `claim`
     its number for what it paid, `owed` what the hospital asks for in its place. `terms` is how an upload's lines were
-    split.
+    split. `handed` is where the phone finds it.
     """
 
     act: ActKind
@@ -153,6 +156,7 @@ class Answered:
     claim: str = ""
     owed: FeeBatch | None = None
     terms: TermsTold = ()
+    handed: Handed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,11 @@ class GaveUp:
 @dataclass(frozen=True, slots=True)
 class PaymentStopped:
     """The patient wants to pay in another way: the open order is closed before another is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChosen:
+    """The patient takes the bill to their phone, to pay it there: an open order is closed, then it is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,7 @@ Fact = (
     | Accepted
     | GaveUp
     | PaymentStopped
+    | PhoneChosen
     | PrintIntended
     | PaperDone
     | Recovered

@@ -22,6 +22,7 @@ from kiosk.saga.facts import (
     Opened,
     PaperDone,
     PaymentStopped,
+    PhoneChosen,
     PrintIntended,
     Recovered,
     Resolved,
@@ -43,7 +44,7 @@ def apply(entry: Entry, fact: Fact, at: Stamp) -> Entry:
             return _intend(entry, fact, at)
         case Answered():
             return ANSWERS[fact.act](entry, fact, at)
-        case InsurerAgreed() | Accepted() | GaveUp() | PaymentStopped() | PrintIntended() | PaperDone():
+        case InsurerAgreed() | Accepted() | GaveUp() | PaymentStopped() | PhoneChosen() | PrintIntended() | PaperDone():
             return _follow_patient(entry, fact, at)
         case Recovered():
             return _recover(entry, at)
@@ -59,7 +60,9 @@ _COURSES = {HandedOver: Course.MANUAL, Watching: Course.WATCHED, Closed: Course.
 
 
 def _follow_patient(
-    entry: Entry, fact: InsurerAgreed | Accepted | GaveUp | PaymentStopped | PrintIntended | PaperDone, at: Stamp
+    entry: Entry,
+    fact: InsurerAgreed | Accepted | GaveUp | PaymentStopped | PhoneChosen | PrintIntended | PaperDone,
+    at: Stamp,
 ) -> Entry:
     match fact:
         case InsurerAgreed(consent):
@@ -70,6 +73,8 @@ def _follow_patient(
             return _give_up(entry, fact, at)
         case PaymentStopped():
             return _stop_payment(entry)
+        case PhoneChosen():
+            return _choose_phone(entry, at)
         case PrintIntended():
             return replace(entry, printing=True)
         case PaperDone():
@@ -92,6 +97,14 @@ def _stop_payment(entry: Entry) -> Entry:
     return replace(entry, order=replace(order, closing=True))
 
 
+def _choose_phone(entry: Entry, at: Stamp) -> Entry:
+    """As long as nothing is paid and the hospital lets it: whatever order is open is closed before."""
+    free = entry.course is Course.FORWARD and entry.accepted and not entry.paid and entry.plan.batch.phone
+    if not free or entry.phone_since is not None:
+        return entry
+    return _stop_payment(replace(entry, phone_since=at, failures=0, sent_failures=0))
+
+
 def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
     """Too late once a settlement may exist: then only answers decide, or that none can be had."""
     if entry.course is not Course.FORWARD:
@@ -100,7 +113,7 @@ def _give_up(entry: Entry, fact: GaveUp, at: Stamp) -> Entry:
     if lost and fact.fault is FaultCode.SETTLEMENT_UNKNOWN:
         return turn_back(entry, at, fact.fault)
     taken_back = entry.takes_back and entry.undoing_paid
-    if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.taking or taken_back:
+    if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.taking or taken_back or entry.handed_maybe:
         return replace(entry, orphaned=True)
     return turn_back(replace(entry, orphaned=True), at, fact.fault)
 
@@ -122,12 +135,14 @@ def _recover(entry: Entry, at: Stamp) -> Entry:
         returns_since=at if entry.returns_since else None,
         booked_since=at if entry.booked_since else None,
         undoing_since=at if entry.undoing_since else None,
+        phone_since=at if entry.phone_since else None,
         settle_since=at if entry.settle_since else None,
         closed_orders=tuple(replace(order, since=at) for order in entry.closed_orders),
         returns=tuple(replace(one, doubtful=one.doubtful or one.key == entry.returning) for one in entry.returns),
     )
     taken_back = entry.takes_back and entry.undoing_paid
-    if entry.course is not Course.FORWARD or entry.settlement is not None or entry.taking or taken_back:
+    begun = entry.settlement is not None or entry.taking or taken_back or entry.handed_maybe
+    if entry.course is not Course.FORWARD or begun:
         return entry
     return turn_back(entry, at, entry.fault)
 

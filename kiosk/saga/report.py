@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kiosk.domain.handed import Handed
 from kiosk.domain.insurer import Claim, Pledge
 from kiosk.domain.money import Money, total
 from kiosk.domain.settlement import Quote, Settlement
@@ -73,6 +74,16 @@ class Undone:
     batch_no: str = ""
     returns: tuple[Return, ...] = ()
     unbooked: Booking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnPhone:
+    """Nothing was taken here: the bill waits on its patient's phone."""
+
+    sid: str
+    number: str
+    handed: Handed
+    batch_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +167,7 @@ class Completed:
         return self.settled[0].sid
 
 
-Report = QuoteReady | AwaitingPayment | Paying | SettlingNow | Seeking | Completed | Undone | Stuck
+Report = QuoteReady | AwaitingPayment | Paying | SettlingNow | Seeking | Completed | OnPhone | Undone | Stuck
 ReportT = TypeVar("ReportT")
 
 
@@ -206,6 +217,8 @@ def _ended(reports: Sequence[Report], settled: tuple[SettledBill, ...]) -> Repor
         return Completed(settled, undone, stuck)
     if stuck:
         return replace(stuck[0], others=stuck[1:])
+    if handed := _of(OnPhone, reports):  # one bill at a time goes there
+        return handed[0]
     first = next((one for one in undone if one.fault), undone[0])
     returned = [one.returned for one in undone if one.returned is not None]
     whole = total(returned) if returned else None
@@ -225,9 +238,10 @@ def report_of(entry: Entry) -> Report | None:
             return _undone(entry) if entry.money_home else _seeking(entry, entry.fault or FaultCode.PAYMENT_UNKNOWN)
         case Course.MANUAL:
             stuck = Stuck(entry.sid, entry.number, FaultCode.STAFF_MUST_RESOLVE, entry.plan.batch.batch_no)
-            return _completed(entry) or (_undone(entry) if entry.money_home else stuck)
+            home = entry.money_home and not entry.handed_maybe
+            return _completed(entry) or (_undone(entry) if home else stuck)
         case Course.WATCHED | Course.CLOSED:
-            return _completed(entry) or _undone(entry)
+            return _completed(entry) or _on_phone(entry) or _undone(entry)
 
 
 def _forward(entry: Entry) -> Report | None:
@@ -241,6 +255,8 @@ def _forward(entry: Entry) -> Report | None:
         return _seeking(entry, FaultCode.SETTLEMENT_UNKNOWN)
     if entry.accepted and entry.plan.batch.redress is not None:
         return _seeking(entry, FaultCode.REFUND_UNKNOWN) if entry.failures else SettlingNow(entry.sid)
+    if entry.handing:
+        return _handing(entry)
     if entry.accepted and entry.paid:
         return SettlingNow(entry.sid)
     if entry.order is not None:
@@ -255,6 +271,19 @@ def _forward(entry: Entry) -> Report | None:
         return None
     batch_no = entry.plan.batch.batch_no
     return QuoteReady((QuotedBill(entry.sid, entry.number, batch_no, entry.quote, entry.pledge, entry.unpledged),))
+
+
+def _handing(entry: Entry) -> Report:
+    """An order that is not known to be closed comes first: it may be paid."""
+    if entry.order is not None and entry.failures:
+        return _seeking(entry, FaultCode.PAYMENT_UNKNOWN)
+    if entry.handed_maybe and entry.failures:
+        return _seeking(entry, FaultCode.PHONE_UNKNOWN)
+    return _on_phone(entry) or Paying(entry.sid)
+
+
+def _on_phone(entry: Entry) -> OnPhone | None:
+    return OnPhone(entry.sid, entry.number, entry.handed, entry.plan.batch.batch_no) if entry.handed else None
 
 
 def _ready(entry: Entry) -> bool:

@@ -55,6 +55,9 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "insurer.settle": Resolver(
             Means.REPEAT, "insurer.settle", "silence is no refusal: the patient would owe what the insurer pays"
         ),
+        "hospital.hand-over": Resolver(
+            Means.REPEAT, "hospital.hand-over", "released instead, it might be paid here and on the phone"
+        ),
         "hospital.claimed": Resolver(Means.REPEAT, "hospital.claimed", "what it asks for depends on it"),
         "hospital.refunded": Resolver(
             Means.REPEAT, "hospital.refunded", "the old bill would look paid and its rest owed twice"

@@ -161,6 +161,8 @@ def _first(batch: FeeBatch, texts: Texts) -> str:
         return texts.say("maternity.lacking")
     if batch.by_staff is not None:
         return texts.say("bills_more.window")
+    if batch.handed is not None:
+        return texts.say("bills_more.handed", when=words.day_and_time(batch.handed.until, texts))
     if batch.stay is not None and batch.stay.window:
         return texts.say("stay.go_window")
     if batch.stay is not None and batch.stay.obstacles:
@@ -174,6 +176,8 @@ def _deed(batch: FeeBatch) -> str:
         return "bills_more.doctor_action"
     if batch.by_staff is not None:
         return "bills_more.window_action"
+    if batch.handed is not None:
+        return "bills_more.handed_action"
     if batch.deposit is not None:
         return "owed.action" if batch.deposit.owed else "deposit.action"
     if batch.newborn:

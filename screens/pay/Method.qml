@@ -43,6 +43,15 @@ KPage {
         }
     }
 
+    KTile {
+        width: parent.width
+        visible: root.model.phone
+        text: qsTrId("method.phone")
+        hint: qsTrId("method.phone_hint")
+        glyph: "receipt-text"
+        onClicked: root.model.toPhone()
+    }
+
     KButton {
         width: parent.width
         text: qsTrId("method.window")

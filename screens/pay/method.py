@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import Left, MethodChosen, WindowChosen
 from kiosk.flow.frontend import Stage
+from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.rules import PayMethod
 from kiosk.flow.states import ChoosingMethod, Kiosk
 from kiosk.messages import Texts
@@ -37,6 +38,7 @@ class MethodModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._own = self._what = self._do = ""
+        self._phone = False
         self._rows = Rows(MethodRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
@@ -45,6 +47,7 @@ class MethodModel(PageModel):
         self._own = words.amount(screen.offer.own_part, texts)
         self._what = texts.say(f"fault.{again.value}.what") if again else ""
         self._do = texts.say("method.again") if again else ""
+        self._phone = screen.phone
         self._rows.show([_row(method, texts) for method in screen.methods])
         self.changed.emit()
 
@@ -65,9 +68,18 @@ class MethodModel(PageModel):
     def methods(self) -> Rows:
         return self._rows
 
+    @Property(bool, notify=changed)
+    def phone(self) -> bool:
+        """Whether the bill may be taken along, to be paid on the phone."""
+        return self._phone
+
     @Slot(str)
     def choose(self, name: str) -> None:
         self.send(MethodChosen(name))
+
+    @Slot()
+    def toPhone(self) -> None:
+        self.send(PhoneWanted())
 
     @Slot()
     def toWindow(self) -> None:

@@ -16,6 +16,7 @@ from kiosk.flow.frontend import Stage
 from kiosk.flow.insurer_states import AskingInsurer
 from kiosk.flow.offer import Bill
 from kiosk.flow.paid_states import FindingPaid
+from kiosk.flow.phone_states import HandingToPhone
 from kiosk.flow.states import (
     Cancelling,
     Collecting,
@@ -50,6 +51,7 @@ WAITS: dict[type[Screen], tuple[str, str]] = {
     FindingPaid: ("paid", "receipt-text"),
     Admitting: ("admit", "shield-check"),
     AskingInsurer: ("insurer", "shield-check"),
+    HandingToPhone: ("phone", "smartphone"),
 }
 """State type → the group of its sentences under `wait.`, and the icon of who is working."""
 _STOPPING = ("stop", "undo-2")

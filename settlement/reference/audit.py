@@ -18,7 +18,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from settlement.reference import promises_proof
+from settlement.reference import phones_proof, promises_proof
 from settlement.reference.front.auditing import differences
 from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.ledger.dealings import FeeRow, PayOrder, PayRefund, Settlement, SettlementState
@@ -149,7 +149,10 @@ def audit(session: Session, now: datetime) -> Report:
             Violation(found.invariant, books.sid_of_key(found.key), found.text)
             for found in proof(session, now, books.open_bills())
         )
-        + tuple(Violation(found.invariant, _sid(found.key), found.text) for found in promises_proof.proof(session)),
+        + tuple(
+            Violation(found.invariant, _sid(found.key), found.text)
+            for found in (*promises_proof.proof(session), *phones_proof.proof(session))
+        ),
     )
 
 

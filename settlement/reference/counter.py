@@ -16,7 +16,7 @@ from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage, Message
 
 WishT = TypeVar("WishT", bound=Message)
-_KEYS = ("hold_key", "book_key", "returns_key", "deposit_key", "claim_key", "key")
+_KEYS = ("hold_key", "book_key", "returns_key", "deposit_key", "claim_key", "hand_key", "key")
 """What a refusal repeats of its request, so that the asker knows which of its requests it answers."""
 
 

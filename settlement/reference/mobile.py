@@ -8,34 +8,30 @@ the same thing; the own part is collected elsewhere, so that CASH is never given
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from settlement.reference import mobile_orders
 from settlement.reference.answer import Answer
 from settlement.reference.doors import SealedDoor
-from settlement.reference.ledger.dealings import FeeRow, Settlement, Visit
+from settlement.reference.ledger.dealings import Settlement
 from settlement.reference.ledger.mobile import CENTRE, MobileBill, MobileRefund, OrderStatus
 from settlement.reference.ledger.parties import Person
 from settlement.reference.ledger.store import Unstorable
-from settlement.reference.ledger.vouchers import FaceAuth
 from settlement.reference.platform import settling, undoing
-from settlement.reference.platform.call import Call, Refused, fresh_number
+from settlement.reference.platform.call import Call, Refused
 from settlement.reference.platform.desk import Desk, note_message
 from settlement.reference.platform.persons import queue_for
-from settlement.reference.platform.visits import describe_visit, open_visit, upload_rows
-from settlement.wire import codec, mobile, outpatient
+from settlement.wire import codec, mobile
 from settlement.wire.codec import BrokenMessage, Message
 from settlement.wire.envelope import Request
 from settlement.wire.settle import SettleOutput
 
-_VOUCHER, _DIAGNOSED = "01", "1"
 _ECHO = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
 _SUCCESS, _FAIL = "SUCC", "FAIL"
 _REFUSED = "-1"
@@ -110,66 +106,10 @@ class MobileCentre:
 
 
 def _upload(errand: Errand, asked: mobile.MobileUploadInput) -> dict[str, Any]:
-    """6201: all of it or nothing."""
-    said = codec.encode(asked)
-    sha256 = hashlib.sha256(said).hexdigest()
-    known = errand.session.scalar(select(MobileBill).where(MobileBill.org_ord == asked.medOrgOrd))
-    if known is not None:
-        if known.sha256 != sha256:
-            raise Refused("机构订单号重复", "mobile_6201")
-        return {"payOrdId": known.pay_ord_id, "payToken": known.pay_token}
-    person = _person(errand, asked)
-    mdtrt_id = asked.mdtrtId or _register(errand, asked, person)
-    _describe(errand, asked, mdtrt_id)
-    fees = [_national(row) | {"psn_no": person.psn_no, "mdtrt_id": mdtrt_id} for row in asked.feedetailList]
-    upload_rows(
-        errand.session, errand.desk.world, [codec.read(outpatient.Fee, row) for row in fees], errand.desk.area.care
-    )
-    bill = MobileBill(
-        pay_ord_id=f"ORD{fresh_number(errand.now)}",
-        pay_token=secrets.token_hex(16),
-        org_ord=asked.medOrgOrd,
-        sha256=sha256,
-        psn_no=person.psn_no,
-        mdtrt_id=mdtrt_id,
-        registered=asked.mdtrtId is None,
-        status=OrderStatus.UPLOADED,
-        setl_id=None,
-        body=said.decode(),
-        told="",
-        at=errand.now,
-    )
-    errand.session.add(bill)
+    """6201."""
+    desk = errand.desk
+    bill = mobile_orders.upload(errand.session, errand.now, desk.world, desk.area.care, asked)
     return {"payOrdId": bill.pay_ord_id, "payToken": bill.pay_token}
-
-
-def _person(errand: Errand, asked: mobile.MobileUploadInput) -> Person:
-    """Whose voucher or authorisation it is; it must be the person that the message names."""
-    queue_for(errand.session, [asked.psnNo])
-    person = errand.session.get(Person, asked.psnNo)
-    token = asked.ecToken or _authorised(errand, asked.payAuthNo or "")
-    if person is None or person.ec_token is None or token != person.ec_token or asked.idNo != person.certno:
-        raise Refused("电子凭证与参保人员不符", "mobile_6201")
-    return person
-
-
-def _authorised(errand: Errand, auth_no: str) -> str:
-    """The token of whoever a certified terminal authorised."""
-    known = errand.session.get(FaceAuth, auth_no)
-    person = errand.session.get(Person, known.psn_no) if known else None
-    if person is None or person.ec_token is None:
-        raise Refused("授权码无效", "mobile_6202")
-    return person.ec_token
-
-
-def _register(errand: Errand, asked: mobile.MobileUploadInput, person: Person) -> str:
-    said = _national(asked) | {"mdtrt_cert_type": _VOUCHER, "mdtrt_cert_no": person.ec_token}
-    return open_visit(errand.session, errand.now, codec.read(outpatient.Register, said)).mdtrt_id
-
-
-def _describe(errand: Errand, asked: mobile.MobileUploadInput, mdtrt_id: str) -> None:
-    said = _national(asked) | {"mdtrt_id": mdtrt_id}
-    describe_visit(errand.session, codec.read(outpatient.Visit, said))
 
 
 def _order(errand: Errand, asked: mobile.MobileOrderInput) -> dict[str, Any]:
@@ -181,7 +121,7 @@ def _order(errand: Errand, asked: mobile.MobileOrderInput) -> dict[str, Any]:
         raise Refused("订单已撤销", "mobile_6202")
     upload = codec.read(mobile.MobileUploadInput, codec.decode(bill.body.encode()))
     person = errand.session.get_one(Person, bill.psn_no)
-    if _authorised(errand, asked.payAuthNo) != person.ec_token or asked.mdtrtId != bill.mdtrt_id:
+    if mobile_orders.authorised(errand.session, asked.payAuthNo) != person.ec_token or asked.mdtrtId != bill.mdtrt_id:
         raise Refused("授权码与订单不符", "mobile_6202")
     info = _settle(errand, upload, bill, person)
     bill.status, bill.setl_id = OrderStatus.SETTLED, info.setl_id
@@ -201,7 +141,7 @@ def _settle(errand: Errand, upload: mobile.MobileUploadInput, bill: MobileBill, 
     """2206A and 2207A in one transaction."""
     data = {
         "psn_no": person.psn_no,
-        "mdtrt_cert_type": _VOUCHER,
+        "mdtrt_cert_type": mobile_orders.VOUCHER,
         "mdtrt_cert_no": person.ec_token,
         "med_type": upload.medType,
         "medfee_sumamt": upload.medfeeSumamt,
@@ -253,15 +193,8 @@ def _undo(errand: Errand, bill: MobileBill, asked: mobile.MobileRefundInput) -> 
 
 
 def _withdraw(errand: Errand, asked: mobile.MobileOrderNumberInput) -> dict[str, Any]:
-    """6401: lines and registration go, unless it was ordered; what is withdrawn stays so."""
-    bill = _bill(errand, asked.payOrdId, asked.payToken)
-    if bill.status in {OrderStatus.SETTLED, OrderStatus.REFUNDED}:
-        raise Refused("订单已支付，请办理退费", "mobile_6401")
-    if bill.status == OrderStatus.UPLOADED:
-        errand.session.execute(delete(FeeRow).where(FeeRow.mdtrt_id == bill.mdtrt_id, FeeRow.setl_id.is_(None)))
-        if bill.registered:
-            errand.session.get_one(Visit, bill.mdtrt_id).cancelled = True
-        bill.status = OrderStatus.WITHDRAWN
+    """6401."""
+    mobile_orders.withdraw(errand.session, _bill(errand, asked.payOrdId, asked.payToken))
     return {"success": "true", "message": "成功"}
 
 
@@ -271,12 +204,6 @@ def _bill(errand: Errand, pay_ord_id: str, pay_token: str) -> MobileBill:
         raise Refused("订单不存在", "mobile_6301")
     queue_for(errand.session, [bill.psn_no])
     return bill
-
-
-def _national(part: Message) -> dict[str, Any]:
-    """FeedetlSn is feedetl_sn at the platform."""
-    said = part.model_dump(exclude_none=True)
-    return {"".join(f"_{c.lower()}" if c.isupper() else c for c in name): value for name, value in said.items()}
 
 
 _HANDLERS: Mapping[str, tuple[type[Any], Callable[[Errand, Any], dict[str, Any]]]] = {

@@ -313,7 +313,7 @@ class Template(_Data):
     `maternity`: of a birth; `newborn`: the masked name of the child whose bill it is, while its enrolment is under way.
     `by_staff`: why a window settles it. `einvoice_later`: its fiscal receipt takes a while. `refund`: what is
     taken back of it once it is paid.
-    `deferral`: a part of what the patient would pay may wait.
+    `deferral`: a part of what the patient would pay may wait. `phone`: it may be paid on the patient's phone.
     """
 
     title: str
@@ -331,6 +331,7 @@ class Template(_Data):
     admission: AdmissionTemplate | None = None
     maternity: MaternityTemplate | None = None
     newborn: str = ""
+    phone: bool = False
     by_staff: str = ""
     deferral: DeferralTemplate | None = None
     beside: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any, assert_never, cast
 from settlement.reference.misbehaviour import Change
 from settlement.wire import codec
 
-KEYS = ("key", "hold_key", "book_key", "claim_key", "order", "refund_order")
+KEYS = ("key", "hold_key", "book_key", "claim_key", "hand_key", "order", "refund_order")
 _DUE = {Change.DUE_BEFORE: timedelta(days=-3), Change.DUE_LATE: timedelta(days=800)}
 ANOTHER = "000000000000000000000000000000"
 _TOO_MUCH = 2_400_000

@@ -1,9 +1,13 @@
-"""What only the reference backend has, besides `hospital.DEMO_BILL`: being told to misbehave while it runs."""
+"""What only the reference backend has: fresh bills for its invented people, and being told to misbehave."""
 
 from __future__ import annotations
 
-from settlement.wire.codec import Message
+from pydantic import model_validator
 
+from settlement.wire.codec import Message
+from settlement.wire.values import Shown
+
+DEMO_BILL = "/hospital/demo/bill"
 MISBEHAVE = "/demo/misbehave"
 
 
@@ -11,3 +15,27 @@ class Misbehave(Message):
     """`spec` has the grammar of `--misbehave` and takes its place; counting begins anew. Empty: good behaviour."""
 
     spec: str = ""
+
+
+class DemoBill(Message):
+    """`scenario` names a file of config/people/hospital/bills; empty: the first bill of the person's own file. Of
+    several numbers of the person `patient_no` picks one; empty: the first.
+    """
+
+    certno: str
+    scenario: str = ""
+    patient_no: str = ""
+
+
+class DemoBillReply(Message):
+    """`beside`: bills of the same visit that the scenario brings along."""
+
+    batch_no: str | None = None
+    beside: tuple[str, ...] = ()
+    refused: Shown | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> DemoBillReply:
+        if (self.batch_no is None) == (self.refused is None):
+            raise ValueError("neither an answer nor a refusal, or both")
+        return self

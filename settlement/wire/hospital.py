@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.fee_lines import BillLine, StayDay
+from settlement.wire.handing import OnPhone, TooLate
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 from settlement.wire.promises import Deferral, Policy, Promised
@@ -29,8 +30,6 @@ RETURNS = "/hospital/returns"
 DEPOSIT = "/hospital/deposit"
 ADMISSIONS = "/hospital/admissions"
 ADMIT = "/hospital/admit"
-DEMO_BILL = "/hospital/demo/bill"
-"""Only the reference backend has it: makes a fresh unpaid bill for one of its invented people."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:-]{8,64}$")]
 Fen = Annotated[int, Field(strict=True, ge=0, le=LARGEST_FEN)]
@@ -166,7 +165,8 @@ class FeeBatch(Message):
     `maternity` stands with every bill of 51 and 52 whose birth is written down; one without it is told, and not
     settled. `newborn` is the masked name of a child whose enrolment is under way: its bill stands among its mother's
     and is held. `by_staff` says why people settle a bill: work_injury, third_party, or what the hospital likes. Of what
-    its patient would pay an insurer may pay a part (`policy`), and a part may wait (`deferral`).
+    its patient would pay an insurer may pay a part (`policy`), and a part may wait (`deferral`). `phone`: a kiosk may
+    hand it to its patient's phone; with `handed` one has, and whoever pays it elsewhere takes it back first.
     """
 
     batch_no: str
@@ -197,6 +197,8 @@ class FeeBatch(Message):
     by_staff: TextOrEmpty = ""
     policy: Policy | None = None
     deferral: Deferral | None = None
+    phone: bool = False
+    handed: OnPhone | None = None
 
     @property
     def reported(self) -> bool:
@@ -223,12 +225,15 @@ class Bills(Message):
 
 
 class Hold(Message):
-    """Asks that nobody else may charge the bill for `seconds`. A repeat prolongs it."""
+    """Asks that nobody else may charge the bill for `seconds`. A repeat prolongs it. `taken_back`: it waits on a phone,
+    and the patient says that it is paid here: its order is withdrawn (6401) before anybody holds it.
+    """
 
     hold_key: Key
     batch_no: str
     owner: str
     seconds: Annotated[int, Field(strict=True, gt=0, le=86_400)]
+    taken_back: bool | None = None
 
 
 class Renew(Message):
@@ -238,12 +243,15 @@ class Renew(Message):
 
 
 class HoldReply(Message):
-    """To hold and renew: `held` with `expires_at` (ISO 8601, +08:00), or `refused`."""
+    """To hold and renew: `held` with `expires_at` (ISO 8601, +08:00), or `refused`, with `too_late` where it was to be
+    taken back.
+    """
 
     hold_key: str = ""
     held: str | None = None
     expires_at: str | None = None
     refused: Shown | None = None
+    too_late: TooLate | None = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> HoldReply:
@@ -457,28 +465,6 @@ class ReturnsReply(Message):
     @model_validator(mode="after")
     def _one_answer(self) -> ReturnsReply:
         return _exactly_one(self, self.noted, self.refused)
-
-
-class DemoBill(Message):
-    """`scenario` names a file of config/people/hospital/bills; empty: the first bill of the person's own file. Of
-    several numbers of the person `patient_no` picks one; empty: the first.
-    """
-
-    certno: str
-    scenario: str = ""
-    patient_no: str = ""
-
-
-class DemoBillReply(Message):
-    """`beside`: bills of the same visit that the scenario brings along."""
-
-    batch_no: str | None = None
-    beside: tuple[str, ...] = ()
-    refused: Shown | None = None
-
-    @model_validator(mode="after")
-    def _one_answer(self) -> DemoBillReply:
-        return _exactly_one(self, self.batch_no, self.refused)
 
 
 def _exactly_one(reply: ReplyT, answer: object, refusal: object) -> ReplyT:

@@ -19,6 +19,8 @@ class Which(StrEnum):
 class Stage(StrEnum):
     """How far a till goes with a bill, in order. RELEASED undoes what was done and gives the bill back; ORDERED has the
     insurance pay its part by an order of the patient's phone, and leaves the own part to whoever holds the bill next.
+    HANDED gives the bill to the phone as a kiosk does, for `seconds`; 0: it has lapsed there already. A bill that waits
+    on the phone the app pays there: SETTLED is the insurance's part alone, BOOKED all of it.
     """
 
     HELD = "held"
@@ -27,6 +29,7 @@ class Stage(StrEnum):
     BOOKED = "booked"
     RELEASED = "released"
     ORDERED = "ordered"
+    HANDED = "handed"
 
 
 class TakeBill(Message):

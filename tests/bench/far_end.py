@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from kiosk.demo import Surroundings
 from settlement.access import Access
-from settlement.wire.hospital import DEMO_BILL
+from settlement.wire.demo import DEMO_BILL
 
 
 def access(around: Surroundings) -> Access:

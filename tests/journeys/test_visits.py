@@ -32,6 +32,7 @@ SETTLED = (
     "guide-slip",
     "stay-by-day",
     *("inpatient-discharge", "inpatient-top-up", "maternity", "discharge-away"),
+    *("taken-back-from-phone", "handed-over-expired"),
 )
 NOTHING_SETTLED = (
     *("no-phone", "declined-after-upload", "back-to-doctor", "stay-in-bed"),
@@ -356,6 +357,42 @@ def test_a_bill_begun_on_a_phone_is_finished_here_and_settled_once(home: House) 
     audit = home.audit()
     assert (audit["settled"], audit["booked"]) == (before["settled"] + 1, before["booked"] + 1)
     assert (audit["violations"], audit["open"]) == ([], 0)
+
+
+def _last_booked(home: House) -> dict[str, int]:
+    """The newest booking and what was collected for it, as the hospital knows them."""
+    newest = "SELECT book_no, setl_id, cash FROM bookings ORDER BY booked_at DESC, book_no DESC LIMIT 1"
+    paid = "SELECT COALESCE(SUM(amount), 0) FROM booked_parts WHERE book_no = :book_no"
+    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
+        row = session.execute(text(newest)).one()
+        collected = session.execute(text(paid), {"book_no": row.book_no}).scalar_one()
+    return _ledger(home, row.setl_id) | {"collected": int(collected), "booked_cash": row.cash}
+
+
+def test_a_bill_begun_here_is_finished_on_the_phone_and_nothing_is_taken_here(home: House) -> None:
+    before = home.audit()
+    ended = home.visit(name="begun-here-finished-on-phone")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert (ended.answer["amounts"]["collected"], ended.answer["amounts"]["psn_cash_pay"]) == (0, None)
+    assert "自助机没有扣钱" in _readable(home, ended)
+    told = _last_booked(home)
+    assert told["collected"] == told["booked_cash"] == told["psn_cash_pay"] > 0
+    after = home.audit()
+    assert (after["settled"], after["booked"]) == (before["settled"] + 1, before["booked"] + 1)
+    assert (after["violations"], after["open"]) == ([], 0)
+    proved_sid = ended.answer["batches"][0]["sid"]
+    assert home.entries()[proved_sid].handed is not None
+
+
+def test_whoever_pays_on_the_phone_and_here_at_once_pays_once(home: House) -> None:
+    before = home.audit()
+    ended = home.visit(name="phone-and-kiosk-at-once")
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    assert ended.answer["amounts"]["collected"] == 0
+    assert "补打" in _readable(home, ended), "what the phone paid is printed here"
+    after = home.audit()
+    assert (after["settled"], after["booked"]) == (before["settled"] + 1, before["booked"] + 1)
+    assert (after["violations"], after["open"]) == ([], 0)
 
 
 def test_two_bills_are_two_settlements_and_one_payment(home: House) -> None:

@@ -13,6 +13,7 @@ from kiosk.domain.personal import PersonName
 from kiosk.ports.documents import AdmissionSlip, CaseSlip, Documents, GuideSlip, UnpaidBills
 from tests.printing.test_case import ANSWER, GUIDE
 from tests.printing.test_driver import made
+from tests.printing.test_phone import SLIP as PHONE
 from tests.printing.test_refund import SLIP as REFUND
 from tests.support.paid_bills import BATCH, BILL, DEPOSIT_PAID, MM58, MM80, MORNING, PENDING, REFUSED_BILL, SITE
 from tests.support.people import ADMISSION
@@ -27,6 +28,7 @@ SLIPS: dict[str, Callable[[Documents, PaperShape], Slip]] = {
     "claim_slip": lambda paper, shape: paper.claim_slip(REFUSED_BILL, SITE, shape),
     "pending_slip": lambda paper, shape: paper.pending_slip(PENDING, SITE, shape),
     "window_slip": lambda paper, shape: paper.window_slip(UnpaidBills((BATCH,), MORNING), SITE, shape),
+    "phone_slip": lambda paper, shape: paper.phone_slip(PHONE, SITE, shape),
     "refund_slip": lambda paper, shape: paper.refund_slip(REFUND, SITE, shape),
     "refunded_slip": lambda paper, shape: paper.refunded_slip(REFUNDED_BILL, SITE, shape),
     "case_slip": lambda paper, shape: paper.case_slip(CaseSlip(ANSWER, ANSWER.number, "YB1.x.y", MORNING), SITE, shape),

@@ -29,6 +29,7 @@ from kiosk.flow.events import (
     WhoseChosen,
     WindowChosen,
 )
+from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.rules import Door, Look, Whose
 from tests.screens.glass import Glass
 from tests.support import states
@@ -113,6 +114,12 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("reprinting", "再打一笔", Continued()),
     ("reprinting", "办完了", Left()),
     ("refunding", "知道了", Continued()),
+    ("choosing-method--phone", "到我的手机上付", PhoneWanted()),
+    ("at-phone", "知道了", Continued()),
+    ("asking-back", "还是手机付", WentBack()),
+    ("asking-back", "在这里付", Continued()),
+    ("asking-back--paid", "打印凭条", Continued()),
+    ("asking-back--paid", "办完了", Left()),
     ("still-there", "我还在", Stayed()),
     ("still-there", "结束办理", Left()),
 ]
@@ -120,7 +127,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
 SILENT = {
     "out-of-service", "reading-card", "reading-id-card", "finding-person", "finding-bills", "quoting", "collecting",
     "asking-insurer", "finding-paid", "collecting--stopped", "entering-pin", "entering-pin--again",
-    "settling", "settling--back", "settling--deposit", "finding-admission", "admitting",
+    "handing-to-phone", "settling", "settling--back", "settling--deposit", "finding-admission", "admitting",
     "cancelling", "cancelling--fault", "farewell", "farewell--card", "farewell--reminded",
 }  # fmt: skip
 

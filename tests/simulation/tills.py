@@ -56,7 +56,9 @@ class SharedHospital(MemoryHospital):
         self.owners: dict[str, str] = {}
         self.objections: list[str] = []
 
-    def hold(self, key: str, batch_no: str, seconds: int) -> Held | hospital.Failure:
+    def hold(self, key: str, batch_no: str, seconds: int, *, taken_back: bool = False) -> Held | hospital.Failure:
+        del batch_no, taken_back  # nobody has a phone here
+
         def effect() -> Held | Refused:
             return Held(f"H-{key}") if self.grant(key, seconds) else Refused(FaultCode.BILL_TAKEN)
 
@@ -300,7 +302,8 @@ def _misfortunes(dice: random.Random) -> list[Misfortune]:
 
 def _scenario(dice: random.Random) -> Scenario:
     killed = tuple(Death(dice.randrange(1, 31), dice.choice(tuple(Side))) for _ in range(dice.choice((0, 0, 1, 2))))
-    return Scenario(deaths=killed, manner=dice.choice((Manner.PAYS, Manner.PAYS, *Manner)))
+    manners = (one for one in Manner if one is not Manner.TAKES_TO_PHONE)  # nobody has a phone here
+    return Scenario(deaths=killed, manner=dice.choice((Manner.PAYS, Manner.PAYS, *manners)))
 
 
 def play(seed: int, *, careful: bool = True) -> tuple[str, list[str]]:

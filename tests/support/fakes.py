@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from kiosk.domain.admission import Admission, Seen
+from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Person
 from kiosk.domain.insurer import Claim, Outcome
 from kiosk.domain.money import Money
@@ -48,7 +49,7 @@ from tests.support.far_parties import (
     Trouble,
 )
 from tests.support.far_platform import MemoryPlatform
-from tests.support.people import BATCH, BOOKING, DEPOSIT, OWED, UNBOOKED
+from tests.support.people import BATCH, BOOKING, DEPOSIT, HANDED, OWED, UNBOOKED
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)
 
@@ -100,8 +101,10 @@ class MemoryHospital:
         open_batches = tuple(batch for batch in self.batches if not self._ledger.booked(batch.batch_no))
         return self.bills_answer or Bills(open_batches)
 
-    def hold(self, key: str, batch_no: str, seconds: int) -> Held | hospital.Failure:
+    def hold(self, key: str, batch_no: str, seconds: int, *, taken_back: bool = False) -> Held | hospital.Failure:
         def effect() -> Held | Refused:
+            if taken_back and (late := self._brought_back(batch_no)) is not None:
+                return Refused(late)
             holder = self._ledger.holders.get(batch_no)
             if key in self._ledger.released or holder not in {None, key} or self._ledger.booked(batch_no):
                 return Refused(FaultCode.BILL_TAKEN)
@@ -110,6 +113,34 @@ class MemoryHospital:
             return Held(f"H-{key}")
 
         return self._far.meet(Sent("hold", key, ""), effect, refused=FaultCode.BILL_TAKEN)
+
+    def _brought_back(self, batch_no: str) -> FaultCode | None:
+        """The phone's order is withdrawn, unless the phone was quicker."""
+        if self._ledger.booked(batch_no):
+            return FaultCode.PHONE_PAID
+        if self._ledger.standing(batch_no):
+            return FaultCode.PHONE_PAYING
+        if self._ledger.on_phone(batch_no):
+            self._ledger.released.add(self._ledger.holders.pop(batch_no))
+        return None
+
+    def hand_over(self, key: str, hold_key: str, batch_no: str) -> Handed | hospital.Failure:
+        def effect() -> Handed | Refused:
+            ledger = self._ledger
+            if key in ledger.handed:
+                return HANDED
+            if ledger.holders.get(batch_no) != hold_key:
+                return Refused(FaultCode.PHONE_REFUSED)
+            ledger.handed[key] = batch_no
+            ledger.released.add(hold_key)
+            ledger.holders[batch_no] = key
+            ledger.held_until[batch_no] = self._far.clock.monotonic() + 86_400.0
+            return HANDED
+
+        answer = self._far.meet(Sent("hand", key, ""), effect, refused=FaultCode.PHONE_REFUSED)
+        if isinstance(answer, Refused) and key in self._ledger.handed:  # answered alike when repeated
+            return HANDED
+        return answer
 
     def holds(self, batch_no: str) -> bool:
         """Whether somebody holds the bill and the hold has not run out."""

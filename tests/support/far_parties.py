@@ -104,7 +104,8 @@ class Ledger:
     `deposits` are what was paid for stays, by order; `returned` what of them went back, by its key; `prepaid` and
     `reported` are what the hospital was told of them, by its keys; `taken` are deposits of its own that it booked.
     `promised` is what bookings were promised, `claims` what insurers pay (nothing: they refused), `told_claims` what
-    the hospital heard of that; all by the claim's key. `undone` are paid bills that it took out of its books, by key.
+    the hospital heard of that; all by the claim's key. `undone` are paid bills that it took out of its books, by key;
+    `handed` are bills that it gave to a phone, by key.
     """
 
     settlements: dict[str, Settled] = field(default_factory=dict)
@@ -127,6 +128,7 @@ class Ledger:
     claims: dict[str, Money] = field(default_factory=dict)
     told_claims: dict[str, Outcome] = field(default_factory=dict)
     undone: dict[str, str] = field(default_factory=dict)
+    handed: dict[str, str] = field(default_factory=dict)
 
     def standing(self, batch_no: str) -> list[Settled]:
         return [s for s in self.settlements.values() if s.batch_no == batch_no and s.state is SettlementState.STANDS]
@@ -136,6 +138,10 @@ class Ledger:
 
     def refunded(self, order: str | None = None) -> Money:
         return total(amount for paid, amount in self.refunds.values() if order in {None, paid})
+
+    def on_phone(self, batch_no: str) -> bool:
+        """Whether a phone holds it."""
+        return self.handed.get(self.holders.get(batch_no, "")) == batch_no
 
     def booked(self, batch_no: str) -> bool:
         settled = any(batch == batch_no for batch, _, _ in self.bookings.values())

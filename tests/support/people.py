@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kiosk.domain.admission import Admission, AdmissionOrder
 from kiosk.domain.codes import CertType
+from kiosk.domain.handed import Handed
 from kiosk.domain.insured import (
     CardIdentity,
     Credential,
@@ -212,6 +213,11 @@ BEGUN = replace(
     ordered=Settlement("S-phone", "M00000000000000000000000000001", MORNING, amounts(Money(1000))),
 )
 """A bill that its patient began on a phone: the insurance's part is settled, 10.00 are left to pay."""
+
+
+HANDED = Handed(MORNING + timedelta(hours=24), "医院公众号“待缴费”", "ORD1", "https://pay.invalid/bill/ORD1")
+"""Where a bill waits that was handed to a phone."""
+PHONABLE = replace(BATCH, phone=True)
 
 
 def quote(own_part: Money) -> Quote:

@@ -55,7 +55,7 @@ from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.saga.report import Completed, SettledBill, Stuck, Undone
-from tests.support import day_pages, paid_bills
+from tests.support import paid_bills, phone_states
 from tests.support.paid_bills import line
 from tests.support.people import HOLDER
 from tests.support.reprints import reprints
@@ -409,7 +409,7 @@ def _the_bill() -> dict[str, at.Screen]:
 def _by_face() -> dict[str, at.Screen]:
     moving = FaceProgress(1, 2, Challenge.TURN_LEFT, None, Light(110, 190, 255))
     waiting = FaceProgress(0, 2, None, Hint.COVERED)
-    return day_pages.samples() | {
+    return phone_states.samples() | {
         "face-agent": FaceAgent(T, ZHANG),
         "face-agent--patients": FaceAgent(T, ZHANG, patients=True),
         "face-agent--again": FaceAgent(T, ZHANG, again=FaultCode.ID_CARD_LIFTED),

@@ -19,14 +19,16 @@ from settlement.reference.hospital.errand import Declined, Errand
 from settlement.reference.hospital.records import unnamed
 from settlement.reference.ledger.claims import Promise, Promised
 from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementState
-from settlement.reference.ledger.mobile import CENTRE
-from settlement.reference.ledger.parties import Bill, Booking, StayDeposit
+from settlement.reference.ledger.mobile import CENTRE, Handing
+from settlement.reference.ledger.parties import Bill, Booking, Hold, StayDeposit
 from settlement.reference.ledger.queries import Query, store, table_of
 from settlement.reference.ledger.refunds import Refund
 from settlement.reference.people import Coded, Department, Doctor, Item, PersonFile, PolicyData, RecordData, Template
 from settlement.reference.platform.call import fresh_number
 from settlement.reference.platform.visits import describe_visit, open_visit, split_reply, terms_of, upload_rows
 from settlement.wire import codec, hospital, outpatient
+from settlement.wire.demo import DemoBill, DemoBillReply
+from settlement.wire.handing import HandOverReply
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.values import to_fen
 
@@ -50,6 +52,12 @@ _ORDERED = Query(
     Settlement.state == SettlementState.STANDING,
     Settlement.opter == CENTRE,
 )
+_WAITING = Query(
+    Handing,
+    Handing.batch_no == bindparam("batch_no"),
+    Handing.until > bindparam("now"),
+    select(Hold.id).where(Hold.hold_key == table_of(Handing).c.hand_key, Hold.released_at.is_(None)).exists(),
+)
 _PARTS = {"registration", "mdtrtinfo", "diseinfo", "feedetail"}
 
 
@@ -62,8 +70,12 @@ def unpaid(errand: Errand, query: hospital.BillsQuery) -> hospital.Bills:
 
 
 def _begun(errand: Errand, bill: hospital.FeeBatch) -> hospital.FeeBatch:
-    """What stands settled of an unpaid bill by an order of its patient's phone."""
+    """Whether an unpaid bill waits on a phone, or what stands settled of it by an order of its patient's phone."""
     found = _ORDERED.first(errand.session, chrg_bchno=bill.chrg_bchno)
+    waits = _WAITING.first(errand.session, batch_no=bill.batch_no, now=errand.now)
+    if waits is not None:
+        answered = codec.read(HandOverReply, codec.decode(waits.reply.encode()))
+        return bill.model_copy(update={"handed": answered.handed})
     if found is None:
         return bill
     details = codec.decode(found.detail.encode())["setldetail"]
@@ -81,7 +93,7 @@ def as_settled_by(bill: hospital.FeeBatch, settled_by: hospital.Settler) -> hosp
     return codec.read(hospital.FeeBatch, kept | {"mdtrt_id": bill.mdtrt_id or bill.visit_no, "fees_uploaded": True})
 
 
-def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply:
+def demo_bill(errand: Errand, wish: DemoBill) -> DemoBillReply:
     person = errand.world.person_of(wish.certno)
     if person is None:
         raise Declined("医院没有此人")
@@ -90,9 +102,9 @@ def demo_bill(errand: Errand, wish: hospital.DemoBill) -> hospital.DemoBillReply
         raise Declined("没有这样的费用模板")
     record = next((row for row in person.records if row.patient_no == wish.patient_no), person.records[0])
     if errand.world.templates[scenario].admission:
-        return hospital.DemoBillReply(batch_no=admissions.order(errand, person, scenario, record))
+        return DemoBillReply(batch_no=admissions.order(errand, person, scenario, record))
     first, *beside = make_bills(errand, person, scenario, record)
-    return hospital.DemoBillReply(batch_no=first.batch_no, beside=tuple(bill.batch_no for bill in beside))
+    return DemoBillReply(batch_no=first.batch_no, beside=tuple(bill.batch_no for bill in beside))
 
 
 def fee_batch(row: Bill) -> hospital.FeeBatch:
@@ -169,6 +181,7 @@ def _compose(errand: Errand, template: Template) -> dict[str, Any]:
         "mdtrtinfo": visit | {name: birth[name] for name in _TOLD_OF_A_BIRTH if name in birth},
         "maternity": birth or None,
         "newborn": template.newborn,
+        "phone": template.phone,
         "by_staff": template.by_staff,
         "deferral": template.deferral.model_dump() if template.deferral else None,
         "diseinfo": [
@@ -276,14 +289,14 @@ def _reported(
         visit = who | {"mdtrt_id": mdtrt_id}
         describe_visit(errand.session, codec.read(outpatient.Visit, body["mdtrtinfo"] | visit))
         fees = [codec.read(outpatient.Fee, row | visit) for row in body["feedetail"]]
-        care = _place_of_care(errand).care
+        care = place_of_care(errand).care
         rows = upload_rows(errand.session, errand.world, fees, care)
         split = {row.feedetl_sn: split_reply(row, item, terms_of(item, care)) for row, item in rows}
         told["lines"] = [line | {"split": split[line["feedetl_sn"]]} for line in body["lines"]]
     return told, [row for row, _ in rows]
 
 
-def _place_of_care(errand: Errand) -> Area:
+def place_of_care(errand: Errand) -> Area:
     code = errand.world.hospital.area
     area = shipped_areas().at(code, errand.now.date())
     if area is None:

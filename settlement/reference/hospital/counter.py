@@ -10,6 +10,7 @@ from settlement.reference.hospital import (
     claims,
     day,
     deposits,
+    handing,
     holds,
     paid,
     records,
@@ -18,6 +19,8 @@ from settlement.reference.hospital import (
 from settlement.wire import accounts, hospital
 from settlement.wire import claims as claims_wire
 from settlement.wire import paid as paid_wire
+from settlement.wire.demo import DEMO_BILL, DemoBill
+from settlement.wire.handing import HAND_OVER, HandOver
 
 DOORS = {
     hospital.LOOK_UP: door(hospital.LookUp, records.look_up),
@@ -34,5 +37,6 @@ DOORS = {
     paid_wire.PAID: door(paid_wire.PaidQuery, paid.paid),
     paid_wire.REFUNDED: door(paid_wire.Refunded, refunds.undo),
     accounts.HOSPITAL_DAY: door(accounts.DayQuery, day.told),
-    hospital.DEMO_BILL: door(hospital.DemoBill, billing.demo_bill),
+    HAND_OVER: door(HandOver, handing.hand_over),
+    DEMO_BILL: door(DemoBill, billing.demo_bill),
 }

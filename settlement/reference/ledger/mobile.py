@@ -12,6 +12,8 @@ from settlement.reference.ledger.row import Row
 
 CENTRE = "MOBILE"
 """The operator in whose name the centre settles."""
+PHONE = "APP01"
+"""Who holds a bill that waits on a phone: the hospital's app, which collects there."""
 
 
 class OrderStatus(StrEnum):
@@ -53,3 +55,17 @@ class MobileRefund(Row):
     pay_ord_id: Mapped[str] = mapped_column(ForeignKey("mobile_bills.pay_ord_id"))
     status: Mapped[str] = mapped_column(String(4))
     at: Mapped[datetime]
+
+
+class Handing(Row):
+    """One bill that a kiosk handed to a phone. The phone's hold bears the same key, and tells whether it still waits.
+    `reply` is what the kiosk was answered, for a repeat.
+    """
+
+    __tablename__ = "handings"
+
+    hand_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    batch_no: Mapped[str] = mapped_column(String(30), index=True)
+    pay_ord_id: Mapped[str] = mapped_column(String(64), index=True)
+    until: Mapped[datetime]
+    reply: Mapped[str] = mapped_column(Text)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from settlement.reference.answer import Answer
 from settlement.reference.hospital.billing import fee_batch
+from settlement.reference.ledger.mobile import PHONE
 from settlement.reference.ledger.parties import Bill
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import World
@@ -22,7 +23,7 @@ from settlement.wire.codec import BrokenMessage
 from settlement.wire.till import TILL, Stage, TakeBill, TakenBill, Which
 
 PATHS = (TILL,)
-_OPERATORS = {Which.WINDOW: ("W01", "1", "130000000000000001"), Which.APP: ("APP01", "3", "280000000000000001")}
+_OPERATORS = {Which.WINDOW: ("W01", "1", "130000000000000001"), Which.APP: (PHONE, "3", "280000000000000001")}
 """Operator number, opter_type and the payment code that is shown there."""
 
 

@@ -25,6 +25,7 @@ from settlement.wire.values import to_fen
 
 _RESIDENT_ID = "02"
 _BY_ITEM = "01"  # psn_setlway
+_ON_PHONE = {Stage.SETTLED, Stage.BOOKED}
 _FORWARD = (Stage.HELD, Stage.PAID, Stage.SETTLED, Stage.BOOKED)
 
 
@@ -45,8 +46,12 @@ class Deal:
     setl_id: str = ""
 
     @property
+    def psn_no(self) -> str:
+        return self.person.platform.psn_no if self.person.platform else ""
+
+    @property
     def who(self) -> Told:
-        return {"psn_no": self.person.platform.psn_no if self.person.platform else ""}
+        return {"psn_no": self.psn_no}
 
     @property
     def visit(self) -> Told:
@@ -86,9 +91,15 @@ class Till:
         """
         with self._lock:
             deal = self._deals.get(asked.batch_no) or self._begin(bill, person)
+            if (waits := phone.waiting(self.clerk.desk, asked.batch_no)) and asked.until in _ON_PHONE:
+                deal.setl_id = phone.pay(
+                    self.clerk, self.code, bill, waits, deal.psn_no, whole=asked.until is Stage.BOOKED
+                )
+                deal.stage = asked.until
+                return deal
             self._deals[asked.batch_no] = deal
-            if asked.until is Stage.ORDERED:
-                self._order(deal, asked.seconds)
+            if asked.until in {Stage.ORDERED, Stage.HANDED}:
+                self._step(asked.until, asked.seconds)(deal)
                 del self._deals[asked.batch_no]
                 return deal
             if asked.until is Stage.RELEASED:
@@ -126,6 +137,8 @@ class Till:
                 return self._give_back
             case Stage.ORDERED:
                 return lambda deal: self._order(deal, seconds)
+            case Stage.HANDED:
+                return lambda deal: self._hand(deal, seconds)
             case _ as never:
                 assert_never(never)
 
@@ -140,6 +153,11 @@ class Till:
         wish = hospital.Release(hold_key=deal.key, batch_no=deal.bill.batch_no)
         _accepted(self.clerk.tell(hospital.RELEASE, wish, hospital.ReleaseReply).refused)
         deal.stage = Stage.ORDERED
+
+    def _hand(self, deal: Deal, seconds: int) -> None:
+        self._hold(deal, max(seconds, 1))
+        phone.hand_over(self.clerk.desk, deal.bill, deal.key, seconds)
+        deal.stage = Stage.HANDED
 
     def _pay(self, deal: Deal) -> None:
         """Quotes, and takes the own part; nothing where there is none."""

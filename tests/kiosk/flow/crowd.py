@@ -141,11 +141,11 @@ from kiosk.saga.report import (
 )
 from tests.kiosk.flow import crowd_days as daily
 from tests.kiosk.flow import crowd_insurer as insured
+from tests.kiosk.flow import crowd_phone as phone
 from tests.kiosk.flow.hospital_answers import FAILURES, OF_THE_HOSPITAL, Make, each
 from tests.kiosk.flow.walker import CODE, NUMBER, QUOTED, SETTLED, SID
 from tests.support.fakes import second_batch
 from tests.support.people import (
-    BATCH,
     DEPOSIT,
     EMPLOYEE,
     FOREIGNER,
@@ -168,7 +168,7 @@ REPORTS = (
     SettlingNow(SID),
     Seeking(SID, NUMBER, FaultCode.SETTLEMENT_UNKNOWN),
     Completed((replace(SETTLED, payment=None),)),
-    insured.REFUSED,
+    *(insured.REFUSED, phone.PAID),
     Undone(SID, NUMBER, None),
     Undone(SID, NUMBER, FaultCode.BILL_TAKEN, "不行", Money(1000)),
     Stuck(SID, NUMBER, FaultCode.STAFF_MUST_RESOLVE),
@@ -195,7 +195,7 @@ INTENTS: tuple[Event, ...] = (
     MethodChosen("scan"),
     MethodChosen("none of them"),
     AccountChosen(use=False),
-    *insured.INTENTS,
+    *(*insured.INTENTS, phone.WANTED),
     *daily.INTENTS,
     AccountChosen(use=True),
     InsuranceChosen("310"),
@@ -310,14 +310,16 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = (
         FindBills: each(
             BillsWereSought,
             Bills((insured.BILL,)),
+            Bills((phone.WAITS,)),
             Refused(FaultCode.KEY_UNKNOWN),
-            Bills((BATCH, second_batch())),
+            Bills((phone.BILL, second_batch())),
             Bills((replace(DEPOSIT, batch_no="B1"),)),
             Bills((daily.BILL,)),
             Bills(()),
             *FAILURES,
         ),
         OpenSettlement: each(MoneyReported, *REPORTS),
+        phone.TAKEN: each(MoneyReported, *phone.TOLD, *REPORTS[5:]),
         insured.ASKED: each(MoneyReported, insured.PLEDGED, *REPORTS),
         AcceptQuote: each(MoneyReported, *REPORTS[2:]),
         DeclineQuote: each(MoneyReported, Undone(SID, NUMBER, None), *REPORTS),
@@ -405,16 +407,16 @@ class Crowd:
         if luck < 0.45 and waited:
             kind, ticket = self.dice.choice(waited)
             return self._answer(kind, ticket, likely=0.6)
-        if luck < 0.5 and isinstance(self.state.screen, Confirming | AwaitingCode | ShowingCode | ChoosingMethod):
-            return WindowChosen()
+        if luck < 0.5 and isinstance(self.state.screen, Confirming | ChoosingMethod):
+            return WindowChosen() if luck < 0.47 else Continued()
         if luck < 0.5 and (shown := daily.wanted(self.state.screen, self.dice) or _SHOWN.get(type(self.state.screen))):
             return shown
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
             return Entered(self.dice.choice((Door.ADMISSION, Door.RECEIPTS)))
-        if luck < 0.52 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
+        if luck < 0.65 and isinstance(self.state.screen, AwaitingCode | ShowingCode | AtTerminal):
             return OtherMethodWanted()
         if luck < 0.7 and isinstance(self.state.screen, ChoosingMethod):
-            return MethodChosen(self.dice.choice(("scan", "show", "card")))
+            return MethodChosen(self.dice.choice(METHODS).name) if luck < 0.56 else phone.WANTED
         if luck < 0.75:
             return self.dice.choice(HELPFUL)
         if luck < 0.82 and self.results:

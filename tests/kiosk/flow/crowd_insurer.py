@@ -17,12 +17,13 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import Event
 from kiosk.flow.insurer_events import InsurerAgreedTo, InsurerWanted
 from kiosk.flow.insurer_states import InsurerConsent
+from kiosk.flow.phone_effects import PrintPhoneSlip
 from kiosk.flow.states import Explaining
 from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill
 from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, SID
 from tests.support.people import BOOKING, DEPOSIT, INSURED, OWED, POLICY, quote
 
-BILL = INSURED
+BILL = replace(INSURED, phone=True)
 PLEDGE = Pledge(POLICY, "Q1", Money(400))
 PLEDGED = QuoteReady((QuotedBill(SID, NUMBER, INSURED.batch_no, quote(Money(1000)), PLEDGE),))
 _CLAIM = Claim(PLEDGE, Outcome.REFUSED, reason="不赔")
@@ -37,4 +38,4 @@ SHOWN: dict[type[object], Event] = {
 """What these pages wait for."""
 INTENTS = tuple(SHOWN.values())
 ASKED = AskInsurer
-SLIPS: tuple[type[Any], ...] = (PrintReceipt, PrintPendingSlip, PrintWindowSlip, PrintClaimSlip)
+SLIPS: tuple[type[Any], ...] = (PrintReceipt, PrintPendingSlip, PrintWindowSlip, PrintClaimSlip, PrintPhoneSlip)

@@ -28,12 +28,14 @@ from kiosk.flow.effects import (
     StopPayment,
 )
 from kiosk.flow.events import Event, MoneyReported
+from kiosk.flow.phone_effects import TakeToPhone
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.payment import Way
 from kiosk.saga.accounting import Account
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Opened, PaperDone, PrintIntended, Stamp
-from kiosk.saga.report import AwaitingPayment, Completed, Paying, QuoteReady, Report, Seeking, Stuck, Undone
+from kiosk.saga.report import AwaitingPayment, Completed, OnPhone, Paying, QuoteReady, Report, Seeking, Stuck, Undone
+from tests.kiosk.saga.handing_rules import judge_handed, pay_there
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
 from tests.kiosk.saga.refund_rules import judge_refund
 from tests.kiosk.saga.witness import Witness
@@ -58,6 +60,7 @@ class Manner(StrEnum):
     PAYS_SLOWLY = "pays slowly"
     SWITCHES = "switches to another way"
     LEAVES_AT_SHOWN = "leaves while a code is shown"
+    TAKES_TO_PHONE = "takes the bill to the phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ class _Patient:
                 yield StopPayment(self._next(), self.sids)
             case Paying(show=code) if (code or self.terminal) and self.manner is Manner.LEAVES_AT_SHOWN:
                 yield DeclineQuote(self._next(), self.sids)
+            case Paying(show=code) if (code or self.terminal) and self.manner is Manner.TAKES_TO_PHONE:
+                yield TakeToPhone(self._next(), self.sids)
             case QuoteReady(quotes):
                 self.sids = tuple(one.sid for one in quotes)
                 if self.insured and not any(one.pledge or one.unpledged for one in quotes):
@@ -150,6 +155,10 @@ class _Patient:
                 for one in report.settled:
                     yield Paper(one.sid, PrintIntended())
                     yield Paper(one.sid, PaperDone(True))
+                yield from self._go()
+            case OnPhone(sid):
+                yield Paper(sid, PrintIntended())
+                yield Paper(sid, PaperDone(True))
                 yield from self._go()
             case Undone() | Stuck():
                 yield from self._go()
@@ -171,6 +180,9 @@ class _Patient:
             yield AcceptQuote(self._next(), self.sids)
 
     def _pay(self) -> Iterator[Order]:
+        if self.manner is Manner.TAKES_TO_PHONE and not self.shown:
+            yield TakeToPhone(self._next(), self.sids)
+            return
         if self.codes == 0 or self.manner is Manner.LEAVES_AT_CODE:
             yield DeclineQuote(self._next(), self.sids)
             return
@@ -294,6 +306,7 @@ class History:
                 self._restart()
         else:
             return ["it never ends", *self.witness.objections]
+        pay_there(self.world.ledger)
         return [*self.witness.objections, *self._judge()]
 
     def _turn(self) -> bool:
@@ -347,6 +360,7 @@ class History:
             yield from self._judge_deposits(entry)
             yield from self._judge_claim(entry)
             yield from judge_refund(entry, self.world.ledger)
+            yield from judge_handed(entry, self.world.ledger)
         if all(entry.course is Course.CLOSED for entry in entries):
             yield from self._judge_money(entries)
             yield from self._judge_accounts()
@@ -419,7 +433,7 @@ class History:
         for row in rows:
             booking_tells = row.deposit or row.batch_no in begun
             stands = ledger.booked(row.batch_no) if booking_tells else bool(ledger.standing(row.batch_no))
-            stands = stands and row.batch_no not in whole
+            stands = stands and row.batch_no not in whole and not ledger.on_phone(row.batch_no)
             if (row.standing is Standing.SETTLED) != stands:
                 yield f"accounts: {row.standing}, and the platform knows better"
 
@@ -435,7 +449,8 @@ class History:
     def _judge_end(self, entry: Entry) -> Iterator[str]:
         match entry.course:
             case Course.CLOSED:
-                yield from self._judge_settled(entry) if entry.booking is not None else self._judge_undone(entry)
+                if entry.handed is None:
+                    yield from self._judge_settled(entry) if entry.booking is not None else self._judge_undone(entry)
             case Course.MANUAL if FaultCode.STAFF_MUST_RESOLVE in self.faults:
                 return
             case Course.FORWARD if (entry.settlement or entry.taking) and FaultCode.BOOKING_UNKNOWN in self.faults:

@@ -17,6 +17,7 @@ from tests.support.people import (
     DEFERRAL,
     DEPOSIT,
     INSURED,
+    PHONABLE,
     REGISTERED,
     REST,
     STAYED,
@@ -371,6 +372,46 @@ def finishing() -> Iterator[Scenario]:
     for write in range(1, 24):
         for writes in (1, 3, 40):
             yield replace(FINISHED, full=range(write, write + writes))
+
+
+TO_PHONE = Scenario(batch=PHONABLE, manner=Manner.TAKES_TO_PHONE)
+_HANDING = tuple(
+    Misfortune(call, trouble, nth, 300.0 if trouble is Trouble.LATE else 0.0)
+    for call in ("hand", "withdraw", "deregister")
+    for trouble in _ANYWHERE
+    for nth in (1, 2, 0)
+)
+_FROM_A_CODE = tuple(
+    replace(TO_PHONE, phone=phone, phone_after=after) for phone in Phone for after in (0.05, 1.0, 118.0, 300.0)
+)
+HANDED_OVER = (
+    TO_PHONE,
+    replace(TO_PHONE, batch=replace(REGISTERED, phone=True)),
+    replace(TO_PHONE, batch=replace(UPLOADED, phone=True)),
+    *_FROM_A_CODE,
+    *(_with(TO_PHONE, one) for one in _HANDING),
+    *(_with(TO_PHONE, one, deaths=(death,)) for one in _HANDING[:3] for death in deaths(24)),
+)
+"""Taken to the phone before any order, and while a code is shown that somebody may be paying at that moment; each
+misfortune of what has to happen then, and a kill at each row of it.
+"""
+
+
+def handing() -> Iterator[Scenario]:
+    """A bill that goes to the phone: each misfortune of it and of its payment, two together, killed at every row."""
+    yield from HANDED_OVER
+    for variant in (TO_PHONE, _FROM_A_CODE[0], replace(TO_PHONE, batch=replace(UPLOADED, phone=True))):
+        for one in (*_HANDING, *_OF_PAYING):
+            for death in (None, *deaths(30)):
+                yield _with(variant, one, deaths=(death,) if death else (), wall_leap=86_400.0 if death else 0.0)
+    for variant in _FROM_A_CODE:
+        yield from (_with(variant, one) for one in (*_HANDING, *_OF_PAYING))
+    for first, second in combinations(_HANDING, 2):
+        if (first.call, first.nth) != (second.call, second.nth):
+            yield _with(TO_PHONE, first, second)
+    for write in range(1, 30):
+        for writes in (1, 3, 40):
+            yield replace(TO_PHONE, full=range(write, write + writes))
 
 
 REFUNDS = (

@@ -17,12 +17,13 @@ from kiosk.domain.money import Money
 from kiosk.faults import FaultCode
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
+from tests.kiosk.saga.handing_mutants import HANDING
 from tests.kiosk.saga.history import History, Manner, Scenario, violations
 from tests.kiosk.saga.insurer_mutants import CLAIMING
 from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
 from tests.kiosk.saga.phone_mutants import FINISHING
 from tests.kiosk.saga.refund_mutants import REFUNDING
-from tests.support.far_parties import Misfortune, Trouble
+from tests.support.far_parties import Misfortune, Phone, Trouble
 from tests.support.proofs import Proved
 
 Family = Callable[[], Iterator[Scenario]]
@@ -42,6 +43,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "insuring": (scenarios.insuring, 23, 5_400),
     "finishing": (scenarios.finishing, 20, 2_000),
     "refunding": (scenarios.refunding, 40, 8_000),
+    "handing": (scenarios.handing, 60, 18_000),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
 
@@ -122,6 +124,14 @@ def test_every_mistake_with_a_phones_bill_is_noticed(mutant: Mutant, monkeypatch
     assert next((objections for scenario in scenarios.PHONES if (objections := violations(scenario))), None)
 
 
+@pytest.mark.parametrize("mutant", HANDING, ids=lambda mutant: mutant.name)
+def test_every_mistake_with_a_bill_that_goes_to_the_phone_is_noticed(
+    mutant: Mutant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutant.mutate(monkeypatch)
+    assert next((objections for one in scenarios.HANDED_OVER if (objections := violations(one))), None)
+
+
 @pytest.mark.parametrize("mutant", REFUNDING, ids=lambda mutant: mutant.name)
 def test_every_mistake_with_a_refund_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
@@ -169,6 +179,38 @@ def test_a_phones_bill_that_is_not_wanted_here_stays_as_the_phone_left_it() -> N
     history = History(replace(scenarios.FINISHED, manner=Manner.DECLINES))
     assert history.play() == []
     assert history.world.calls() == ["hold", "release"]
+
+
+def test_a_bill_is_withdrawn_here_before_the_phone_has_it_and_nothing_is_taken() -> None:
+    history = History(scenarios.TO_PHONE)
+    assert history.play() == []
+    assert history.world.calls() == [
+        "hold", "register", "describe", "upload", "quote", "withdraw", "deregister", "hand",
+    ]  # fmt: skip
+    assert history.patient.told[-1] == "OnPhone"
+    assert history.world.ledger.collected() == Money(0)
+
+
+def test_a_code_that_is_paid_while_its_order_is_closed_keeps_the_bill_here() -> None:
+    history = History(replace(scenarios.TO_PHONE, phone=Phone.PAYS, phone_after=0.05))
+    assert history.play() == []
+    assert history.patient.told[-1] == "Completed"
+    assert "hand" not in history.world.calls()
+
+
+def test_a_code_that_is_paid_after_its_close_is_given_back_and_the_phone_has_the_bill() -> None:
+    history = History(replace(scenarios.TO_PHONE, phone=Phone.PAYS, phone_after=300.0))
+    assert history.play() == []
+    assert history.patient.told[-1] == "OnPhone"
+    assert history.world.ledger.collected() == history.world.ledger.refunded()
+
+
+def test_a_handing_over_that_nobody_answers_is_asked_for_again_and_never_undone() -> None:
+    history = History(replace(scenarios.TO_PHONE, misfortunes=(Misfortune("hand", Trouble.LOST_REPLY),)))
+    assert history.play() == []
+    assert history.world.calls()[-2:] == ["hand", "hand"]
+    assert "release" not in history.world.calls()
+    assert history.patient.told[-2:] == ["Seeking", "OnPhone"]
 
 
 def test_a_lost_settlement_that_can_be_asked_for_is_found_and_nothing_is_undone() -> None:

@@ -56,6 +56,7 @@ NAMES = {
     ActKind.REPORT_CLAIM: "hospital.claimed",
     ActKind.QUERY_PAID: "5203",
     ActKind.UNBOOK: "hospital.refunded",
+    ActKind.HAND_OVER: "hospital.hand-over",
 }
 
 

@@ -18,6 +18,7 @@ from kiosk.saga.facts import (
     Recovered,
     Verdict,
 )
+from tests.kiosk.saga.handing_rules import hand, handed_maybe
 from tests.kiosk.saga.memory_book import MemoryBook
 from tests.kiosk.saga.refund_rules import cancel_of_a_paid_bill, is_out, is_refund, undo_of_a_paid_bill, undoing_open
 from tests.support.far_parties import Sent
@@ -38,6 +39,7 @@ _ACTS = {
     "cancel": {ActKind.CANCEL, ActKind.CANCEL_PAID},
     "standing": {ActKind.QUERY_SETTLEMENT, ActKind.QUERY_PAID},
     "undo": {ActKind.UNBOOK},
+    "hand": {ActKind.HAND_OVER},
     "refund": {ActKind.REFUND, ActKind.RETURN_LATE},
     "withdraw": {ActKind.WITHDRAW},
     "deregister": {ActKind.DEREGISTER},
@@ -280,6 +282,8 @@ def _report(facts: list[Fact], _sent: Sent) -> Iterator[str]:
 
 
 def _collect(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if handed_maybe(facts):
+        yield "payment here for what may be on the phone"
     if orders_open(facts[:-1]):
         yield "a second payment while the first is not known unpaid"
     if _behind_the_back(facts):
@@ -366,6 +370,8 @@ def _release(facts: list[Fact], _sent: Sent) -> Iterator[str]:
         yield "the bill is released while money is open"
     if undoing_open(facts):
         yield "the rest is released while its money is open"
+    if handed_maybe(facts):
+        yield "released though the phone may have it"
 
 
 def _take(facts: list[Fact], sent: Sent) -> Iterator[str]:
@@ -394,6 +400,12 @@ def _undo(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     return undo_of_a_paid_bill(facts)
 
 
+def _hand(facts: list[Fact], sent: Sent) -> Iterator[str]:
+    if orders_open(facts) or settle_open(facts):
+        yield "handed over while money is open here"
+    yield from hand(facts, sent.key)
+
+
 _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "settle": _settle,
     "collect": _collect,
@@ -411,4 +423,5 @@ _RULES: dict[str, Callable[[list[Fact], Sent], Iterator[str]]] = {
     "claim": _claim,
     "inform": _inform,
     "undo": _undo,
+    "hand": _hand,
 }

@@ -12,6 +12,7 @@ from kiosk.ports.clock import BEIJING
 from settlement.reference.benefit.areas import Area, shipped_areas
 from settlement.reference.people import PersonFile, World
 from settlement.wire import codec, hospital, payment, settle
+from settlement.wire.demo import DEMO_BILL
 from settlement.wire.envelope import ENDPOINT, Request, Response
 
 Post = Callable[[str, bytes], bytes]
@@ -99,7 +100,7 @@ class House:
         return bills
 
     def fresh_bill(self, person: PersonFile, scenario: str) -> dict[str, Any]:
-        made = self.face(hospital.DEMO_BILL, {"certno": person.certno, "scenario": scenario})["batch_no"]
+        made = self.face(DEMO_BILL, {"certno": person.certno, "scenario": scenario})["batch_no"]
         return next(bill for bill in self.bills(person) if bill["batch_no"] == made)
 
     def visit(self, key: str = "zhangsan", scenario: str = "cold", insutype: str = "310") -> Visit:

@@ -24,6 +24,7 @@ from settlement.reference.people import PersonFile, World
 from settlement.reference.platform.call import Manners
 from settlement.reference.platform.desk import Desk
 from settlement.wire import codec, his, hospital
+from settlement.wire.demo import DEMO_BILL
 from tests.settlement.reference.house import StandingClock, home_area
 
 TERMINAL = "007"
@@ -104,7 +105,7 @@ class Till:
 
     def bill(self, person: str = "zhangsan", scenario: str = "cold", insutype: str = "310") -> Bill:
         who = self.world.people[person]
-        batch_no = self.face(hospital.DEMO_BILL, certno=who.certno, scenario=scenario)["batch_no"]
+        batch_no = self.face(DEMO_BILL, certno=who.certno, scenario=scenario)["batch_no"]
         bills = self.face(hospital.BILLS, certno=who.certno, settled_by="his")["bills"]
         bill = Bill(self, who, next(bill for bill in bills if bill["batch_no"] == batch_no), insutype)
         bill.hold()

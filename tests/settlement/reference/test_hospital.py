@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from settlement.wire import hospital, payment
+from settlement.wire.demo import DEMO_BILL
 from tests.settlement.reference.house import House
 
 ORDER = "order0000000000000001"
@@ -125,10 +126,10 @@ def test_a_booking_that_does_not_fit_is_refused(house: House, change: dict[str, 
 
 
 def test_demo_bills_are_for_people_and_templates_that_exist(house: House) -> None:
-    assert "refused" in house.face(hospital.DEMO_BILL, {"certno": "111111190001011111"})
+    assert "refused" in house.face(DEMO_BILL, {"certno": "111111190001011111"})
     certno = house.world.people["zhangsan"].certno
-    assert "refused" in house.face(hospital.DEMO_BILL, {"certno": certno, "scenario": "no-such"})
-    assert house.face(hospital.DEMO_BILL, {"certno": certno})["batch_no"]
+    assert "refused" in house.face(DEMO_BILL, {"certno": certno, "scenario": "no-such"})
+    assert house.face(DEMO_BILL, {"certno": certno})["batch_no"]
 
 
 @pytest.mark.parametrize("owner", ["0" * 5_000, "a\x00b"])

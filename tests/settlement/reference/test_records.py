@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from settlement.wire import hospital
+from settlement.wire.demo import DEMO_BILL
 from tests.settlement.reference.house import House
 
 
@@ -39,13 +40,13 @@ def test_a_code_shows_no_identity(house: House) -> None:
 def test_bills_under_all_numbers_of_a_person_come_together(house: House) -> None:
     certno = house.world.people["zhangsan"].certno
     for number in ("P00000101", "P00000777"):
-        house.face(hospital.DEMO_BILL, {"certno": certno, "scenario": "ct", "patient_no": number})
+        house.face(DEMO_BILL, {"certno": certno, "scenario": "ct", "patient_no": number})
     assert unpaid(house, "zhangsan") == ["P00000101", "P00000777"]
 
 
 def test_a_record_without_a_document_is_found_by_its_code_and_the_name(house: House) -> None:
     certno = house.world.people["fengjing"].certno
-    house.face(hospital.DEMO_BILL, {"certno": certno, "scenario": "emergency", "patient_no": "P00000990"})
+    house.face(DEMO_BILL, {"certno": certno, "scenario": "emergency", "patient_no": "P00000990"})
     assert unpaid(house, "fengjing") == []
     numbers = look_up(house, "WD202600000990")["patient_nos"]
     assert unpaid(house, "fengjing", patient_nos=numbers) == ["P00000990"]
@@ -55,5 +56,5 @@ def test_a_record_without_a_document_is_found_by_its_code_and_the_name(house: Ho
 
 def test_a_number_that_is_known_to_be_somebodys_adds_nothing(house: House) -> None:
     certno = house.world.people["zhangsan"].certno
-    house.face(hospital.DEMO_BILL, {"certno": certno, "scenario": "ct"})
+    house.face(DEMO_BILL, {"certno": certno, "scenario": "ct"})
     assert unpaid(house, "lihong", patient_nos=["P00000101"], psn_name="张三") == []

@@ -1,0 +1,1 @@
+"""Pages about a bill that is paid on its patient's phone: it went there, or comes back from there."""
