@@ -213,16 +213,16 @@ class Performer:
                 self._till.order(effect)
             case ScanCode() | StopScanning():
                 self._use_scanner(effect)
-            case (
-                PrintReceipt()
-                | PrintPhoneSlip()
-                | PrintPendingSlip()
-                | PrintWindowSlip()
-                | PrintStatement()
-                | PrintOfficial()
-            ):
+            case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintOfficial():
                 self._put_on_paper(effect)
-            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip():
+            case (
+                PrintCaseSlip()
+                | PrintGuide()
+                | PrintAdmissionSlip()
+                | PrintAgain()
+                | PrintClaimSlip()
+                | PrintPhoneSlip()
+            ):
                 self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
@@ -265,7 +265,10 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _print_service(self, effect: _Service) -> None:
+    def _print_service(self, effect: _Service | PrintPhoneSlip) -> None:
+        if isinstance(effect, PrintPhoneSlip):
+            self._print_receipt(effect)
+            return
         now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
 
         def make(shape: PaperShape) -> Slip:
@@ -282,11 +285,10 @@ class Performer:
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 
     def _put_on_paper(
-        self,
-        effect: PrintReceipt | PrintPhoneSlip | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintOfficial,
+        self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintOfficial
     ) -> None:
         match effect:
-            case PrintReceipt() | PrintPhoneSlip():
+            case PrintReceipt():
                 self._print_receipt(effect)
             case PrintPendingSlip():
                 self._print_pending(effect)

@@ -219,10 +219,8 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return (Tone.READ, *_sentences("wait.collect.title", "wait.collect.hint"))
         case AtWindow():
             return _at_window(screen)
-        case ChoosingPaid() | Reprinting():
-            return of_paid(screen)
-        case AtPhone() | AskingBack():
-            return of_phone(screen)
+        case ChoosingPaid() | Reprinting() | AtPhone() | AskingBack():
+            return of_phone(screen) if isinstance(screen, AtPhone | AskingBack) else of_paid(screen)
         case NextSteps():
             return _next(screen)
         case Failed():

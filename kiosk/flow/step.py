@@ -48,7 +48,7 @@ from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConse
 from kiosk.flow.guiding import guided
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused, OfInsurer
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, OfPaid, Reprinting
-from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
+from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone, OfPhone
 from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
 from kiosk.flow.services import step as services
@@ -274,10 +274,8 @@ def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0
             return _stay_step(turn, screen, event)
         case Admitting() | Admitted():
             return _stay_step(turn, screen, event)
-        case FindingPaid() | ChoosingPaid() | Reprinting():
+        case FindingPaid() | ChoosingPaid() | Reprinting() | HandingToPhone() | AtPhone() | AskingBack():
             return _paid_step(turn, screen, event)
-        case HandingToPhone() | AtPhone() | AskingBack():
-            return phone.step(turn, screen, event)
         case Failed():
             return session.failed(turn, screen, event)
         case StillThere():
@@ -334,8 +332,10 @@ def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
             return admission.admitted(turn, screen, event)
 
 
-def _paid_step(turn: Turn, screen: OfPaid, event: Event) -> Turn:
+def _paid_step(turn: Turn, screen: OfPaid | OfPhone, event: Event) -> Turn:
     match screen:
+        case HandingToPhone() | AtPhone() | AskingBack():
+            return phone.step(turn, screen, event)
         case FindingPaid():
             return reprint.finding(turn, screen, event)
         case ChoosingPaid():

@@ -37,7 +37,7 @@ from kiosk.saga.facts import Opened, PaperDone, PrintIntended, Stamp
 from kiosk.saga.report import AwaitingPayment, Completed, OnPhone, Paying, QuoteReady, Report, Seeking, Stuck, Undone
 from tests.kiosk.saga.handing_rules import judge_handed, pay_there
 from tests.kiosk.saga.memory_book import Crash, Death, MemoryBook
-from tests.kiosk.saga.refund_rules import judge_refund
+from tests.kiosk.saga.refund_rules import judge_refund, met_by_deposits
 from tests.kiosk.saga.witness import Witness
 from tests.support.fakes import World
 from tests.support.far_parties import OWN_PART, Misfortune, OrderState, Phone, Sent, Settled, Trouble
@@ -151,14 +151,10 @@ class _Patient:
                     yield from self._decide(now)
             case AwaitingPayment():
                 yield from self._pay()
-            case Completed():
-                for one in report.settled:
+            case Completed() | OnPhone():
+                for one in report.settled if isinstance(report, Completed) else (report,):
                     yield Paper(one.sid, PrintIntended())
                     yield Paper(one.sid, PaperDone(True))
-                yield from self._go()
-            case OnPhone(sid):
-                yield Paper(sid, PrintIntended())
-                yield Paper(sid, PaperDone(True))
                 yield from self._go()
             case Undone() | Stuck():
                 yield from self._go()
@@ -497,10 +493,6 @@ class History:
             yield "fee lines stay at the platform"
         if ledger.registered and not (late or scenario.refuses("deregister")):
             yield "the visit stays registered"
-
-
-def met_by_deposits(batch: FeeBatch, cash: Money) -> Money:
-    return min(cash, total(one.amount for one in batch.prepaid))
 
 
 def violations(scenario: Scenario) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.stay import Back
+from kiosk.domain.visit import FeeBatch
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Accepted, ActKind, Answered, Fact, Intended, Opened, Verdict
 from tests.support.far_parties import Ledger
@@ -41,6 +42,11 @@ def judge_refund(entry: Entry, ledger: Ledger) -> Iterator[str]:
 def _kept(entry: Entry) -> Money:
     settled = entry.settlement if entry.booking is not None else None
     return settled.amounts.psn_cash_pay if settled else ZERO
+
+
+def met_by_deposits(batch: FeeBatch, cash: Money) -> Money:
+    """What of the cash part was collected before: a stay's deposits, or what was paid for a bill that is undone."""
+    return min(cash, total(one.amount for one in batch.prepaid))
 
 
 def is_refund(facts: list[Fact]) -> bool:
