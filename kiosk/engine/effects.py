@@ -208,27 +208,19 @@ class Performer:
                 | PayWithCode()
                 | PayByMethod()
                 | StopPayment()
-                | TakeToPhone()
             ):
                 self._till.order(effect)
             case ScanCode() | StopScanning():
                 self._use_scanner(effect)
             case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintOfficial():
                 self._put_on_paper(effect)
-            case (
-                PrintCaseSlip()
-                | PrintGuide()
-                | PrintAdmissionSlip()
-                | PrintAgain()
-                | PrintClaimSlip()
-                | PrintPhoneSlip()
-            ):
+            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip():
                 self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
-            case Forget():
-                self._forget(effect)
-            case Say() | Steer() | Guide() | CheckStaff():
+            case TakeToPhone() | PrintPhoneSlip():
+                self._go_to_phone(effect)
+            case Say() | Steer() | Guide() | CheckStaff() | Forget():
                 self._receive(effect)
             case Wake():
                 raise TypeError("alarms are the loop's")
@@ -265,10 +257,7 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _print_service(self, effect: _Service | PrintPhoneSlip) -> None:
-        if isinstance(effect, PrintPhoneSlip):
-            self._print_receipt(effect)
-            return
+    def _print_service(self, effect: _Service) -> None:
         now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
 
         def make(shape: PaperShape) -> Slip:
@@ -299,8 +288,16 @@ class Performer:
             case PrintOfficial():
                 pages.print_official(effect, self._devices.page_printer, self._queries, self._post)
 
-    def _receive(self, effect: Say | Steer | Guide | CheckStaff) -> None:
+    def _go_to_phone(self, effect: TakeToPhone | PrintPhoneSlip) -> None:
+        if isinstance(effect, TakeToPhone):
+            self._till.order(effect)
+        else:
+            self._print_receipt(effect)
+
+    def _receive(self, effect: Say | Steer | Guide | CheckStaff | Forget) -> None:
         match effect:
+            case Forget():
+                self._forget(effect)
             case Say():
                 self._say(effect)
             case Steer(key):
