@@ -87,7 +87,7 @@ class Application:
         members = [Member(number, code) for number, code in settings.staff.codes.items()]
         self.registry = self._make_registry(builder)
         reception = Reception(frontend.steer, StaffList(members, folder / "staff.json", clock), self.registry)
-        performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post, reception)
+        self._performer = Performer(self._devices, self._queries, self.till, paper, clock, self._post, reception)
         rules = with_services(
             rules_of(settings, foundation.texts.languages, profile, _methods(self._parties, limits)),
             foundation.pack,
@@ -101,7 +101,7 @@ class Application:
         )
         state = Kiosk(rules, fixtures=Fixtures(simulated=builder.simulated), lang=settings.kiosk.language)
         tally = Tally(UsageFile(folder / usage.FILE).write, f"{settings.kiosk.number:03d}", rules.pack)
-        self._loop = Loop(state, performer.perform, self._show, self._audit, clock, tally)
+        self._loop = Loop(state, self._performer.perform, self._show, self._audit, clock, tally)
         self._watchdog = Watchdog(clock, self._beats)
         self._keep_pack(foundation.opened)
 
@@ -181,6 +181,7 @@ class Application:
         self._loop.post(intent)
 
     def _show(self, state: Kiosk) -> None:
+        self._performer.regard(state)
         self._frontend.show(state)
         if self._watch is not None:
             self._watch(state)

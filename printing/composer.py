@@ -7,6 +7,9 @@ from kiosk.domain.paper import Align, Cut, Feed, Line, PaperItem, PaperShape, Qr
 from printing.breaking import columns, rows
 from printing.characters import fit, holds
 
+_LARGE = 2
+"""Times the printer's own letters: 6 mm high, as the most important rows are on every slip."""
+
 
 class Composer:
     """Collects one slip from top to bottom. Every text may be of any length and hold any character."""
@@ -20,12 +23,18 @@ class Composer:
 
     def text(self, text: str, *, bold: bool = False, scale: int = 1, align: Align = Align.LEFT) -> None:
         """A paragraph, broken into rows."""
-        for row in rows(self._fit(text), self.shape.columns // scale):
+        text = self._fit(text)
+        scale = self._enlarged(scale, text)
+        for row in rows(text, self.shape.columns // scale):
             self._row(Line(row, bold, scale, align))
 
     def pair(self, label: str, value: str, *, bold: bool = False, scale: int = 1) -> None:
         """A label at the left margin and its value at the right one, beside the label's last row where it fits."""
         label, value = self._fit(label).strip(), self._fit(value).strip()
+        wished, scale = scale, self._enlarged(scale, label)
+        if self._enlarged(wished, value) < scale:  # a long number is read out: small and whole, not large and cut
+            self.text(label, bold=bold, scale=scale)
+            label, scale = "", wished
         limit = self.shape.columns // scale
         *above, last = rows(label, limit) or ("",)
         for row in above:
@@ -34,7 +43,8 @@ class Composer:
         if gap >= 1:
             self._row(Line(f"{last}{' ' * gap}{value}", bold, scale))
             return
-        self._row(Line(last, bold, scale))
+        if last:
+            self._row(Line(last, bold, scale))
         for row in rows(value, limit):
             self._row(Line(f"{' ' * (limit - columns(row))}{row}", bold, scale))
 
@@ -79,6 +89,13 @@ class Composer:
             self.text(self._footnote)
         self.part()
         return Slip(self.shape, tuple(self._items))
+
+    def _enlarged(self, scale: int, text: str) -> int:
+        """Twice as large for who wants it so, unless that would cut a word or number in two."""
+        if not self.shape.large or scale >= _LARGE:
+            return scale
+        limit = self.shape.columns // _LARGE
+        return scale if any(columns(word) > limit for word in text.split() if word.isascii()) else _LARGE
 
     def _fit(self, text: str) -> str:
         fitted = fit(text, self.shape.characters)

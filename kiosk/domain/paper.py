@@ -23,7 +23,8 @@ class CharacterSet(StrEnum):
 class PaperShape:
     """What a printer says of its paper: 58 mm is 384 dots and 32 columns, 80 mm is 576 dots and 48 columns at 203 dpi.
 
-    A column is half as wide as a hanzi. `dots_per_mm` is 8 at 203 dpi.
+    A column is half as wide as a hanzi. `dots_per_mm` is 8 at 203 dpi. `large` is not the printer's but the reader's:
+    who reads large letters on the screen gets them on paper.
     """
 
     width_mm: int
@@ -33,6 +34,7 @@ class PaperShape:
     native_qr: bool = True
     cutter: bool = True
     dots_per_mm: int = 8
+    large: bool = False
 
 
 class Align(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar, assert_never
 
@@ -92,6 +92,7 @@ from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.phone_effects import PrintPhoneSlip, TakeToPhone
 from kiosk.flow.picture_events import PictureWasTaken
 from kiosk.flow.sheets import PrintOfficial
+from kiosk.flow.states import Kiosk
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader, PinVerifier
 from kiosk.ports.clock import Clock
@@ -168,6 +169,11 @@ class Performer:
     ) -> None:
         self._devices, self._queries, self._till, self._reception = devices, queries, till, reception
         self._paper, self._clock, self._post = paper, clock, post
+        self._large = False
+
+    def regard(self, state: Kiosk) -> None:
+        """What is shown before effects are performed: who reads large letters gets them on slips too."""
+        self._large = state.care
 
     def perform(self, effect: Effect) -> None:
         match effect:
@@ -447,10 +453,10 @@ class Performer:
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
 
     def _print(self, make: Callable[[PaperShape], Slip], end: Callable[[SlipResult], None]) -> None:
-        worker = self._devices.receipt_printer
+        worker, large = self._devices.receipt_printer, self._large
 
         def run(printer: ReceiptPrinter, cancel: Cancel) -> None:
-            slip = pages.made(lambda: make(printer.shape))
+            slip = pages.made(lambda: make(replace(printer.shape, large=large)))
             if slip is None:
                 end(SlipNotPrinted(FaultCode.PRINTER_GONE, started=False))
             else:

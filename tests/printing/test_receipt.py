@@ -224,3 +224,14 @@ def paid(slip: Slip) -> dict[str, Money]:
     """Label and amount of every pair, also where the amount went below its label."""
     found = re.findall(r"([\u4e00-\u9fff]+)\s*(-?[\d,]+\.\d\d) 元", "\n".join(line.text for line in lines(slip)))
     return {label: Money(int(re.sub(r"[,.]", "", figure))) for label, figure in found}
+
+
+@pytest.mark.parametrize("shape", [MM58, MM80])
+def test_large_print_is_twice_as_large_and_cuts_no_number(shape: PaperShape, zh: Texts) -> None:
+    slip = receipt(BILL, SITE, replace(shape, large=True), zh)
+    lines = [item for item in slip.items if isinstance(item, Line)]
+    small = [line.text.strip() for line in lines if line.scale == 1]
+    assert set(small) <= {BILL.settlement.setl_id}
+    for number in (BILL.number, BILL.settlement.setl_id, BATCH.chrg_bchno, SITE.help_phone):
+        assert sum(number in line.text for line in lines) == 1
+    assert all(columns(line.text) * line.scale <= shape.columns for line in lines)

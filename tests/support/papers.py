@@ -1,7 +1,7 @@
 """Every kind of paper that leaves a kiosk or finance's printer, to be looked at, measured and counted.
 
 `python -m tests.support.papers DIR` paints them all: a folder for each language, slips at one pixel a dot for 58 and
-80 mm paper, sheets of A4 at 144 dots an inch.
+80 mm paper, in usual and in large print, sheets of A4 at 144 dots an inch.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ from tests.support.people import ADMISSION
 from tests.support.slip_pictures import picture
 
 LANGUAGES = ("zh", "en")
-SHAPES = (MM58, MM80)
+SHAPES = (MM58, MM80, replace(MM58, large=True), replace(MM80, large=True))
 _DOTS_A_POINT = 2
 
 
@@ -220,7 +220,7 @@ def _painted(kind: Kind, paper: Documents, target: Path) -> Iterator[Path]:
         if isinstance(made, bytes):
             yield from _sheets(made, target)
             return
-        file = target.with_name(f"{target.name}-{shape.width_mm}.png")
+        file = target.with_name(f"{target.name}-{shape.width_mm}{'-large' if shape.large else ''}.png")
         picture(made).save(file)
         yield file
 

@@ -113,10 +113,11 @@ class House:
         sentences = {f"fault.{code}.what": f"what {code}" for code in FaultCode}
         paper = PaperMaker(self.documents, SITE, Texts("zh", sentences))
         reception = Reception(self.steer, StaffList([], self.folder / "staff.json", clock))
-        performer = Performer(devices, self.queries, self.till, paper, clock, self._post, reception)
-        self.loop = Loop(Kiosk(self.rules), performer.perform, self._show, self.audit, clock)
+        self.performer = Performer(devices, self.queries, self.till, paper, clock, self._post, reception)
+        self.loop = Loop(Kiosk(self.rules), self.performer.perform, self._show, self.audit, clock)
 
     def _show(self, state: Kiosk) -> None:
+        self.performer.regard(state)
         self.shown.post(state)
         self.watch(state)
 

@@ -20,8 +20,8 @@ from kiosk.domain.paper import Line, PaperShape, Slip
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, Portrait, ResidentId
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import FaultCode
-from kiosk.flow.events import BillChosen, Continued, Entered, Left
-from kiosk.flow.rules import Door, Rules
+from kiosk.flow.events import BillChosen, Continued, Entered, Left, LookChosen
+from kiosk.flow.rules import Door, Look, Rules
 from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
@@ -97,6 +97,15 @@ def test_a_visit_from_card_to_farewell(house: House, world: World) -> None:
     assert entry is not None
     assert (entry.course, entry.printed) == (Course.CLOSED, True)
     assert world.ledger.booked("B1")
+
+
+@pytest.mark.parametrize(("look", "large"), [(Look.ELDER, True), (Look.CONTRAST_DARK, False)])
+def test_who_reads_large_letters_gets_a_slip_in_large_print(house: House, look: Look, *, large: bool) -> None:
+    walk_to_code(house)
+    house.send(LookChosen(look))
+    house.scanner.show("134500000000000001")
+    house.see(NextSteps, 1, lambda page: page.paid[0].paper.receipt is not None)
+    assert [slip.shape.large for slip in house.printer.slips] == [large]
 
 
 def test_nothing_of_a_patient_stays_in_memory_after_the_farewell(house: House, world: World) -> None:
