@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kiosk import fonts
 from kiosk.domain import money
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.messages import Texts
-from kiosk.ports.documents import CashierLine, DayClose, Site
+from kiosk.ports.documents import CashierLine, CloseSide, DayClose, Site
 from printing import names
 from printing.statement import sheet
 from printing.statement.blocks import Block, Column, Row, Table, pages, paragraph, space, stacked
@@ -21,6 +21,17 @@ _FIGURE, _SMALLER = 23.0, 18.5
 """Wide enough for millions of yuan in bold, and for hundreds of thousands, without their unit: it stands above."""
 _COUNT = 9.0
 _TERMINAL = 11.0
+_SIDE_COUNT = 10.0
+_SIDES = {
+    "medfee_sumamt": 25.0,
+    "fund_pay_sumamt": 23.0,
+    "acct_pay": 22.0,
+    "received": 23.0,
+    "insurer": 21.0,
+    "deferred": 20.0,
+}
+_SIGNATURE = 5.0
+"""Millimetres between two lines to sign on."""
 
 
 def day_close(close: DayClose, site: Site, texts: Texts) -> bytes:
@@ -41,6 +52,17 @@ def day_close(close: DayClose, site: Site, texts: Texts) -> bytes:
     return pen.finish()
 
 
+def _amounts_of(side: CloseSide) -> tuple[Money | None, ...]:
+    return (
+        side.medfee_sumamt,
+        side.fund_pay_sumamt,
+        side.acct_pay,
+        side.received,
+        side.insurer,
+        side.deferred,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     close: DayClose
@@ -58,16 +80,52 @@ class _Parts:
         yield self._heading("cashiers")
         yield from self._table().blocks([*map(self._row, self.close.lines), self._sum()])
         yield space(3)
-        yield from self._remarks()
-        yield space(8)
-        yield paragraph(LEFT, CONTENT, self._say("signed"), sheet.BODY)
+        yield from self._parties()
+        yield from self._listed("remarks", self.close.remarks)
+        yield from self._listed("notes", self.close.notes)
+        if self.close.over:
+            yield space(8)
+            yield from self._signatures()
 
     @property
     def printed(self) -> str:
         return self._say("printed", time=self.close.printed_at.strftime("%Y-%m-%d %H:%M:%S"))
 
+    def _signatures(self) -> Iterator[Block]:
+        """On one page, and with room for a hand."""
+        names = ("signed_by_cashier", "signed_by_checker", "signed_by_finance")
+        for at, name in enumerate(names):
+            line = paragraph(LEFT, CONTENT, self._say(name), sheet.BODY)
+            yield Block(line.height + _SIGNATURE, line.paint, joined=at < len(names) - 1)
+
+    def _parties(self) -> Iterator[Block]:
+        """The parties' sums side by side. What one does not tell is a dash; whoever tells nothing is left out."""
+        told = [
+            side for side in self.close.sides if any(figure is not None for figure in (side.count, *_amounts_of(side)))
+        ]
+        if told:
+            yield self._heading("sides")
+            yield from self._sides_table().blocks([self._side(side) for side in told])
+            yield space(3)
+
+    def _sides_table(self) -> Table:
+        figures = [Column(self._say(f"side_{name}"), width, right=True) for name, width in _SIDES.items()]
+        party = Column(self._say("side_party"), CONTENT - _SIDE_COUNT - sum(_SIDES.values()))
+        columns = (party, Column(self._say("side_count"), _SIDE_COUNT, right=True), *figures)
+        return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
+
+    def _side(self, side: CloseSide) -> Row:
+        count = _NOT_TOLD if side.count is None else str(side.count)
+        figures = (_NOT_TOLD if figure is None else self._yuan(figure) for figure in _amounts_of(side))
+        return Row((self._say(f"party_{side.party}"), count, *figures))
+
     def _verdict(self) -> str:
-        return self._say("balanced") if self.close.balanced else self._say("open", count=str(len(self.close.remarks)))
+        if not self.close.over:
+            return self._say("not_over")
+        if self.close.balanced:
+            return self._say("balanced")
+        remarks = self.close.remarks
+        return self._say("open", count=str(len(remarks))) if remarks else self._say("unanswered")
 
     def _counted(self) -> str:
         return self._say("counted", kiosks=str(self.close.kiosks), settlements=str(self.close.settlements))
@@ -118,13 +176,14 @@ class _Parts:
         )
         return Row((self._say("sum"), "", *figures), strong=True)
 
-    def _remarks(self) -> Iterator[Block]:
-        if not self.close.remarks:
+    def _listed(self, heading: str, sentences: Sequence[str]) -> Iterator[Block]:
+        if not sentences:
             return
-        yield self._heading("remarks")
-        for at, remark in enumerate(self.close.remarks, start=1):
-            yield paragraph(LEFT, CONTENT, f"{at}. {fonts.drawable(remark)}", sheet.BODY)
+        yield self._heading(heading)
+        for at, sentence in enumerate(sentences, start=1):
+            yield paragraph(LEFT, CONTENT, f"{at}. {fonts.drawable(sentence)}", sheet.BODY)
             yield space(1)
+        yield space(2)
 
     def _heading(self, name: str) -> Block:
         title = paragraph(LEFT, CONTENT, self._say(name), sheet.SECTION)

@@ -183,8 +183,27 @@ class CashierLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseSide:
+    """What one party has of the day: `party` is kiosk, hospital, platform, payment or insurer. None is not told.
+
+    `received` is money that came and stayed; what an insurer paid, and what waits, is not in it.
+    """
+
+    party: str
+    count: int | None = None
+    medfee_sumamt: Money | None = None
+    fund_pay_sumamt: Money | None = None
+    acct_pay: Money | None = None
+    received: Money | None = None
+    insurer: Money | None = None
+    deferred: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DayClose:
-    """What finance signs at the end of a day. `remarks` are sentences, one a difference that is not explained yet."""
+    """What finance signs at the end of a day. `remarks` are sentences, one a difference that is not explained yet;
+    `notes` is what has to be known besides. Before the day is `over` nobody signs.
+    """
 
     day: date
     kiosks: int
@@ -193,6 +212,9 @@ class DayClose:
     remarks: tuple[str, ...]
     balanced: bool
     printed_at: datetime
+    sides: tuple[CloseSide, ...] = ()
+    notes: tuple[str, ...] = ()
+    over: bool = True
 
 
 @dataclass(frozen=True, slots=True)

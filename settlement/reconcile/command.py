@@ -40,9 +40,10 @@ from settlement.reconcile.cashiers import as_csv
 from settlement.reconcile.handed_in import handed_in
 from settlement.reconcile.platform import Comparison, StatementCodes
 from settlement.reconcile.posted import PostedOnce, Postings
-from settlement.reconcile.report import Report, as_json, as_lines, day_close, report
+from settlement.reconcile.report import Report, as_json, report
 from settlement.reconcile.rows import Group, InstitutionRow, PlatformView
 from settlement.reconcile.sources import Sources, SourceSilent
+from settlement.reconcile.spoken import as_lines, day_close
 from settlement.transport import Line
 
 if TYPE_CHECKING:

@@ -1,15 +1,14 @@
-"""The day's result as JSON, as text for a terminal, and as the sheet that finance signs."""
+"""The day's result: what was found, whether it is balanced, and all of it as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from kiosk.domain.money import Money, text
+from kiosk.domain.money import Money
 from kiosk.domain.sid import is_sid, spoken_number
-from kiosk.ports.documents import CashierLine, DayClose
+from kiosk.ports.documents import CashierLine
 from settlement.reconcile.books import Books
 from settlement.reconcile.cashiers import cashiers
 from settlement.reconcile.closing import FourWays, Side, four_ways
@@ -19,7 +18,7 @@ from settlement.reconcile.matching import Others, compare
 from settlement.reconcile.words import WORDS
 
 SCHEMA = 1
-_SIDES = ("kiosk", "hospital", "platform", "payment", "insurer")
+SIDES = ("kiosk", "hospital", "platform", "payment", "insurer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def as_json(result: Report) -> dict[str, Any]:
         "over": result.over,
         "missing": list(result.missing),
         "close_again": [day.isoformat() for day in result.close_again],
-        "four_ways": {name: _side(getattr(result.four_ways, name)) for name in _SIDES},
+        "four_ways": {name: _side(getattr(result.four_ways, name)) for name in SIDES},
         "acquirers": result.four_ways.acquirers.fen,
         "platform": {
             "asked": books.platform.asked,
@@ -124,7 +123,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind,
         "sid": finding.sid,
-        "number": _number(finding),
+        "number": number_of(finding),
         "terminal": finding.terminal,
         "setl_id": finding.setl_id,
         "msgid": finding.msgid,
@@ -135,7 +134,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _number(finding: Finding) -> str | None:
+def number_of(finding: Finding) -> str | None:
     """The number on the patient's slip."""
     return spoken_number(finding.sid) if finding.sid and is_sid(finding.sid) else None
 
@@ -153,112 +152,3 @@ def _cashier(line: CashierLine) -> dict[str, Any]:
         "at_hospital": line.at_hospital.fen,
         "difference": line.difference.fen,
     }
-
-
-def as_lines(result: Report, lang: str = "zh") -> list[str]:
-    """For a person at a terminal: the verdict first, what each party has, then what to do, one difference a line."""
-    books = result.books
-    counted = f"{len(result.findings)}"
-    head = {
-        "zh": f"{books.day} {'已平' if result.balanced else '不平'}，差异 {counted} 条，"
-        f"自助机 {len(books.kiosks)} 笔，其他终端 {result.others.institution_rows} 笔",
-        "en": f"{books.day} {'balanced' if result.balanced else 'NOT balanced'}, {counted} differences, "
-        f"{len(books.kiosks)} rows of kiosks, {result.others.institution_rows} of others",
-    }[lang]
-    lines = [head, *_sides_as_lines(result, lang), *_remarks(result, lang)]
-    return lines + [remark(finding, lang) for finding in (*result.waiting, *result.findings)]
-
-
-_PARTIES = {
-    "zh": {"kiosk": "自助机", "hospital": "医院", "platform": "医保平台", "payment": "支付平台", "insurer": "保险公司"},
-    "en": {name: name for name in _SIDES},
-}
-_FIELDS = {
-    "zh": {
-        "count": "笔数",
-        "medfee_sumamt": "总费用",
-        "fund_pay_sumamt": "基金",
-        "acct_pay": "账户",
-        "received": "收款",
-        "insurer": "保险公司付",
-        "deferred": "缓缴",
-    },
-    "en": {field.name: field.name for field in fields(Side)},
-}
-
-
-def _sides_as_lines(result: Report, lang: str) -> Iterator[str]:
-    """What a party does not tell is left out, and so is a party that tells nothing."""
-    for name in _SIDES:
-        side: Side = getattr(result.four_ways, name)
-        told = [(_FIELDS[lang][field.name], getattr(side, field.name)) for field in fields(Side)]
-        words = [f"{what} {_figure(value, lang)}" for what, value in told if value is not None]
-        if words:
-            yield f"  {_PARTIES[lang][name]}　{'　'.join(words)}"
-
-
-def _figure(value: Money | int, lang: str) -> str:
-    return text(value, lang) if isinstance(value, Money) else str(value)
-
-
-def _remarks(result: Report, lang: str) -> list[str]:
-    """What is no difference of a row, and has to be known before anybody signs."""
-    told = [_missing(terminal, lang) for terminal in result.missing]
-    told += [_SAID[lang]["again"].format(day=day.isoformat()) for day in result.close_again]
-    if not result.over:
-        told.append(_SAID[lang]["not_over"])
-    if result.books.platform.asked and not (result.books.platform.complete and _all_answered(result)):
-        told.append(_SAID[lang]["unanswered"])
-    return told
-
-
-def _all_answered(result: Report) -> bool:
-    return all(total.agrees is not None for total in result.books.platform.totals)
-
-
-_SAID = {
-    "zh": {
-        "again": "请把 {day} 再结一次：那天的结算在这一天退了费",
-        "not_over": "这一天还没有过完，这是到现在为止",
-        "unanswered": "医保平台没有答全，请再运行一次",
-    },
-    "en": {
-        "again": "close {day} again: a settlement of that day was taken back on this one",
-        "not_over": "the day is not over, this is how it stands now",
-        "unanswered": "the platform did not answer everything: run this again",
-    },
-}
-
-
-def _missing(terminal: str, lang: str) -> str:
-    if lang == "zh":
-        return f"缺少 {terminal} 号机的账，或没有交到当天结束：收到后把这一天再结一次"
-    return (
-        f"the accounts of kiosk {terminal} are missing, or end before the day does: close it again once they are there"
-    )
-
-
-def remark(finding: Finding, lang: str = "zh") -> str:
-    """One difference in a sentence: which kiosk, which number, what, what to do."""
-    words = WORDS[finding.kind]
-    what, act = (words.zh, words.act_zh) if lang == "zh" else (words.en, words.act_en)
-    which = _number(finding) or finding.order or finding.setl_id or finding.msgid
-    amounts = " ".join(f"{name} {text(amount, lang)}" for name, amount in finding.amounts)
-    colon, stop = ("：", "。") if lang == "zh" else (": ", ". ")
-    return f"{finding.terminal} {which} {what}{f' ({amounts})' if amounts else ''}{stop}{act}{stop}".replace(
-        f"{which} ", f"{which}{colon}", 1
-    )
-
-
-def day_close(result: Report, printed_at: datetime, lang: str = "zh") -> DayClose:
-    """What goes onto the sheet."""
-    missing = [_missing(terminal, lang) for terminal in result.missing]
-    return DayClose(
-        day=result.books.day,
-        kiosks=len(result.books.terminals),
-        settlements=result.four_ways.kiosk.count or 0,
-        lines=result.cashiers,
-        remarks=(*missing, *(remark(finding, lang) for finding in result.findings)),
-        balanced=result.balanced,
-        printed_at=printed_at,
-    )

@@ -11,7 +11,7 @@ from kiosk.domain.money import Money
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.documents import CashierLine, DayClose
+from kiosk.ports.documents import CashierLine, CloseSide, DayClose
 from printing.day_close import day_close
 from tests.support.paid_bills import SITE
 
@@ -76,3 +76,32 @@ def test_what_is_simulated_says_so_and_equal_days_make_equal_bytes() -> None:
 
 def test_a_day_without_a_taking_is_a_sheet_too() -> None:
     assert "0.00" in text(replace(CLOSED, lines=(), settlements=0))
+
+
+def test_each_party_has_a_row_and_who_tells_nothing_has_none() -> None:
+    sides = (
+        CloseSide(
+            "kiosk", 12, Money(900_000), Money(500_000), Money(200_000), Money(121_456), Money(30_011), Money(22)
+        ),
+        CloseSide("payment", received=Money(121_456)),
+        CloseSide("insurer"),
+    )
+    told = text(replace(CLOSED, sides=sides))
+    assert "各方合计" in told
+    assert "300.11" in told
+    assert "支付平台" in told
+    assert "—" in told
+    assert "保险公司\n" not in told
+
+
+def test_it_has_a_line_for_each_hand_but_not_before_the_day_is_over() -> None:
+    told = text(replace(CLOSED, notes=("请把 2026-11-25 再结一次",)))
+    assert all(who in told for who in ("收费：", "复核：", "财务：", "另请注意", "2026-11-25"))
+    early = text(replace(CLOSED, over=False))
+    assert "不能签字" in early
+    assert "财务：" not in early
+    assert "已平" not in early
+
+
+def test_a_day_that_is_open_without_a_single_difference_says_so() -> None:
+    assert "没有逐笔的差异" in text(replace(CLOSED, balanced=False))

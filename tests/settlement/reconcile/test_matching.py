@@ -16,8 +16,9 @@ from kiosk.domain.sid import new_sid
 from settlement.reconcile.findings import Kind
 from settlement.reconcile.indexing import terminal_of
 from settlement.reconcile.matching import compare
-from settlement.reconcile.report import as_json, as_lines, report
+from settlement.reconcile.report import as_json, report
 from settlement.reconcile.rows import PaidOrder, PlatformView, TakenDeposit
+from settlement.reconcile.spoken import as_lines, day_close
 from settlement.reconcile.words import WORDS
 from tests.settlement.reconcile import invented
 from tests.settlement.reconcile.invented import DAY, Day, booking_of, plain_day, quiet_day, settlement_row
@@ -254,3 +255,29 @@ def test_a_deposit_that_went_back_and_that_the_hospital_keeps_is_named() -> None
     day.orders[taken.order] = replace(day.orders[taken.order], refunds={"r": Money(150000)})
     findings = compare(replace(day.books(), deposits=[taken])).findings
     assert [(finding.kind, finding.sid) for finding in findings] == [(Kind.BOOKED_BUT_UNDONE, row.sid)]
+
+
+def test_the_sheet_says_in_words_what_finance_has_to_know() -> None:
+    """A kiosk that is off is one line; amounts have names; days to close again and a day that runs on are noted."""
+    day = quiet_day(random.Random(5), kiosks=4, each=14, windows=3)
+    list(silenced(day, "004"))
+    result = report(day.books())
+    sheet = day_close(result, invented.MORNING)
+    assert (len(sheet.remarks), sheet.balanced) == (1, False)
+    assert f"别人那里有它的 {len(result.waiting)} 笔" in sheet.remarks[0]
+    assert any("2026-11-25 再结一次" in note for note in sheet.notes)
+    assert [side.party for side in sheet.sides] == ["kiosk", "hospital", "platform", "payment", "insurer"]
+    assert any("还没有过完" in note for note in day_close(replace(result, over=False), invented.MORNING).notes)
+    row = next(row for row in spoilable(day) if "_pay_otherwise" in {hand.__name__ for hand in spoilings(row)})
+    day.orders[row.sid] = replace(day.orders[row.sid], amount=Money(1))
+    [*_, remark] = day_close(report(day.books()), invented.MORNING).remarks
+    assert "自助机收款" in remark
+    assert "支付平台收款 0.01 元" in remark
+
+
+def test_the_terminal_shows_each_party_and_each_line_once() -> None:
+    day = quiet_day(random.Random(5), kiosks=2, each=14, windows=3)
+    told = as_lines(report(day.books()))
+    assert "已平" in told[0]
+    assert [line.split("　")[0].strip() for line in told[1:6]] == ["自助机", "医院", "医保平台", "支付平台", "保险公司"]
+    assert as_lines(report(day.books()), "en")[1].startswith("  kiosk")
