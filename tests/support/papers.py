@@ -30,6 +30,7 @@ from kiosk.ports.documents import (
     Documents,
     GuideSlip,
     PaidBill,
+    PhoneSlip,
     RefundedBill,
     RefundSlip,
     UnpaidBills,
@@ -60,7 +61,7 @@ from tests.support.paid_bills import (
     STAYED,
     with_amounts,
 )
-from tests.support.people import ADMISSION
+from tests.support.people import ADMISSION, HANDED
 from tests.support.slip_pictures import picture
 
 LANGUAGES = ("zh", "en")
@@ -165,6 +166,10 @@ KINDS: dict[str, Kind] = {
     "top-up": Kind("deposit_slip", lambda paper, shape: paper.deposit_slip(OWED_PAID, SITE, shape)),
     "claim": Kind("claim_slip", lambda paper, shape: paper.claim_slip(REFUSED_BILL, SITE, shape)),
     "pending": Kind("pending_slip", lambda paper, shape: paper.pending_slip(PENDING, SITE, shape)),
+    "phone": Kind(
+        "phone_slip",
+        lambda paper, shape: paper.phone_slip(PhoneSlip(BILL.number, BATCH, HANDED, MORNING), SITE, shape),
+    ),
     "window": _window(BATCH),
     "window-doctor": _window(BATCH, doctor=True),
     "newborn-hold": _window(_NEWBORN, newborn=True),
