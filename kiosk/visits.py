@@ -24,6 +24,7 @@ from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.flow.consent import fingerprint, fingerprint_for
 from kiosk.flow.day_events import DaysWanted, DayTurned
+from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.events import (
     AllBillsChosen,
     AnotherWayChosen,
@@ -88,7 +89,7 @@ _READ_SECONDS = 20.0
 _LOOK_SECONDS = 0.02
 
 
-_WITH_SLIP = AtWindow | AtPhone | Concluding | Guiding | Admitted | Reprinting
+_WITH_SLIP = AtWindow | AtPhone | Concluding | Guiding | Admitted | Reprinting | ListedDays | QuotedDays
 
 
 class Outcome(StrEnum):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.domain import money
+from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.visit import FeeBatch
 from kiosk.messages import Texts
+from kiosk.ports.documents import DayList, Site
 from printing.composer import Composer
 
 _MOST = 31
@@ -35,3 +37,22 @@ def days(paper: Composer, batch: FeeBatch, texts: Texts) -> None:
     for one in stay.days:
         paper.pair(date_of(one.day, texts), money.text(one.total, texts.lang))
     paper.pair(texts.say("slip.days.sum", count=str(len(stay.days))), money.text(stay.days[-1].so_far, texts.lang))
+
+
+def day_slip(told: DayList, site: Site, shape: PaperShape, texts: Texts) -> Slip:
+    """The day list by itself, for whoever is still in hospital. The name is masked, as on every slip."""
+    from printing.receipt import heading, where_and_when  # which has the days of a discharge from here
+
+    stay = told.batch.stay
+    paper = Composer(shape, texts.say("slip.footnote"))
+    heading(paper, "slip.days.heading", site, texts)
+    paper.rule()
+    paper.pair(texts.say("slip.name"), told.name.masked())
+    if stay is not None:
+        paper.pair(texts.say("slip.stay.ward"), " ".join(part for part in (stay.ward, stay.bed) if part))
+    paper.pair(texts.say("slip.stay.visit"), told.batch.visit_no)
+    days(paper, told.batch, texts)
+    paper.text(texts.say("slip.days.unsettled"), bold=True)
+    paper.rule()
+    where_and_when(paper, site, told.printed_at, texts)
+    return paper.slip()

@@ -13,6 +13,7 @@ from kiosk.ports.documents import (
     AdmissionSlip,
     CaseSlip,
     DayClose,
+    DayList,
     DepositPaid,
     Documents,
     GuideSlip,
@@ -108,6 +109,16 @@ class Paper(Documents):
         from printing.statement import statement  # reportlab: a tenth of a second that the first page need not wait for
 
         return statement(bill, site, self._texts)
+
+    def day_list(self, told: DayList, site: Site) -> bytes:
+        from printing.statement.listed import day_list
+
+        return day_list(told, site, self._texts)
+
+    def day_slip(self, told: DayList, site: Site, shape: PaperShape) -> Slip:
+        from printing.days import day_slip
+
+        return day_slip(told, site, shape, self._texts)
 
     def day_close(self, close: DayClose, site: Site) -> bytes:
         from printing.day_close import day_close

@@ -91,7 +91,7 @@ from kiosk.flow.events import (
 from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.phone_effects import PrintPhoneSlip, TakeToPhone
 from kiosk.flow.picture_events import PictureWasTaken
-from kiosk.flow.sheets import PrintOfficial
+from kiosk.flow.sheets import DaysWerePrinted, PrintDays, PrintOfficial
 from kiosk.flow.states import Kiosk
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.card_reader import CardNotRead, CardReader, PinVerifier
@@ -99,6 +99,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.documents import (
     AdmissionSlip,
     CaseSlip,
+    DayList,
     GuideSlip,
     Pending,
     PhoneSlip,
@@ -220,7 +221,7 @@ class Performer:
                 self._use_scanner(effect)
             case PrintReceipt() | PrintPendingSlip() | PrintWindowSlip() | PrintStatement() | PrintOfficial():
                 self._put_on_paper(effect)
-            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip():
+            case PrintCaseSlip() | PrintGuide() | PrintAdmissionSlip() | PrintAgain() | PrintClaimSlip() | PrintDays():
                 self._print_service(effect)
             case WarmFace() | CheckFace() | StopFace() | TakePicture():
                 self._look(effect)
@@ -263,7 +264,10 @@ class Performer:
         if self._reception.registry is not None:
             self._reception.registry.order(effect)
 
-    def _print_service(self, effect: _Service) -> None:
+    def _print_service(self, effect: _Service | PrintDays) -> None:
+        if isinstance(effect, PrintDays):
+            self._print_days(effect)
+            return
         now, documents, site = self._clock.now(), self._paper.documents, self._paper.site
 
         def make(shape: PaperShape) -> Slip:
@@ -278,6 +282,17 @@ class Performer:
             )
 
         self._print(make, lambda result: self._post(SlipWasPrinted(effect.ticket, result)))
+
+    def _print_days(self, effect: PrintDays) -> None:
+        documents, site = self._paper.documents, self._paper.site
+        told = DayList(effect.person.name, effect.batch, self._clock.now())
+        if not effect.short:
+            pages.print_days(effect, told, self._devices.page_printer, self._paper, self._post)
+            return
+        self._print(
+            lambda shape: documents.day_slip(told, site, shape),
+            lambda result: self._post(DaysWerePrinted(effect.ticket, result)),
+        )
 
     def _put_on_paper(
         self, effect: PrintReceipt | PrintPendingSlip | PrintWindowSlip | PrintStatement | PrintOfficial

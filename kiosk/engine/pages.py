@@ -13,11 +13,11 @@ from kiosk.engine.workers import DeviceWorker
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import PrintStatement
 from kiosk.flow.events import Event, StatementWasPrinted
-from kiosk.flow.sheets import OfficialWasPrinted, PrintOfficial
+from kiosk.flow.sheets import DaysWerePrinted, OfficialWasPrinted, PrintDays, PrintOfficial
 from kiosk.messages import Texts
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Clock
-from kiosk.ports.documents import Documents, Site
+from kiosk.ports.documents import DayList, Documents, Site
 from kiosk.ports.official import NoSheet, Sheet
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinter
 
@@ -51,6 +51,26 @@ def print_statement(
             return
         result = printer.print(effect.paid.number, pdf, worker.deadline(_PRINT_SECONDS), cancel)
         post(StatementWasPrinted(effect.ticket, result))
+
+    worker.ask(run, lambda: post(lost))
+
+
+def print_days(
+    effect: PrintDays, told: DayList, worker: Printer | None, paper: PaperMaker, post: Callable[[Event], None]
+) -> None:
+    """Under the stay's number: no settlement has one yet."""
+    lost = DaysWerePrinted(effect.ticket, PageNotPrinted(FaultCode.PAGE_PRINTER_GONE))
+    if worker is None:
+        post(lost)
+        return
+
+    def run(printer: PagePrinter, cancel: Cancel) -> None:
+        pdf = made(lambda: paper.documents.day_list(told, paper.site))
+        if pdf is None:
+            post(lost)
+            return
+        name = f"{told.batch.visit_no}-days"
+        post(DaysWerePrinted(effect.ticket, printer.print(name, pdf, worker.deadline(_PRINT_SECONDS), cancel)))
 
     worker.ask(run, lambda: post(lost))
 

@@ -9,6 +9,8 @@ from kiosk.domain.insured import Person
 from kiosk.domain.visit import FeeBatch
 from kiosk.flow.offer import Offer
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.page_printer import PageResult
+from kiosk.ports.receipt_printer import SlipResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class ListedDays:
     """One day of a stay whose bill is among those that were found; nothing is held. `at` counts from the first day.
 
     `batches` and `on_file` are for the way back. It is also how somebody who is still in hospital looks.
+    `slip` waits for the list on paper, `printed` is what became of it, here and below.
     """
 
     ticket: Ticket
@@ -24,6 +27,8 @@ class ListedDays:
     batch: FeeBatch
     at: int
     on_file: OnFile = NOTHING_ON_FILE
+    slip: Ticket | None = None
+    printed: PageResult | SlipResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class QuotedDays:
     money: Ticket
     offer: Offer
     at: int
+    slip: Ticket | None = None
+    printed: PageResult | SlipResult | None = None
 
     @property
     def person(self) -> Person:

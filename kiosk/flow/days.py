@@ -7,16 +7,23 @@ from dataclasses import replace
 from kiosk.flow.day_door import days_of
 from kiosk.flow.day_events import DayTurned
 from kiosk.flow.day_states import QuotedDays, ReadingDays
-from kiosk.flow.events import Continued, Event, Left, MoneyReported, Stayed, WentBack, Woke
+from kiosk.flow.events import Continued, Event, Left, MoneyReported, PaperWanted, Stayed, WentBack, Woke
 from kiosk.flow.outcome import follow
+from kiosk.flow.sheets import DaysWerePrinted, PrintDays
 from kiosk.flow.states import ChoosingBill, Explaining
 from kiosk.flow.turn import Turn, doubt, leave
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
+from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 
 
 def reading(turn: Turn, screen: ReadingDays, event: Event) -> Turn:
     match event:
         case DayTurned(later):
             return _leaf(turn, screen, screen.at + (1 if later else -1))
+        case PaperWanted() if screen.slip is None and not on_paper(screen):
+            return _print(turn, screen)
+        case DaysWerePrinted(ticket, result) if ticket == screen.slip:
+            return turn.show(replace(screen, slip=None, printed=result))
         case Continued() | WentBack():
             return _back(turn, screen)
         case Left():
@@ -29,6 +36,21 @@ def reading(turn: Turn, screen: ReadingDays, event: Event) -> Turn:
             return follow(turn, screen, report)
         case _:
             return turn
+
+
+def on_paper(screen: ReadingDays) -> bool:
+    """Whether it came out, or may have: nobody needs a second one."""
+    return isinstance(screen.printed, PagePrinted | SlipPrinted | SlipUnknown)
+
+
+def _print(turn: Turn, screen: ReadingDays) -> Turn:
+    """On A4 where there is a printer for it; after one that failed, and without any, short from the receipt printer."""
+    health = turn.state.fixtures.health.get("page_printer")
+    usable = health is not None and health.usable and turn.state.rules.statement
+    short = not usable or isinstance(screen.printed, PageNotPrinted)
+    turn, slip = turn.draw()
+    turn = turn.ask(PrintDays(slip, screen.person, screen.batch, short))
+    return turn.show(replace(screen, slip=slip, printed=None))
 
 
 def _leaf(turn: Turn, screen: ReadingDays, at: int) -> Turn:

@@ -17,7 +17,7 @@ from kiosk.faults import FaultCode
 from kiosk.flow.notice_effects import NoticesRead
 from kiosk.flow.offer import Bill
 from kiosk.flow.phone_effects import PhoneEffect
-from kiosk.flow.sheets import PrintOfficial
+from kiosk.flow.sheets import SheetWanted
 from kiosk.flow.states import Paid
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.face import Evidence, FaceTask
@@ -463,7 +463,7 @@ Effect = (
     | PhoneEffect
     | PrintReceipt
     | PrintStatement
-    | PrintOfficial
+    | SheetWanted
     | PrintPendingSlip
     | PrintClaimSlip
     | PrintWindowSlip

@@ -1,9 +1,11 @@
-"""The papers of a visit, and the official 医保结算单 among them: what is asked for and what became of it."""
+"""The papers of a visit, the official 医保结算单 and day lists among them: what is asked for, what became of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.insured import Person
+from kiosk.domain.visit import FeeBatch
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.official import SheetAsked
 from kiosk.ports.page_printer import PageResult
@@ -25,6 +27,26 @@ class OfficialWasPrinted:
 
     ticket: Ticket
     result: PageResult
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDays:
+    """A stay's day list, for whoever has read it: on A4, or (`short`) a row a day from the receipt printer."""
+
+    ticket: Ticket
+    person: Person
+    batch: FeeBatch
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaysWerePrinted:
+    ticket: Ticket
+    result: PageResult | SlipResult
+
+
+SheetWanted = PrintOfficial | PrintDays
+"""Papers that nothing of a visit depends on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.admission import Admission
 from kiosk.flow.paid_events import PaidWereSought
-from kiosk.flow.sheets import OfficialWasPrinted
+from kiosk.flow.sheets import DaysWerePrinted, OfficialWasPrinted
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Orders
@@ -24,5 +24,5 @@ class StayWasRegistered:
     answer: Admission | NotSent | Refused | Unknown
 
 
-HospitalTold = AdmissionWasSought | StayWasRegistered | PaidWereSought | OfficialWasPrinted
-"""What comes back from the hospital besides bills, and what became of the official sheet."""
+HospitalTold = AdmissionWasSought | StayWasRegistered | PaidWereSought | OfficialWasPrinted | DaysWerePrinted
+"""What comes back from the hospital besides bills, and what became of the official sheet and of a day list."""

@@ -238,6 +238,15 @@ class GuideSlip:
     printed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DayList:
+    """A stay's bill day by day, as far as it goes: not settled, and so no receipt of anything."""
+
+    name: PersonName
+    batch: FeeBatch
+    printed_at: datetime
+
+
 class Documents(Protocol):
     """Pure of I/O; the language is fixed when it is made."""
 
@@ -265,6 +274,14 @@ class Documents(Protocol):
 
     def statement(self, bill: PaidBill, site: Site) -> bytes:
         """An A4 PDF."""
+        ...
+
+    def day_list(self, told: DayList, site: Site) -> bytes:
+        """An A4 PDF, with every line the bill has."""
+        ...
+
+    def day_slip(self, told: DayList, site: Site, shape: PaperShape) -> Slip:
+        """The same, a row a day."""
         ...
 
     def day_close(self, close: DayClose, site: Site) -> bytes:

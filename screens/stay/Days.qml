@@ -18,6 +18,9 @@ KPage {
     affirm: qsTrId("days.done")
     affirmGlyph: "check"
     onAffirmed: model.back()
+    decline: model.printing
+    declineGlyph: "printer"
+    onDeclined: model.print()
     onDateChanged: root.toTop()
 
     Rectangle {
@@ -69,6 +72,11 @@ KPage {
                 size: Theme.lead
             }
         }
+    }
+
+    KNote {
+        width: parent.width
+        words: root.model.paper
     }
 
     KNote {

@@ -6,10 +6,14 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.flow.day_events import DayTurned
-from kiosk.flow.day_states import ListedDays, QuotedDays
-from kiosk.flow.events import WentBack
+from kiosk.flow.day_states import ListedDays, QuotedDays, ReadingDays
+from kiosk.flow.days import on_paper
+from kiosk.flow.events import PaperWanted, WentBack
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
+from kiosk.messages import Texts
+from kiosk.ports.page_printer import PageNotPrinted
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipUnknown
 from screens import words
 from screens.model import PageModel
 from screens.pay.items import ItemRow, item
@@ -26,6 +30,7 @@ class DaysModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._greeting = self._date = self._place = self._sum = self._so_far = self._withheld = ""
+        self._printing = self._paper = ""
         self._first = self._last = False
         self._items = Rows(ItemRow, self)
 
@@ -44,6 +49,8 @@ class DaysModel(PageModel):
         self._withheld = "" if batch.lines else texts.say("days.withheld")
         self._sum, self._so_far = words.amount(day.total, texts), words.amount(day.so_far, texts)
         self._first, self._last = screen.at == 0, screen.at == len(stay.days) - 1
+        self._printing = "" if screen.slip or on_paper(screen) else texts.say("days.print")
+        self._paper = _paper(screen, texts)
         self._items.show([item(line, texts) for line in lines])
         self.changed.emit()
 
@@ -73,6 +80,16 @@ class DaysModel(PageModel):
         """Why no item is shown; empty for the patient."""
         return self._withheld
 
+    @Property(str, notify=changed)
+    def printing(self) -> str:
+        """The button that puts the list on paper; empty while it is printed, and once it was."""
+        return self._printing
+
+    @Property(str, notify=changed)
+    def paper(self) -> str:
+        """What became of the paper; empty where none was wanted."""
+        return self._paper
+
     @Property(bool, notify=changed)
     def first(self) -> bool:
         return self._first
@@ -94,5 +111,24 @@ class DaysModel(PageModel):
         self.send(DayTurned(later=True))
 
     @Slot()
+    def print(self) -> None:
+        self.send(PaperWanted())
+
+    @Slot()
     def back(self) -> None:
         self.send(WentBack())
+
+
+def _paper(screen: ReadingDays, texts: Texts) -> str:
+    """One that stopped half-way is not called printed."""
+    if screen.slip is not None:
+        return texts.say("days.printing")
+    match screen.printed:
+        case PageNotPrinted(fault=fault):
+            return "\n".join((texts.say(f"fault.{fault.value}.what"), texts.say("days.short_instead")))
+        case SlipNotPrinted(fault=fault) | SlipUnknown(fault=fault):
+            return texts.say(f"fault.{fault.value}.what")
+        case None:
+            return ""
+        case _:
+            return texts.say("days.printed")

@@ -24,6 +24,7 @@ MAY_REVEAL = {
     "kiosk.flow.services.filling": "what the card and the platform say is filled in, so that nobody is asked for it",
     "kiosk.flow.services.pausing": "whether a code is of a slip that continues a form; it names nobody",
     "kiosk.flow.services.wording": "the review shows its owner what will be handed in",
+    "printing.statement.listed": "the A4 day list goes into its owner's files; slips show a mask",
     "printing.statement.sections": "the A4 statement goes into its owner's files; slips show a mask",
     "screens.preview": "the person before the camera sees themselves, or the paper they hold",
     "screens.service.choice": "what was chosen from a list before is ticked",

@@ -65,7 +65,7 @@ EVERYWHERE = {
 """Understood on every page, and they leave it where it is."""
 
 ANSWERS_OF_SERVICES = {
-    "FieldFilled", "PaperWanted", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
+    "FieldFilled", "PictureWanted", "OtherWayWanted", "LineReopened", "Signed",
     "FilingOpened", "FilingReported", "CasesWereSought", "StandingWasSought", "RightsWereSought",
     "AwayWasSought", "FilingWanted", "DoctorWasSought", "CaseWasAttested",
     "PictureWasTaken", "PictureWasSent", "DraftWasLeft",

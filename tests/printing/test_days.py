@@ -13,14 +13,16 @@ import pytest
 
 from kiosk.domain import money
 from kiosk.domain.paper import Line, PaperShape
+from kiosk.domain.personal import PersonName
 from kiosk.domain.stay import FeeDay
 from kiosk.messages import Texts
-from kiosk.ports.documents import PaidBill
-from printing.days import date_of
+from kiosk.ports.documents import DayList, PaidBill
+from printing.days import date_of, day_slip
 from printing.receipt import receipt
 from printing.statement import statement
+from printing.statement.listed import day_list
 from tests.support import long_stay
-from tests.support.paid_bills import MM58, MM80, SITE
+from tests.support.paid_bills import MM58, MM80, MORNING, SITE
 
 
 def pages_of(bill: PaidBill, texts: Texts) -> list[str]:
@@ -116,3 +118,30 @@ def test_english(en: Texts) -> None:
     whole = "\n".join(pages_of(long_stay.BILL, en))
     assert "The stay day by day (12 days, 140 items)" in whole
     assert "Thu 12 Nov" in whole
+
+
+IN_BED = replace(long_stay.STAY, discharged=None, obstacles=("病区还没有办理出院",))
+TOLD = DayList(PersonName("张三"), replace(long_stay.BATCH, stay=IN_BED), MORNING)
+
+
+def test_list_of_somebody_still_in_bed_is_no_settlement_and_says_so(zh: Texts) -> None:
+    whole = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(day_list(TOLD, SITE, zh))).pages)
+    for wanted in ("住院费用按日清单", "张三", "ZY2026110017", "还没有结算", "本说明不作报销凭证", "6,620.60 元"):
+        assert wanted in whole, wanted
+    assert all(date_of(day.day, zh) in whole for day in long_stay.DAYS)
+    assert "结算号" not in whole
+
+
+def test_list_by_itself_on_a_slip_names_nobody(zh: Texts) -> None:
+    rows = [item.text for item in day_slip(TOLD, SITE, MM58, zh).items if isinstance(item, Line)]
+    whole = "".join(rows)
+    assert "张三" not in whole
+    assert "还没有结算" in whole
+    assert sum(row.startswith("11月") for row in rows) == len(long_stay.DAYS)
+
+
+def test_list_of_a_relative_with_limited_sight_has_no_line_either(zh: Texts) -> None:
+    told = replace(TOLD, batch=long_stay.WITHHELD.batch)
+    whole = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(day_list(told, SITE, zh))).pages)
+    assert "费用明细只给患者本人" in whole
+    assert not any(line.name in whole for line in long_stay.LINES)

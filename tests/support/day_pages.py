@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import Quote
 from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
 from kiosk.flow import states as at
 from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.offer import Bill, Offer, Quoted
 from kiosk.flow.ticket import Ticket
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from tests.support import long_stay, refund_states
 from tests.support.people import EMPLOYEE, ZHANG
 
 _T = Ticket(1, 1)
+_OUT = PageNotPrinted(FaultCode.PAGE_PAPER_OUT)
 _STAYS = replace(long_stay.STAY, discharged=None, obstacles=("病区还没有办理出院",))
 IN_HOSPITAL = replace(long_stay.BATCH, stay=_STAYS)
 """Whoever is still in bed: nothing can be settled, and all can be read."""
@@ -31,6 +34,9 @@ def samples() -> dict[str, at.Screen]:
     return refund_states.samples() | {
         "listed-days": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, last),
         "quoted-days": QuotedDays(_T, _T, _offer(whole), 3),
+        "listed-days--printing": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 0, slip=_T),
+        "listed-days--printed": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 1, printed=PagePrinted("1")),
+        "listed-days--missing": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 1, printed=_OUT),
         "quoted-days--first": QuotedDays(_T, _T, _offer(whole), 0),
         "quoted-days--withheld": QuotedDays(_T, _T, _offer(withheld), last),
         "choosing-bill--days": at.ChoosingBill(_T, ZHANG, (IN_HOSPITAL,)),

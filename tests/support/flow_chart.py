@@ -13,6 +13,7 @@ from typing import Any
 
 from kiosk.domain.money import Money
 from kiosk.flow.asking import AskingWhose
+from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.effects import Effect, Wake
 from kiosk.flow.events import AccessIntent, DeviceChanged, Event, FaultsChanged, LanguageChosen, MoneyReported
 from kiosk.flow.face_states import FaceAgain, FaceChecking
@@ -150,6 +151,7 @@ def _kind_of(state: Kiosk) -> tuple[object, ...]:
                 getattr(screen, "fault", None),
                 getattr(screen, "door", None),
                 isinstance(screen, Explaining) and screen.offer.bills[0].bill.batch.stay is None,
+                isinstance(screen, ListedDays | QuotedDays) and screen.slip is None,
             )
     return (type(screen).__name__, state.fixtures.card_in, bool(state.fixtures.faults), *details)
 

@@ -10,7 +10,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.stay import FeeDay
 from kiosk.flow.day_events import DaysWanted, DayTurned
 from kiosk.flow.day_states import ListedDays, QuotedDays
-from kiosk.flow.events import BillChosen, Event, WentBack
+from kiosk.flow.events import BillChosen, Event, PaperWanted, WentBack
 from kiosk.flow.states import ChoosingBill, Explaining, Screen
 from tests.support.people import STAY, STAYED
 
@@ -19,7 +19,7 @@ _DAYS = (
     FeeDay(date(2026, 11, 19), STAYED.total - Money(200), STAYED.total),
 )
 BILL = replace(STAYED, batch_no="B1", stay=replace(STAY, days=_DAYS))
-INTENTS: tuple[Event, ...] = (DaysWanted("B1"), DayTurned(later=False), DayTurned(later=True))
+INTENTS: tuple[Event, ...] = (DaysWanted("B1"), DayTurned(later=False), DayTurned(later=True), PaperWanted())
 
 
 def wanted(screen: Screen, dice: random.Random) -> Event | None:

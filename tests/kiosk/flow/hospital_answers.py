@@ -10,10 +10,12 @@ from kiosk.faults import FaultCode
 from kiosk.flow.effects import FindAdmission, FindPaid, PrintAdmissionSlip, PrintAgain, RegisterStay
 from kiosk.flow.events import Result, SlipWasPrinted
 from kiosk.flow.paid_events import PaidWereSought
+from kiosk.flow.sheets import DaysWerePrinted, PrintDays
 from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Orders, PaidBills
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from tests.support.paid_bills import PAID_BEFORE, REFUNDED
 from tests.support.people import ADMISSION, ORDERED
@@ -35,5 +37,6 @@ OF_THE_HOSPITAL: dict[type[Any], tuple[Make, ...]] = {
     PrintAgain: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     PrintAdmissionSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     FindAdmission: each(AdmissionWasSought, Orders((ORDERED,)), Orders(()), *FAILURES),
+    PrintDays: each(DaysWerePrinted, PagePrinted("1"), SlipPrinted(), PageNotPrinted(FaultCode.PAGE_PAPER_OUT)),
     RegisterStay: each(StayWasRegistered, ADMISSION, replace(ADMISSION, deposit=None), *FAILURES),
 }

@@ -16,10 +16,23 @@ from kiosk.flow.agent import seen
 from kiosk.flow.day_events import DaysWanted, DayTurned
 from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.effects import DeclineQuote, OpenSettlement
-from kiosk.flow.events import BillChosen, Continued, Left, MoneyReported, Stayed, WentBack, Woke
+from kiosk.flow.events import (
+    BillChosen,
+    Continued,
+    DeviceChanged,
+    Left,
+    MoneyReported,
+    PaperWanted,
+    Stayed,
+    WentBack,
+    Woke,
+)
 from kiosk.flow.rules import Rules
+from kiosk.flow.sheets import DaysWerePrinted, PrintDays
 from kiosk.flow.speech import prompt
 from kiosk.flow.states import Cancelling, ChoosingBill, Explaining, Failed, Quoting, StillThere
+from kiosk.ports.health import DeviceState, Health
+from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.saga.report import QuotedBill, QuoteReady, Undone
 from tests.kiosk.flow.test_stays import to_bills
 from tests.kiosk.flow.walker import NUMBER, SID, Walker
@@ -112,3 +125,31 @@ def test_how_lines_are_treated_comes_with_the_quote_and_goes_with_the_bill() -> 
     first, *others = walker.at(Explaining).offer.bills[0].bill.batch.lines
     assert first.terms == terms
     assert all(other.terms is None for other in others)
+
+
+def with_printer(batch: FeeBatch = IN_BED, state: DeviceState = DeviceState.ONLINE) -> Walker:
+    return to_bills(batch).send(DeviceChanged("page_printer", Health(state)), DaysWanted("Z1"))
+
+
+def test_list_is_printed_on_a4_once_whichever_day_is_read() -> None:
+    walker = with_printer().send(PaperWanted())
+    asked = walker.asked(PrintDays)
+    assert (asked.batch, asked.short) == (IN_BED, False)
+    walker.send(PaperWanted())
+    assert len([effect for effect in walker.done if isinstance(effect, PrintDays)]) == 1
+    walker.send(DayTurned(later=False), DaysWerePrinted(asked.ticket, PagePrinted("1")))
+    assert walker.at(ListedDays).printed == PagePrinted("1")
+    walker.send(PaperWanted())
+    assert len([effect for effect in walker.done if isinstance(effect, PrintDays)]) == 1
+
+
+def test_without_a_printer_for_a4_the_slip_has_a_row_a_day() -> None:
+    for walker in (to_bills(IN_BED).send(DaysWanted("Z1")), with_printer(state=DeviceState.OFFLINE)):
+        assert walker.send(PaperWanted()).asked(PrintDays).short
+
+
+def test_what_a4_did_not_print_comes_from_the_receipt_printer_when_it_is_wanted_again() -> None:
+    walker = with_printer().send(PaperWanted())
+    walker.send(DaysWerePrinted(walker.asked(PrintDays).ticket, PageNotPrinted(FaultCode.PAGE_PAPER_OUT)))
+    walker.send(PaperWanted())
+    assert [effect.short for effect in walker.done if isinstance(effect, PrintDays)] == [False, True]
