@@ -5,6 +5,7 @@ at any one of them is named with the settlement it is about.
 from __future__ import annotations
 
 import csv
+import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from kiosk.domain.stay import Back
 from kiosk.domain.visit import Redress
@@ -23,6 +24,7 @@ from kiosk.saga.entry import Entry, Mark
 from kiosk.saga.facts import ActKind
 from kiosk.settings import settings_file
 from settlement.reference.ledger.dealings import PayOrder, Settlement
+from settlement.reference.ledger.files import StoredFile
 from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Ended, Forge
 from tests.support.house import House, house
@@ -323,3 +325,26 @@ def test_accounts_of_a_kiosk_travel_as_a_file(home: House, tmp_path: Path) -> No
     ended = reconcile(home, "--rows", str(tmp_path))
     assert ended.code == 3
     assert "003.jsonl" in "".join(ended.errors)
+
+
+def test_however_often_a_day_is_closed_the_list_is_uploaded_once(home: House) -> None:
+    first = reconcile(home, "--in-detail")
+    uploaded = _lists(home)
+    second = reconcile(home, "--in-detail")
+    assert (first.code, second.code) == (0, 0)
+    assert _lists(home) == uploaded > 0
+
+
+def _lists(home: House) -> int:
+    """Lists of ours that the platform holds for today; its own answers are called otherwise."""
+    ours = select(func.count()).where(StoredFile.filename.like(f"{_today():%Y%m%d}-%"))
+    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
+        return session.scalar(ours) or 0
+
+
+def test_two_do_not_close_a_day_at_once(home: House) -> None:
+    with (home.root / "reconcile" / "lock").open("a", encoding="ascii") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        ended = reconcile(home)
+    assert ended.code == 3
+    assert "another `kiosk reconcile`" in "".join(ended.errors)
