@@ -170,7 +170,9 @@ def _booking(screen: NextSteps, steps: Sequence[NextStep], texts: Texts) -> str:
 
 
 def _paid(screen: NextSteps, texts: Texts) -> str:
-    """What was paid just now; of a stay, that its deposits were enough; of a refund, what comes back."""
+    """What was paid just now; of a stay, that its deposits were enough, and what of them is left: nobody should have to
+    scroll for that; of a refund, what comes back.
+    """
     if screen.paid[0].unbooked is not None:
         back = total(one.amount for one in screen.paid[0].returns)
         return texts.say("back.done_sum", amount=words.amount(back, texts)) if back else texts.say("back.done_none")
@@ -179,6 +181,9 @@ def _paid(screen: NextSteps, texts: Texts) -> str:
         return texts.say("next.paid", amount=words.amount(paid, texts))
     settled = [one for one in screen.paid if one.settlement and one.settlement.amounts.psn_cash_pay]
     met = any(one.bill.batch.stay for one in settled)
+    left = total(back.amount for one in settled for back in one.returns)
+    if met and left:
+        return texts.say("stay.left_over", amount=words.amount(left, texts))
     return texts.say("stay.met" if met else "next.nothing")
 
 

@@ -198,3 +198,9 @@ def test_every_fault_that_a_patient_meets_ends_with_a_stop_and_no_blame() -> Non
     for fault in CATALOGUE:
         assert ZH.say(f"fault.{fault.value}.do").endswith("。"), fault
         assert not set("！!") & set(ZH.say(f"fault.{fault.value}.what")), fault
+
+
+def test_what_a_stay_leaves_of_its_deposits_stands_at_the_top(glass: Glass) -> None:
+    """Where each part is stands below; that there is something to come back nobody should have to scroll for."""
+    glass.show(states.samples()["next-steps--stay"])
+    assert "预交金退还 2,132.36 元" in glass.written()

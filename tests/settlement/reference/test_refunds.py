@@ -141,3 +141,17 @@ def test_nothing_is_undone_for_another_approval_hold_or_settlement(house: House,
         visit.setl_id = "0"
     approval = "TF0" if wrong == "approval" else told["approval_no"]
     assert "refused" in _undo(house, visit, approval, "other001" if wrong == "hold" else "again001")
+
+
+def test_an_approval_is_one_kiosks_and_used_once(house: House) -> None:
+    """Two kiosks list the same paid bill; the second neither holds it meanwhile nor undoes it afterwards."""
+    visit = house.visit("zhangsan", "cold-part-back")
+    visit.finished()
+    told = _approved(house, visit)
+    rest = Visit(house, visit.person, told["at_kiosk"]["rest"], visit.insutype)
+    assert rest.hold("again001")["held"]
+    assert "refused" in rest.hold("other001")
+    _cancelled(house, visit)
+    assert _undo(house, visit, told["approval_no"])["refunded"]
+    assert "refused" in _undo(house, visit, told["approval_no"], "other001")
+    assert "refused" in rest.hold("other001")
