@@ -55,8 +55,8 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "insurer.settle": Resolver(
             Means.REPEAT, "insurer.settle", "silence is no refusal: the patient would owe what the insurer pays"
         ),
-        "hospital.hand-over": Resolver(
-            Means.REPEAT, "hospital.hand-over", "released instead, it might be paid here and on the phone"
+        "hospital.hand_over": Resolver(
+            Means.REPEAT, "hospital.hand_over", "released instead, it might be paid here and on the phone"
         ),
         "hospital.claimed": Resolver(Means.REPEAT, "hospital.claimed", "what it asks for depends on it"),
         "hospital.refunded": Resolver(

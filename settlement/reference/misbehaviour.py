@@ -138,6 +138,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
             "paid",
             "refunded",
             "claimed",
+            "hand_over",
         ),
         "insurer": ("quote", "settle"),
         "his": ("ready", "person", "quote", "settle", "reverse", "query", "cancel", "sheet"),

@@ -13,7 +13,7 @@ from pydantic import model_validator
 from settlement.wire.codec import Message
 from settlement.wire.values import Shown, TextOrEmpty
 
-HAND_OVER = "/hospital/hand-over"
+HAND_OVER = "/hospital/hand_over"
 
 
 class OnPhone(Message):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.installed import config_dir
+from settlement.demo import pay_on_phone
 from tests.kills import crew, disk
 from tests.kills.crew import Bench, Played
 from tests.kills.rounds import Finding, Harm, Step, judge, take, tireless_environment
@@ -27,6 +28,7 @@ from tests.support.house import House, house
 _MOST_CALLS = 60
 _MORE_ROWS = 8
 """A visit with a lost reply has so many rows more than an undisturbed one, at most, that are worth a kill."""
+_WAITING = "SELECT handings.batch_no FROM handings JOIN holds ON hold_key = hand_key WHERE released_at IS NULL"
 _ORDERED = "SELECT admission_no FROM admission_orders WHERE visit_no = ''"
 
 
@@ -63,6 +65,8 @@ LEGS: Mapping[str, Leg] = {
         Leg("lost-discharge", ("2601", "hospital.release"), "inpatient-discharge", "2304:lose-reply"),
         Leg("unbooked-discharge", ("2305", "5203"), "inpatient-discharge", "hospital.book:refuse=病区已撤销出院"),
         Leg("phone-finished-here", ("pay.collect", "hospital.book")),
+        Leg("begun-here-finished-on-phone", ("2205", "2202", "hospital.hand_over")),
+        Leg("taken-back-from-phone", ("hospital.hold",)),
         Leg("official-statement", ("5260",)),
         Leg("reprint", ("hospital.paid", "hospital.book")),
     )
@@ -105,6 +109,7 @@ def play(job: str, forge: Forge, root: Path, stride: int = 1) -> tuple[int, list
     wrongs = ";".join(filter(None, (leg.always, "" if way in WAYS else every_other(way))))
     with house(root, forge, wrongs) as home:
         kills = sum(_killed(home, leg, way, stride))
+        pay_on_phones(home)
         return kills, [*judge(home), *registered(home)]
 
 
@@ -135,6 +140,13 @@ def _with_replies(home: House, leg: Leg, stride: int) -> Iterator[bool]:
         yield killed
         if not killed:
             return
+
+
+def pay_on_phones(home: House) -> None:
+    """Whoever left with a bill on their phone, or died while it went there, pays it there: then nothing is open."""
+    home.recover()
+    for row in home.ledger(_WAITING):
+        pay_on_phone(home.url, home.root / "backend", row["batch_no"])
 
 
 def registered(home: House) -> Iterator[Finding]:

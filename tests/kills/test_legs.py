@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kills import disk
-from tests.kills.legs import every_other, jobs, play, registered
+from tests.kills.legs import every_other, jobs, pay_on_phones, play, registered
 from tests.kills.rounds import KILLS, Step, judge, take, tireless_environment
 from tests.support.forking import Forge, Kill
 from tests.support.house import house
@@ -45,6 +45,20 @@ def test_killed_in_any_of_these_legs_nothing_is_lost_or_taken_twice(
         kills = sum(take(home, Step(Kill(row), script=leg)) for leg, rows in _SAMPLE.items() for row in rows)
         assert [*judge(home), *registered(home)] == []
         assert any(entry.booking for entry in home.entries().values()), "some died while it was booked"
+    proved(KILLS, kills)
+
+
+def test_killed_while_a_bill_goes_to_the_phone_it_is_payable_there_and_nowhere_else(
+    forge: Forge, tmp_path: Path, proved: Proved
+) -> None:
+    """With every other answer about it lost: before it is withdrawn here, asked for, answered, and asked for again."""
+    with house(tmp_path, forge, every_other("hospital.hand_over")) as home:
+        kills = 0
+        for row in (15, 19, 20):
+            kills += take(home, Step(Kill(row), script="begun-here-finished-on-phone"))
+            pay_on_phones(home)  # recovered, or the next one would write its rows first
+        assert list(judge(home)) == []
+        assert any(entry.handed for entry in home.entries().values()), "some died while it was handed over"
     proved(KILLS, kills)
 
 

@@ -56,7 +56,7 @@ NAMES = {
     ActKind.REPORT_CLAIM: "hospital.claimed",
     ActKind.QUERY_PAID: "5203",
     ActKind.UNBOOK: "hospital.refunded",
-    ActKind.HAND_OVER: "hospital.hand-over",
+    ActKind.HAND_OVER: "hospital.hand_over",
 }
 
 
