@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.visit import Booking
+from kiosk.domain.visit import Booking, FiscalReceipt
 from kiosk.flow.states import NextSteps
 from kiosk.messages import Texts
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted, PageResult
@@ -43,7 +43,7 @@ def fiscal_receipts(screen: NextSteps, texts: Texts) -> list[PaperRow]:
     bookings = [one.booking for one in screen.paid if one.booking and one.booking is not one.unbooked]
     issued = [one.receipt for one in bookings if one.receipt]
     later = dict.fromkeys(one.receipt_at for one in bookings if one.receipt is None and one.receipt_at)
-    rows = [texts.say("fiscal.numbers", number=words.shown(one.number), check=words.shown(one.check)) for one in issued]
+    rows = [texts.say("fiscal.issued", **_numbers(one)) for one in issued]
     pending = [texts.say("fiscal.later", where=words.shown(place)) for place in later]
     undone = [one.unbooked for one in screen.paid if one.unbooked is not None]
     red = [_red(one, texts) for one in undone if one.receipt is not None or one.receipt_at]
@@ -56,8 +56,16 @@ def _red(unbooked: Booking, texts: Texts) -> PaperRow:
     title, issued = texts.say("back.red"), unbooked.receipt
     if issued is None:
         return PaperRow(title, texts.say("back.red_later", where=words.shown(unbooked.receipt_at)), "later")
-    numbers = texts.say("back.red_numbers", number=words.shown(issued.number), check=words.shown(issued.check))
-    return PaperRow(title, numbers, "good")
+    return PaperRow(title, texts.say("fiscal.issued", **_numbers(issued)), "good")
+
+
+def _numbers(issued: FiscalReceipt) -> dict[str, str]:
+    """What whoever looks a receipt up is asked for."""
+    return {
+        "code": words.shown(issued.code),
+        "number": words.shown(issued.number),
+        "check": words.shown(issued.check),
+    }
 
 
 def _told_once(rows: Sequence[PaperRow], texts: Texts) -> list[PaperRow]:
