@@ -195,8 +195,7 @@ INTENTS: tuple[Event, ...] = (
     MethodChosen("scan"),
     MethodChosen("none of them"),
     AccountChosen(use=False),
-    *(*insured.INTENTS, phone.WANTED),
-    *daily.INTENTS,
+    *(*insured.INTENTS, phone.WANTED, *daily.INTENTS),
     AccountChosen(use=True),
     InsuranceChosen("310"),
     InsuranceChosen("390"),
@@ -314,7 +313,7 @@ ANSWERS: dict[type[Any], tuple[Make, ...]] = (
             Refused(FaultCode.KEY_UNKNOWN),
             Bills((phone.BILL, second_batch())),
             Bills((replace(DEPOSIT, batch_no="B1"),)),
-            Bills((daily.BILL,)),
+            *(Bills((daily.BILL,)),) * 3,
             Bills(()),
             *FAILURES,
         ),
@@ -408,8 +407,9 @@ class Crowd:
             kind, ticket = self.dice.choice(waited)
             return self._answer(kind, ticket, likely=0.6)
         if luck < 0.5 and isinstance(self.state.screen, Confirming | ChoosingMethod):
-            return WindowChosen() if luck < 0.47 else Continued()
-        if luck < 0.5 and (shown := daily.wanted(self.state.screen, self.dice) or _SHOWN.get(type(self.state.screen))):
+            return WindowChosen() if luck < 0.49 else Continued()
+        likely = _SHOWN.get(type(self.state.screen)) if luck < 0.5 else None
+        if shown := daily.wanted(self.state.screen, self.dice, luck) or likely:
             return shown
         if 0.36 < luck < 0.5 and isinstance(self.state.screen, Home):
             return Entered(self.dice.choice((Door.ADMISSION, Door.RECEIPTS)))
