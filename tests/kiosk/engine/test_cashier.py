@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.money import Money
+from kiosk.domain.personal import PersonNumber
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.sid import is_spoken_number
+from kiosk.domain.visit import FeeBatch
 from kiosk.engine.cashier import Paper
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import Abandon, Forget
+from kiosk.flow.effects import Abandon, AskInsurer, Forget
 from kiosk.journal.codec import Undecodable
 from kiosk.journal.store import JournalUnwritable
 from kiosk.ports.settlement import Prepared
@@ -23,6 +25,7 @@ from tests.kiosk.engine.counter import Counter
 from tests.kiosk.saga.memory_book import MemoryBook
 from tests.support.fakes import World
 from tests.support.far_parties import Misfortune, Trouble
+from tests.support.people import BATCH, INSURED, STAYED, bill
 
 ALWAYS = 0
 NO_WORD = pytest.mark.expected_log("kiosk.engine", logging.ERROR, ".")
@@ -296,6 +299,33 @@ def test_a_settlement_that_takes_more_of_the_account_than_was_agreed_is_undone(
     assert counter.settle().last(Undone).fault is FaultCode.SETTLEMENT_WRONG
     assert counter.world.ledger.standing("B1") == []
     assert counter.world.ledger.collected() == counter.world.ledger.refunded() == Money(1000)
+
+
+@pytest.mark.parametrize(("batch", "infno"), [(BATCH, "2207A"), (STAYED, "2304")])
+def test_what_is_lost_is_reversed_as_what_it_was(monkeypatch: pytest.MonkeyPatch, batch: FeeBatch, infno: str) -> None:
+    """2601 names the transaction; a stay's deposits are in nobody's way meanwhile."""
+    misfortune = Misfortune("settle", Trouble.LOST_REPLY)
+    counter = Counter(World((misfortune,), batches=(batch,)), MemoryBook())
+    prepare, named = counter.world.platform.prepare_reverse, set[str]()
+
+    def reverse(psn_no: PersonNumber, omsgid: str, oinfno: str, *, insuplc_admdvs: str) -> Prepared:
+        named.add(oinfno)
+        return prepare(psn_no, omsgid, oinfno, insuplc_admdvs=insuplc_admdvs)
+
+    monkeypatch.setattr(counter.world.platform, "prepare_reverse", reverse)
+    counter.open(bills=(bill(batch),)).accept()
+    if batch is BATCH:
+        counter.pay()
+    counter.let_pass(60)
+    assert named == {infno}
+    assert counter.world.ledger.returned == {}
+
+
+def test_no_insurer_hears_of_a_bill_before_its_patient_agrees() -> None:
+    counter = Counter(World(batches=(INSURED,)), MemoryBook()).open(bills=(bill(INSURED),))
+    assert "pledge" not in counter.world.calls()
+    counter.serve(AskInsurer(counter.ticket(), counter.sids, "1 zh words"))
+    assert "pledge" in counter.world.calls()
 
 
 # --- what is over for 180 days ---

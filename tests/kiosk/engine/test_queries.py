@@ -17,11 +17,12 @@ from kiosk.domain.insured import Insurance, Person
 from kiosk.engine.clock import SystemClock
 from kiosk.engine.queries import Queries, Wants
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import FindBills, FindPerson
+from kiosk.flow.effects import FindBills, FindPaid, FindPerson
 from kiosk.flow.events import BillsWereSought, PersonWasSought
+from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.hospital import Bills
+from kiosk.ports.hospital import Bills, PaidBills
 from kiosk.ports.inquiry import Told
 from kiosk.ports.official import NoSheet, Sheet, SheetAsked
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing, SettlementPort
@@ -57,6 +58,24 @@ def test_a_person_and_their_bills_are_found(world: World, inbox: Inbox, queries:
     queries.ask(FindBills(T, ZHANG))
     assert inbox.wait_for(PersonWasSought) == PersonWasSought(T, PersonFound(ZHANG))
     assert inbox.wait_for(BillsWereSought) == BillsWereSought(T, Bills((BATCH,)))
+
+
+def test_papers_are_asked_for_as_far_back_as_they_are_made_again(
+    world: World, inbox: Inbox, queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[date] = []
+
+    def paid(person: Person, since: date) -> PaidBills:
+        assert person == ZHANG
+        asked.append(since)
+        return PaidBills(())
+
+    monkeypatch.setattr(world.hospital, "paid", paid)
+    queries.start()
+    queries.ask(FindPaid(T, ZHANG))
+    inbox.wait_for(PaidWereSought)
+    today = SystemClock().now().date()
+    assert (today - asked[0]).days in {180, 181}, "midnight may have passed meanwhile"
 
 
 def test_what_the_far_end_says_is_passed_on(world: World, inbox: Inbox, queries: Queries) -> None:
