@@ -10,15 +10,17 @@ import pytest
 
 from kiosk.domain.paper import Line, PaperShape, Slip
 from kiosk.domain.personal import PersonName
-from kiosk.ports.documents import AdmissionSlip, CaseSlip, Documents, GuideSlip, UnpaidBills
+from kiosk.ports.documents import AdmissionSlip, CaseSlip, DayList, Documents, GuideSlip, UnpaidBills
 from tests.printing.test_case import ANSWER, GUIDE
 from tests.printing.test_driver import made
 from tests.printing.test_phone import SLIP as PHONE
 from tests.printing.test_refund import SLIP as REFUND
+from tests.support import long_stay
 from tests.support.paid_bills import BATCH, BILL, DEPOSIT_PAID, MM58, MM80, MORNING, PENDING, REFUSED_BILL, SITE
 from tests.support.people import ADMISSION
 from tests.support.refunded_bills import REFUNDED_BILL
 
+DAYS = DayList(PersonName("张三"), long_stay.BATCH, MORNING)
 SLIPS: dict[str, Callable[[Documents, PaperShape], Slip]] = {
     "receipt": lambda paper, shape: paper.receipt(BILL, SITE, shape),
     "admission_slip": lambda paper, shape: paper.admission_slip(
@@ -32,14 +34,19 @@ SLIPS: dict[str, Callable[[Documents, PaperShape], Slip]] = {
     "refund_slip": lambda paper, shape: paper.refund_slip(REFUND, SITE, shape),
     "refunded_slip": lambda paper, shape: paper.refunded_slip(REFUNDED_BILL, SITE, shape),
     "case_slip": lambda paper, shape: paper.case_slip(CaseSlip(ANSWER, ANSWER.number, "YB1.x.y", MORNING), SITE, shape),
+    "day_slip": lambda paper, shape: paper.day_slip(DAYS, SITE, shape),
     "guide_slip": lambda paper, shape: paper.guide_slip(GuideSlip(GUIDE, MORNING), SITE, shape),
+}
+SHEETS: dict[str, Callable[[Documents], bytes]] = {
+    "statement": lambda paper: paper.statement(BILL, SITE),
+    "day_list": lambda paper: paper.day_list(DAYS, SITE),
 }
 NOT_FOR_PATIENTS = {"day_close"}
 
 
 def test_every_paper_is_looked_at() -> None:
     papers = {name for name in vars(Documents) if not name.startswith("_")}
-    assert papers - NOT_FOR_PATIENTS == SLIPS.keys() | {"statement"}
+    assert papers - NOT_FOR_PATIENTS == SLIPS.keys() | SHEETS.keys()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -52,6 +59,7 @@ def test_a_slip_names_both_hotlines(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_each_sheet_of_a_statement_names_both_hotlines(lang: str) -> None:
-    for sheet in pypdf.PdfReader(io.BytesIO(made(lang=lang).statement(BILL, SITE))).pages:
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_sheet_names_both_hotlines(name: str, lang: str) -> None:
+    for sheet in pypdf.PdfReader(io.BytesIO(SHEETS[name](made(lang=lang)))).pages:
         assert "12393 / 12345" in sheet.extract_text()

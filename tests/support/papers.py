@@ -27,6 +27,7 @@ from kiosk.ports.documents import (
     CaseSlip,
     CashierLine,
     DayClose,
+    DayList,
     Documents,
     GuideSlip,
     PaidBill,
@@ -105,6 +106,7 @@ def _statement(bill: PaidBill, *, simulated: bool = False) -> Kind:
 
 assert REFUNDED.refund is not None
 _REFUND = RefundSlip(PersonName("张三"), REFUNDED, REFUNDED.refund, MORNING)
+_DAYS = DayList(PersonName("张三"), long_stay.BATCH, MORNING)
 _NEWBORN = replace(BATCH, batch_no="B20261123000223", med_type="21", newborn="张*之女", department="新生儿科病区")
 _BIRTH = replace(STAYED, med_type="52", department="产科病区", doctor="林岚")
 _ANSWER = Result(services.HEAD, Ending.ACCEPTED, services.NAME, services.NAME, "MN2026112600000001", services.POINTS)
@@ -200,6 +202,8 @@ KINDS: dict[str, Kind] = {
     "statement-birth": _statement(replace(STAY_BILL, batch=_BIRTH)),
     "statement-fifty-lines": _statement(fifty(50)),
     "statement-nothing-own": _statement(with_amounts(replace(AMOUNTS, psn_cash_pay=Money(0), acct_pay=Money(5125)))),
+    "day-list": Kind("day_list", lambda paper, _shape: paper.day_list(_DAYS, SITE)),
+    "day-list-slip": Kind("day_slip", lambda paper, shape: paper.day_slip(_DAYS, SITE, shape)),
     "day-close": Kind("day_close", lambda paper, _shape: paper.day_close(_CLOSE, SITE)),
     "official": Kind("", lambda _paper, _shape: sheet.draw(_OFFICIAL, SITE.hospital, SETTLEMENT.settled_at)),
 }
