@@ -23,7 +23,7 @@ def status(house: House, path: str = payment.QUERY, order: str = ORDER) -> str:
 
 
 def test_more_fen_than_a_number_holds_is_no_order(house: House) -> None:
-    assert collect(house, "134567890123456789", fen=10**30) == {"error": "wrong shape"}
+    assert collect(house, "134567890123456789", fen=10**30) == {"error": "wrong shape: amount_fen"}
     assert status(house) == "unknown"
 
 
