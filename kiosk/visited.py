@@ -143,8 +143,8 @@ def _deferred(entry: Entry) -> Money:
 
 
 def _claimed(entry: Entry, outcome: Claimed) -> Money:
-    """What an insurer pledged of a booked bill, if this is what became of it."""
-    return entry.claim.pledge.amount if entry.claim is not None and entry.claim.outcome is outcome else ZERO
+    """What an insurer pledged of a booked bill, if this is what became of it; of what it refused what deposits left."""
+    return entry.cover.insurer if entry.claim is not None and entry.claim.outcome is outcome else ZERO
 
 
 def _used(entry: Entry) -> Money:

@@ -34,7 +34,7 @@ def claim_slip(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> S
     paper.pair(texts.say("slip.kind"), names.medical_type(bill.batch.med_type, texts))
     paper.pair(texts.say("slip.total"), money.text(settlement.amounts.medfee_sumamt, texts.lang))
     paper.pair(texts.say("slip.claim.cash"), money.text(settlement.amounts.psn_cash_pay, texts.lang))
-    paper.pair(texts.say("slip.claim.amount"), money.text(claim.pledge.amount, texts.lang), bold=True, scale=2)
+    paper.pair(texts.say("slip.claim.amount"), money.text(bill.cover.insurer, texts.lang), bold=True, scale=2)
     paper.rule()
     paper.pair(texts.say("slip.setl_id"), settlement.setl_id)
     fiscal = bill.booking.receipt if bill.booking else None

@@ -22,13 +22,15 @@ def stay(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         return
     paper.rule()
     _days(paper, told, texts)
-    cover = bill.batch.cover(bill.settlement.amounts.psn_cash_pay)
+    cover = bill.cover
     rows = (("deposits", cover.used + cover.surplus), ("used", cover.used), ("due", cover.due))
     for name, amount in rows:
         if amount:
             paper.pair(texts.say(f"slip.stay.{name}"), money.text(amount, texts.lang))
     if cover.surplus:
         paper.pair(texts.say("slip.stay.surplus"), money.text(cover.surplus, texts.lang), bold=True, scale=2)
+    if cover.surplus and bill.claim is not None and not bill.claim.ended:
+        paper.text(texts.say("slip.stay.waits"))
     for one in bill.returns:
         paper.pair(_where(one, texts), money.text(one.amount, texts.lang))
     days(paper, bill.batch, texts)

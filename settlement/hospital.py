@@ -38,7 +38,7 @@ from settlement.access import Access
 from settlement.bills import read_admission, read_bills, read_handed, read_orders, read_owed
 from settlement.face import Face
 from settlement.paid import read_paid, read_receipt, read_steps, refunded_of
-from settlement.promised import claimed_of, promised_of
+from settlement.promised import claimed_of, prepaid_of, promised_of
 from settlement.transport import Line
 from settlement.wire import claims
 from settlement.wire import hospital as wire
@@ -200,8 +200,8 @@ class HospitalFront:
         except BrokenMessage as broken:
             return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
-    def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | Failure:
-        wish = claimed_of(key, batch_no, claim)
+    def report_claim(self, key: str, batch_no: str, claim: Claim, prepaid: Prepaid | None = None) -> Informed | Failure:
+        wish = claimed_of(key, batch_no, claim, prepaid_of(prepaid) if prepaid else None)
         told = self._face.ask(claims.CLAIMED, wish, claims.ClaimedReply, key)
         if not isinstance(told, claims.ClaimedReply):
             return told
@@ -274,21 +274,7 @@ def _booking(
         acct_pay=amounts.acct_pay.yuan(),
         psn_cash_pay=amounts.psn_cash_pay.yuan(),
         payments=(_paid(payment),) if payment else (),
-        prepaid=_prepaid(prepaid) if prepaid else None,
-    )
-
-
-def _prepaid(prepaid: Prepaid) -> wire.Prepaid:
-    return wire.Prepaid(
-        used_fen=prepaid.used.fen,
-        surplus=tuple(
-            wire.Surplus(
-                deposit_no=one.deposit.number,
-                amount_fen=one.amount.fen,
-                refund_order=one.key if one.deposit.order else None,
-            )
-            for one in prepaid.returns
-        ),
+        prepaid=prepaid_of(prepaid) if prepaid else None,
     )
 
 

@@ -95,6 +95,13 @@ class Cover:
     insurer: Money = ZERO
     deferred: Money = ZERO
 
+    def refused(self) -> Cover:
+        """As it is met once the insurer has said no: what of the deposits would have gone back pays in its place, and
+        `insurer` is what is left of its part, which nobody has paid yet.
+        """
+        met = min(self.insurer, self.surplus)
+        return Cover(self.used + met, self.due, self.surplus - met, self.insurer - met, self.deferred)
+
     @property
     def whole(self) -> Money:
         """All of it; what is not the platform's psn_cash_pay is no cover of it."""

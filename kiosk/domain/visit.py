@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kiosk.domain.codes import MATERNITY
 from kiosk.domain.handed import Handed
-from kiosk.domain.insurer import Pledge, Policy
+from kiosk.domain.insurer import Claim, Outcome, Pledge, Policy
 from kiosk.domain.money import ZERO, Money, Quantity, UnitPrice
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Cover, Deferral, Deposit, DepositAsked, Stay, cover
@@ -155,12 +155,16 @@ class FeeBatch:
         """The hospital has not told the insurance all of the birth yet."""
         return self.med_type in MATERNITY and self.maternity is None
 
-    def cover(self, psn_cash_pay: Money, pledge: Pledge | None = None) -> Cover:
-        """How the platform's cash part of this bill is met, with what an insurer pledged. A deposit is paid whole."""
+    def cover(self, psn_cash_pay: Money, pledge: Pledge | None = None, claim: Claim | None = None) -> Cover:
+        """How the platform's cash part of this bill is met, with what an insurer pledged, and by what became of its
+        claim. A deposit is paid whole.
+        """
         if self.deposit is not None:
             return Cover(ZERO, self.total, ZERO)
+        pledge = claim.pledge if claim else pledge
         deferrable = self.deferral.most if self.deferral else ZERO
-        return cover(psn_cash_pay, self.prepaid, pledge.amount if pledge else ZERO, deferrable)
+        met = cover(psn_cash_pay, self.prepaid, pledge.amount if pledge else ZERO, deferrable)
+        return met.refused() if claim is not None and claim.outcome is Outcome.REFUSED else met
 
 
 @dataclass(frozen=True, slots=True)

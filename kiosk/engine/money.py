@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.domain.handed import Handed
-from kiosk.domain.insurer import Claim, Pledge
+from kiosk.domain.insurer import Claim, Outcome, Pledge
 from kiosk.domain.money import Money, total
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Quote, Settlement
@@ -323,9 +323,13 @@ def _release(entry: Entry, parties: Parties, _seconds: int) -> Call:
 
 def _book(entry: Entry, parties: Parties, _seconds: int) -> Call:
     batch, settlement, payment = entry.plan.batch.batch_no, _settled(entry), payment_of(entry)
-    prepaid = Prepaid(entry.cover.used, entry.planned_returns) if entry.plan.batch.prepaid or _stays(entry) else None
+    prepaid = _prepaid(entry) if entry.plan.batch.prepaid or _stays(entry) else None
     key, hold_key, send, promised = entry.book_key, entry.hold_key, parties.hospital.book, _promised(entry)
     return Call(ActKind.BOOK, key, lambda: send(key, hold_key, batch, settlement, payment, prepaid, promised))
+
+
+def _prepaid(entry: Entry) -> Prepaid:
+    return Prepaid(entry.cover.used, entry.planned_returns)
 
 
 def _promised(entry: Entry) -> Promised | None:
@@ -364,8 +368,10 @@ def _claim(entry: Entry, parties: Parties, _seconds: int) -> Call:
 
 
 def _report_claim(entry: Entry, parties: Parties, _seconds: int) -> Call:
+    """With what deposits pay and give back now, where the insurer pays nothing and there are any."""
     key, batch_no, claim = entry.claim_key, entry.plan.batch.batch_no, _claim_of(entry)
-    return Call(ActKind.REPORT_CLAIM, key, lambda: parties.hospital.report_claim(key, batch_no, claim))
+    prepaid = _prepaid(entry) if claim.outcome is Outcome.REFUSED and entry.plan.batch.prepaid else None
+    return Call(ActKind.REPORT_CLAIM, key, lambda: parties.hospital.report_claim(key, batch_no, claim, prepaid))
 
 
 def _take_deposit(entry: Entry, parties: Parties, _seconds: int) -> Call:

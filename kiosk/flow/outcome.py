@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.domain.insurer import Outcome
 from kiosk.domain.stay import Back
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import bills, official
@@ -233,9 +232,9 @@ def _print_slips(turn: Turn, offer: Offer, doubtful: tuple[Stuck, ...]) -> tuple
 
 
 def _complete(turn: Turn, offer: Offer, done: Completed) -> Turn:
-    """What an insurer did not pay after all is its patient's to decide about before they go."""
+    """What an insurer did not pay after all, nor deposits for it, is its patient's to decide about before they go."""
     turn = turn.ask(StopScanning())
-    if not any(one.claim is not None and one.claim.outcome is Outcome.REFUSED for one in done.settled):
+    if not any(one.refused for one in done.settled):
         return next_page(turn, offer, done)
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
     return turn.show(InsurerRefused(ticket, offer, done))
@@ -247,7 +246,7 @@ def next_page(turn: Turn, offer: Offer, done: Completed, *, claims: bool = True)
     paid: list[Paid] = []
     for one in done.settled:
         turn, bill = _print_paid(turn, offer.find(one.sid).bill, one)
-        if claims and bill.claim is not None and bill.claim.outcome is not Outcome.PAID:
+        if claims and (one.refused or (bill.claim is not None and not bill.claim.ended)):
             turn, slip = turn.draw()
             turn = turn.ask(PrintClaimSlip(slip, bill))
         paid.append(bill)

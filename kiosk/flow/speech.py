@@ -351,8 +351,7 @@ def _of_consent(offer: Offer) -> tuple[Part, ...]:
 
 
 def _of_refusal(done: Completed) -> tuple[Part, ...]:
-    claims = [one.claim for one in done.settled if one.claim is not None]
-    open_sum = total(claim.pledge.amount for claim in claims)
+    open_sum = total(one.refused for one in done.settled)
     choice = "insurer.two_ways" if any(one.owed for one in done.settled) else "insurer.one_way"
     return (*_sentences("insurer.refused", "insurer.open"), Amount(open_sum), *_sentences(choice))
 

@@ -63,9 +63,8 @@ class PaidBill:
 
     @property
     def cover(self) -> Cover:
-        """How psn_cash_pay was met when the hospital booked it."""
-        cash = self.settlement.amounts.psn_cash_pay
-        return self.batch.cover(cash, self.claim.pledge if self.claim else None)
+        """How psn_cash_pay was met when the hospital booked it, and since the insurer answered."""
+        return self.batch.cover(self.settlement.amounts.psn_cash_pay, claim=self.claim)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,8 +208,10 @@ class HospitalPort(Protocol):
         """Registers the stay that was ordered. The order is the key: asked again it is the same stay."""
         ...
 
-    def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | Failure:
-        """How the claim that bears this key ended; it has."""
+    def report_claim(self, key: str, batch_no: str, claim: Claim, prepaid: Prepaid | None = None) -> Informed | Failure:
+        """How the claim that bears this key ended; it has. `prepaid` is what a stay's deposits pay and give back since
+        its insurer refused: of that part they pay first, and only the rest is owed.
+        """
         ...
 
     def report_returns(self, key: str, batch_no: str, returns: tuple[Return, ...]) -> Noted | Failure:

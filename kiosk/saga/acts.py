@@ -107,10 +107,10 @@ def _forward(entry: Entry, now: Stamp, limits: Limits) -> Next:
         return _settle(entry, now, limits)
     if entry.booking is None and not entry.takes_back:
         return Act(ActKind.TAKE_DEPOSIT if entry.is_deposit else ActKind.BOOK, _backoff(entry, limits))
-    if not entry.returns_over:
-        return _give_back(entry, now, limits)
     if not entry.claim_over:
         return _claim(entry, now, limits)
+    if not entry.returns_over:
+        return _give_back(entry, now, limits)
     if entry.printed is None and not entry.orphaned:
         return Wait(Awaited.PAPER)
     return _end(entry)
@@ -155,7 +155,9 @@ def _give_back(entry: Entry, now: Stamp, limits: Limits) -> Next:
 
 
 def _claim(entry: Entry, now: Stamp, limits: Limits) -> Next:
-    """The insurer's part, under one key until it says yes or no; then the hospital learns which."""
+    """The insurer's part, under one key until it says yes or no; then the hospital learns which. What a stay's deposits
+    leave over waits for it: of what the insurer refuses they pay first.
+    """
     if _exhausted(entry, now, limits, entry.booked_since):
         return HandOver()
     ended = entry.claim is not None and entry.claim.ended

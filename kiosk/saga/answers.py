@@ -216,7 +216,7 @@ def _book(entry: Entry, answer: Answered, at: Stamp) -> Entry:
         claim = Claim(entry.pledge) if entry.pledge else None
         booked = replace(entry.marked(ActKind.BOOK, Mark.DONE), booking=answer.booking, claim=claim, booked_since=at)
         booked = replace(booked, settlement=entry.settlement or entry.plan.batch.ordered)
-        return _progressed(replace(booked, returns=entry.planned_returns, returns_since=at))
+        return _progressed(booked if claim else _owe_back(booked, at))
     if answer.verdict is Verdict.NO:
         return turn_back(entry.marked(ActKind.BOOK, Mark.REFUSED), at, FaultCode.BOOKING_REFUSED, answer.reason)
     return _failed(entry.marked(ActKind.BOOK, Mark.UNKNOWN), answer)
@@ -340,10 +340,11 @@ def _claimed(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
             return _failed(_later(entry, answer), answer)
 
 
-def _claim_reported(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
+def _claim_reported(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """Now it is known what of a stay's deposits is left: before, a refusal would ask for what had just gone back."""
     entry = entry.marked(answer.act, _mark(answer.verdict))
     if answer.verdict is Verdict.YES:
-        return _progressed(replace(entry, owed=answer.owed))
+        return _progressed(_owe_back(replace(entry, owed=answer.owed), at))
     return _failed(_later(entry, answer), answer)
 
 

@@ -186,8 +186,8 @@ class Entry:
 
     @property
     def cover(self) -> Cover:
-        """How the quote's cash is met; nothing is owed before there is a quote."""
-        return self.plan.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO, self.pledge)
+        """How the quote's cash is met, and since an insurer answered; nothing is owed before there is a quote."""
+        return self.plan.batch.cover(self.quote.amounts.psn_cash_pay if self.quote else ZERO, self.pledge, self.claim)
 
     @property
     def own_part(self) -> Money:
@@ -196,7 +196,8 @@ class Entry:
 
     @property
     def planned_returns(self) -> tuple[Return, ...]:
-        """What of each deposit goes back once the hospital has booked; it is told of them with the booking.
+        """What of each deposit goes back once the hospital has booked, and an insurer that has a part has answered:
+        what it does not pay comes from there. The hospital is told with the booking, and again with a refusal.
 
         Of a bill that is undone all that was collected, where nothing is settled anew.
         """

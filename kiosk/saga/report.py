@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from kiosk.domain.handed import Handed
-from kiosk.domain.insurer import Claim, Pledge
-from kiosk.domain.money import Money, total
+from kiosk.domain.insurer import Claim, Outcome, Pledge
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.stay import Return
 from kiosk.domain.visit import Booking, FeeBatch
@@ -42,7 +42,8 @@ class SettledBill:
     """One bill settled, paid and booked, or one deposit taken: then there is no settlement.
 
     `returns` is what a stay's deposits left over, and where each of that is; `claim` what an insurer has a part in,
-    `owed` what the hospital asks for where it refused. `unbooked` is the hospital's word that a paid bill is undone, of
+    `owed` what the hospital asks for where it refused and `refused` how much of its part nobody has paid then, which is
+    nothing where a stay's deposits were enough. `unbooked` is the hospital's word that a paid bill is undone, of
     which this is the rest; without a settlement nothing is left of it, and `booking` is the same.
     """
 
@@ -55,6 +56,7 @@ class SettledBill:
     returns: tuple[Return, ...] = ()
     claim: Claim | None = None
     owed: FeeBatch | None = None
+    refused: Money = ZERO
     unbooked: Booking | None = None
 
 
@@ -317,7 +319,8 @@ def _completed(entry: Entry) -> Completed | None:
     batch_no = entry.plan.batch.batch_no
     payment, returns = payment_of(entry), entry.returns
     bill = SettledBill(entry.sid, entry.number, batch_no, entry.settlement, payment, booking, returns)
-    return Completed((replace(bill, claim=entry.claim, owed=entry.owed, unbooked=entry.unbooked),))
+    refused = entry.cover.insurer if entry.claim is not None and entry.claim.outcome is Outcome.REFUSED else ZERO
+    return Completed((replace(bill, claim=entry.claim, owed=entry.owed, refused=refused, unbooked=entry.unbooked),))
 
 
 def _undone(entry: Entry) -> Undone:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.insurer import Claim
 from kiosk.domain.money import ZERO, total
-from kiosk.domain.stay import Back
+from kiosk.domain.stay import Back, Cover
 from kiosk.domain.visit import NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Continued, Left
@@ -192,12 +193,25 @@ def _claims(screen: NextSteps, texts: Texts) -> str:
     said: list[str] = []
     for one in screen.paid:
         cash = one.settlement.amounts.psn_cash_pay if one.settlement else ZERO
+        cover = one.bill.batch.cover(cash, claim=one.claim)
         if one.claim is not None:
-            name, amount = words.shown(one.claim.pledge.policy.product), words.amount(one.claim.pledge.amount, texts)
-            said.append(texts.say(f"insurer.end.{one.claim.outcome}", name=name, amount=amount))
-        if one.settlement and (waits := one.bill.batch.cover(cash, one.claim.pledge if one.claim else None).deferred):
-            said.append(texts.say("insurer.end.deferred", amount=words.amount(waits, texts)))
+            said += _claim(one.claim, cover, texts)
+        if one.settlement and cover.deferred:
+            said.append(texts.say("insurer.end.deferred", amount=words.amount(cover.deferred, texts)))
     return "\n".join(said)
+
+
+def _claim(claim: Claim, cover: Cover, texts: Texts) -> Iterator[str]:
+    """Whether it paid; where it did not, what deposits paid of it and what is left; and that a surplus waits for it."""
+    name, pledged = words.shown(claim.pledge.policy.product), claim.pledge.amount
+    met = pledged - cover.insurer
+    if met:
+        yield texts.say("insurer.end.met", name=name, amount=words.amount(met, texts))
+    if cover.insurer:
+        amount = words.amount(cover.insurer, texts)
+        yield texts.say(f"insurer.end.{claim.outcome}", name=name, amount=amount)
+    if cover.surplus and not claim.ended:
+        yield texts.say("insurer.end.surplus")
 
 
 def _returns(screen: NextSteps, texts: Texts) -> str:

@@ -27,11 +27,11 @@ class InsurerRefusedModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, InsurerRefused), self.texts(kiosk)
-        claims = [one.claim for one in screen.done.settled if one.claim is not None]
+        claims = [one.claim for one in screen.done.settled if one.claim is not None and one.refused]
         payable = any(one.owed is not None for one in screen.done.settled)
         self._who = words.shown(claims[0].pledge.policy.product)
         self._reason = words.shown(claims[0].reason) or texts.say("insurer.no_reason")
-        self._amount = words.amount(total(claim.pledge.amount for claim in claims), texts)
+        self._amount = words.amount(total(one.refused for one in screen.done.settled), texts)
         self._choice = texts.say("insurer.two_ways" if payable else "insurer.one_way")
         self._pay = texts.say("insurer.top_up") if payable else ""
         self.changed.emit()

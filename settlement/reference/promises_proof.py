@@ -14,7 +14,7 @@ from settlement.wire.insurer import ClaimStatus
 
 _AGREES = {
     ClaimStatus.PAID: {Promised.PAID},
-    ClaimStatus.REFUSED: {Promised.OWED, Promised.TOPPED_UP},
+    ClaimStatus.REFUSED: {Promised.OWED, Promised.TOPPED_UP, Promised.MET},
     ClaimStatus.REVIEWING: {Promised.OPEN},
 }
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import model_validator
 
 from settlement.wire.codec import Message
-from settlement.wire.hospital import FeeBatch, Fen, Key
+from settlement.wire.hospital import FeeBatch, Fen, Key, Prepaid
 from settlement.wire.values import Shown, TextOrEmpty
 
 CLAIMED = "/hospital/claimed"
@@ -19,7 +19,9 @@ class ClaimEnd(StrEnum):
 
 
 class Claimed(Message):
-    """`claim_no` is the insurer's number where it paid, `reason` its sentence where it did not."""
+    """`claim_no` is the insurer's number where it paid, `reason` its sentence where it did not. `prepaid` is there
+    where it did not and a stay has deposits: what they pay of the bill now, and what of each is still left over.
+    """
 
     claim_key: Key
     batch_no: str
@@ -27,10 +29,13 @@ class Claimed(Message):
     end: ClaimEnd
     claim_no: TextOrEmpty = ""
     reason: TextOrEmpty = ""
+    prepaid: Prepaid | None = None
 
 
 class ClaimedReply(Message):
-    """`owed` is what the hospital asks the patient for where the insurer refused: one of `Bills` until it is."""
+    """`owed` is what the hospital asks the patient for where the insurer refused: one of `Bills` until it is paid, less
+    what deposits have paid of it, and none where that is all.
+    """
 
     claim_key: str = ""
     noted: bool | None = None

@@ -482,3 +482,27 @@ def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_mo
         audit = home.audit()
         assert (audit["settled"], audit["reversed"], audit["refunded"], audit["violations"]) == (0, 1, 1, [])
     proved(_PROVED, 1)
+
+
+@pytest.mark.parametrize("person", ["hanmei", "hanbing"])
+def test_what_deposits_leave_over_goes_back_once_the_insurer_has_answered(
+    person: str, adapter: str, home: House, tmp_path: Path
+) -> None:
+    """One insurer pays; the other refuses after the booking, and the deposits pay its part first.
+
+    The last of this file: whoever was in hospital today pays for no outpatient visit after it.
+    """
+    if adapter == "his" and person == "hanmei":
+        pytest.skip("who settled makes no difference to what an insurer pays")
+    script, shipped = tmp_path / "visit.toml", config_dir() / "visits" / "discharge-insurer-surplus.toml"
+    script.write_text(shipped.read_text(encoding="utf-8").replace("hanmei", person), encoding="utf-8")
+    ended = home.visit(name=str(script))
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [batch] = _settled(ended.answer)
+    amounts = batch["amounts"]
+    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert _one_bill(amounts)
+    assert ((amounts["insurer"] > 0), amounts["insurer_refused"], amounts["insurer_open"]) == (person == "hanmei", 0, 0)
+    assert amounts["deposits_used"] + amounts["deposits_back"] + amounts["deposits_window"] == 450000
+    audit = home.audit()
+    assert (audit["violations"], audit["open"]) == ([], 0)

@@ -64,6 +64,7 @@ LEGS: Mapping[str, Leg] = {
         Leg("inpatient-top-up", ("pay.collect", "2304", "hospital.book")),
         Leg("lost-discharge", ("2601", "hospital.release"), "inpatient-discharge", "2304:lose-reply"),
         Leg("unbooked-discharge", ("2305", "5203"), "inpatient-discharge", "hospital.book:refuse=病区已撤销出院"),
+        Leg("discharge-insurer-surplus", ("insurer.settle", "hospital.claimed", *_BACK)),
         Leg("phone-finished-here", ("pay.collect", "hospital.book")),
         Leg("begun-here-finished-on-phone", ("2205", "2202", "hospital.hand_over")),
         Leg("taken-back-from-phone", ("hospital.hold",)),

@@ -12,7 +12,7 @@ from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Person
 from kiosk.domain.insurer import Claim, Outcome
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.personal import Voucher
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Return
@@ -220,13 +220,19 @@ class MemoryHospital:
             self._ledger.refused_bookings.add(key)
         return answer
 
-    def report_claim(self, key: str, batch_no: str, claim: Claim) -> Informed | hospital.Failure:
-        """What is owed in an insurer's place is asked for by the number of its bill, and taken like a deposit."""
+    def report_claim(
+        self, key: str, batch_no: str, claim: Claim, prepaid: Prepaid | None = None
+    ) -> Informed | hospital.Failure:
+        """What is owed in an insurer's place is asked for by the number of its bill, and taken like a deposit. What a
+        stay's deposits would have given back pays of it first.
+        """
 
         def effect() -> Informed:
             told = self._ledger.told_claims.setdefault(key, claim.outcome)
-            owed = replace(DEPOSIT, batch_no=f"{batch_no}-owed", total=claim.pledge.amount, deposit=OWED)
-            return Informed(owed if told is Outcome.REFUSED else None)
+            before = next((one.used for one in self._ledger.prepaid.values()), ZERO)
+            met = prepaid.used - before if prepaid else ZERO
+            owed = replace(DEPOSIT, batch_no=f"{batch_no}-owed", total=claim.pledge.amount - met, deposit=OWED)
+            return Informed(owed if told is Outcome.REFUSED and met < claim.pledge.amount else None)
 
         return self._far.meet(Sent("inform", key, ""), effect, refused=FaultCode.BILL_REFUSED)
 

@@ -157,6 +157,7 @@ TAKEN_BACK = replace(
 POLICY = Policy("模拟财产保险", "模拟惠民保", "****0053")
 INSURED = replace(BATCH, policy=POLICY)
 """A bill of which an insurer may pay a part."""
+INSURED_STAY = replace(STAYED, policy=POLICY)
 OWED = DepositAsked("呼吸内科门诊", "", "模拟财产保险没有付这一部分：还在等待期内", owed=True)
 DEFERRAL = Deferral(Money(300), "先诊疗后付费协议：三个月内付清")
 ORDERED = AdmissionOrder("ZYZ00000001", "呼吸内科病区", "周明", MORNING)

@@ -216,7 +216,7 @@ def insured(pledge: Pledge | None = None, no: FaultCode | None = None, of: FeeBa
 def refused(owed: FeeBatch | None = paid_bills.OWED) -> InsurerRefused:
     claim = Claim(paid_bills.PLEDGE, Outcome.REFUSED, reason="还在等待期内")
     done = SettledBill(SID, NUMBER, "B1", paid_bills.SETTLEMENT, None, paid_bills.BOOKING, claim=claim, owed=owed)
-    return InsurerRefused(T, insured(paid_bills.PLEDGE), Completed((done,)))
+    return InsurerRefused(T, insured(paid_bills.PLEDGE), Completed((replace(done, refused=claim.pledge.amount),)))
 
 
 def claimed(outcome: Outcome, of: FeeBatch = paid_bills.INSURED) -> at.Paid:

@@ -155,6 +155,22 @@ def use(
     return moves
 
 
+def use_more(session: Session, deposits: Sequence[StayDeposit], prepaid: hospital.Prepaid, book_no: str) -> list[Move]:
+    """What each deposit pays beyond what it paid when the stay was booked; less of it waits for `note_returns` then."""
+    told = {one.deposit_no: one for one in prepaid.surplus}
+    moves: list[Move] = []
+    for row in deposits:
+        one = told.get(row.deposit_no)
+        left = one.amount_fen if one else 0
+        more, row.surplus = (row.surplus or 0) - left, left
+        row.refund_order = one.refund_order if one else None
+        row.back = row.back if left else None
+        if more:
+            session.add(BookedPart(book_no=book_no, order_no=row.order_no, amount=more, channel=row.channel))
+            moves.append(Move(Kind.COLLECTED, row.order_no, -more))
+    return moves
+
+
 def note_returns(errand: Errand, wish: hospital.Returns) -> hospital.ReturnsReply:
     """A repeat with the same word is answered alike; another word is refused."""
     session = errand.session

@@ -12,19 +12,21 @@ from settlement.reference.ledger.row import Row
 
 
 class Promised(StrEnum):
-    """OPEN: nobody has told the hospital. OWED: its insurer refused, and the patient has not paid it yet. DEFERRED: the
-    hospital lets it wait.
+    """OPEN: nobody has told the hospital. OWED: its insurer refused, and the patient has not paid it yet. MET: it
+    refused, and a stay's deposits have paid all of it. DEFERRED: the hospital lets it wait.
     """
 
     OPEN = "open"
     PAID = "paid"
     OWED = "owed"
+    MET = "met"
     TOPPED_UP = "topped_up"
     DEFERRED = "deferred"
 
 
 class Promise(Row):
-    """One part of a booking that was not collected. `claim_key` "" for what the hospital lets wait.
+    """One part of a booking that was not collected. `claim_key` "" for what the hospital lets wait. `met` is what
+    deposits have paid of it since its insurer refused.
 
     `owed_no` is the number under which it is asked for once its insurer refused; the columns from `order_no` on are the
     payment that came for it, and the key it was taken with.
@@ -38,6 +40,7 @@ class Promise(Row):
     claim_key: Mapped[str] = mapped_column(String(64), index=True)
     payer: Mapped[str] = mapped_column(String(200))
     amount: Mapped[int] = mapped_column(BigInteger)
+    met: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(12))
     owed_no: Mapped[str] = mapped_column(String(30), index=True)
     order_no: Mapped[str] = mapped_column(String(32))
@@ -46,6 +49,11 @@ class Promise(Row):
     take_key: Mapped[str] = mapped_column(String(64))
     reply: Mapped[str] = mapped_column(Text)
     taken_at: Mapped[datetime | None]
+
+    @property
+    def left(self) -> int:
+        """Fen that nobody has paid, or will be paid by whoever promised."""
+        return self.amount - self.met
 
 
 class InsurerQuote(Row):

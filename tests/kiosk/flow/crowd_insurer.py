@@ -29,7 +29,11 @@ PLEDGED = QuoteReady((QuotedBill(SID, NUMBER, INSURED.batch_no, quote(Money(1000
 _CLAIM = Claim(PLEDGE, Outcome.REFUSED, reason="不赔")
 _OWED = replace(DEPOSIT, total=Money(400), deposit=OWED)
 REFUSED = Completed(
-    (SettledBill(SID, NUMBER, INSURED.batch_no, SETTLEMENT, None, BOOKING, claim=_CLAIM, owed=_OWED),),
+    (
+        SettledBill(
+            SID, NUMBER, INSURED.batch_no, SETTLEMENT, None, BOOKING, claim=_CLAIM, owed=_OWED, refused=PLEDGE.amount
+        ),
+    ),
 )
 SHOWN: dict[type[object], Event] = {
     Explaining: InsurerWanted(),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.insurer import Claim, Outcome, Pledge
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import AskInsurer, DeclineQuote, OpenSettlement, PrintClaimSlip, PrintReceipt
@@ -48,7 +48,7 @@ def to_pledge() -> Walker:
 def ended(outcome: Outcome, owed: FeeBatch | None = None) -> Completed:
     claim = Claim(PLEDGE, outcome, reason="还在等待期内")
     done = SettledBill(SID, NUMBER, "B1", SETTLEMENT, None, BOOKING, claim=claim)
-    return Completed((replace(done, owed=owed),))
+    return Completed((replace(done, owed=owed, refused=PLEDGE.amount if claim.outcome is Outcome.REFUSED else ZERO),))
 
 
 def settled(outcome: Outcome, owed: FeeBatch | None = None) -> Walker:

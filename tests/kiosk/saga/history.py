@@ -391,7 +391,8 @@ class History:
         if entry.course is Course.CLOSED and entry.booking is not None and entry.settlement is not None:
             cash = entry.settlement.amounts.psn_cash_pay
             window = total(one.amount for one in entry.returns if one.back is Back.WINDOW)
-            if back + window != total(one.amount for one in stay.deposits) - met_by_deposits(entry.plan.batch, cash):
+            kept = met_by_deposits(entry.plan.batch, cash - ledger.claims.get(entry.claim_key, ZERO))
+            if back + window != total(one.amount for one in stay.deposits) - kept:
                 yield "I1: the deposits are not what was used of them and what went back"
             if any(one.deposit.order for one in entry.returns) and told != entry.returns:
                 yield "I6: the hospital was told otherwise how the deposits went back"

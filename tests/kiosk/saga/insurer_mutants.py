@@ -8,12 +8,14 @@ import pytest
 
 from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import Money
+from kiosk.domain.stay import Back, Cover
 from kiosk.engine import money
 from kiosk.engine.money import Call, Parties
 from kiosk.saga import answers
+from kiosk.saga.acts import Act, Next
 from kiosk.saga.entry import Entry, Mark
 from kiosk.saga.facts import ActKind, Answered, Recovered, Stamp, Verdict
-from tests.kiosk.saga.mutants import Mutant, Mutate, answer, fact, folding_apply
+from tests.kiosk.saga.mutants import Mutant, Mutate, _next, _patch, answer, fact, folding_apply
 
 
 def _taken_as(told: Verdict, verdict: Verdict) -> Mutate:
@@ -59,6 +61,34 @@ def _new_key(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(money._KEYED, ActKind.CLAIM, claim)
 
 
+def _owed_when_booked(entry: Entry, answered: Answered, at: Stamp) -> Entry:
+    booked = answers._book(entry, answered, at)
+    return answers._owe_back(booked, at) if booked.booking is not None else booked
+
+
+def _return_first(entry: Entry, found: Next) -> Next:
+    waits = any(one.back is Back.UNSENT for one in entry.returns)
+    return Act(ActKind.RETURN_DEPOSIT) if waits and isinstance(found, Act) and found.kind is ActKind.CLAIM else found
+
+
+def _surplus_first(patch: pytest.MonkeyPatch) -> None:
+    """As the hospital booked it, whatever the insurer says later."""
+    answer(ActKind.BOOK, _owed_when_booked)(patch)
+    _next(_return_first)(patch)
+
+
+def _as_booked(cover: Cover) -> Cover:
+    return cover
+
+
+COVERING = (
+    Mutant("the surplus goes back before the insurer is known", _surplus_first),
+    Mutant("an insurer that does not answer takes the surplus", _taken_as(Verdict.UNKNOWN, Verdict.NO)),
+    Mutant("an insurer that looks into it takes the surplus", _taken_as(Verdict.PENDING, Verdict.NO)),
+    Mutant("an insurer that does not answer frees the surplus", _taken_as(Verdict.UNKNOWN, Verdict.YES)),
+    Mutant("deposits do not pay what the insurer refused", _patch(Cover, "refused", _as_booked)),
+)
+"""Mistakes that only a stay with an insurer and a surplus of deposits can show."""
 CLAIMING = (
     Mutant("an insurer that does not answer is taken as refused", _taken_as(Verdict.UNKNOWN, Verdict.NO)),
     Mutant("an insurer that does not answer is taken as paid", _taken_as(Verdict.UNKNOWN, Verdict.YES)),

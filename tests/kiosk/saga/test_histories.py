@@ -13,13 +13,13 @@ from itertools import islice
 
 import pytest
 
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.faults import FaultCode
 from tests.kiosk.saga import scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.handing_mutants import HANDING
 from tests.kiosk.saga.history import History, Manner, Scenario, violations
-from tests.kiosk.saga.insurer_mutants import CLAIMING
+from tests.kiosk.saga.insurer_mutants import CLAIMING, COVERING
 from tests.kiosk.saga.mutants import MUTANTS, WITH_DEPOSITS, Mutant
 from tests.kiosk.saga.phone_mutants import FINISHING
 from tests.kiosk.saga.refund_mutants import REFUNDING
@@ -41,6 +41,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "staying": (scenarios.staying, 17, 8_900),
     "depositing": (scenarios.depositing, 16, 2_000),
     "insuring": (scenarios.insuring, 23, 5_400),
+    "covering": (scenarios.covering, 40, 3_500),
     "finishing": (scenarios.finishing, 20, 2_000),
     "refunding": (scenarios.refunding, 40, 8_000),
     "handing": (scenarios.handing, 60, 18_000),
@@ -108,6 +109,25 @@ def test_every_mistake_with_deposits_is_noticed(mutant: Mutant, monkeypatch: pyt
 def test_every_mistake_with_an_insurer_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
     assert next((objections for scenario in scenarios.CLAIMS if (objections := violations(scenario))), None)
+
+
+@pytest.mark.parametrize("mutant", COVERING, ids=lambda mutant: mutant.name)
+def test_every_mistake_with_an_insured_surplus_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant.mutate(monkeypatch)
+    assert next((objections for scenario in scenarios.COVERS if (objections := violations(scenario))), None)
+
+
+@pytest.mark.parametrize(("own", "refused", "back"), [(1000, False, 1000), (1000, True, 600), (1900, True, 0)])
+def test_what_deposits_leave_over_waits_for_the_insurer_and_pays_first_what_it_refuses(
+    own: int, back: int, *, refused: bool
+) -> None:
+    no = (Misfortune("claim", Trouble.REFUSED),) if refused else ()
+    history = History(replace(scenarios.COVERED[1], own_part=Money(own), misfortunes=no))
+    assert history.play() == []
+    calls, [entry] = history.world.calls(), history.entries()
+    assert calls[calls.index("book") :][:3] == ["book", "claim", "inform"]
+    assert total(one.amount for one in entry.returns) == Money(back)
+    assert (entry.owed.total if entry.owed else ZERO) == Money(max(own - 1600, 0))
 
 
 def test_an_insurers_part_is_asked_for_with_consent_and_claimed_once_it_is_booked() -> None:

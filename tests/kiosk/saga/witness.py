@@ -225,9 +225,14 @@ def _claim(facts: list[Fact], sent: Sent) -> Iterator[str]:
         yield "another sum is claimed than was pledged"
 
 
-def _inform(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+def _claim_answered(facts: list[Fact]) -> bool:
+    """Whether its insurer said yes or no; silence is neither."""
     answers = list(_answers(facts, ActKind.CLAIM))
-    if not answers or answers[-1].verdict not in {Verdict.YES, Verdict.NO}:
+    return bool(answers) and answers[-1].verdict in {Verdict.YES, Verdict.NO}
+
+
+def _inform(facts: list[Fact], _sent: Sent) -> Iterator[str]:
+    if not _claim_answered(facts):
         yield "the hospital is told of a claim that has no answer"
 
 
@@ -247,6 +252,8 @@ def _return(facts: list[Fact], sent: Sent) -> Iterator[str]:
             yield "what was collected goes back before it is known what of it is owed"
     elif not booked or settle_open(facts) is False:
         yield "a deposit goes back for a stay that is not booked"
+    if _pledged(facts) and not _claim_answered(facts):
+        yield "a deposit goes back before its insurer has answered"
     order, fen = sent.details
     deposit = next((one for one in _deposits(facts) if one.order == order), None)
     if deposit is None or deposit.amount.fen < int(fen):
