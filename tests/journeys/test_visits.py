@@ -253,23 +253,19 @@ _CUTS = {
     "refund-power-cut": ("hospital.refunded@1:delay=3000", "direct"),
     "discharge-power-cut": ("2304@1:delay=3000;his.settle@1:delay=3000", "his"),
 }
-"""How slow the far side is where the power fails, and over which adapter it is shown outside of the long run."""
+"""How slow the far side is where the power fails, and the adapter that is enough outside of the long run."""
 
 
 @pytest.mark.parametrize("name", _CUTS)
 def test_what_a_power_cut_interrupts_is_taken_up_by_the_next_start(
     name: str, adapter: str, home: House, *, long_run: bool
 ) -> None:
-    """A refund cancelled and not settled anew: all is back, the rest is owed. A 2304 without an answer: reversed."""
-    slow, shown = _CUTS[name]
-    if adapter != shown and not long_run:
+    if adapter != _CUTS[name][1] and not long_run:
         pytest.skip("who settled makes no difference to who takes it up")
     before, backend = home.audit(), Backend(home.url, home.root, home.database)
-    backend.misbehave(slow)
-    try:
-        ended = home.visit(name=name)
-    finally:
-        backend.misbehave("")
+    backend.misbehave(_CUTS[name][0])
+    ended = home.visit(name=name)
+    backend.misbehave("")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     amounts, after = ended.answer["amounts"], home.audit()
     assert (amounts["deposits_back"] > 0) == (name == "refund-power-cut"), "a stay's deposits are not touched"
@@ -488,10 +484,7 @@ def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_mo
 def test_what_deposits_leave_over_goes_back_once_the_insurer_has_answered(
     person: str, adapter: str, home: House, tmp_path: Path
 ) -> None:
-    """One insurer pays; the other refuses after the booking, and the deposits pay its part first.
-
-    The last of this file: whoever was in hospital today pays for no outpatient visit after it.
-    """
+    """One pays, one refuses. The last of this file: who was in hospital today pays for no outpatient visit after it."""
     if adapter == "his" and person == "hanmei":
         pytest.skip("who settled makes no difference to what an insurer pays")
     script, shipped = tmp_path / "visit.toml", config_dir() / "visits" / "discharge-insurer-surplus.toml"
@@ -500,7 +493,6 @@ def test_what_deposits_leave_over_goes_back_once_the_insurer_has_answered(
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     [batch] = _settled(ended.answer)
     amounts = batch["amounts"]
-    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
     assert _one_bill(amounts)
     assert ((amounts["insurer"] > 0), amounts["insurer_refused"], amounts["insurer_open"]) == (person == "hanmei", 0, 0)
     assert amounts["deposits_used"] + amounts["deposits_back"] + amounts["deposits_window"] == 450000

@@ -17,7 +17,6 @@ from tests.support.people import (
     DEFERRAL,
     DEPOSIT,
     INSURED,
-    INSURED_STAY,
     PHONABLE,
     REGISTERED,
     REST,
@@ -330,31 +329,6 @@ def insuring() -> Iterator[Scenario]:
 
 _BEYOND_DEPOSITS = Money(2_100)
 """More than a stay's deposits are, and than `DEFERRAL` lets wait beside them."""
-
-
-COVERED = tuple(Scenario(batch=INSURED_STAY, own_part=Money(own)) for own in (400, 1000, 1900))
-"""A stay with deposits and an insurer: it pays all of the own part, or its no takes a part of the surplus, or all."""
-COVERS = tuple(
-    _with(stay, *more, deaths=killed)
-    for stay in COVERED
-    for more in ((), *((one,) for one in _CLAIMING))
-    for killed in ((), (Death(15, Side.AFTER),))
-)
-"""Each misfortune of the insurer's part of a stay alone, and with a kill right behind the claim's intent, row 15."""
-
-
-def covering() -> Iterator[Scenario]:
-    """A surplus of deposits that waits for an insurer: each misfortune of either, two together, killed at every row."""
-    yield from COVERS
-    for stay in COVERED:
-        yield from (_with(stay, one) for one in _RETURNING)
-        yield from (_with(stay, deaths=(death,), wall_leap=86_400.0) for death in deaths(32))
-        yield from (replace(stay, full=range(at, at + many)) for at in range(1, 30) for many in (1, 3, 40))
-    for first in _CLAIMING:
-        yield from (_with(COVERED[1], first, second) for second in _RETURNING)
-        yield from (_with(COVERED[1], first, deaths=(death,)) for death in deaths(32))
-    for path in PATHS:
-        yield from (_with(COVERED[2], *path, one) for one in _CLAIMING)
 
 
 def deferring() -> Iterator[Scenario]:

@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.faults import FaultCode
-from tests.kiosk.saga import scenarios
+from tests.kiosk.saga import cover_scenarios, scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.handing_mutants import HANDING
 from tests.kiosk.saga.history import History, Manner, Scenario, violations
@@ -41,7 +41,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "staying": (scenarios.staying, 17, 8_900),
     "depositing": (scenarios.depositing, 16, 2_000),
     "insuring": (scenarios.insuring, 23, 5_400),
-    "covering": (scenarios.covering, 40, 3_500),
+    "covering": (cover_scenarios.covering, 40, 3_500),
     "finishing": (scenarios.finishing, 20, 2_000),
     "refunding": (scenarios.refunding, 40, 8_000),
     "handing": (scenarios.handing, 60, 18_000),
@@ -114,7 +114,7 @@ def test_every_mistake_with_an_insurer_is_noticed(mutant: Mutant, monkeypatch: p
 @pytest.mark.parametrize("mutant", COVERING, ids=lambda mutant: mutant.name)
 def test_every_mistake_with_an_insured_surplus_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
-    assert next((objections for scenario in scenarios.COVERS if (objections := violations(scenario))), None)
+    assert next((objections for scenario in cover_scenarios.COVERS if (objections := violations(scenario))), None)
 
 
 @pytest.mark.parametrize(("own", "refused", "back"), [(1000, False, 1000), (1000, True, 600), (1900, True, 0)])
@@ -122,7 +122,7 @@ def test_what_deposits_leave_over_waits_for_the_insurer_and_pays_first_what_it_r
     own: int, back: int, *, refused: bool
 ) -> None:
     no = (Misfortune("claim", Trouble.REFUSED),) if refused else ()
-    history = History(replace(scenarios.COVERED[1], own_part=Money(own), misfortunes=no))
+    history = History(replace(cover_scenarios.COVERED[1], own_part=Money(own), misfortunes=no))
     assert history.play() == []
     calls, [entry] = history.world.calls(), history.entries()
     assert calls[calls.index("book") :][:3] == ["book", "claim", "inform"]
