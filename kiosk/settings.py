@@ -330,6 +330,8 @@ def rules_of(
         away_areas=profile.away_areas,
         deposit_free=frozenset(profile.deposit_free),
         agent_sees=frozenset(profile.agent_sees),
+        owner_first=profile.owner_first_areas,
+        family_choice=profile.family.choice is not None,
         insurers=settings.insurer is not None,
     )
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from kiosk.domain.family import FamilyShare
 from kiosk.domain.insurer import Claim, Outcome
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.settlement import Amounts
 from kiosk.domain.stay import Cover
+from kiosk.messages import Texts
 
 ALWAYS = frozenset({"hifp_pay", "acct_pay", "psn_cash_pay"})
 """Payers that are named even when they pay nothing, because people look for them."""
@@ -45,3 +47,11 @@ def shares(amounts: Amounts, cover: Cover | None = None, claim: Claim | None = N
         Share("psn_cash_pay", amounts.psn_cash_pay - insurer - deferred),
     )
     return tuple(share for share in every if share.amount or share.payer in ALWAYS)
+
+
+def owner(share: FamilyShare, texts: Texts) -> str:
+    """Whose account paid: another person's name, masked on every paper, and what they are to the patient."""
+    name = share.owner.masked()
+    if share.relation is None:
+        return name
+    return texts.say("payer.family_kin", owner=name, kin=texts.say(f"agent.{share.relation}"))

@@ -11,7 +11,7 @@ from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Pending, Site
 from printing import names, stay
 from printing.composer import Composer
-from printing.payers import shares
+from printing.payers import owner, shares
 
 _TAIL = 6
 """Characters of a payment order that its owner finds again in the telephone's bill."""
@@ -112,11 +112,21 @@ def _amounts(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         label = texts.say("slip.within" if share.within else f"slip.payer.{share.payer}")
         own = share.payer == "psn_cash_pay"
         paper.pair(label, money.text(share.amount, texts.lang), bold=own, scale=2 if own else 1)
-    if bill.batch.deferral is not None and cover.deferred:
-        paper.text(bill.batch.deferral.basis)
+        if share.payer == "acct_mulaid_pay":
+            _owners(paper, bill, texts)
+        if share.payer == "deferred" and bill.batch.deferral is not None:
+            paper.text(bill.batch.deferral.basis)
     if texts.lang.startswith("zh"):
         paper.pair(texts.say("slip.capitals"), money.in_capitals(own_part))
     paper.pair(texts.say("slip.balance"), money.text(amounts.balc, texts.lang))
+
+
+def _owners(paper: Composer, bill: PaidBill, texts: Texts) -> None:
+    """Whose account it was, as far as the platform says; what each paid where there are several."""
+    owners = bill.settlement.family
+    for one in owners:
+        parted = f" {money.text(one.amount, texts.lang)}" if len(owners) > 1 and one.amount is not None else ""
+        paper.pair(texts.say("slip.family_owner"), owner(one, texts) + parted)
 
 
 def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:

@@ -20,6 +20,7 @@ from kiosk.domain.settlement import Amounts, Detail, Funds, Quote, Settlement, b
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Unknown
 from kiosk.ports.settlement import PersonFound, PersonMissing, SettledWrong
+from settlement.family import family_of
 from settlement.ids import LONGEST_ID, short_id
 from settlement.moments import read_day, read_moment
 from settlement.nodes import node
@@ -104,7 +105,8 @@ def read_quote(output: Mapping[str, Any], asked: Decimal, profile: SettlementPro
     except BrokenMessage as broken:
         return SettledWrong(None, broken.fields)
     wrong = _contradictions(amounts, details, asked, profile)
-    return SettledWrong(None, wrong) if wrong else Quote(amounts, details)
+    family = family_of(output, amounts.acct_mulaid_pay, profile.family)
+    return SettledWrong(None, wrong) if wrong else Quote(amounts, details, family=family)
 
 
 def read_settlement(
@@ -126,7 +128,8 @@ def read_settlement(
     if wrong or setl_id is None:
         return SettledWrong(setl_id, wrong)
     settled_at = read_moment(told.setlinfo.setl_time or "") or now
-    return Settlement(setl_id, msgid, settled_at, amounts, details)
+    family = family_of(output, amounts.acct_mulaid_pay, profile.family)
+    return Settlement(setl_id, msgid, settled_at, amounts, details, family)
 
 
 def _setl_id(output: Mapping[str, Any]) -> str | None:

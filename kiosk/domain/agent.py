@@ -19,10 +19,11 @@ class Relation(StrEnum):
 
 
 class Sight(StrEnum):
-    """What of a stay an agent may see besides wards, days and sums; the pack says which."""
+    """What of a bill an agent may see besides wards, days and sums; the pack says which. FAMILY: whose account paid."""
 
     LINES = "lines"
     DISEASE = "disease"
+    FAMILY = "family"
 
 
 @dataclass(frozen=True, slots=True)

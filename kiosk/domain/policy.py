@@ -9,6 +9,7 @@ from enum import StrEnum
 from kiosk.domain.agent import Sight
 from kiosk.domain.catalogue import NO_SERVICES, Services
 from kiosk.domain.dictionaries import Dictionaries
+from kiosk.domain.family import NATIONAL, FamilyRules, First
 
 
 class Gateway(StrEnum):
@@ -108,10 +109,14 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One row of the pool table: which pool (统筹区) the areas of this code belong to, and which province."""
+    """One row of the pool table: which pool (统筹区) the areas of this code belong to, and which province.
+
+    `family_first`: whose account its people draw on first; None: as the profile says.
+    """
 
     pool: str
     province: str
+    family_first: First | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,8 @@ class SettlementProfile:
     number. `password_cert_types`: whoever identified so must give a password with 2207, cross-province excepted; this
     kiosk carries none, so a window settles. `deposit_free`: identities (psn_idet_type) of whoever is treated first and
     pays later, who are asked for no deposit. `agent_sees`: what of a stay a relative who settles it may see.
-    `official`: how the platform gives its own 医保结算单; None where it gives none.
+    `official`: how the platform gives its own 医保结算单; None where it gives none. `family`: what its answers say of a
+    relative's account.
     """
 
     mdtrtarea_admvs: str
@@ -180,6 +186,14 @@ class SettlementProfile:
     deposit_free: tuple[str, ...] = ()
     agent_sees: tuple[Sight, ...] = ()
     official: OfficialSheet | None = None
+    family: FamilyRules = NATIONAL
+
+    @property
+    def owner_first_areas(self) -> frozenset[str]:
+        """Places of insurance whose people draw on a relative's account before their own."""
+        told = {code: row.family_first or self.family.first for code, row in self.pools.items()}
+        told.setdefault(self.mdtrtarea_admvs, self.family.first)
+        return frozenset(code for code, first in told.items() if first is First.OWNER)
 
     @property
     def password_areas(self) -> frozenset[str]:

@@ -7,9 +7,10 @@ reply), by the province's profile.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from kiosk.domain.family import FamilyShare
 from kiosk.domain.money import ZERO, Money, Ratio, total
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.terms import TermsTold
@@ -29,7 +30,7 @@ class Funds:
     oth_pay: Money = ZERO
 
     def sum(self) -> Money:
-        return total(getattr(self, field.name) for field in fields(self))
+        return total(getattr(self, each.name) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ class Detail:
 class Quote:
     """2206A: what would be paid. Valid while the hospital holds the bill.
 
-    `terms` is how the lines were split when they were uploaded (2204), as far as whoever settles was told.
+    `terms` is how the lines were split when they were uploaded (2204), as far as whoever settles was told. `family`:
+    whose accounts pay acct_mulaid_pay, as far as the platform says.
     """
 
     amounts: Amounts
     details: tuple[Detail, ...] = ()
     terms: TermsTold = ()
+    family: tuple[FamilyShare, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Settlement:
     """2207A: what was settled, under the platform's setl_id and the msgid of that 2207A.
 
     The msgid is ours, or the hospital's where the hospital speaks to the platform; reconciliation files bear it.
+    `family` as in the quote.
     """
 
     setl_id: str
@@ -86,6 +90,7 @@ class Settlement:
     settled_at: datetime
     amounts: Amounts
     details: tuple[Detail, ...] = ()
+    family: tuple[FamilyShare, ...] = field(default=(), repr=False)
 
 
 def broken_identities(amounts: Amounts, details: tuple[Detail, ...], profile: SettlementProfile) -> tuple[str, ...]:

@@ -179,7 +179,8 @@ class Cashier:
         findable, copied = platform.finds_lost, platform.copies
         for bill in order.bills:
             sid = new_sid(int(at.wall * 1000))
-            fact = Opened(Plan(bill.person, bill.insurance, bill.batch, bill.use_account, findable, copied))
+            what, family = (bill.person, bill.insurance, bill.batch, bill.use_account), bill.use_family
+            fact = Opened(Plan(*what, findable, copied, family))
             if self._notes.write(sid, fact, at):
                 self._cases[sid] = Case(opened(sid, fact, at), basket)
         if not basket.cases:

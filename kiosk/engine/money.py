@@ -217,7 +217,8 @@ def _transaction(act: ActKind, prepared: Prepared, port: SettlementPort) -> Call
 
 def _request(entry: Entry) -> SettleRequest:
     plan = entry.plan
-    return SettleRequest(plan.person, plan.insurance, plan.batch, entry.mdtrt_id or "", plan.use_account)
+    uses = (plan.use_account, plan.use_family)
+    return SettleRequest(plan.person, plan.insurance, plan.batch, entry.mdtrt_id or "", *uses)
 
 
 def _quoted(entry: Entry) -> Quote:

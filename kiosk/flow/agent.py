@@ -7,11 +7,13 @@ the patient's own voucher is read before, the agent's ID card here, and both are
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from kiosk.domain.agent import Agent, Relation, Sight
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
 from kiosk.domain.insured import Person
 from kiosk.domain.pages import Choice, Heading, Option
+from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import ReadIdCard
@@ -29,6 +31,8 @@ from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.stay_states import AgentCard, AgentRelation
 from kiosk.flow.turn import Turn, doubt, fail, part
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
+
+ToldT = TypeVar("ToldT", Quote, Settlement)
 
 _OF_AGE = 18
 """Below, nobody can act for another (civil code, articles 17 to 19)."""
@@ -49,6 +53,13 @@ def withheld(batch: FeeBatch, rules: Rules) -> FeeBatch:
     """A bill without what its patient alone may see."""
     lines = batch.lines if Sight.LINES in rules.agent_sees else ()
     return replace(batch, lines=lines, disease=batch.disease if Sight.DISEASE in rules.agent_sees else "")
+
+
+def unnamed(turn: Turn, told: ToldT, person: Person) -> ToldT:
+    """A quote or settlement without the owner of a relative's account, where whoever stands here may not see who."""
+    for_another = turn.state.whose is Whose.RELATIVE or person.agent is not None
+    hidden = for_another and Sight.FAMILY not in turn.state.rules.agent_sees
+    return replace(told, family=()) if hidden else told
 
 
 def begin(

@@ -11,6 +11,7 @@ from kiosk.domain.personal import Signature, Typed, Voucher
 from kiosk.domain.speech import Part
 from kiosk.faults import FaultCode
 from kiosk.filing.course import Report as FilingReport
+from kiosk.flow.account_events import AccountIntent
 from kiosk.flow.aid_intents import HelperJoined
 from kiosk.flow.day_events import BillIntent
 from kiosk.flow.draft_events import DraftWasLeft
@@ -81,13 +82,6 @@ class MethodChosen:
     """One of the site's ways of paying, by its name."""
 
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccountChosen:
-    """Whether the account's money is used for these bills; they are quoted anew."""
-
-    use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +261,7 @@ Intent = (
     | WindowChosen
     | OtherMethodWanted
     | MethodChosen
-    | AccountChosen
+    | AccountIntent
     | FilingWanted
     | BillIntent
     | FaceAgreed

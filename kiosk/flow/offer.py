@@ -19,8 +19,9 @@ from kiosk.saga.report import SettledBill, Undone
 class Bill:
     """One bill under way: whose, under which insurance. Part of the states below, no page of its own.
 
-    `use_account` False: the patient keeps the account's money for another day. `chronic` are diseases on file for the
-    person, where the bill is an ordinary one: only a doctor can make it one of these.
+    `use_account` False: the patient keeps the account's money for another day; `use_family` False: a relative's.
+    `chronic` are diseases on file for the person, where the bill is an ordinary one: only a doctor can make it one of
+    these.
     """
 
     person: Person
@@ -28,6 +29,7 @@ class Bill:
     batch: FeeBatch
     use_account: bool = True
     chronic: tuple[ChronicRegistration, ...] = ()
+    use_family: bool = True
 
     def under(self, quote: Quote | None) -> Bill:
         """With how its lines are treated, as was told when it was quoted."""

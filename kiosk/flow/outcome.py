@@ -7,7 +7,7 @@ from typing import assert_never
 
 from kiosk.domain.stay import Back
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
-from kiosk.flow import bills, official
+from kiosk.flow import agent, bills, official
 from kiosk.flow.effects import (
     Abandon,
     PrintClaimSlip,
@@ -262,7 +262,8 @@ def _print_paid(turn: Turn, bill: Bill, one: SettledBill) -> tuple[Turn, Paid]:
     statement: Ticket | None = None
     if turn.state.rules.statement and one.settlement is not None and not official.stands_in(turn, sheet):
         turn, statement = turn.draw()
-    paid = Paid(bill, one.sid, one.number, one.settlement, one.payment, one.booking, receipt, statement)
+    told = agent.unnamed(turn, one.settlement, bill.person) if one.settlement else None
+    paid = Paid(bill, one.sid, one.number, told, one.payment, one.booking, receipt, statement)
     paid = replace(paid, returns=one.returns, claim=one.claim, official=sheet, unbooked=one.unbooked)
     turn = turn.ask(PrintReceipt(receipt, paid))
     return (turn if statement is None else turn.ask(PrintStatement(statement, paid))), paid

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from kiosk.domain.settlement import independent
 from kiosk.faults import FaultCode
-from kiosk.flow import away, day_door, insurer, phone
+from kiosk.flow import agent, away, day_door, insurer, phone
+from kiosk.flow.account_events import AccountChosen, AccountIntent, FamilyChosen
 from kiosk.flow.bills import quote, to_doctor
 from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.effects import Abandon, AcceptQuote, PayWithCode, StopPayment, StopScanning
 from kiosk.flow.events import (
-    AccountChosen,
     AwayWasSought,
     CodeWasScanned,
     Continued,
@@ -32,7 +32,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.insurer_events import InsurerWanted
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
-from kiosk.flow.offer import Offer, Quoted, SetAside
+from kiosk.flow.offer import Bill, Offer, Quoted, SetAside
 from kiosk.flow.outcome import doubt_answer, follow, settling_page
 from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.services import filling
@@ -49,7 +49,7 @@ from kiosk.flow.states import (
 from kiosk.flow.stay_states import DepositOffered
 from kiosk.flow.turn import Turn, doubt, fail, leave, to_window
 from kiosk.ports.scanner import CodeRejected, CodeScanned
-from kiosk.saga.report import QuoteReady, Stuck, Undone
+from kiosk.saga.report import QuotedBill, QuoteReady, Stuck, Undone
 
 
 def quoting(turn: Turn, screen: Quoting, event: Event) -> Turn:
@@ -85,7 +85,7 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     told = [one for one in ready.quotes if one.batch_no in bills]
     if not told:
         return turn
-    quoted = tuple(Quoted(bills[one.batch_no].under(one.quote), one.sid, one.number, one.quote) for one in told)
+    quoted = tuple(_quoted(turn, bills[one.batch_no], one) for one in told)
     paying = tuple(one for one in quoted if one.cover.due) or quoted
     insured = turn.state.rules.insurers
     apart_by_kind = any(
@@ -110,6 +110,11 @@ def _explain(turn: Turn, screen: Quoting, ready: QuoteReady) -> Turn:
     return turn.show(Explaining(ticket, screen.ticket, offer))
 
 
+def _quoted(turn: Turn, bill: Bill, one: QuotedBill) -> Quoted:
+    quote = agent.unnamed(turn, one.quote, bill.person) if one.quote else None
+    return Quoted(bill.under(one.quote), one.sid, one.number, quote)
+
+
 def _needs_words(offer: Offer) -> bool:
     """Whether the explanation says something that the question "pay this much?" does not."""
     said = any(one.bill.chronic or one.bill.batch.stay or one.cover.deferred for one in offer.bills)
@@ -121,8 +126,8 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
         case Continued():
             turn, ticket = turn.wake(turn.state.rules.read_page)
             return turn.show(Confirming(ticket, screen.money, screen.offer))
-        case AccountChosen(use) if turn.state.rules.account_choice and not screen.offer.ordered:
-            return _requote(turn, screen, use=use)
+        case AccountChosen() | FamilyChosen() if _may_choose(turn, screen.offer, event):
+            return _requote(turn, screen, event)
         case AwayWasSought():
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
         case InsurerWanted():
@@ -144,16 +149,29 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return turn
 
 
-def _requote(turn: Turn, screen: Explaining, *, use: bool) -> Turn:
+def _may_choose(turn: Turn, offer: Offer, chosen: AccountIntent) -> bool:
+    """What a phone began is settled as it was begun."""
+    rules = turn.state.rules
+    offered = rules.account_choice if isinstance(chosen, AccountChosen) else rules.family_choice
+    return offered and not offer.ordered
+
+
+def _requote(turn: Turn, screen: Explaining, chosen: AccountIntent) -> Turn:
     """What was quoted is given back, and asked for again the other way: nothing is computed here."""
     offer = screen.offer
-    bills = tuple(replace(one.bill, use_account=use) for one in offer.bills)
-    queue = tuple(replace(bill, use_account=use) for bill in offer.queue)
-    if all(one.bill.use_account is use for one in offer.bills):
+    bills = tuple(_by(one.bill, chosen) for one in offer.bills)
+    queue = tuple(_by(bill, chosen) for bill in offer.queue)
+    if bills == tuple(one.bill for one in offer.bills):
         return turn
     turn = turn.ask(Abandon(offer.sids))
     whole = (*bills, *queue) if turn.state.rules.together else bills
     return quote(turn, whole, () if turn.state.rules.together else queue, offer.others + len(offer.unquoted))
+
+
+def _by(bill: Bill, chosen: AccountIntent) -> Bill:
+    if isinstance(chosen, AccountChosen):
+        return replace(bill, use_account=chosen.use)
+    return replace(bill, use_family=chosen.use)
 
 
 def _away_heard(offer: Offer, answer: AwayWasSought) -> Offer:

@@ -26,6 +26,9 @@ from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import PaidBefore, PaidBills, Refundable
 
+_OF_A_REFUND = {Sight.LINES, Sight.DISEASE}
+"""What whoever agrees to a refund must see."""
+
 
 def begin(turn: Turn, person: Person, door: Door = Door.RECEIPTS) -> Turn:
     """Who stands here for somebody else says first who they are."""
@@ -77,13 +80,19 @@ def _seen(turn: Turn, person: Person, paid: tuple[PaidBefore, ...]) -> tuple[Pai
         return paid
     rules = turn.state.rules
     return tuple(
-        replace(one, batch=agent.withheld(one.batch, rules), refund=_withheld(one.refund, rules)) for one in paid
+        replace(
+            one,
+            batch=agent.withheld(one.batch, rules),
+            settlement=agent.unnamed(turn, one.settlement, person),
+            refund=_withheld(one.refund, rules),
+        )
+        for one in paid
     )
 
 
 def _withheld(refund: Refundable | None, rules: Rules) -> Refundable | None:
     """Who may not see all that is taken back cannot agree to it: the sum is told, and a window does the rest."""
-    if refund is None or rules.agent_sees >= set(Sight):
+    if refund is None or rules.agent_sees >= _OF_A_REFUND:
         return refund
     return replace(refund, lines=refund.lines if Sight.LINES in rules.agent_sees else (), again=None)
 

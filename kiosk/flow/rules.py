@@ -79,6 +79,8 @@ class Rules:
     `away_areas` are the areas of other pools, whose people may have to file that they are treated here.
     `deposit_free` are the identities (psn_idet_type) whose bearers are treated first and pay later;
     `agent_sees` is what of a stay a relative who settles it may see. `insurers`: commercial insurers can be asked.
+    `owner_first` are the areas whose people draw on a relative's account before their own, `family_choice` is whether
+    the province has a field by which it may be left alone.
     `photographs`: papers can be photographed here. `certified_faces`: faces are the certified terminal's business and
     not our camera's. `second_consent`: the province's service may be asked too, by whoever agrees to that as well.
     `card_password`: whoever comes with a social security card enters its password on the reader's own keys before
@@ -131,3 +133,5 @@ class Rules:
     deposit_free: frozenset[str] = frozenset()
     agent_sees: frozenset[Sight] = frozenset()
     insurers: bool = False
+    owner_first: frozenset[str] = frozenset()
+    family_choice: bool = False

@@ -98,6 +98,7 @@ _LEADING = frozenset(
         "days.so_far",
         "say.funds",
         "payer.account",
+        "payer.family",
         "explain.own",
         "stay.deposits",
         "stay.still",
@@ -268,6 +269,8 @@ def _explained(offer: Offer) -> tuple[Part, ...]:
         parts += [*_sentences("say.funds"), Amount(funds)]
     if account:
         parts += [*_sentences("payer.account"), Amount(account)]
+    if beside := total(one.acct_mulaid_pay for one in amounts if one.psn_part_amt != one.acct_pay + one.psn_cash_pay):
+        parts += [*_sentences("payer.family"), Amount(beside)]
     covers = [one.cover for one in offer.bills]
     if insurer := total(one.insurer for one in covers):
         parts += [*_sentences("payer.insurer"), Amount(insurer)]

@@ -17,8 +17,9 @@ from pydantic import (
     model_validator,
 )
 
-from kiosk.domain.agent import Sight
+from kiosk.domain.agent import Relation, Sight
 from kiosk.domain.dictionaries import Dictionaries
+from kiosk.domain.family import FamilyChoice, FamilyRules, First
 from kiosk.domain.policy import Area, Csb, Gateway, Limits, OfficialSheet, Pack, Phrases, SettlementProfile, Signing
 from kiosk.packs.codes import Codes, CodesWrong, read_codes, read_national, terms_of
 from kiosk.packs.complaints import PackWrong, complaint, read_toml_tree
@@ -97,9 +98,39 @@ class _Official(_Section):
     file: _Path = "fileinfo"
 
 
+_Field = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+
+
+class _FamilyChoice(_Section):
+    field: _Field
+    used: str
+    unused: str
+
+
+class _Family(_Section):
+    first: First = First.OWN
+    rows: _Path | Literal[""] = ""
+    name: _Field | Literal[""] = ""
+    relation: _Field | Literal[""] = ""
+    amount: _Field | Literal[""] = ""
+    relations: dict[str, Relation] = {}
+    choice: _FamilyChoice | None = None
+
+    @model_validator(mode="after")
+    def _names_whoever_it_tells(self) -> Self:
+        if bool(self.rows) != bool(self.name):
+            raise ValueError("rows and name stand together: an owner without a name is nobody")
+        return self
+
+    def rules(self) -> FamilyRules:
+        told = self.model_dump(exclude={"choice"})
+        return FamilyRules(**told, choice=FamilyChoice(**self.choice.model_dump()) if self.choice else None)
+
+
 class _Area(_Section):
     pool: str
     province: str
+    family_first: First | None = None
 
 
 class _Settlement(_Section):
@@ -135,6 +166,7 @@ class _Settlement(_Section):
     deposit_free: tuple[str, ...] = ()
     agent_sees: tuple[Sight, ...] = ()
     official: _Official | None = None
+    family: _Family = _Family()
 
     @model_validator(mode="after")
     def _names_its_service(self) -> Self:
@@ -224,13 +256,15 @@ def _head(checked: _Pack, settlement: SettlementProfile) -> Pack:
 
 
 def _profile(settlement: _Settlement, dictionaries: Dictionaries) -> SettlementProfile:
-    values = settlement.model_dump(exclude={"limits", "phrases", "codes", "whole_codes", "csb", "pools", "official"})
+    tables = {"limits", "phrases", "codes", "whole_codes", "csb", "pools", "official", "family"}
+    values = settlement.model_dump(exclude=tables)
     return SettlementProfile(
         limits=Limits(**settlement.limits.model_dump(exclude_none=True)),
         phrases=Phrases(**settlement.phrases.model_dump()),
         dictionaries=dictionaries,
-        pools={code: Area(row.pool, row.province) for code, row in settlement.pools.items()},
+        pools={code: Area(row.pool, row.province, row.family_first) for code, row in settlement.pools.items()},
         official=OfficialSheet(**settlement.official.model_dump()) if settlement.official else None,
+        family=settlement.family.rules(),
         csb=Csb(**settlement.csb.model_dump()) if settlement.csb else None,
         **values,
     )

@@ -87,7 +87,8 @@ class PersonMissing:
 class SettleRequest:
     """What one settlement is about; `insurance` is the row the patient settles under.
 
-    `use_account` False: the patient wants the account left alone, where the province lets them.
+    `use_account` False: the patient wants the account left alone, where the province lets them; `use_family` False: a
+    relative's account.
     """
 
     person: Person
@@ -95,6 +96,7 @@ class SettleRequest:
     batch: FeeBatch
     mdtrt_id: str
     use_account: bool = True
+    use_family: bool = True
 
 
 Failure = NotSent | Refused | Unknown

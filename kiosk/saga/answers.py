@@ -97,7 +97,7 @@ def _prepared(entry: Entry, answer: Answered, at: Stamp) -> Entry:
 def _ordered(entry: Entry) -> Quote | None:
     """What the order of a phone settled stands for the quote of its bill, from when the bill is held."""
     ordered = entry.plan.batch.ordered
-    return Quote(ordered.amounts, ordered.details) if ordered else None
+    return Quote(ordered.amounts, ordered.details, family=ordered.family) if ordered else None
 
 
 def _renew(entry: Entry, answer: Answered, at: Stamp) -> Entry:

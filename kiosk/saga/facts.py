@@ -91,6 +91,7 @@ class Plan:
     use_account: bool = True
     findable: bool = False
     copied: bool = False
+    use_family: bool = True
 
 
 @dataclass(frozen=True, slots=True)

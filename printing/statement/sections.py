@@ -8,12 +8,13 @@ from datetime import datetime
 
 from kiosk import fonts
 from kiosk.domain import money
+from kiosk.domain.family import FamilyShare
 from kiosk.domain.money import Money, total
 from kiosk.domain.stay import Deposit, Stay
 from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Site
 from printing import names
-from printing.payers import Share, shares
+from printing.payers import Share, owner, shares
 from printing.statement import chart, sheet
 from printing.statement.blocks import Block, Column, Row, Table, beside, panel, paragraph, space, stacked
 from printing.statement.items import Items
@@ -129,6 +130,8 @@ class Sections:
         match share.payer:
             case "hifp_pay" if amounts.pool_prop_selfpay is not None:
                 return self._say("why.hifp_ratio", ratio=amounts.pool_prop_selfpay.text())
+            case "acct_mulaid_pay" if owners := self.bill.settlement.family:
+                return self._say("why.family_owner", owner="、".join(self._owner(one) for one in owners))
             case "acct_pay":
                 return self._say("why.acct_pay", balance=self._yuan(amounts.balc))
             case _ if share.payer.startswith("insurer_"):
@@ -144,6 +147,10 @@ class Sections:
                 return self._say("why.nothing")
             case _:
                 return self._say(f"why.{share.payer}")
+
+    def _owner(self, one: FamilyShare) -> str:
+        parted = len(self.bill.settlement.family) > 1 and one.amount is not None
+        return f"{_said(owner(one, self.texts))}{f' {self._yuan(one.amount)}' if parted and one.amount else ''}"
 
     def _insurer(self) -> str:
         policy = self.bill.claim.pledge.policy if self.bill.claim else None

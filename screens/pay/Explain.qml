@@ -186,6 +186,13 @@ KPage {
 
     KButton {
         width: parent.width
+        visible: root.model.family !== ""
+        text: root.model.family
+        onClicked: root.model.chooseFamily()
+    }
+
+    KButton {
+        width: parent.width
         visible: root.model.days !== ""
         text: root.model.days
         glyph: "file-text"

@@ -9,8 +9,9 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.money import total
 from kiosk.faults import FaultCode
+from kiosk.flow.account_events import AccountChosen, FamilyChosen
 from kiosk.flow.day_events import DaysWanted
-from kiosk.flow.events import AccountChosen, Continued, FilingWanted, Left
+from kiosk.flow.events import Continued, FilingWanted, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.insurer_events import InsurerWanted
 from kiosk.flow.offer import Offer, Quoted, insurable
@@ -22,6 +23,7 @@ from kiosk.messages import Texts
 from screens import day_list, words
 from screens.model import PageModel, expect
 from screens.pay import shares
+from screens.pay.family import choice, relatives
 from screens.pay.items import ItemRow, item
 from screens.pay.others import others
 from screens.rows import Rows
@@ -49,6 +51,8 @@ class Words:
     lines: str = ""
     queue: str = ""
     account: str = ""
+    family: str = ""
+    uses_family: bool = True
     chronic: str = ""
     deposits: str = ""
     uses_account: bool = True
@@ -81,7 +85,7 @@ class ExplainModel(PageModel):
         self._batch_no = offer.bills[0].bill.batch.batch_no
         amounts = shares.together([one.amounts for one in offer.bills])
         lines = [line for one in offer.bills for line in one.bill.batch.lines]
-        payers = shares.payers(amounts, texts, [one.cover for one in offer.bills])
+        payers = shares.payers(amounts, texts, [one.cover for one in offer.bills], relatives(kiosk, offer))
         self._words = Words(
             title=_title(offer, texts),
             total=words.amount(amounts.medfee_sumamt, texts),
@@ -92,6 +96,8 @@ class ExplainModel(PageModel):
             queue=texts.say("explain.queue", count=str(len(offer.queue))) if offer.queue else "",
             unquoted=_unquoted(offer, texts),
             account=_account(kiosk, offer, texts),
+            family=choice(kiosk, offer, texts),
+            uses_family=offer.bills[0].bill.use_family,
             chronic=_chronic(offer, texts),
             away=_away(offer, texts),
             missing=offer.away.missing,
@@ -144,6 +150,11 @@ class ExplainModel(PageModel):
     def account(self) -> str:
         """The button that has the bill quoted without the account, or with it again; empty where there is no choice."""
         return self._words.account
+
+    @Property(str, notify=changed)
+    def family(self) -> str:
+        """The same of a relative's account; empty where the province has no field for it."""
+        return self._words.family
 
     @Property(str, notify=changed)
     def chronic(self) -> str:
@@ -210,6 +221,10 @@ class ExplainModel(PageModel):
     @Slot()
     def chooseAccount(self) -> None:
         self.send(AccountChosen(not self._words.uses_account))
+
+    @Slot()
+    def chooseFamily(self) -> None:
+        self.send(FamilyChosen(not self._words.uses_family))
 
     @Slot()
     def askInsurer(self) -> None:

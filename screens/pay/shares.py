@@ -10,6 +10,7 @@ from kiosk.domain.settlement import Amounts, Funds
 from kiosk.domain.stay import Cover
 from kiosk.messages import Texts
 from screens import words
+from screens.pay.family import NOBODY, Relatives, note, within_account
 
 _FUNDS = (
     ("hifp", "hifp_pay"),
@@ -72,19 +73,23 @@ def _names(kind: type[Amounts | Funds]) -> list[str]:
     return [field.name for field in fields(kind) if field.name != "balc"]
 
 
-def payers(amounts: Amounts, texts: Texts, covers: Sequence[Cover] = ()) -> list[PayerRow]:
-    """Everybody who pays something, the patient last; `covers` say how psn_cash_pay is met."""
+def payers(
+    amounts: Amounts, texts: Texts, covers: Sequence[Cover] = (), relatives: Relatives = NOBODY
+) -> list[PayerRow]:
+    """Everybody who pays something, the patient last; `covers` say how psn_cash_pay is met, `relatives` whose account
+    pays beside the patient's.
+    """
     return [
         PayerRow(
             kind,
-            texts.say(f"payer.{name}"),
+            texts.say("payer.account_shared" if name == "account" and within_account(amounts) else f"payer.{name}"),
             note,
             words.amount(value, texts),
             value.fen / amounts.medfee_sumamt.fen,
             texts.say(f"rule.{name}.text"),
             texts.say(f"rule.{name}.source"),
         )
-        for kind, name, note, value in _parts(amounts, texts, covers)
+        for kind, name, note, value in _parts(amounts, texts, covers, relatives)
         if value
     ]
 
@@ -98,15 +103,17 @@ def reasons(amounts: Amounts, texts: Texts) -> list[ReasonRow]:
     return rows
 
 
-def _parts(amounts: Amounts, texts: Texts, covers: Sequence[Cover]) -> Iterator[tuple[str, str, str, Money]]:
+def _parts(
+    amounts: Amounts, texts: Texts, covers: Sequence[Cover], relatives: Relatives
+) -> Iterator[tuple[str, str, str, Money]]:
     for name, field in _FUNDS:
         yield ("fund" if name == "hifp" else "aid"), name, "", _field(amounts.funds, field)
-    family = amounts.acct_mulaid_pay
-    within = bool(family) and amounts.psn_part_amt == amounts.acct_pay + amounts.psn_cash_pay
-    note = texts.say("payer.family_within", amount=words.amount(family, texts)) if within else ""
-    yield "account", "account", note, amounts.acct_pay
+    family, within = amounts.acct_mulaid_pay, within_account(amounts)
+    told = note(amounts, relatives, texts) if family else ""
+    inside = texts.say("payer.family_within", amount=words.amount(family, texts)) if within else ""
+    yield "account", "account", f"{inside}\n{told}" if within else "", amounts.acct_pay
     if not within:
-        yield "account", "family", "", family
+        yield "account", "family", told, family
     yield "hospital", "hospital", "", amounts.hosp_part_amt
     insurer, deferred = total(one.insurer for one in covers), total(one.deferred for one in covers)
     yield "aid", "insurer", "", insurer

@@ -12,6 +12,7 @@ from kiosk.domain.settlement import Quote as Quoted
 from kiosk.domain.stay import Stay
 from kiosk.domain.visit import FeeBatch
 from kiosk.ports.settlement import SettleRequest
+from settlement.family import family_field
 from settlement.parts import ACCOUNT_LEFT_ALONE, unpack
 from settlement.wire.codec import Message, read
 from settlement.wire.inpatient import StayQuoteInput, StaySettleInput
@@ -134,33 +135,41 @@ def look_up(psn_no: PersonNumber, mdtrt_id: str, setl_id: str) -> LookupInput:
 
 def _settling(request: SettleRequest, profile: SettlementProfile) -> dict[str, Any]:
     batch = request.batch
-    return _credential(request.person, profile) | {
-        "med_type": batch.med_type,
-        "medfee_sumamt": batch.total.yuan(),
-        "psn_setlway": profile.psn_setlway,
-        "mdtrt_id": request.mdtrt_id,
-        "chrg_bchno": batch.chrg_bchno,
-        "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
-        "insutype": request.insurance.insutype,
-    }
+    return (
+        _credential(request.person, profile)
+        | {
+            "med_type": batch.med_type,
+            "medfee_sumamt": batch.total.yuan(),
+            "psn_setlway": profile.psn_setlway,
+            "mdtrt_id": request.mdtrt_id,
+            "chrg_bchno": batch.chrg_bchno,
+            "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
+            "insutype": request.insurance.insutype,
+        }
+        | family_field(request, profile)
+    )
 
 
 def _staying(request: SettleRequest, stay: Stay, profile: SettlementProfile) -> dict[str, Any]:
     """The split is the one of the lines the hospital uploaded; a stay is settled at its end and never in its middle."""
     left = stay.discharged
-    return _credential(request.person, profile) | {
-        "medfee_sumamt": request.batch.total.yuan(),
-        "psn_setlway": stay.setlway,
-        "mdtrt_id": request.mdtrt_id,
-        "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
-        "insutype": request.insurance.insutype,
-        "mid_setl_flag": _AT_ITS_END,
-        "dscg_time": f"{left:%Y-%m-%d}" if left else None,
-        "fulamt_ownpay_amt": stay.scopes.fulamt_ownpay_amt.yuan(),
-        "overlmt_selfpay": stay.scopes.overlmt_selfpay.yuan(),
-        "preselfpay_amt": stay.scopes.preselfpay_amt.yuan(),
-        "inscp_scp_amt": stay.scopes.inscp_scp_amt.yuan(),
-    }
+    return (
+        _credential(request.person, profile)
+        | {
+            "medfee_sumamt": request.batch.total.yuan(),
+            "psn_setlway": stay.setlway,
+            "mdtrt_id": request.mdtrt_id,
+            "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
+            "insutype": request.insurance.insutype,
+            "mid_setl_flag": _AT_ITS_END,
+            "dscg_time": f"{left:%Y-%m-%d}" if left else None,
+            "fulamt_ownpay_amt": stay.scopes.fulamt_ownpay_amt.yuan(),
+            "overlmt_selfpay": stay.scopes.overlmt_selfpay.yuan(),
+            "preselfpay_amt": stay.scopes.preselfpay_amt.yuan(),
+            "inscp_scp_amt": stay.scopes.inscp_scp_amt.yuan(),
+        }
+        | family_field(request, profile)
+    )
 
 
 def _credential(person: Person, profile: SettlementProfile) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from kiosk.domain.personal import PersonNumber
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Quote
 from kiosk.ports.settlement import SettleRequest
+from settlement.family import family_field
 from settlement.parts import ACCOUNT_LEFT_ALONE
 
 Said = dict[str, Any]
@@ -46,6 +47,7 @@ def quote(request: SettleRequest, profile: SettlementProfile) -> Said:
         "med_type": batch.med_type,
         "medfee_sumamt": batch.total.yuan(),
         "acct_used_flag": profile.acct_used_flag if request.use_account else ACCOUNT_LEFT_ALONE,
+        "extra": family_field(request, profile) or None,
     }
 
 

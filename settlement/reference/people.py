@@ -75,9 +75,12 @@ class FilingData(_Data):
 
 
 class FamilyData(_Data):
-    """`owner` is the psn_no of the relative whose account this person may use."""
+    """`owner` is the psn_no of the relative whose account this person may use, `relation` what they are to them: 1
+    spouse, 2 parent, 3 child, 4 sibling.
+    """
 
     owner: str
+    relation: str = ""
     since: date
 
 
@@ -118,7 +121,7 @@ class PlatformData(_Data):
     identities: tuple[IdentityData, ...] = ()
     diseases: tuple[DiseaseData, ...] = ()
     filings: tuple[FilingData, ...] = ()
-    family: FamilyData | None = None
+    family: tuple[FamilyData, ...] = ()
     stays: tuple[StayData, ...] = ()
     offers: tuple[OfferData, ...] = ()
 

@@ -93,8 +93,7 @@ def _give_rights(session: Session, platform: PlatformData) -> None:
     session.add_all(ChronicDisease(**known, **row.model_dump()) for row in platform.diseases)
     session.add_all(CareElsewhere(**known, **row.model_dump()) for row in platform.filings)
     session.add_all(Stay(**known, mdtrt_id=f"S{row.ipt_no}", **row.model_dump()) for row in platform.stays)
-    if platform.family:
-        session.add(FamilyGrant(**known, **platform.family.model_dump()))
+    session.add_all(FamilyGrant(**known, **row.model_dump()) for row in platform.family)
     session.execute(delete(OfficeOffer).where(OfficeOffer.psn_no == platform.psn_no))
     session.add_all(_offer(platform.psn_no, row) for row in platform.offers)
 

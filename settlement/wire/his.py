@@ -71,7 +71,9 @@ class AskPerson(Said):
 
 
 class AskQuote(Said):
-    """One bill of one person under one insurance. `mdtrt_id` repeats what the hospital gave with the bill."""
+    """One bill of one person under one insurance. `mdtrt_id` repeats what the hospital gave with the bill. `extra`,
+    since 1.2: fields by which the province lets a patient choose, for the HIS to pass on as they are; most have none.
+    """
 
     credential: Credential
     psn_no: Text30
@@ -84,6 +86,7 @@ class AskQuote(Said):
     med_type: Text6
     medfee_sumamt: Amount
     acct_used_flag: Text1
+    extra: dict[str, str] | None = None
 
 
 class Agreed(Message):

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import pypdf
+import pytest
 from hypothesis import given
 
 from kiosk.domain.money import ZERO, Money, total
+from kiosk.domain.paper import Line, PaperShape
 from kiosk.domain.policy import SettlementProfile
 from kiosk.domain.settlement import Amounts, broken_identities
+from kiosk.messages import Catalogue, Texts
 from printing.payers import shares
+from printing.receipt import receipt
+from printing.statement import statement
+from tests.support.account_states import BESIDE, OWNERS, SHARED
 from tests.support.amounts import lawful_amounts
-from tests.support.paid_bills import AMOUNTS, MANY_FUNDS
+from tests.support.paid_bills import AMOUNTS, MANY_FUNDS, SITE, with_amounts
 
 
 def test_everybody_expects_fund_account_and_own_part() -> None:
@@ -45,3 +53,24 @@ def test_rows_are_the_platforms_figures_and_add_up_to_the_bill(drawn: tuple[Amou
         assert share.amount == getattr(amounts, share.payer, None) or share.amount == getattr(
             amounts.funds, share.payer
         )
+
+
+@pytest.mark.parametrize("amounts", [SHARED, BESIDE], ids=["inside acct_pay", "beside it"])
+def test_whose_account_paid_stands_masked_on_receipt_and_statement(amounts: Amounts, catalogue: Catalogue) -> None:
+    """Another person's name: slips are left lying about, and the statement is not theirs."""
+    bill = with_amounts(amounts)
+    bill = replace(bill, settlement=replace(bill.settlement, family=OWNERS))
+    for lang in ("zh", "en"):
+        texts = catalogue.of(lang)
+        slip = receipt(bill, SITE, PaperShape(58, 384, 32), texts)
+        said = "".join(item.text for item in slip.items if isinstance(item, Line)).replace(" ", "")
+        sheet = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(statement(bill, SITE, texts))).pages)
+        for paper in (said, sheet.replace(" ", "").replace("\n", "")):
+            assert "马*" in paper
+            assert "石*" in paper
+            assert not {"马俊", "石浩"} & {paper[at : at + 2] for at in range(len(paper))}
+
+
+def test_an_owner_nobody_told_is_on_no_paper(zh: Texts) -> None:
+    slip = receipt(with_amounts(BESIDE), SITE, PaperShape(58, 384, 32), zh)
+    assert "账户主人" not in "".join(item.text for item in slip.items if isinstance(item, Line))

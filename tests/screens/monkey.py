@@ -87,6 +87,7 @@ RULES = replace(
     relatives=(Door.OUTPATIENT, Door.ADMISSION),
     together=True,
     account_choice=True,
+    family_choice=True,
     staff=True,
     insurers=True,
     official=Official.INSTEAD,

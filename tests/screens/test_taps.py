@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from kiosk.flow.account_events import AccountChosen, FamilyChosen
 from kiosk.flow.day_events import DaysWanted, DayTurned
 from kiosk.flow.events import (
-    AccountChosen,
     AllBillsChosen,
     AnotherWayChosen,
     BillChosen,
@@ -64,6 +64,8 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("explaining", "下一步", Continued()),
     ("explaining", "这次不用个人账户的钱", AccountChosen(use=False)),
     ("explaining--account", "改用个人账户的钱付", AccountChosen(use=True)),
+    ("explaining--family", "这次不用家人的账户", FamilyChosen(use=False)),
+    ("explaining--family-unused", "改用家人的账户付", FamilyChosen(use=True)),
     ("explaining", "不缴了", Left()),
     ("confirming", "确认支付", Continued()),
     ("confirming", "不支付", Left()),

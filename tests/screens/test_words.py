@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kiosk.domain.money import ZERO, Money
+from kiosk.domain.settlement import Amounts
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
 from kiosk.flow import states as at
 from kiosk.flow.sheets import PaperState
@@ -21,9 +22,12 @@ from screens import words
 from screens.ending.failed import money_sentence, undone_after_doubt
 from screens.ending.papers import fiscal_receipts, papers
 from screens.home.page import notes
+from screens.pay import family
+from screens.pay.family import Relatives
 from screens.pay.shares import payers, reasons
 from tests.screens.glass import Glass
 from tests.support import paid_bills, states
+from tests.support.account_states import BESIDE, OWNERS, SHARED
 from tests.support.states import T
 
 ZH = Catalogue.read(config_dir() / "texts").of("zh")
@@ -51,7 +55,37 @@ def test_a_family_account_inside_the_own_account_is_told_not_counted_twice() -> 
     within = replace(AMOUNTS, acct_mulaid_pay=Money(1000))
     rows = payers(within, ZH)
     assert [row.kind for row in rows] == ["fund", "account", "own"]
-    assert rows[1].note == "其中家人账户付 10.00 元"
+    assert rows[1].label == "个人账户付"
+    assert rows[1].note.splitlines()[0] == "其中家人账户付 10.00 元"
+
+
+@pytest.mark.parametrize(("amounts", "inside"), [(SHARED, ["其中家人账户付 31.52 元"]), (BESIDE, [])])
+def test_whose_account_pays_is_told_masked_with_the_order_and_why_nobody_can_choose(
+    amounts: Amounts, inside: list[str]
+) -> None:
+    told = Relatives(OWNERS)
+    row = next(row for row in payers(amounts, ZH, (), told) if row.note)
+    assert row.note.splitlines() == [
+        *inside,
+        "马*（父母）的账户 20.00 元",
+        "石*（配偶）的账户 11.52 元",
+        "先用您自己的账户，不够的再用家人的。",
+        "用谁的账户由医保平台按规定扣，这里不能选。",
+    ]
+    assert "马俊" not in "".join(row.note for row in payers(amounts, EN, (), told))
+    first = family.note(amounts, Relatives(OWNERS[:1], owner_first=True, fixed=False), ZH)
+    assert first.splitlines() == ["马*（父母）的账户", "先用家人的账户，不够的再用您自己的。"]
+
+
+def test_an_owner_nobody_told_is_said_to_be_untold_and_to_an_agent_nothing_is_said() -> None:
+    untold = family.note(SHARED, Relatives(), ZH)
+    assert untold.splitlines()[0] == "是哪位家人的账户，平台没有告诉本机"
+    assert family.note(SHARED, Relatives(hidden=True), ZH).splitlines()[0] == "先用您自己的账户，不够的再用家人的。"
+
+
+def test_who_has_no_account_of_their_own_reads_that_the_relatives_pays_at_once() -> None:
+    alone = replace(SHARED, acct_pay=Money(3152), psn_part_amt=Money(4497))
+    assert "您自己的账户没有可用的钱，直接用家人的。" in family.note(alone, Relatives(OWNERS), ZH).splitlines()
 
 
 @given(some.integers(min_value=1, max_value=10**9), some.integers(min_value=0, max_value=10**9))

@@ -73,6 +73,7 @@ def ways() -> list[Way]:
         (Door.OUTPATIENT, Door.ADMISSION, Door.RECEIPTS),
         together=True,
         account_choice=True,
+        family_choice=True,
         methods=METHODS,
         insurers=True,
         official=Official.BESIDE,

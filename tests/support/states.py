@@ -56,6 +56,7 @@ from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipUnknown
 from kiosk.saga.report import Completed, SettledBill, Stuck, Undone
 from tests.support import paid_bills, phone_states
+from tests.support.account_states import accounts
 from tests.support.paid_bills import line
 from tests.support.people import HOLDER
 from tests.support.reprints import reprints
@@ -244,7 +245,7 @@ def with_paper(page: at.NextSteps, paper: PaperState) -> at.NextSteps:
 
 METHODS = (PayMethod("scan"), PayMethod("show", Way.SHOWN), PayMethod("terminal", Way.TERMINAL))
 SHOWN_CODE = "https://pay.example/q/0123456789abcdef01234567"
-RULES = Rules(languages=("en", "zh"), account_choice=True, insurers=True)
+RULES = Rules(languages=("en", "zh"), account_choice=True, family_choice=True, insurers=True)
 WORKING = {name: Health(DeviceState.ONLINE) for name in ("card_reader", "scanner", "receipt_printer", "page_printer")}
 FIXTURES = at.Fixtures(card_in=True, health=WORKING)
 PRINTERS_DOWN = {
@@ -366,11 +367,10 @@ def _the_bill() -> dict[str, at.Screen]:
         "explaining": explaining(),
         "explaining--many-funds": explaining(paid_bills.MANY_FUNDS, bill(CHRONIC, LONG_NAME)),
         "explaining--huge": explaining(HUGE),
-        "explaining--nothing": explaining(NOTHING_OWED),
         "explaining--all": explaining(ALL_OWED),
         "explaining--several": at.Explaining(T, T, SEVERAL),
         "explaining--queue": at.Explaining(T, T, replace(offer(), queue=(bill(CHRONIC),))),
-        "explaining--account": explaining(ALL_OWED, replace(bill(), use_account=False)),
+        **accounts(explaining(ALL_OWED)),
         "explaining--stay": explaining(paid_bills.STAY_AMOUNTS, bill(paid_bills.STAYED)),
         "explaining--stay-topped": explaining(paid_bills.STAY_TOPPED, bill(paid_bills.STAYED)),
         "explaining--filed": replace(explaining(), offer=replace(offer(), away=FILED)),

@@ -53,7 +53,8 @@ class Area(Data):
     """The rules of one area from `effective` on.
 
     `acct_pay_includes_mulaid` is how its platform words a settlement: whether acct_pay already holds what the family's
-    account paid.
+    account paid. `tells_family`: it says whose account that was. `family_choice` names the field of a request by which
+    a relative's account may be left alone ("0"); "" where nobody has the choice.
     """
 
     code: str
@@ -61,6 +62,8 @@ class Area(Data):
     province: str
     effective: date
     acct_pay_includes_mulaid: bool = True
+    tells_family: bool = True
+    family_choice: str = ""
     care: Care
     insured: Insured
 

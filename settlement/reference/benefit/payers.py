@@ -35,7 +35,8 @@ class Used:
 class Situation:
     """What is true of the person when the bill is settled. Supplements are None for whom they are not meant.
 
-    `waived` is what the hospital bears of such a visit, `family_balance` what a relative lets the person use.
+    `waived` is what the hospital bears of such a visit, `family_balances` what each relative lets the person use, in
+    the order in which they are drawn on; `family_first`: before the person's own account.
     """
 
     entitlement: Entitlement
@@ -45,14 +46,17 @@ class Situation:
     relief: Supplement | None = None
     waived: int = 0
     balance: int = 0
-    family_balance: int = 0
+    family_balances: tuple[int, ...] = ()
+    family_first: bool = False
     account_used: bool = True
     account_covers_full_self_pay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Fen by payer. `pool_left` and `balance` are what remains afterwards and before, as the reply states them."""
+    """Fen by payer. `pool_left` and `balance` are what remains afterwards and before, as the reply states them;
+    `family_parts` is what each relative's account pays, in their order.
+    """
 
     bill: Split
     deductible: int
@@ -65,9 +69,14 @@ class Shares:
     relief: int
     hospital: int
     account: int
-    family: int
+    family_parts: tuple[int, ...]
     cash: int
     balance: int
+
+    @property
+    def family(self) -> int:
+        """acct_mulaid_pay."""
+        return sum(self.family_parts)
 
     @property
     def fund(self) -> int:
@@ -99,7 +108,7 @@ def share_out(bill: Split, situation: Situation) -> Shares:
     funds = pool + major + catastrophic + civil_servant + enterprise + relief
     hospital = min(bill.total - funds, situation.waived)
     person = bill.total - funds - hospital
-    account, family = _accounts(person, bill, situation, plan)
+    account, family_parts = _accounts(person, bill, situation, plan)
     return Shares(
         bill=bill,
         deductible=deductible,
@@ -112,8 +121,8 @@ def share_out(bill: Split, situation: Situation) -> Shares:
         relief=relief,
         hospital=hospital,
         account=account,
-        family=family,
-        cash=person - account - family,
+        family_parts=family_parts,
+        cash=person - account - sum(family_parts),
         balance=situation.balance - account,
     )
 
@@ -149,10 +158,24 @@ def _catastrophic(own: int, used: Used, rule: Catastrophic | None) -> int:
     return _supplement(over, rule, used.catastrophic)
 
 
-def _accounts(person: int, bill: Split, situation: Situation, plan: Plan) -> tuple[int, int]:
-    """The own account, then the relative's. A resident has none, so that the relative's pays from the first fen on."""
+def _accounts(person: int, bill: Split, situation: Situation, plan: Plan) -> tuple[int, tuple[int, ...]]:
+    """The own account, then the relatives', or the other way round where the place of insurance has it so. A resident
+    has none of their own, so that the relative's pays from the first fen on.
+    """
     if not situation.account_used:
-        return 0, 0
+        return 0, ()
     payable = person if situation.account_covers_full_self_pay else max(0, person - bill.full_self)
-    own = min(max(0, situation.balance), payable) if plan.account else 0
-    return own, min(max(0, situation.family_balance), payable - own)
+    own = max(0, situation.balance) if plan.account else 0
+    if situation.family_first:
+        parts = _drawn(payable, situation.family_balances)
+        return min(own, payable - sum(parts)), parts
+    account = min(own, payable)
+    return account, _drawn(payable - account, situation.family_balances)
+
+
+def _drawn(payable: int, balances: tuple[int, ...]) -> tuple[int, ...]:
+    """From each account in turn what the ones before it left."""
+    parts: list[int] = []
+    for balance in balances:
+        parts.append(min(max(0, balance), payable - sum(parts)))
+    return tuple(parts)

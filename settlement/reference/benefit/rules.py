@@ -100,10 +100,11 @@ class Away(Data):
 
 
 class Insured(Data):
-    """参保地: everything but the split of the lines."""
+    """参保地: everything but the split of the lines. `family_first`: a relative's account before one's own."""
 
     account_covers_full_self_pay: bool
     account_for_family: bool
+    family_first: bool = False
     civil_servant: Supplement
     enterprise: Supplement
     relief: dict[str, Supplement]

@@ -72,6 +72,7 @@ class Case:
             "chrg_bchno": self.bill.chrg_bchno,
             "acct_used_flag": self.asked.acct_used_flag,
             "insutype": self.asked.insutype,
+            **(self.asked.extra or {}),
         }
 
     def _staying(self, stay: hospital.Stay) -> Told:
@@ -83,6 +84,7 @@ class Case:
             "insutype": self.asked.insutype,
             "mid_setl_flag": "0",
             **{name: getattr(stay, name) for name in _SPLIT},
+            **(self.asked.extra or {}),
         }
 
 

@@ -44,13 +44,17 @@ class CareElsewhere(Row):
 
 
 class FamilyGrant(Row):
-    """家庭共济: `owner` lets `psn_no` use the account of his employees' insurance. Bound by the owner alone."""
+    """家庭共济: `owner` lets `psn_no` use the account of his employees' insurance. Bound by the owner alone.
+
+    `relation` is what the owner is to that person, in this platform's codes; "" where nobody wrote it down.
+    """
 
     __tablename__ = "family_grants"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     psn_no: Mapped[str] = mapped_column(ForeignKey("persons.psn_no"), index=True)
     owner: Mapped[str] = mapped_column(String(30), index=True)
+    relation: Mapped[str] = mapped_column(String(2), default="")
     since: Mapped[date]
     from_file: Mapped[bool]
 

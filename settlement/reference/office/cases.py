@@ -166,7 +166,7 @@ def _family(errand: Errand, owner: office.Applicant, answers: dict[str, str]) ->
         session.delete(grant)
     elif grant is None:
         since = errand.now.date()
-        session.add(FamilyGrant(psn_no=member.psn_no, owner=owner.psn_no, since=since, from_file=False))
+        session.add(FamilyGrant(psn_no=member.psn_no, owner=owner.psn_no, relation="", since=since, from_file=False))
     return State.IN_FORCE, ""
 
 

@@ -14,6 +14,7 @@ from settlement.reference.benefit.split import Split, total_of
 from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementState, Visit
 from settlement.reference.ledger.parties import Insurance, Person
 from settlement.reference.ledger.queries import Query, run
+from settlement.reference.ledger.rights import FamilyGrant
 from settlement.reference.platform.call import Call, Refused
 from settlement.reference.platform.persons import active_insurance, check_credential, find_person, queue_for
 from settlement.reference.platform.rights import (
@@ -21,7 +22,7 @@ from settlement.reference.platform.rights import (
     check_disease,
     check_not_in_hospital,
     family_balance,
-    family_owner,
+    family_grants,
     filing_for,
     relief_of,
 )
@@ -29,12 +30,15 @@ from settlement.reference.platform.visits import open_visit_of
 from settlement.wire import settle
 from settlement.wire.values import to_fen
 
+_LEFT_ALONE = "0"
 _GENERAL = "11"  # the plan of ordinary visits is the one that this year's opening figures belong to
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A bill computed for a person: what 2206 tells and 2207 keeps. `owner` is whose account pays `shares.family`."""
+    """A bill computed for a person: what 2206 tells and 2207 keeps. `grants` are by whose leave, and of whose accounts,
+    `shares.family_parts` are paid.
+    """
 
     person: Person
     insurance: Insurance
@@ -43,7 +47,7 @@ class Priced:
     insured: Area
     entitlement: Entitlement
     shares: Shares
-    owner: str | None
+    grants: tuple[FamilyGrant, ...] = ()
 
 
 def price(call: Call, body: settle.Quote) -> Priced:
@@ -64,9 +68,9 @@ def price(call: Call, body: settle.Quote) -> Priced:
         raise Refused("医疗费总额与费用明细合计不一致", "setl_2265")
     insured = call.insured_area(insurance.area)
     entitled = _entitled(call, insurance, visit, insured)
-    owner = _owner(call, person.psn_no, insured)
-    situation = _situation(call, insurance, entitled, insured, owner, body)
-    return Priced(person, insurance, visit, rows, insured, entitled, share_out(bill, situation), owner)
+    grants = _grants(call, person.psn_no, insured, body)
+    situation = _situation(call, insurance, entitled, insured, grants, body)
+    return Priced(person, insurance, visit, rows, insured, entitled, share_out(bill, situation), grants)
 
 
 def _unsettled_rows(call: Call, body: settle.Quote) -> tuple[FeeRow, ...]:
@@ -91,16 +95,24 @@ def _entitled(call: Call, insurance: Insurance, visit: Visit, insured: Area) -> 
         raise Refused(str(not_covered), "setl_2266") from None
 
 
-def _owner(call: Call, psn_no: str, insured: Area) -> str | None:
-    """The relative whose account may be used. Others may be spending it at this moment: they wait, or we do."""
-    owner = family_owner(call.session, psn_no, call.now.date()) if insured.insured.account_for_family else None
-    if owner:
-        queue_for(call.session, [owner])
-    return owner
+def _grants(call: Call, psn_no: str, insured: Area, body: settle.Quote) -> tuple[FamilyGrant, ...]:
+    """The relatives whose accounts may be used. Others may be spending them at this moment: they wait, or we do."""
+    said = (body.model_extra or {}).get(call.area.family_choice)
+    if not insured.insured.account_for_family or said == _LEFT_ALONE:
+        return ()
+    grants = family_grants(call.session, psn_no, call.now.date())
+    if grants:
+        queue_for(call.session, [grant.owner for grant in grants])
+    return tuple(grants)
 
 
 def _situation(
-    call: Call, insurance: Insurance, entitled: Entitlement, insured: Area, owner: str | None, body: settle.Quote
+    call: Call,
+    insurance: Insurance,
+    entitled: Entitlement,
+    insured: Area,
+    grants: tuple[FamilyGrant, ...],
+    body: settle.Quote,
 ) -> Situation:
     session, rules = call.session, insured.insured
     return Situation(
@@ -111,7 +123,8 @@ def _situation(
         relief=relief_of(session, insurance.psn_no, rules, call.now.date()),
         waived=call.area.care.waived(body.med_type),
         balance=balance(session, insurance),
-        family_balance=family_balance(session, owner) if owner else 0,
+        family_balances=tuple(family_balance(session, grant.owner) for grant in grants),
+        family_first=rules.family_first,
         account_used=body.acct_used_flag == "1",
         account_covers_full_self_pay=rules.account_covers_full_self_pay,
     )

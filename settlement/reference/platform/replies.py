@@ -7,7 +7,7 @@ from typing import Any
 
 from settlement.reference.benefit.payers import Shares
 from settlement.reference.platform.call import Call
-from settlement.reference.platform.persons import base_info
+from settlement.reference.platform.persons import base_info, find_person
 from settlement.reference.platform.pricing import Priced
 from settlement.reference.platform.statements import clr_type
 from settlement.wire import codec, settle
@@ -40,9 +40,26 @@ def settlement_info(call: Call, body: settle.Quote, priced: Priced) -> dict[str,
             "clr_optins": None,
             "clr_way": None,
             "clr_type": clr_type(body.med_type),
+            "exp_content": _family_told(call, priced),
         }
         | _amounts(call, priced)
     )
+
+
+def _family_told(call: Call, priced: Priced) -> dict[str, Any] | None:
+    """Whose accounts paid acct_mulaid_pay, as this province adds it to the national fields; null where nobody's did."""
+    drawn = [(grant, fen) for grant, fen in zip(priced.grants, priced.shares.family_parts, strict=False) if fen]
+    if not drawn or not call.area.tells_family:
+        return None
+    rows = [
+        {
+            "acct_owner_name": find_person(call.session, grant.owner).name,
+            "acct_owner_rela": grant.relation or None,
+            "acct_mulaid_amt": from_fen(fen),
+        }
+        for grant, fen in drawn
+    ]
+    return {"acct_mulaid_info": rows}
 
 
 def acct_pay(call: Call, shares: Shares) -> int:

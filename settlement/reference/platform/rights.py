@@ -74,10 +74,9 @@ def relief_of(session: Session, psn_no: str, insured: Insured, day: date) -> Sup
     return max(known, key=lambda relief: relief.ratio, default=None)
 
 
-def family_owner(session: Session, psn_no: str, day: date) -> str | None:
-    """psn_no of the relative whose account this person may use."""
-    grant = _GRANTS.first(session, psn_no=psn_no, day=day)
-    return grant.owner if grant else None
+def family_grants(session: Session, psn_no: str, day: date) -> list[FamilyGrant]:
+    """The relatives whose accounts this person may use, the first bound first."""
+    return _GRANTS.all(session, psn_no=psn_no, day=day)
 
 
 def balance(session: Session, insurance: Insurance) -> int:

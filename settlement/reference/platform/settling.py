@@ -112,8 +112,7 @@ def _moves(priced: Priced, chrg_bchno: str) -> list[Move]:
     """Everybody pays the hospital; the patient's cash is a debt until the bill is booked."""
     shares, area = priced.shares, priced.insured.code
     accounts = [(priced.person.psn_no, priced.insurance.insutype, shares.account)]
-    if priced.owner:
-        accounts.append((priced.owner, EMPLOYEES, shares.family))
+    accounts += [(grant.owner, EMPLOYEES, fen) for grant, fen in zip(priced.grants, shares.family_parts, strict=False)]
     return [
         *(Move(Kind.FUND, f"{fund}@{area}", -fen) for fund, fen in fund_payments(priced)),
         *(Move(Kind.ACCOUNT, account_holder(psn_no, insutype), -fen) for psn_no, insutype, fen in accounts),

@@ -35,7 +35,6 @@ from kiosk.flow.effects import (
     Wake,
 )
 from kiosk.flow.events import (
-    AccountChosen,
     AidClosed,
     AllBillsChosen,
     AloudChosen,
@@ -194,9 +193,7 @@ INTENTS: tuple[Event, ...] = (
     MethodChosen("card"),
     MethodChosen("scan"),
     MethodChosen("none of them"),
-    AccountChosen(use=False),
     *(*insured.INTENTS, phone.WANTED, *daily.INTENTS),
-    AccountChosen(use=True),
     InsuranceChosen("310"),
     InsuranceChosen("390"),
     Continued(),
@@ -362,6 +359,7 @@ EVERYTHING = Rules(
     _DOORS,
     together=True,
     account_choice=True,
+    family_choice=True,
     methods=METHODS,
     staff=True,
     insurers=True,

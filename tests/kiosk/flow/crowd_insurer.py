@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.domain.insurer import Claim, Outcome, Pledge
 from kiosk.domain.money import Money
+from kiosk.flow.account_events import AccountChosen, FamilyChosen
 from kiosk.flow.effects import (
     AskInsurer,
     PrintClaimSlip,
@@ -40,6 +41,6 @@ SHOWN: dict[type[object], Event] = {
     InsurerConsent: InsurerAgreedTo("1 zh words"),
 }
 """What these pages wait for."""
-INTENTS = tuple(SHOWN.values())
+INTENTS = (*SHOWN.values(), *(chosen(use) for use in (False, True) for chosen in (AccountChosen, FamilyChosen)))
 ASKED = AskInsurer
 SLIPS: tuple[type[Any], ...] = (PrintReceipt, PrintPendingSlip, PrintWindowSlip, PrintClaimSlip, PrintPhoneSlip)

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.agent import Agent, Relation, Sight
+from kiosk.domain.family import FamilyShare
+from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import OpenSettlement, ReadIdCard
+from kiosk.flow.effects import OpenSettlement, PrintReceipt, ReadIdCard
 from kiosk.flow.events import (
     AllBillsChosen,
     AnotherWayChosen,
@@ -15,6 +17,7 @@ from kiosk.flow.events import (
     BillsWereSought,
     CardWasRead,
     CodeWasScanned,
+    Continued,
     DeviceChanged,
     Entered,
     IdCardWasRead,
@@ -27,7 +30,7 @@ from kiosk.flow.events import (
     Woke,
 )
 from kiosk.flow.rules import Door, Rules, Whose
-from kiosk.flow.states import ChoosingBill, Failed, Farewell, Kiosk, Quoting, ScanningKey, StillThere
+from kiosk.flow.states import ChoosingBill, Explaining, Failed, Farewell, Kiosk, Quoting, ScanningKey, StillThere
 from kiosk.flow.stay_states import AgentCard, AgentRelation
 from kiosk.ports.card_reader import CardInserted, CardRead
 from kiosk.ports.health import DeviceState, Health
@@ -35,8 +38,9 @@ from kiosk.ports.hospital import Bills
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
 from kiosk.ports.scanner import CodeScanned
 from kiosk.ports.settlement import PersonFound
-from tests.kiosk.flow.walker import CODE, Walker
-from tests.support.people import BATCH, ID_CARD, IDENTITY, STAYED, ZHANG
+from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill, SettlingNow
+from tests.kiosk.flow.walker import CODE, SETTLEMENT, Walker
+from tests.support.people import BATCH, BOOKING, ID_CARD, IDENTITY, STAYED, ZHANG, quote
 
 RULES = Rules(relatives=(Door.OUTPATIENT,))
 ILL = replace(STAYED, disease="不稳定性心绞痛")
@@ -157,3 +161,27 @@ def test_a_plate_that_never_answers_ends_in_words() -> None:
     walker = to_list().send(IdCardPlaced())
     walker.send(Woke(walker.at(AgentCard).ticket))
     assert walker.at(Failed).fault is FaultCode.ID_READER_GONE
+
+
+MOTHER = FamilyShare(PersonName("钱多"), Relation.PARENT, Money(500))
+TOLD = replace(quote(Money(1000)), family=(MOTHER,))
+
+
+@pytest.mark.parametrize("sight", [frozenset[Sight](), frozenset({Sight.LINES, Sight.DISEASE}), frozenset(Sight)])
+def test_whose_account_pays_is_the_patients_to_see_and_an_agents_only_where_the_pack_says_so(
+    sight: frozenset[Sight],
+) -> None:
+    """A third person's data: neither the page nor any paper of this visit has it."""
+    rules = replace(RULES, agent_sees=sight)
+    walker = named(rules).send(BillChosen(ILL.batch_no))
+    sid, number = "01KAMMV5RC6Z2J5N4Q8W7T3XYD", "K7PM-42XQ-9"
+    walker.report(QuoteReady((QuotedBill(sid, number, ILL.batch_no, TOLD),)), "ticket")
+    seen = walker.at(Explaining).offer.bills[0].quote
+    assert seen is not None
+    assert seen.family == ((MOTHER,) if Sight.FAMILY in sight else ())
+    walker.send(Continued(), Continued()).report(SettlingNow(sid))
+    told = replace(SETTLEMENT, family=(MOTHER,))
+    walker.report(Completed((SettledBill(sid, number, ILL.batch_no, told, None, BOOKING),)))
+    printed = walker.asked(PrintReceipt).paid.settlement
+    assert printed is not None
+    assert printed.family == seen.family

@@ -13,6 +13,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.settlement import Quote
 from kiosk.domain.visit import ByStaff, FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow.account_events import AccountChosen, FamilyChosen
 from kiosk.flow.bills import payable_with_others
 from kiosk.flow.effects import (
     Abandon,
@@ -27,7 +28,6 @@ from kiosk.flow.effects import (
     StopScanning,
 )
 from kiosk.flow.events import (
-    AccountChosen,
     AllBillsChosen,
     BillChosen,
     BillsWereSought,
@@ -288,6 +288,18 @@ def test_the_account_may_be_left_alone_and_the_platform_is_asked_again() -> None
 
 def test_where_the_province_gives_no_choice_the_account_is_used() -> None:
     to_quoting().report(BOTH, "ticket").send(AccountChosen(use=False)).at(Explaining)
+
+
+def test_a_relatives_account_may_be_left_alone_only_where_the_province_has_a_field_for_it() -> None:
+    def chosen(rules: Rules) -> Walker:
+        walker = Walker(Kiosk(rules)).to_bills(BATCH, SECOND).send(AllBillsChosen())
+        return walker.report(BOTH, "ticket").send(FamilyChosen(use=False))
+
+    walker = chosen(Rules(together=True, family_choice=True))
+    walker.at(Quoting)
+    assert walker.asked(Abandon).sids == (SID, SID2)
+    assert [bill.use_family for bill in walker.asked(OpenSettlement).bills] == [False, False]
+    chosen(Rules(together=True, account_choice=True)).at(Explaining)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def situations(draw: st.DrawFn) -> Situation:
         relief=draw(SUPPLEMENT),
         waived=draw(st.sampled_from([0, 100])),
         balance=draw(FEN),
-        family_balance=draw(FEN),
+        family_balances=tuple(draw(st.lists(FEN, max_size=2))),
+        family_first=draw(st.booleans()),
         account_used=draw(st.booleans()),
         account_covers_full_self_pay=draw(st.booleans()),
     )
@@ -111,7 +112,7 @@ def test_no_limit_is_exceeded_and_no_balance_overdrawn(bill: Split, situation: S
         elif supplement.limit is not None:
             assert paid <= max(0, to_fen(supplement.limit) - before)
     assert shares.account <= situation.balance
-    assert shares.family <= situation.family_balance
+    assert all(part <= has for part, has in zip(shares.family_parts, situation.family_balances, strict=False))
     assert shares.family == 0 or shares.account == (situation.balance if plan.account else 0) or shares.cash == 0
 
 
@@ -209,7 +210,7 @@ def test_the_account_does_not_pay_what_the_insurance_does_not_list() -> None:
     bill = Split(5_000, 2_000, 0, 0, 3_000)
     shares = share_out(bill, replace(WORKER, balance=100_000))
     assert (shares.account, shares.cash) == (3_000, 2_000)
-    untouched = share_out(bill, replace(WORKER, balance=100_000, family_balance=1, account_used=False))
+    untouched = share_out(bill, replace(WORKER, balance=100_000, family_balances=(1,), account_used=False))
     assert (untouched.account, untouched.family, untouched.cash) == (0, 0, 5_000)
     everything = share_out(bill, replace(WORKER, balance=100_000, account_covers_full_self_pay=True))
     assert (everything.account, everything.cash) == (5_000, 0)
@@ -220,9 +221,9 @@ def test_the_familys_account_pays_after_the_own_one_and_for_a_resident_at_once()
         shares: Shares = share_out(in_scope(4_000), situation)
         return shares.account, shares.family, shares.cash
 
-    assert paid(replace(WORKER, balance=1_000, family_balance=900)) == (1_000, 900, 2_100)
-    assert paid(replace(WORKER, balance=9_000, family_balance=900)) == (4_000, 0, 0)
-    resident = Situation(named("居民门诊"), balance=1_000, family_balance=90_000)
+    assert paid(replace(WORKER, balance=1_000, family_balances=(900,))) == (1_000, 900, 2_100)
+    assert paid(replace(WORKER, balance=9_000, family_balances=(900,))) == (4_000, 0, 0)
+    resident = Situation(named("居民门诊"), balance=1_000, family_balances=(90_000,))
     assert paid(resident) == (0, 3_000, 0)  # 20.00 deductible, half of the rest from the pool
 
 

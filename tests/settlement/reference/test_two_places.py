@@ -172,4 +172,4 @@ def _priced(bill: Split, situation: Situation, includes: bool) -> tuple[Call, Pr
     request = cast("Request", SimpleNamespace(msgid="M" * 30))
     call = Call(cast("Session", None), request, now, care, cast("World", None), Manners(), shipped_areas())
     shares = share_out(bill, situation)
-    return call, Priced(person, insurance, VisitRow(), (), area(), situation.entitlement, shares, None)
+    return call, Priced(person, insurance, VisitRow(), (), area(), situation.entitlement, shares)

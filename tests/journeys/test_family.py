@@ -1,0 +1,82 @@
+"""家庭共济 from card to paper, over both adapters and databases: whose account paid, as the ledger has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from kiosk.installed import config_dir
+from settlement.reference.ledger.store import Ledger
+from tests.support.forking import Forge
+from tests.support.house import House, house
+
+_ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
+
+
+@pytest.fixture(scope="module", params=_ADAPTERS)
+def adapter(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def home(adapter: str, forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp(adapter), forge, config=_ADAPTERS[adapter], database=module_database) as made:
+        yield made
+
+
+def _readable(home: House, papers: list[str]) -> str:
+    slips = [path for path in papers if path.endswith(".escpos")]
+    return "".join((home.root / path).read_bytes().decode("gbk", errors="replace") for path in slips)
+
+
+_OWN, _THEIRS = "own", "theirs"
+
+
+@pytest.mark.parametrize(
+    ("name", "psn_no", "drawn", "owners"),
+    [
+        ("family-account", "00000000000000000036", [_THEIRS], "钱*（父母）"),
+        ("family-account-own", "00000000000000000037", [_OWN, _THEIRS], "钱*（配偶）"),
+        ("family-account-first", "00000000000000000056", [_THEIRS], "石*（配偶）"),
+    ],
+)
+def test_a_relatives_account_is_drawn_on_in_the_profiles_order_and_named_masked(
+    name: str, psn_no: str, drawn: list[str], owners: str, home: House
+) -> None:
+    """Who has no account of their own: at once; the own one first; or, where such is the rule, the relatives' first."""
+    _refilled(home)
+    ended = home.visit(name=name)
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    [batch] = ended.answer["batches"]
+    paid = _accounts(home, batch["setl_id"])
+    assert sorted({_OWN if holder == psn_no else _THEIRS for holder in paid}) == drawn
+    assert sum(paid.values()) == batch["amounts"]["acct_pay"]
+    settlement = home.entries()[batch["sid"]].settlement
+    assert settlement is not None
+    told = {share.owner.masked(): share.amount for share in settlement.family}
+    assert sum(amount.fen for amount in told.values() if amount) == settlement.amounts.acct_mulaid_pay.fen
+    assert settlement.amounts.acct_mulaid_pay.fen == sum(fen for holder, fen in paid.items() if holder != psn_no)
+    assert owners in _readable(home, ended.answer["paper"])
+    log = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
+    assert not {"钱多", "石浩", "马俊"} & {log[at : at + 2] for at in range(len(log))}
+    assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
+
+
+def _accounts(home: House, setl_id: str) -> dict[str, int]:
+    """Fen that left each account for a settlement, by psn_no, as the platform's own book has it."""
+    query = """SELECT holder, -amount FROM postings JOIN entries ON entries.id = entry_id
+               WHERE event = 'settled' AND key = :setl_id AND kind = 'account'"""
+    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
+        rows = session.execute(text(query), {"setl_id": setl_id}).all()
+    return {holder.partition("/")[0]: fen for holder, fen in rows}
+
+
+def _refilled(home: House) -> None:
+    """The ledger is shared by the adapters: what the other one's visit drew is put back."""
+    with create_engine(home.database, poolclass=NullPool).begin() as book:
+        spent = "(SELECT coalesce(sum(amount), 0) FROM postings WHERE kind = 'account' AND holder = psn_no || '/310')"
+        book.execute(text(f"UPDATE insurances SET opening_balance = 630 - {spent} WHERE psn_no = '{'37':0>20}'"))
