@@ -169,9 +169,8 @@ def _requote(turn: Turn, screen: Explaining, chosen: AccountIntent) -> Turn:
 
 
 def _by(bill: Bill, chosen: AccountIntent) -> Bill:
-    if isinstance(chosen, AccountChosen):
-        return replace(bill, use_account=chosen.use)
-    return replace(bill, use_family=chosen.use)
+    own = isinstance(chosen, AccountChosen)
+    return replace(bill, use_account=chosen.use) if own else replace(bill, use_family=chosen.use)
 
 
 def _away_heard(offer: Offer, answer: AwayWasSought) -> Offer:

@@ -87,7 +87,6 @@ RULES = replace(
     relatives=(Door.OUTPATIENT, Door.ADMISSION),
     together=True,
     account_choice=True,
-    family_choice=True,
     staff=True,
     insurers=True,
     official=Official.INSTEAD,
