@@ -146,6 +146,7 @@ class FaultCode(StrEnum):
     STAFF_MUST_RESOLVE = "S07"
     UPLOAD_REFUSED = "S08"
     SETTLEMENT_UNDONE = "S09"
+    REVERSAL_UNKNOWN = "S10"
     FILING_REFUSED = "O01"
     FILING_UNKNOWN = "O02"
     PLATFORM_UNREACHABLE = "N01"
@@ -357,6 +358,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.PAYMENT_UNKNOWN: "The payment service does not say whether it paid.",
                 FaultCode.SETTLEMENT_UNKNOWN: "2207A was not answered; it is being undone by 2601.",
                 FaultCode.SETTLEMENT_WRONG: "2207A answered with amounts that contradict themselves, payment or quote.",
+                FaultCode.REVERSAL_UNKNOWN: "Undone, but a copy may have landed; the last reversal gets no answer.",
                 FaultCode.REFUND_UNKNOWN: "A paid bill is being taken back; not everybody has answered yet.",
                 FaultCode.STAFF_MUST_RESOLVE: "Undoing failed too often; a person must finish this.",
             },

@@ -424,3 +424,6 @@ class Cashier:
         unseen = [order for case in cases for order in case.entry.closed_orders]
         life = self._limits.longest_request
         self._faulted(FaultCode.PAYMENT_UNKNOWN, any(now.elapsed(order.since) >= life + patience for order in unseen))
+        undone = [case.entry for case in cases if case.entry.reversal_watched and case.entry.course is Course.WATCHED]
+        late = any(now.elapsed(entry.settle_since or entry.opened) >= life + patience for entry in undone)
+        self._faulted(FaultCode.REVERSAL_UNKNOWN, late)

@@ -279,6 +279,17 @@ def test_a_booking_that_never_comes_is_asked_for_ever_and_said() -> None:
     assert counter.entry.state_name() == "HisIntent"
 
 
+def test_a_last_reversal_that_is_never_answered_is_asked_for_ever_and_said() -> None:
+    """The first undid the settlement; the last is for a copy of it that may have landed since."""
+    silent = [Misfortune("reverse", Trouble.LOST_REQUEST, nth) for nth in range(2, 200)]
+    counter = with_trouble(Misfortune("settle", Trouble.LOST_REPLY), *silent).settle()
+    patient = counter.limits.longest_request + counter.limits.manual_after
+    counter.let_pass(patient - 100)
+    assert (counter.entry.course, counter.faults) == (Course.WATCHED, set())
+    counter.let_pass(400)
+    assert (counter.entry.course, counter.faults) == (Course.WATCHED, {FaultCode.REVERSAL_UNKNOWN})
+
+
 def test_a_settlement_that_takes_more_of_the_account_than_was_agreed_is_undone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

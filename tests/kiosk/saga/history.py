@@ -104,9 +104,6 @@ class Scenario:
         pays = pays and self.phone_after < self.order_stays - 5.0
         return pays and not (self.misfortunes or self.deaths or self.full)
 
-    def never_answered(self, *calls: str) -> bool:
-        return any(one.call in calls and one.nth == 0 for one in self.misfortunes)
-
     def refuses(self, *calls: str) -> bool:
         return any(one.call in calls and one.trouble is Trouble.REFUSED for one in self.misfortunes)
 
@@ -454,8 +451,8 @@ class History:
                 return  # the hospital never answers: asked for ever, and said
             case Course.WATCHED if entry.closed_orders and FaultCode.PAYMENT_UNKNOWN in self.faults:
                 return  # the payment service never tells: as above
-            case Course.WATCHED if self.scenario.never_answered("reverse"):
-                # The last reversal is asked for ever, and this alone without alarm: only a late copy gives it work.
+            case Course.WATCHED if entry.reversal_watched and FaultCode.REVERSAL_UNKNOWN in self.faults:
+                # The last reversal is asked for ever, and said: only a late copy gives it work.
                 if not (self.scenario.copies and self.world.ledger.standing(entry.plan.batch.batch_no)):
                     yield from self._judge_undone(entry)
             case _:
