@@ -68,6 +68,8 @@ def _days(paper: Composer, told: Stay, texts: Texts) -> None:
     paper.pair(texts.say("slip.stay.ward"), " ".join(part for part in (told.ward, told.bed) if part))
     last = told.discharged or told.admitted
     paper.pair(texts.say("slip.stay.days"), f"{told.admitted:{_DAY}} – {last:{_DAY}}")
+    if told.fixed_sum:
+        paper.pair(texts.say("slip.stay.setlway"), texts.say("slip.stay.fixed_sum"))
 
 
 def _where(one: Return, texts: Texts) -> str:

@@ -76,6 +76,11 @@ class Stay:
     days_wrong: bool = False
 
     @property
+    def fixed_sum(self) -> bool:
+        """Whether the hospital says psn_setlway 02: the own part is of a sum agreed for the stay, not of its items."""
+        return self.setlway == "02"
+
+    @property
     def settleable(self) -> bool:
         return not self.obstacles and not self.window
 

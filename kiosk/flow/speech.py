@@ -282,6 +282,8 @@ def _explained(offer: Offer) -> tuple[Part, ...]:
         parts += [*_sentences("stay.still"), Amount(own)] if own else _sentences("stay.nothing")
     else:
         parts += [*_sentences("explain.own"), Amount(own)] if own else _sentences("explain.own_nothing")
+    if any(one.bill.batch.stay and one.bill.batch.stay.fixed_sum for one in offer.bills):
+        parts += _sentences("stay.setlway", "stay.fixed_sum")
     if any(one.bill.chronic for one in offer.bills):
         parts += _sentences("say.chronic")
     if offer.away.missing:

@@ -71,6 +71,7 @@ class Sections:
             ("settled_at", _minute(bill.settlement.settled_at)),
             ("stay_no" if batch.stay else "visit", batch.visit_no),
             ("setl_id", bill.settlement.setl_id),
+            *((("setlway", self._say("fixed_sum")),) if batch.stay and batch.stay.fixed_sum else ()),
         )
         cells = [self._fact(name, value, at % 2) for at, (name, value) in enumerate(facts)]
         return stacked(beside(*cells[at : at + 2]) for at in range(0, len(cells), 2))

@@ -96,6 +96,13 @@ KPage {
                 size: Theme.lead
                 strong: true
             }
+
+            KFact {
+                width: parent.width - Theme.body - Theme.gapTiny
+                visible: root.model.fixedSum !== ""
+                label: qsTrId("stay.setlway")
+                words: root.model.fixedSum
+            }
         }
     }
 

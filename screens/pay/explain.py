@@ -64,6 +64,7 @@ class Words:
     insurable: bool = False
     days: str = ""
     days_missing: str = ""
+    fixed_sum: str = ""
 
 
 @QmlElement
@@ -107,9 +108,10 @@ class ExplainModel(PageModel):
             insurable=kiosk.rules.insurers and insurable(offer),
             days=day_list.button(offer.bills[0].bill.batch, texts),
             days_missing=day_list.missing(offer.bills[0].bill.batch, texts),
+            fixed_sum=texts.say("stay.fixed_sum") if _fixed_sum(offer) else "",
         )
         self._payers.show(payers)
-        self._reasons.show(shares.reasons(amounts, texts))
+        self._reasons.show([] if _fixed_sum(offer) else shares.reasons(amounts, texts))
         self._items.show([item(line, texts) for line in lines])
         self._bills.show([_bill(one, texts) for one in offer.bills] if len(offer.bills) > 1 else [])
         self.changed.emit()
@@ -196,6 +198,11 @@ class ExplainModel(PageModel):
         """That the hospital's day list does not add up to this bill; empty where nothing is wrong."""
         return self._words.days_missing
 
+    @Property(str, notify=changed)
+    def fixedSum(self) -> str:
+        """That the stay is settled as a fixed sum; empty of a bill by item."""
+        return self._words.fixed_sum
+
     @Property(bool, notify=changed)
     def helped(self) -> bool:
         """Whether anybody but the patient pays."""
@@ -252,6 +259,12 @@ def _title(offer: Offer, texts: Texts) -> str:
     if len(offer.bills) == 1:
         return texts.say("explain.title_named", name=name)
     return texts.say("explain.title_several", name=name, count=str(len(offer.bills)))
+
+
+def _fixed_sum(offer: Offer) -> bool:
+    """Whether the own part is of a sum agreed for the stay, which no item's class or limit explains."""
+    stay = offer.bills[0].bill.batch.stay
+    return stay is not None and stay.fixed_sum
 
 
 def _account(kiosk: Kiosk, offer: Offer, texts: Texts) -> str:

@@ -111,12 +111,20 @@ class OfferData(_Data):
     until: date | None = None
 
 
+class FixedSumData(_Data):
+    """What a stay of psn_setlway 02 is settled at, and the person's part; the hospital bears what it costs beyond."""
+
+    amount: Amount
+    own: Amount
+
+
 class PlatformData(_Data):
     psn_no: str
     ec_token: str | None = None
     deductible_used: Amount = Decimal("0.00")
     pool_used: Amount = Decimal("0.00")
     own_compliant: Amount = Decimal("0.00")
+    fixed_sum: FixedSumData | None = None
     insurances: tuple[InsuranceData, ...] = ()
     identities: tuple[IdentityData, ...] = ()
     diseases: tuple[DiseaseData, ...] = ()

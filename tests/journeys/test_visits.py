@@ -31,7 +31,7 @@ SETTLED = (
     "card-terminal",
     "guide-slip",
     "stay-by-day",
-    *("inpatient-discharge", "inpatient-top-up", "maternity", "discharge-away"),
+    *("inpatient-discharge", "inpatient-top-up", "day-surgery", "maternity", "discharge-away"),
     *("taken-back-from-phone", "handed-over-expired"),
 )
 NOTHING_SETTLED = (

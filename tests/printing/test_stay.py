@@ -16,7 +16,7 @@ from printing.deposit import admission_slip, deposit_slip
 from printing.receipt import receipt
 from printing.statement import statement
 from printing.window import window_slip
-from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_TOPPED, STAYED
+from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_FIXED, STAY_TOPPED, STAYED
 from tests.support.people import ADMISSION, BATCH
 from tests.support.wishes import wished
 
@@ -120,3 +120,18 @@ def test_no_paper_of_a_stay_wishes_anybody_well(lang: str, catalogue: Catalogue)
     said = ["".join(rows(slip)) for slip in slips] + [sheet]
     assert all(said)
     assert [found for paper in said if (found := wished(paper))] == []
+
+
+@pytest.mark.parametrize("shape", [NARROW, WIDE], ids=["58 mm", "80 mm"])
+def test_a_fixed_sum_is_one_row_and_a_stay_by_item_has_none(shape: PaperShape, zh: Texts, en: Texts) -> None:
+    assert rows(receipt(STAY_FIXED, SITE, shape, zh)).count("结算方式 按定额结算") == 1
+    assert rows(receipt(STAY_FIXED, SITE, shape, en)).count("Settled as a fixed sum") == 1
+    assert not any("定额" in row for row in rows(receipt(STAY_BILL, SITE, shape, zh)))
+
+
+def test_the_statement_of_a_fixed_sum_says_so_once(zh: Texts, en: Texts) -> None:
+    fixed, by_item, english = (
+        "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(statement(bill, SITE, texts))).pages)
+        for bill, texts in ((STAY_FIXED, zh), (STAY_BILL, zh), (STAY_FIXED, en))
+    )
+    assert (fixed.count("按定额结算"), by_item.count("定额"), english.count("as a fixed sum")) == (1, 0, 1)

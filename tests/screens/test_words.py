@@ -238,3 +238,13 @@ def test_what_a_stay_leaves_of_its_deposits_stands_at_the_top(glass: Glass) -> N
     """Where each part is stands below; that there is something to come back nobody should have to scroll for."""
     glass.show(states.samples()["next-steps--stay"])
     assert "预交金退还 2,132.36 元" in glass.written()
+
+
+def test_a_fixed_sum_is_told_in_one_row_and_explained_by_no_item(glass: Glass) -> None:
+    by_item = states.samples()["explaining--stay"]
+    fixed = states.kiosk(states.explaining(paid_bills.STAY_AMOUNTS, states.bill(paid_bills.STAY_FIXED.batch)))
+    glass.show(fixed)
+    assert glass.written().count("按定额结算") == 1
+    assert "为什么有一部分要自己承担" not in glass.written()
+    glass.show(by_item)
+    assert "按定额结算" not in glass.written()

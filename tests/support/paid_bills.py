@@ -196,6 +196,8 @@ STAY_BILL = replace(
     returns=RETURNS,
 )
 """A discharge: a refund that came through, one the window pays out, and one on its way."""
+STAY_FIXED = replace(STAY_BILL, batch=replace(STAYED, stay=replace(STAY, setlway="02")))
+"""The same stay where its hospital says psn_setlway 02."""
 
 ASKED = replace(
     STAYED,

@@ -89,6 +89,42 @@ class Shares:
         return self.account + self.family + self.cash
 
 
+@dataclass(frozen=True, slots=True)
+class FixedSum:
+    """Fen a stay is settled at whatever it cost, and the person's part of it."""
+
+    amount: int
+    own: int
+
+
+def share_fixed(bill: Split, situation: Situation, fixed: FixedSum) -> Shares:
+    """The pool pays the fixed sum but for the person's part, the hospital bears what the stay cost beyond it.
+
+    Deductible, ratio and supplements are of bills by item. A stay that cost less than the fixed sum relieves the pool.
+    """
+    met = min(bill.total, fixed.amount)
+    pool_left = max(0, situation.entitlement.limit - situation.used.pool)
+    pool = min(max(0, met - fixed.own), bill.in_scope, pool_left)
+    person = met - pool
+    account, family_parts = _accounts(person, bill, situation, situation.entitlement.plan)
+    return Shares(
+        bill=bill,
+        deductible=0,
+        pool=pool,
+        pool_left=pool_left,
+        major=0,
+        catastrophic=0,
+        civil_servant=0,
+        enterprise=0,
+        relief=0,
+        hospital=bill.total - met,
+        account=account,
+        family_parts=family_parts,
+        cash=person - account - sum(family_parts),
+        balance=situation.balance - account,
+    )
+
+
 def share_out(bill: Split, situation: Situation) -> Shares:
     used, plan = situation.used, situation.entitlement.plan
     deductible = _deductible(bill, situation)

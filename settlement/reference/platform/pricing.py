@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from settlement.reference.benefit.areas import Area
 from settlement.reference.benefit.entitlement import CHRONIC, Claim, Entitlement, NotCovered, entitlement
-from settlement.reference.benefit.payers import Shares, Situation, Used, share_out
+from settlement.reference.benefit.payers import FixedSum, Shares, Situation, Used, share_fixed, share_out
 from settlement.reference.benefit.rules import Filing
 from settlement.reference.benefit.split import Split, total_of
 from settlement.reference.ledger.dealings import FeeRow, Settlement, SettlementState, Visit
@@ -25,19 +25,21 @@ from settlement.reference.platform.rights import (
     family_grants,
     filing_for,
     relief_of,
+    stay_of,
 )
 from settlement.reference.platform.visits import open_visit_of
 from settlement.wire import settle
 from settlement.wire.values import to_fen
 
 _LEFT_ALONE = "0"
+_AS_FIXED_SUM = "02"  # psn_setlway
 _GENERAL = "11"  # the plan of ordinary visits is the one that this year's opening figures belong to
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
     """A bill computed for a person: what 2206 tells and 2207 keeps. `grants` are by whose leave, and of whose accounts,
-    `shares.family_parts` are paid.
+    `shares.family_parts` are paid. `fixed`: what a stay of psn_setlway 02 is settled at.
     """
 
     person: Person
@@ -48,6 +50,7 @@ class Priced:
     entitlement: Entitlement
     shares: Shares
     grants: tuple[FamilyGrant, ...] = ()
+    fixed: FixedSum | None = None
 
 
 def price(call: Call, body: settle.Quote) -> Priced:
@@ -70,7 +73,19 @@ def price(call: Call, body: settle.Quote) -> Priced:
     entitled = _entitled(call, insurance, visit, insured)
     grants = _grants(call, person.psn_no, insured, body)
     situation = _situation(call, insurance, entitled, insured, grants, body)
-    return Priced(person, insurance, visit, rows, insured, entitled, share_out(bill, situation), grants)
+    fixed = _fixed_sum(call, body)
+    shares = share_fixed(bill, situation, fixed) if fixed else share_out(bill, situation)
+    return Priced(person, insurance, visit, rows, insured, entitled, shares, grants, fixed)
+
+
+def _fixed_sum(call: Call, body: settle.Quote) -> FixedSum | None:
+    """Of a stay whose hospital says 02; an outpatient's bill is always computed by item."""
+    if body.psn_setlway != _AS_FIXED_SUM or stay_of(call.session, body.mdtrt_id) is None:
+        return None
+    on_file = call.world.on_file(body.psn_no)
+    if on_file is None or on_file.fixed_sum is None:
+        raise Refused("未查询到该住院的定额标准", "ipt_2306")
+    return FixedSum(to_fen(on_file.fixed_sum.amount), to_fen(on_file.fixed_sum.own))
 
 
 def _unsettled_rows(call: Call, body: settle.Quote) -> tuple[FeeRow, ...]:

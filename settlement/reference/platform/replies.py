@@ -77,7 +77,7 @@ def _amounts(call: Call, priced: Priced) -> dict[str, Any]:
         "inscp_scp_amt": from_fen(shares.bill.in_scope),
         "act_pay_dedc": from_fen(shares.deductible),
         "hifp_pay": from_fen(shares.pool),
-        "pool_prop_selfpay": priced.entitlement.ratio,
+        "pool_prop_selfpay": None if priced.fixed else priced.entitlement.ratio,
         "cvlserv_pay": from_fen(shares.civil_servant),
         "hifes_pay": from_fen(shares.enterprise),
         "hifmi_pay": from_fen(shares.catastrophic),
@@ -99,9 +99,7 @@ def settlement_details(call: Call, priced: Priced) -> list[dict[str, Any]]:
     here. The family's account is a row where acct_pay holds it.
     """
     shares, entitled = priced.shares, priced.entitlement
-    base = shares.bill.in_scope - shares.deductible
-    process = f"{from_fen(base)} × {entitled.ratio} = {from_fen(shares.pool)}"
-    rows = [(entitled.plan.fund, shares.pool, shares.pool_left, process)]
+    rows = [(entitled.plan.fund, shares.pool, shares.pool_left, _process(priced))]
     others = [
         *fund_payments(priced)[1:],
         (entitled.plan.account, shares.account),
@@ -121,6 +119,15 @@ def settlement_details(call: Call, priced: Priced) -> list[dict[str, Any]]:
         }
         for fund, paid, limit, process in rows
     ]
+
+
+def _process(priced: Priced) -> str:
+    """How the pool's part came about, in figures."""
+    shares = priced.shares
+    if priced.fixed:
+        return f"定额 {from_fen(priced.fixed.amount)}，个人 {from_fen(shares.person)}，统筹 {from_fen(shares.pool)}"
+    base = shares.bill.in_scope - shares.deductible
+    return f"{from_fen(base)} × {priced.entitlement.ratio} = {from_fen(shares.pool)}"
 
 
 def fund_payments(priced: Priced) -> list[tuple[str, int]]:
