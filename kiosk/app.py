@@ -82,7 +82,7 @@ class Application:
         self.till = Till(self.book, self._parties, limits, clock, self._boot, listeners)
         look = builder.certificates.look
         profile = foundation.pack.settlement
-        wants = Wants(stays=profile.asks_stays, chronic=profile.asks_chronic)
+        wants = Wants(stays=profile.asks_stays, chronic=profile.asks_chronic, ages=settings.refund.days)
         self._queries = Queries(self._parties, clock, self._post, self.board.set, look=look, wants=wants)
         members = [Member(number, code) for number, code in settings.staff.codes.items()]
         self.registry = self._make_registry(builder)

@@ -199,6 +199,15 @@ class RulesSection(_Section):
     face_settles: bool = Field(default=False, description="缴费前可以由认证终端刷脸，凭它的授权结算；没有终端不要写")
 
 
+class RefundSection(_Section):
+    """How long each channel takes back what came by it; a site whose contracts say otherwise says so."""
+
+    days: dict[str, Annotated[int, Field(ge=1, le=3660)]] = Field(
+        default={"wechat": 365, "alipay": 365, "unionpay": 180},
+        description="付款满多少天以后渠道不再原路退回，退费改打去窗口的小票；以与渠道的合同为准，没写的渠道只听医院的",
+    )
+
+
 class ReconcileSection(_Section):
     """For the one machine of the institution that closes the day (`kiosk reconcile`)."""
 
@@ -247,6 +256,7 @@ class Settings(_Section):
     )
     social_code: DriverSection | None = Field(default=None, description="电子社保卡的解码服务，厂商的驱动，没有就不写")
     rules: RulesSection = RulesSection()
+    refund: RefundSection = RefundSection()
     reconcile: ReconcileSection = ReconcileSection()
     limits: dict[str, float] = Field(default_factory=dict, description="演练时替换策略包里的等待秒数；正式环境不用")
 

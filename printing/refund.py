@@ -20,6 +20,8 @@ def refund_slip(slip: RefundSlip, site: Site, shape: PaperShape, texts: Texts) -
     paper.text(site.window or texts.say("slip.window.any"), bold=True, scale=2)
     for reason in slip.refund.reasons:
         paper.text(reason)
+    if slip.refund.too_old:
+        paper.text(texts.say("slip.refund.too_old"))
     paper.rule(heavy=True)
     heading(paper, "slip.refund.heading", site, texts)
     paper.rule()

@@ -6,13 +6,14 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kiosk.domain.benefits import OnFile, Rights
 from kiosk.domain.confirming import Attestation
 from kiosk.domain.insured import CardIdentity, Credential, Person, VoucherIdentity
 from kiosk.domain.personal import Voucher
+from kiosk.engine.ages import Ages, within_age
 from kiosk.engine.face import described
 from kiosk.engine.fetching import SheetDesk
 from kiosk.engine.money import Parties
@@ -42,7 +43,7 @@ from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.clock import Clock
 from kiosk.ports.face import FaceAccepted
-from kiosk.ports.hospital import Bills, Keys
+from kiosk.ports.hospital import Bills, Keys, PaidBills
 from kiosk.ports.inquiry import Inquiring, Told
 from kiosk.ports.official import NoSheet, Sheet, SheetAsked
 from kiosk.ports.settlement import Accepted, PersonFound, PersonMissing
@@ -61,10 +62,13 @@ class _Greeting:
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What the province wants asked about a person before the bills are shown; each costs a call."""
+    """What the province wants asked about a person before the bills are shown, each costs a call; and how old a
+    payment may be that a refund here gives back.
+    """
 
     stays: bool = False
     chronic: bool = False
+    ages: Ages = field(default_factory=dict[str, int])
 
 
 NOTHING_WANTED = Wants()
@@ -194,8 +198,10 @@ class Queries:
             admitted = self._parties.hospital.admit(question.order, question.person, question.seen)
             return StayWasRegistered(question.ticket, admitted)
         if isinstance(question, FindPaid):
-            since = self._clock.now().date() - _PAPERS_KEPT
-            return PaidWereSought(question.ticket, self._parties.hospital.paid(question.person, since))
+            now = self._clock.now()
+            paid = self._parties.hospital.paid(question.person, now.date() - _PAPERS_KEPT)
+            judged = within_age(paid, self._wants.ages, now) if isinstance(paid, PaidBills) else paid
+            return PaidWereSought(question.ticket, judged)
         bills = self._bills(question)
         wanted = isinstance(bills, Bills) and bool(bills.batches)
         on_file = self._on_file(question.person) if wanted else OnFile()

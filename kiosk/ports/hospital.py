@@ -109,7 +109,8 @@ class Refundable:
     """What the hospital takes back of a bill, under its approval number: never more than it has marked.
 
     `reasons` are its own sentences why a window alone can pay it back. `again` is what a kiosk settles to do it
-    itself, with what it cancels first: the rest of the bill, or the bill where nothing of it stays.
+    itself, with what it cancels first: the rest of the bill, or the bill where nothing of it stays. `too_old`: it could
+    but for the age of a payment, which its channel does not take back any more.
     """
 
     number: str
@@ -117,6 +118,7 @@ class Refundable:
     total: Money
     reasons: tuple[str, ...] = ()
     again: FeeBatch | None = None
+    too_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class RefundModel(PageModel):
             named = texts.say("words.and").join(words.shown(line.name) for line in refund.lines)
             self._what = named
             self._total = texts.say("refund.total", amount=words.amount(refund.total, texts))
-            self._reasons = "\n".join(words.shown(reason) for reason in refund.reasons)
+            ours = (texts.say("refund.too_old"),) if refund.too_old else ()
+            self._reasons = "\n".join((*(words.shown(reason) for reason in refund.reasons), *ours))
         self._slip = _slip(screen.printed, texts)
         self._missing = isinstance(screen.printed, SlipNotPrinted)
         self._more = len(screen.paid) > 1
@@ -56,7 +57,7 @@ class RefundModel(PageModel):
 
     @Property(str, notify=changed)
     def reasons(self) -> str:
-        """Why a window does it, in the hospital's words."""
+        """Why a window does it: in the hospital's words, and that a payment is too old."""
         return self._reasons
 
     @Property(str, notify=changed)

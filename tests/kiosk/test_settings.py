@@ -15,6 +15,7 @@ from kiosk.domain.policy import Gateway, SettlementProfile
 from kiosk.flow.rules import Door, PayMethod, Rules
 from kiosk.installed import config_dir
 from kiosk.settings import (
+    RefundSection,
     RulesSection,
     Settings,
     SettingsWrong,
@@ -162,6 +163,16 @@ def test_the_rules_of_the_flow_are_those_of_the_settings(tmp_path: Path) -> None
     assert (rules.still_there, rules.patient_waits, rules.languages) == (20.0, 33.0, ("zh", "en"))
     assert rules.together
     assert Rules(**RulesSection().model_dump(exclude={"doors"})) == Rules(), "one set of patience, not two"
+
+
+def test_how_long_channels_take_back_is_the_sites_to_say(tmp_path: Path) -> None:
+    assert read(tmp_path).refund.days == {"wechat": 365, "alipay": 365, "unionpay": 180}
+    for channel, days in RefundSection().days.items():
+        assert f"# {channel} = {days}\n" in TEXT
+    told = read(tmp_path, KIOSK__REFUND__DAYS="{ wechat = 90 }")
+    assert told.refund.days == {"wechat": 90}
+    with pytest.raises(SettingsWrong, match=r"refund\.days\.wechat"):
+        read(tmp_path, KIOSK__REFUND__DAYS="{ wechat = 0 }")
 
 
 def test_the_shipped_file_lists_every_rule_with_its_value() -> None:

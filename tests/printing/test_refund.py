@@ -38,6 +38,13 @@ def test_it_tells_the_items_their_sum_in_capitals_and_why_it_is_the_window() -> 
     assert "张三" not in said
 
 
+def test_a_payment_past_its_channels_age_is_the_reason() -> None:
+    old = replace(SLIP, refund=replace(SLIP.refund, reasons=(), too_old=True))
+    said = readable(refund_slip(old, SITE, MM58, ZH))
+    assert "付款已超过可以原路退回的期限" in unbroken(said)
+    assert SLIP.refund.number in said
+
+
 def test_without_a_reason_or_a_payment_nothing_is_left_empty() -> None:
     bare = replace(SLIP, paid=replace(REFUNDED, parts=()), refund=replace(SLIP.refund, reasons=()))
     said = readable(refund_slip(bare, SITE, MM58, ZH))

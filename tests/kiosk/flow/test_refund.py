@@ -124,8 +124,12 @@ def test_a_refusal_before_anything_is_undone_sends_nobody_back_to_other_bills() 
 
 @pytest.mark.parametrize(
     "paid",
-    [REFUNDED, replace(HERE, insurance=replace(EMPLOYEE, insutype="390", psn_type="1501"))],
-    ids=["the hospital's reason", "an insurance that ended"],
+    [
+        REFUNDED,
+        replace(HERE, insurance=replace(EMPLOYEE, insutype="390", psn_type="1501")),
+        replace(HERE, refund=replace(APPROVED, again=None, too_old=True)),
+    ],
+    ids=["the hospital's reason", "an insurance that ended", "a payment past its channel's age"],
 )
 def test_what_only_a_window_can_do_leaves_its_slip_and_touches_nothing(paid: PaidBefore) -> None:
     walker = chosen(paid)
