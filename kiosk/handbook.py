@@ -176,7 +176,8 @@ def _shown(value: object) -> str:
         case tuple():
             return f"[{', '.join(_shown(item) for item in cast('tuple[object, ...]', value))}]"
         case Mapping():
-            return "{}"
+            pairs = cast("Mapping[str, object]", value).items()
+            return f"{{ {', '.join(f'{name} = {_shown(item)}' for name, item in pairs)} }}" if pairs else "{}"
         case float():
             return f"{value:g}"
         case _:

@@ -32,7 +32,7 @@ def refund_slip(slip: RefundSlip, site: Site, shape: PaperShape, texts: Texts) -
     paper.pair(texts.say("slip.refund.total"), money.text(slip.refund.total, texts.lang), bold=True, scale=2)
     if texts.lang.startswith("zh"):
         paper.pair(texts.say("slip.refund.capitals"), money.in_capitals(slip.refund.total))
-    paper.text(texts.say("slip.refund.how"), bold=True)
+    paper.text(texts.say("slip.refund.how_too_old" if slip.refund.too_old else "slip.refund.how"), bold=True)
     paper.rule()
     paper.text(texts.say("slip.refund.approval"), align=Align.CENTRE)
     paper.gap()

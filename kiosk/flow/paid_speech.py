@@ -30,8 +30,9 @@ def _reprinting(screen: Reprinting) -> tuple[Part, ...]:
         slip = "window.coming" if screen.printed is None else "window.taken"
         shown = "refund.no_slip" if isinstance(screen.printed, SlipNotPrinted) else slip
         refund = screen.chosen.refund
-        why = (Sentence("refund.too_old"),) if refund is not None and refund.too_old else ()
-        return (Sentence("refund.title"), *why, Sentence("refund.how"), Sentence(shown))
+        old = refund is not None and refund.too_old
+        how = (Sentence("refund.too_old"), Sentence("refund.how_too_old")) if old else (Sentence("refund.how"),)
+        return (Sentence("refund.title"), *how, Sentence(shown))
     booking = screen.chosen.booking
     later = (Sentence("say.fiscal_later"),) if booking.receipt is None and booking.receipt_at else ()
     sheet = (of_sheets((screen.sheet,)),) if screen.official is not None else ()

@@ -61,7 +61,7 @@ KPage {
 
     KText {
         width: parent.width
-        words: qsTrId("refund.how")
+        words: model.how
         horizontalAlignment: Text.AlignHCenter
     }
 

@@ -24,7 +24,7 @@ class RefundModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._where = self._what = self._total = self._reasons = self._slip = ""
+        self._where = self._what = self._total = self._reasons = self._how = self._slip = ""
         self._missing = self._more = False
 
     def show(self, kiosk: Kiosk) -> None:
@@ -35,6 +35,7 @@ class RefundModel(PageModel):
             named = texts.say("words.and").join(words.shown(line.name) for line in refund.lines)
             self._what = named
             self._total = texts.say("refund.total", amount=words.amount(refund.total, texts))
+            self._how = texts.say("refund.how_too_old" if refund.too_old else "refund.how")
             ours = (texts.say("refund.too_old"),) if refund.too_old else ()
             self._reasons = "\n".join((*(words.shown(reason) for reason in refund.reasons), *ours))
         self._slip = _slip(screen.printed, texts)
@@ -59,6 +60,11 @@ class RefundModel(PageModel):
     def reasons(self) -> str:
         """Why a window does it: in the hospital's words, and that a payment is too old."""
         return self._reasons
+
+    @Property(str, notify=changed)
+    def how(self) -> str:
+        """What the window does, and how the difference comes back."""
+        return self._how
 
     @Property(str, notify=changed)
     def slip(self) -> str:

@@ -42,6 +42,7 @@ def test_a_payment_past_its_channels_age_is_the_reason() -> None:
     old = replace(SLIP, refund=replace(SLIP.refund, reasons=(), too_old=True))
     said = readable(refund_slip(old, SITE, MM58, ZH))
     assert "付款已超过可以原路退回的期限" in unbroken(said)
+    assert "按当时的付款方式退回" not in unbroken(said)
     assert SLIP.refund.number in said
 
 
