@@ -61,7 +61,7 @@ KPage {
 
     KText {
         width: parent.width
-        words: model.how
+        words: root.model.how
         horizontalAlignment: Text.AlignHCenter
     }
 
