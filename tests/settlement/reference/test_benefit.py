@@ -113,7 +113,24 @@ def test_no_limit_is_exceeded_and_no_balance_overdrawn(bill: Split, situation: S
             assert paid <= max(0, to_fen(supplement.limit) - before)
     assert shares.account <= situation.balance
     assert all(part <= has for part, has in zip(shares.family_parts, situation.family_balances, strict=False))
-    assert shares.family == 0 or shares.account == (situation.balance if plan.account else 0) or shares.cash == 0
+
+
+@given(BILLS, situations())
+def test_the_second_account_pays_what_the_first_had_not_and_cash_what_neither_may(
+    bill: Split, situation: Situation
+) -> None:
+    shares = share_out(bill, situation)
+    own = situation.balance if situation.entitlement.plan.account else 0
+    family = sum(situation.family_balances)
+    if situation.family_first:
+        assert shares.account == 0 or shares.family == family
+    else:
+        assert shares.family == 0 or shares.account == own
+    if situation.account_used:
+        not_for_accounts = 0 if situation.account_covers_full_self_pay else bill.full_self
+        assert shares.cash <= not_for_accounts or (shares.account, shares.family) == (own, family)
+    else:
+        assert shares.account == shares.family == 0
 
 
 @given(situations(), COUNT, PRICE, st.decimals(0, 50, places=6), TERMS, BILLS)
