@@ -20,7 +20,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.stay_events import AdmissionWasSought, StayWasRegistered
 from kiosk.flow.stay_states import AdmissionOffered, Admitted, Admitting, FindingAdmission
-from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, part_with_paper, wait_anew
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Orders
 
@@ -110,11 +110,10 @@ def admitted(turn: Turn, screen: Admitted, event: Event) -> Turn:
         case Continued() if screen.admission.deposit is not None and screen.person.insurances:
             return bills.quote_deposit(turn, screen.person, screen.admission.deposit)
         case Woke(ticket) if ticket == screen.ticket:
-            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+            return part_with_paper(turn, screen)
         case Continued() | Left():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn

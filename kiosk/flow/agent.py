@@ -29,7 +29,7 @@ from kiosk.flow.events import (
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.stay_states import AgentCard, AgentRelation
-from kiosk.flow.turn import Turn, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, wait_anew
 from kiosk.ports.id_reader import IdCardNotRead, IdCardPlaced, IdCardRead, IdCardReading
 
 ToldT = TypeVar("ToldT", Quote, Settlement)
@@ -152,7 +152,6 @@ def waiting(turn: Turn, screen: AgentRelation, event: Event) -> Turn:
         case Woke():
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn

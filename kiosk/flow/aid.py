@@ -43,7 +43,7 @@ from kiosk.flow.states import (
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn
+from kiosk.flow.turn import Turn, wait_anew
 from kiosk.ports.scanner import CodeScanned
 
 _HELP_PAGE = 120.0
@@ -125,8 +125,7 @@ def keep_waiting(turn: Turn, screen: Screen) -> Turn:
     if not isinstance(screen, Patience):
         return turn
     rules = turn.state.rules
-    turn, ticket = turn.wake(rules.still_there if isinstance(screen, StillThere) else rules.read_page)
-    return turn.show(replace(screen, ticket=ticket))
+    return wait_anew(turn, screen, rules.still_there if isinstance(screen, StillThere) else rules.read_page)
 
 
 def outlasts(screen: Screen, event: object) -> bool:

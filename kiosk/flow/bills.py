@@ -41,7 +41,7 @@ from kiosk.flow.states import (
     ScanningKey,
 )
 from kiosk.flow.stay_states import AgentRelation
-from kiosk.flow.turn import Turn, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, wait_anew
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import Bills
 from kiosk.ports.scanner import CodeRejected, CodeScanned
@@ -364,8 +364,7 @@ def choosing_insurance(turn: Turn, screen: ChoosingInsurance, event: Event) -> T
         case Left():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn
 

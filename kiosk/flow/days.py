@@ -11,7 +11,7 @@ from kiosk.flow.events import Continued, Event, Left, MoneyReported, PaperWanted
 from kiosk.flow.outcome import follow
 from kiosk.flow.sheets import DaysWerePrinted, PrintDays
 from kiosk.flow.states import ChoosingBill, Explaining
-from kiosk.flow.turn import Turn, doubt, leave
+from kiosk.flow.turn import Turn, doubt, leave, wait_anew
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 
@@ -57,8 +57,7 @@ def _leaf(turn: Turn, screen: ReadingDays, at: int) -> Turn:
     """There is nothing before the first day, nor after the last."""
     if not 0 <= at < days_of(screen.batch):
         return turn
-    turn, ticket = turn.wake(turn.state.rules.read_page)
-    return turn.show(replace(screen, ticket=ticket, at=at))
+    return wait_anew(turn, replace(screen, at=at), turn.state.rules.read_page)
 
 
 def _back(turn: Turn, screen: ReadingDays) -> Turn:

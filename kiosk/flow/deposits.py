@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.flow.events import Continued, Event, Left, MoneyReported, Stayed, WentBack, WindowChosen, Woke
 from kiosk.flow.outcome import follow
 from kiosk.flow.pay import accept
 from kiosk.flow.stay_states import DepositOffered
-from kiosk.flow.turn import Turn, doubt, leave, to_window
+from kiosk.flow.turn import Turn, doubt, leave, to_window, wait_anew
 
 
 def offered(turn: Turn, screen: DepositOffered, event: Event) -> Turn:
@@ -22,8 +20,7 @@ def offered(turn: Turn, screen: DepositOffered, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case _:

@@ -38,7 +38,7 @@ from kiosk.flow.face_states import (
 from kiosk.flow.rules import Whose
 from kiosk.flow.services.desk import Vouching
 from kiosk.flow.services.vouching import attest
-from kiosk.flow.turn import Turn, doubt, part
+from kiosk.flow.turn import Turn, doubt, part, wait_anew
 from kiosk.ports.face import (
     FaceAccepted,
     FaceAnswer,
@@ -174,8 +174,7 @@ def consenting(turn: Turn, screen: FaceConsent, event: Event) -> Turn:
         case Woke():
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn
 
@@ -247,8 +246,7 @@ def again(turn: Turn, screen: FaceAgain, event: Event) -> Turn:
         case Woke():
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.failure_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.failure_page)
         case _:
             return turn
 

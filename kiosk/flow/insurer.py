@@ -14,7 +14,7 @@ from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefu
 from kiosk.flow.offer import Offer, insurable
 from kiosk.flow.outcome import follow, next_page
 from kiosk.flow.states import Explaining
-from kiosk.flow.turn import Turn, doubt, leave
+from kiosk.flow.turn import Turn, doubt, leave, wait_anew
 from kiosk.saga.report import QuoteReady
 
 
@@ -44,8 +44,7 @@ def consenting(turn: Turn, screen: InsurerConsent, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case _:
@@ -82,8 +81,7 @@ def refused(turn: Turn, screen: InsurerRefused, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return next_page(turn, screen.offer, screen.done)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn
 

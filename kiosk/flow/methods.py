@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.faults import FaultCode
-from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import PayByMethod, ScanCode, StopScanning
-from kiosk.flow.insurer_states import InsurerAsked
 from kiosk.flow.offer import to_phone
 from kiosk.flow.phone_states import HandingToPhone
 from kiosk.flow.rules import PayMethod
@@ -17,32 +15,14 @@ from kiosk.flow.states import (
     Cancelling,
     ChoosingMethod,
     Collecting,
-    Confirming,
-    Explaining,
     Settling,
     ShowingCode,
     StillAsking,
 )
-from kiosk.flow.stay_states import DepositOffered
-from kiosk.flow.turn import Turn
+from kiosk.flow.turn import Held, Turn
 from kiosk.ports.payment import Way
 
-UnderWay = (
-    Explaining
-    | QuotedDays
-    | Confirming
-    | DepositOffered
-    | InsurerAsked
-    | ChoosingMethod
-    | AwaitingCode
-    | ShowingCode
-    | AtTerminal
-    | Collecting
-    | HandingToPhone
-    | Settling
-    | StillAsking
-    | Cancelling
-)
+UnderWay = Held | Collecting | HandingToPhone | Settling | StillAsking | Cancelling
 """The states in which a settlement is open."""
 
 

@@ -32,7 +32,7 @@ from kiosk.flow.insurer_states import InsurerRefused
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.phone_effects import PrintPhoneSlip
-from kiosk.flow.phone_states import AtPhone
+from kiosk.flow.phone_states import AtPhone, HandingToPhone
 from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.states import (
     AtTerminal,
@@ -51,7 +51,7 @@ from kiosk.flow.states import (
     StillAsking,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, await_paper, fail, part
+from kiosk.flow.turn import Turn, fail, part, part_with_paper, wait_anew
 from kiosk.ports.page_printer import PagePrinted
 from kiosk.ports.receipt_printer import SlipNotPrinted
 from kiosk.saga.report import (
@@ -69,14 +69,24 @@ from kiosk.saga.report import (
 )
 
 
-def settling(turn: Turn, screen: Settling, event: Event) -> Turn:
+def awaiting(
+    turn: Turn,
+    screen: ShowingCode | AtTerminal | Collecting | HandingToPhone | Settling,
+    event: Event,
+    missing: FaultCode,
+) -> Turn:
+    """What was begun here others end: their word is followed, and `missing` is the fault when none comes in time."""
     match event:
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case Woke(ticket) if ticket == screen.patience:
-            return doubt_answer(turn, screen, FaultCode.SETTLEMENT_UNKNOWN)
+            return doubt_answer(turn, screen, missing)
         case _:
             return turn
+
+
+def settling(turn: Turn, screen: Settling, event: Event) -> Turn:
+    return awaiting(turn, screen, event, FaultCode.SETTLEMENT_UNKNOWN)
 
 
 def still_asking(turn: Turn, screen: StillAsking, event: Event) -> Turn:
@@ -278,7 +288,7 @@ def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
         case DeviceChanged("receipt_printer", health) if health.usable:
             return _print_again(turn, screen)
         case Woke(ticket) if ticket == screen.ticket:
-            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+            return part_with_paper(turn, screen)
         case Left():
             return part(turn)
         case Continued() if screen.queue:
@@ -288,8 +298,7 @@ def next_steps(turn: Turn, screen: NextSteps, event: Event) -> Turn:
         case Continued():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn
 
@@ -375,13 +384,12 @@ def at_window(turn: Turn, screen: AtWindow, event: Event) -> Turn:
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
         case Woke(ticket) if ticket == screen.ticket:
-            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+            return part_with_paper(turn, screen)
         case Continued() if screen.others:
             return bills.begin(turn, screen.bills[0].person)
         case Continued() | Left():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn

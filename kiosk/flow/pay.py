@@ -33,7 +33,7 @@ from kiosk.flow.events import (
 from kiosk.flow.insurer_events import InsurerWanted
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
 from kiosk.flow.offer import Bill, Offer, Quoted, SetAside
-from kiosk.flow.outcome import doubt_answer, follow, settling_page
+from kiosk.flow.outcome import awaiting, follow, settling_page
 from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.services import filling
 from kiosk.flow.states import (
@@ -47,7 +47,7 @@ from kiosk.flow.states import (
     ShowingCode,
 )
 from kiosk.flow.stay_states import DepositOffered
-from kiosk.flow.turn import Turn, doubt, fail, leave, to_window
+from kiosk.flow.turn import Turn, doubt, fail, leave, to_window, wait_anew
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.saga.report import QuotedBill, QuoteReady, Stuck, Undone
 
@@ -141,8 +141,7 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case _:
@@ -201,8 +200,7 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case MoneyReported(_, report):
             return follow(turn, screen, report)
         case _:
@@ -272,10 +270,6 @@ def awaiting_code(turn: Turn, screen: AwaitingCode, event: Event) -> Turn:
 
 def paying_elsewhere(turn: Turn, screen: ShowingCode | AtTerminal, event: Event) -> Turn:
     match event:
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
-        case Woke(ticket) if ticket == screen.patience:
-            return doubt_answer(turn, screen, FaultCode.PAYMENT_UNKNOWN)
         case OtherMethodWanted() | WentBack():
             return _stop_payment(turn, screen)
         case WindowChosen():
@@ -283,7 +277,7 @@ def paying_elsewhere(turn: Turn, screen: ShowingCode | AtTerminal, event: Event)
         case Left():
             return leave(turn, screen)
         case _:
-            return turn
+            return awaiting(turn, screen, event, FaultCode.PAYMENT_UNKNOWN)
 
 
 def _stop_payment(turn: Turn, screen: ShowingCode | AtTerminal) -> Turn:
@@ -295,10 +289,4 @@ def _stop_payment(turn: Turn, screen: ShowingCode | AtTerminal) -> Turn:
 
 
 def collecting(turn: Turn, screen: Collecting, event: Event) -> Turn:
-    match event:
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
-        case Woke(ticket) if ticket == screen.patience:
-            return doubt_answer(turn, screen, FaultCode.PAYMENT_UNKNOWN)
-        case _:
-            return turn
+    return awaiting(turn, screen, event, FaultCode.PAYMENT_UNKNOWN)

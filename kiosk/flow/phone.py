@@ -8,14 +8,14 @@ from kiosk.domain.benefits import NOTHING_ON_FILE
 from kiosk.faults import FaultCode
 from kiosk.flow import bills, reprint
 from kiosk.flow.effects import StopScanning
-from kiosk.flow.events import Continued, Event, Left, MoneyReported, SlipWasPrinted, Stayed, WentBack, Woke
+from kiosk.flow.events import Continued, Event, Left, SlipWasPrinted, Stayed, WentBack, Woke
 from kiosk.flow.methods import UnderWay
 from kiosk.flow.offer import Bill, to_phone
-from kiosk.flow.outcome import doubt_answer, follow
+from kiosk.flow.outcome import awaiting
 from kiosk.flow.phone_effects import TakeToPhone
 from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone, OfPhone
 from kiosk.flow.rules import Door
-from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, part_with_paper, wait_anew
 
 
 def begin(turn: Turn, screen: UnderWay) -> Turn:
@@ -31,21 +31,11 @@ def begin(turn: Turn, screen: UnderWay) -> Turn:
 def step(turn: Turn, screen: OfPhone, event: Event) -> Turn:
     match screen:
         case HandingToPhone():
-            return _handing(turn, screen, event)
+            return awaiting(turn, screen, event, FaultCode.PHONE_UNKNOWN)
         case AtPhone():
             return _at_phone(turn, screen, event)
         case AskingBack():
             return asking_back(turn, screen, event)
-
-
-def _handing(turn: Turn, screen: HandingToPhone, event: Event) -> Turn:
-    match event:
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
-        case Woke(ticket) if ticket == screen.patience:
-            return doubt_answer(turn, screen, FaultCode.PHONE_UNKNOWN)
-        case _:
-            return turn
 
 
 def _at_phone(turn: Turn, screen: AtPhone, event: Event) -> Turn:
@@ -53,14 +43,13 @@ def _at_phone(turn: Turn, screen: AtPhone, event: Event) -> Turn:
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
         case Woke(ticket) if ticket == screen.ticket:
-            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+            return part_with_paper(turn, screen)
         case Continued() if screen.others:
             return bills.begin(turn, screen.bill.person)
         case Continued() | Left():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn
 
@@ -78,8 +67,7 @@ def asking_back(turn: Turn, screen: AskingBack, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn
 

@@ -22,7 +22,7 @@ from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.rules import Door, Official, Rules, Whose
 from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.stay_states import AgentRelation
-from kiosk.flow.turn import Turn, await_paper, doubt, fail, part
+from kiosk.flow.turn import Turn, doubt, fail, part, part_with_paper, wait_anew
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.hospital import PaidBefore, PaidBills, Refundable
 
@@ -151,13 +151,12 @@ def reprinting(turn: Turn, screen: Reprinting, event: Event) -> Turn:
         case OfficialWasPrinted(ticket, result) if ticket == screen.official:
             return turn.show(replace(screen, sheet=result))
         case Woke(ticket) if ticket == screen.ticket:
-            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+            return part_with_paper(turn, screen)
         case Continued() if len(screen.paid) > 1:
             return _choose(turn, screen.person, screen.paid, screen.door)
         case Continued() | Left():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn

@@ -61,7 +61,7 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.stay_states import AdmissionOffered, AgentCard, AgentRelation, DepositOffered
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, await_paper, doubt, leave, part, rest
+from kiosk.flow.turn import Turn, doubt, leave, part, part_with_paper, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
 
@@ -130,7 +130,7 @@ def out_of_service(turn: Turn, screen: OutOfService, _event: Event) -> Turn:
 def failed(turn: Turn, screen: Failed, event: Event) -> Turn:
     match event:
         case Woke(ticket) if ticket == screen.ticket:
-            return await_paper(turn, screen) if screen.printing and not screen.late else part(turn)
+            return part_with_paper(turn, screen)
         case Continued() | Left():
             return part(turn)
         case Retried() if screen.can_retry and screen.person is not None:

@@ -1,4 +1,4 @@
-"""A state on its way to the next, and the turns that every flow may take: fail, doubt, leave, part."""
+"""A state on its way to the next, and the turns that every flow may take: fail, wait anew, doubt, leave, part."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from kiosk.flow import doors
 from kiosk.flow.access_states import Access
 from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
-from kiosk.flow.insurer_states import AskingInsurer, InsurerAsked
+from kiosk.flow.insurer_states import AskingInsurer, InsurerAsked, InsurerRefused
 from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.rules import Look, Whose
+from kiosk.flow.served_states import Concluding
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -104,13 +105,28 @@ def fail(
     return turn.show(Failed(ticket, fault, number, reason, can_retry=can_retry, person=person))
 
 
+LastPage = NextSteps | AtWindow | AtPhone | Failed | Admitted | Reprinting
+"""The pages that end a visit, with what is printed for it."""
+
+
+def wait_anew(
+    turn: Turn, screen: Patient | StillThere | LastPage | InsurerRefused | Concluding, seconds: float
+) -> Turn:
+    """Somebody is still there, or comes back to the page: it begins its patience anew.
+
+    The ticket is a new one, so the end of the patience it had before is not heard any more.
+    """
+    turn, ticket = turn.wake(seconds)
+    return turn.show(replace(screen, ticket=ticket))
+
+
 def doubt(turn: Turn, screen: Patient) -> Turn:
     """Nobody touched the page for long: ask before ending the visit."""
     turn, ticket = turn.wake(turn.state.rules.still_there)
     return turn.ask(StopScanning()).show(StillThere(ticket, screen))
 
 
-_OPEN = (
+Held = (
     Explaining
     | QuotedDays
     | Confirming
@@ -128,11 +144,8 @@ def leave(
     turn: Turn, screen: Patient | AskingInsurer | ShowingCode | AtTerminal, fault: FaultCode | None = None
 ) -> Turn:
     """The patient stops, or a fault stops them; a bill that is held is given back first, an open order closed."""
-    if isinstance(screen, _OPEN):
-        turn, money = turn.draw()
-        turn, patience = turn.alarm(turn.state.rules.patient_waits)
-        turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
-        return turn.show(Cancelling(money, patience, screen.offer, fault))
+    if isinstance(screen, Held):
+        return _give_back(turn, screen, fault)
     return fail(turn, fault) if fault else part(turn)
 
 
@@ -140,14 +153,20 @@ def to_window(
     turn: Turn, screen: Confirming | DepositOffered | ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal
 ) -> Turn:
     """The bills are given back first: a window can charge only what nobody holds."""
+    return _give_back(turn, screen, window=True)
+
+
+def _give_back(turn: Turn, screen: Held, fault: FaultCode | None = None, *, window: bool = False) -> Turn:
     turn, money = turn.draw()
     turn, patience = turn.alarm(turn.state.rules.patient_waits)
     turn = turn.ask(StopScanning(), DeclineQuote(money, screen.offer.sids))
-    return turn.show(Cancelling(money, patience, screen.offer, window=True))
+    return turn.show(Cancelling(money, patience, screen.offer, fault, window=window))
 
 
-def await_paper(turn: Turn, screen: NextSteps | AtWindow | AtPhone | Failed | Admitted | Reprinting) -> Turn:
-    """Its patience is over and a printer is still at work: the page stays, once, as long as a printer may take."""
+def part_with_paper(turn: Turn, screen: LastPage) -> Turn:
+    """Its patience is over: while a printer is still at work the page stays, once, as long as a printer may take."""
+    if screen.late or not screen.printing:
+        return part(turn)
     turn, ticket = turn.patience()
     return turn.show(replace(screen, ticket=ticket, late=True))
 

@@ -23,7 +23,7 @@ from kiosk.flow.rules import Door
 from kiosk.flow.served_states import Choosing, Guiding
 from kiosk.flow.services import wording
 from kiosk.flow.services.desk import Asking, Browsing, Detailed, Filing, Informed, Reading, Recounting, Scoring
-from kiosk.flow.turn import Turn, doubt, part
+from kiosk.flow.turn import Turn, doubt, part, wait_anew
 from kiosk.ports.receipt_printer import SlipPrinted
 
 
@@ -68,8 +68,7 @@ def stay(turn: Turn, screen: Choosing | Guiding, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case PaperWanted() | SlipWasPrinted() if isinstance(screen, Guiding):
             return _on_paper(turn, screen, event)
         case _:

@@ -18,7 +18,7 @@ from kiosk.flow.events import Continued, DoctorWasSought, Event, FieldFilled, Le
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.served_states import Filling, Reviewing, Waiting
 from kiosk.flow.services.desk import Vouching
-from kiosk.flow.turn import Turn, doubt, part
+from kiosk.flow.turn import Turn, doubt, part, wait_anew
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.confirming import DoctorFound
 
@@ -114,7 +114,6 @@ def _otherwise(turn: Turn, screen: Filling | Reviewing, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn

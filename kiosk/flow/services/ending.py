@@ -27,7 +27,7 @@ from kiosk.flow.served_states import Choosing, Concluding, Waiting
 from kiosk.flow.services import browse, doctor, vouching, wording
 from kiosk.flow.services.desk import Filing, Lodged, Scoring, Submitting, Vouching
 from kiosk.flow.services.filling import items_after
-from kiosk.flow.turn import Turn, part
+from kiosk.flow.turn import Turn, part, wait_anew
 
 _UNDONE = {CaseState.REFUSED, CaseState.NOT_SERVED}
 
@@ -127,8 +127,7 @@ def concluding(turn: Turn, screen: Concluding, desk: Lodged, event: Event) -> Tu
         case Continued() | Left() | WentBack():
             return part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.next_steps_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.next_steps_page)
         case _:
             return turn
 
@@ -152,8 +151,7 @@ def scoring(turn: Turn, screen: Choosing, desk: Scoring, event: Event) -> Turn:
         case Woke(ticket) if ticket == screen.ticket:
             return _score(turn, desk, desk.level, ()) if desk.level else part(turn)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn
 

@@ -31,7 +31,7 @@ from kiosk.flow.served_states import Choosing, Committing, Filling, Reviewing, W
 from kiosk.flow.services import capture, parting, wording
 from kiosk.flow.services.checks import acceptable, sound
 from kiosk.flow.services.desk import MATERIAL, PART, Filing, Opening, Submitting
-from kiosk.flow.turn import Turn, doubt, fail
+from kiosk.flow.turn import Turn, doubt, fail, wait_anew
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.filing import Prepared
 
@@ -243,8 +243,7 @@ def _otherwise(turn: Turn, screen: FillingPage, filing: Filing, event: Event) ->
         case Woke(ticket) if ticket == screen.ticket:
             return doubt(turn, screen)
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn
 

@@ -51,13 +51,8 @@ def offering(turn: Turn, screen: Choosing, desk: Pausing, event: Event) -> Turn:
             return filling.go_on(turn, desk.filing)
         case Left():
             return part(turn)
-        case Woke(ticket) if ticket == screen.ticket:
-            return doubt(turn, screen)
-        case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
         case _:
-            return turn
+            return browse.stay(turn, screen, event)
 
 
 def _leave(turn: Turn, desk: Pausing) -> Turn:

@@ -24,7 +24,7 @@ from kiosk.flow.served_states import Capturing
 from kiosk.flow.services import filling, parting
 from kiosk.flow.services.capture import begin
 from kiosk.flow.services.desk import MATERIAL, Filing
-from kiosk.flow.turn import Turn, doubt
+from kiosk.flow.turn import Turn, doubt, wait_anew
 from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.filing import Attached
 from kiosk.ports.photograph import Photograph, PictureTrouble
@@ -54,8 +54,7 @@ def capturing(turn: Turn, screen: Capturing, event: Event) -> Turn:
             page = replace(screen.page, ready=True, advice=SILENT)
             return doubt(turn, replace(screen, picture=None, page=page))
         case Stayed():
-            turn, ticket = turn.wake(turn.state.rules.read_page)
-            return turn.show(replace(screen, ticket=ticket))
+            return wait_anew(turn, screen, turn.state.rules.read_page)
         case _:
             return turn
 
