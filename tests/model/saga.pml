@@ -19,7 +19,8 @@
  *     2207 by itself, and the answer may be that of the second copy, which finds its rows settled by the first.
  *   - A code that is shown is paid by somebody else's phone: whenever it likes, also when its order has long been closed.
  *   - The kiosk dies between any two steps, and while a request is under way.
- *   - The patient leaves where a page lets them; another till takes the bill where the hospital lets it.
+ *   - The patient leaves where a page lets them, or takes the bill to their phone; another till takes it where the
+ *     hospital lets it. A phone that was given a bill is to the model another till: it asks no leave and pays at once.
  *
  * Taken for granted: no request lives longer than L (`limits.longest_request`), and what is left of a hold when a
  * payment is sent outlasts it (two thirds of `limits.hold`, which packs must grant; renewed at a third, also while an
@@ -51,16 +52,17 @@
 #define REVERSE_CANCEL 12    /* 2601 for a 2208: no act of ours */
 #define BOOK 13
 #define RELEASE 14
-#define REQUESTS 15
+#define HAND_OVER 15
+#define REQUESTS 16
 /* Acts that change nothing at the far end or send one of the requests above, and what is noted without an act. */
-#define QUERY_PAYMENT 15
-#define QUERY_SETTLEMENT 16
-#define WATCH 17
-#define WATCH_PAYMENT 18
-#define RETURN_LATE 20
-#define RENEW 22
-#define GIVE_UP 23
-#define END 24
+#define QUERY_PAYMENT 16
+#define QUERY_SETTLEMENT 17
+#define WATCH 18
+#define WATCH_PAYMENT 19
+#define RETURN_LATE 21
+#define RENEW 23
+#define GIVE_UP 24
+#define END 25
 
 /* Courses; marks; answers; who has the bill */
 #define FORWARD 0
@@ -81,15 +83,16 @@
 #define RIVAL 2
 
 /* The journal. A crash leaves it as it is. */
-byte course, hold, settle, book, reverse, cancel, refund;
+byte course, hold, settle, book, reverse, cancel, refund, handed;
 byte order, orders;          /* the present order, 0 for none; how many were made */
 bit collected, closing, closed[2], landed[2], watched, settled, booking;
+bit to_phone;                /* the patient chose it */
 byte msgid;                  /* of the 2207 that was sent last */
 
 /* The truth at the far ends. */
 byte paid[2], back[2], holder, booked;
 bit shown[2];                /* a code that any phone may scan */
-bit stands[2], cancelled, expired, released, booking_refused, order_closed[2];
+bit stands[2], cancelled, expired, released, booking_refused, order_closed[2], on_phone;
 
 /* What is under way, and what may still go wrong. */
 byte late[REQUESTS];
@@ -102,10 +105,20 @@ ltl ends { <>[] calm -> <> (course == CLOSED) }
 bit own_part, believed, asked, timely, arrives, answers, dies;
 
 #define UNDER_WAY (late[0] + late[1] + late[2] + late[3] + late[4] + late[5] + late[6] + late[7] + late[8] + late[9] + \
-	late[10] + late[11] + late[12] + late[13] + late[14])
+	late[10] + late[11] + late[12] + late[13] + late[14] + late[15])
 #define MAY_FLY (!calm && r < REQUESTS && UNDER_WAY < FLIGHT)
 #define OPEN(k) (paid[k] > back[k])
 #define UNDONE (reverse == DONE || cancel == DONE)
+#ifdef MUTANT_HANDED_THOUGH_PAID
+#define HANDING to_phone
+#else
+#define HANDING (to_phone && !collected)    /* an order that was paid before its close keeps the bill here */
+#endif
+#ifdef MUTANT_HANDING_LOST_IS_REFUSED
+#define MAYBE_HANDED (handed == DONE)
+#else
+#define MAYBE_HANDED (handed == MAYBE || handed == DONE)
+#endif
 #ifdef ONCE
 #define BELIEVES_REFUSALS
 #define WATCHES_REVERSALS_ONLY
@@ -176,6 +189,10 @@ inline hospital(r, a) {
 	:: r == HOLD && (released || booked || holder == RIVAL) -> a = NO
 	:: r == HOLD && !released && !booked && holder != RIVAL -> holder = OURS; expired = 0; a = YES
 	:: r == RELEASE -> released = 1; holder = (holder == OURS -> NOBODY : holder); a = YES
+	:: r == HAND_OVER && on_phone -> a = YES
+	:: r == HAND_OVER && !on_phone && holder == OURS ->
+		printf("@ the phone holds\n"); assert(!SESSION_OPEN); holder = RIVAL; released = 1; on_phone = 1; a = YES
+	:: r == HAND_OVER && !on_phone -> a = NO                         /* for whatever reason */
 	:: r == BOOK && booked == OURS -> a = YES
 	:: r == BOOK && booked != OURS && !booking_refused && holder == OURS -> booked = OURS; holder = NOBODY; a = YES
 	:: r == BOOK && booked != OURS -> booking_refused = 1; a = NO    /* not held, or the doctor withdrew it */
@@ -190,7 +207,7 @@ inline deliver(r, a) {
 	:: r == SETTLE + 1 || r == REVERSE + 1 -> platform(r, 1, a)
 	:: r == CANCEL -> cancelled = cancelled || stands[msgid]; stands[msgid] = 0; a = YES
 	:: r == REVERSE_CANCEL -> stands[msgid] = stands[msgid] || cancelled; cancelled = 0; a = YES
-	:: r == HOLD || r == RELEASE || r == BOOK -> hospital(r, a)
+	:: r == HOLD || r == RELEASE || r == BOOK || r == HAND_OVER -> hospital(r, a)
 	:: r == QUERY_PAYMENT -> a = (paid[order - 1] -> YES : (order_closed[order - 1] -> NO : UNKNOWN))
 	:: r == QUERY_SETTLEMENT -> a = (stands[msgid] -> YES : NO)
 	:: r == WATCH_PAYMENT -> a = (paid[0] -> YES : NO)
@@ -212,7 +229,7 @@ inline forget_inert() {
 	if :: back[1] -> late[REFUND + 1] = 0 :: else fi;
 #endif
 	if :: released || booked -> late[HOLD] = 0 :: else fi;
-	if :: released && holder != OURS -> late[RELEASE] = 0 :: else fi;
+	if :: released && holder != OURS -> late[RELEASE] = 0; late[HAND_OVER] = 0 :: else fi;
 	if :: booking_refused || booked == OURS -> late[BOOK] = 0 :: else fi;
 	if :: reverse && !stands[0] && !late[SETTLE] -> late[REVERSE] = 0 :: else fi;
 	if :: reverse && !stands[1] && !late[SETTLE + 1] -> late[REVERSE + 1] = 0 :: else fi;
@@ -238,6 +255,7 @@ end:	do
 		:: late[SETTLE + 1] -> r = SETTLE + 1
 		:: late[REVERSE + 1] -> r = REVERSE + 1
 		:: late[REVERSE_CANCEL] -> r = REVERSE_CANCEL
+		:: late[HAND_OVER] -> r = HAND_OVER
 		fi;
 		late[r]--;
 		printf("@ arrives late %d\n", r);
@@ -286,7 +304,7 @@ end:	do
 inline next_act() {
 	if
 	:: course == FORWARD && hold == NONE -> act = HOLD
-	:: course == FORWARD && hold && own_part && !order ->      /* the page waits for a code */
+	:: course == FORWARD && hold && own_part && !order && !HANDING ->      /* the page waits for a code */
 		if
 #ifdef MUTANT_HOLD_UNCHECKED
 		:: orders < 2 -> act = COLLECT + orders
@@ -308,7 +326,12 @@ inline next_act() {
 		:: act = QUERY_PAYMENT
 		:: !calm && believed -> act = RENEW
 		fi
-	:: course == FORWARD && order && !collected -> act = CLOSE + order - 1     /* refused, or its time is over */
+#ifdef MUTANT_HANDED_UNCLOSED
+	:: course == FORWARD && order && HANDING -> act = (handed == DONE -> END : HAND_OVER)
+#endif
+	:: course == FORWARD && order && !collected -> act = CLOSE + order - 1     /* refused, stopped, or its time is over */
+	:: course == FORWARD && HANDING && (!order || collected) && handed != DONE -> act = HAND_OVER
+	:: course == FORWARD && HANDING && handed == DONE -> act = END
 	:: course == FORWARD && hold && (collected || !own_part) && settle == NONE ->
 		act = SETTLE + msgid
 	:: course == FORWARD && settled && !booking ->
@@ -373,6 +396,7 @@ inline intend() {
 	:: act == COLLECT || act == COLLECT + 1 -> orders++; order = orders; collected = 0; closing = 0
 	:: act == SETTLE || act == SETTLE + 1 -> settle = MAYBE
 	:: act == BOOK -> book = MAYBE
+	:: act == HAND_OVER -> handed = MAYBE
 	:: act == REVERSE || act == REVERSE + 1 -> reverse = MAYBE
 	:: act == CANCEL -> cancel = MAYBE
 	:: act == REFUND || act == REFUND + 1 -> refund = MAYBE
@@ -496,6 +520,16 @@ inline answered() {
 		refund = (answer == YES -> DONE : (answer == UNKNOWN -> MAYBE : NONE))
 #endif
 	:: act == RELEASE -> hold = (answer == YES -> NONE : hold)
+	:: act == HAND_OVER ->
+		if
+		:: answer == YES -> handed = DONE
+		:: answer == NO -> handed = REFUSED; TURN_BACK
+#ifdef MUTANT_HANDING_LOST_IS_REFUSED
+		:: else -> to_phone = 0             /* back to the page that takes payment */
+#else
+		:: else                             /* asked again under its key: released, it might be paid at both places */
+#endif
+		fi
 	:: act == WATCH -> watched = (answer == YES)
 	:: act == WATCH_PAYMENT || act == WATCH_PAYMENT + 1 ->
 		if
@@ -511,7 +545,7 @@ inline answered() {
 /* Nothing is started that the patient can no longer see; what was sent without an answer is unknown. */
 inline recovered() {
 	if
-	:: course == FORWARD && !settled ->
+	:: course == FORWARD && !settled && !MAYBE_HANDED ->
 #ifdef MUTANT_RECOVERY_TRUSTS_SILENCE
 		settle = NONE;
 #endif
@@ -524,6 +558,9 @@ inline end_or_watch() {
 #ifdef MUTANT_UNWATCHED
 	watched = 1;
 #endif
+#ifdef MUTANT_HANDED_FORGETS_CLOSED
+	if :: handed == DONE -> closed[0] = 0; closed[1] = 0 :: else fi;
+#endif
 	course = (course != WATCHED && ((WATCHABLE && !watched) || closed[0] || closed[1]) -> WATCHED : CLOSED)
 }
 
@@ -532,9 +569,11 @@ active proctype Kiosk() {
 	if :: own_part = 0 :: own_part = 1 fi;
 	do
 	:: course == CLOSED -> break
-	:: atomic { !calm && course == FORWARD && !settled ->     /* elsewhere a death changes nothing */
+	:: atomic { !calm && course == FORWARD && !settled && !MAYBE_HANDED ->     /* elsewhere a death changes nothing */
 		printf("@ the kiosk dies\n"); recovered() }
-	:: atomic { course == FORWARD && settle == NONE -> printf("@ the patient leaves\n"); TURN_BACK }
+	:: atomic { course == FORWARD && settle == NONE && !MAYBE_HANDED -> printf("@ the patient leaves\n"); TURN_BACK }
+	:: atomic { course == FORWARD && hold == DONE && own_part && !collected && settle == NONE && !to_phone ->
+		printf("@ the patient takes it to the phone\n"); to_phone = 1; closing = closing || order }
 	:: atomic { course != CLOSED -> next_act();
 		if
 		:: act == GIVE_UP -> TURN_BACK; act = END

@@ -30,6 +30,10 @@ MISTAKES = {
     "MUTANT_REFUSAL_BELIEVED": "a refusal that may be a copy's is the last word",
     "MUTANT_CANCEL_UNWATCHED": "a copy that lands after the cancel is not looked for",
     "MUTANT_HOLD_FROM_ANSWER": "a hold counts from its answer",
+    "MUTANT_HANDED_UNCLOSED": "given to the phone before the shown code's order is closed",
+    "MUTANT_HANDED_THOUGH_PAID": "given to the phone though its order was paid at the close",
+    "MUTANT_HANDING_LOST_IS_REFUSED": "paid here because the phone's answer was lost",
+    "MUTANT_HANDED_FORGETS_CLOSED": "a closed order is not looked at again because the phone has the bill",
     "MUTANT_SWITCHED_UNCLOSED": "another way to pay before the shown code's order is closed",
 }
 
