@@ -1,17 +1,18 @@
 """The official 医保结算单: where the site wants it, it comes with the papers of a visit and again with a reprint.
 
 Nothing of a visit depends on it. In place of our own statement it is printed only once it is there: whoever cannot have
-the one gets the other.
+the one gets the other. It tells all there is of a settlement, and nothing on it can be left out for whoever sees less.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.agent import Sight
 from kiosk.domain.insured import Insurance, Person
 from kiosk.domain.settlement import Settlement
 from kiosk.flow.effects import PrintStatement
-from kiosk.flow.rules import Official
+from kiosk.flow.rules import Official, Whose
 from kiosk.flow.sheets import OfficialWasPrinted, PrintOfficial
 from kiosk.flow.states import NextSteps, Paid
 from kiosk.flow.ticket import Ticket
@@ -20,11 +21,17 @@ from kiosk.ports.official import SheetAsked
 from kiosk.ports.page_printer import PagePrinted
 
 
+def wanted(turn: Turn, person: Person) -> bool:
+    """Whether the site has it printed, and whoever stands here for somebody else may see all of what it tells."""
+    rules, for_another = turn.state.rules, turn.state.whose is Whose.RELATIVE or person.agent is not None
+    return rules.official is not Official.NONE and (not for_another or rules.agent_sees >= set(Sight))
+
+
 def ask(
     turn: Turn, person: Person, insurance: Insurance, settled: Settlement | None, name: str
 ) -> tuple[Turn, Ticket | None]:
-    """No ticket where the site wants none, or nothing was settled."""
-    if turn.state.rules.official is Official.NONE or settled is None:
+    """No ticket where it is not wanted, or nothing was settled."""
+    if settled is None or not wanted(turn, person):
         return turn, None
     turn, ticket = turn.draw()
     asked = SheetAsked(person.psn_no, settled.setl_id, insurance.insuplc_admdvs)

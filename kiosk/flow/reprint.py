@@ -19,7 +19,7 @@ from kiosk.flow.events import BillChosen, Continued, Event, Left, OptionPicked, 
 from kiosk.flow.offer import Bill
 from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
-from kiosk.flow.rules import Door, Official, Rules, Whose
+from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.sheets import OfficialWasPrinted
 from kiosk.flow.stay_states import AgentRelation
 from kiosk.flow.turn import Turn, doubt, fail, part, part_with_paper, wait_anew
@@ -130,7 +130,7 @@ def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
     turn, ticket = turn.wake(turn.state.rules.next_steps_page)
     turn, slip = turn.draw()
     refund = screen.door is Door.REFUND
-    sheet = not refund and turn.state.rules.official is not Official.NONE
+    sheet = not refund and official.wanted(turn, screen.person)
     turn = turn.ask(PrintAgain(slip, screen.person, chosen, refund=refund, official=sheet))
     page = Reprinting(ticket, screen.person, chosen, slip, screen.paid, door=screen.door)
     return turn.show(page) if refund else _with_sheet(turn, page)

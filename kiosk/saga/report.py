@@ -224,7 +224,7 @@ def _ended(reports: Sequence[Report], settled: tuple[SettledBill, ...]) -> Repor
     first = next((one for one in undone if one.fault), undone[0])
     returned = [one.returned for one in undone if one.returned is not None]
     whole = total(returned) if returned else None
-    return Undone(first.sid, first.number, first.fault, first.reason, whole, first.batch_no)
+    return replace(first, returned=whole, returns=tuple(back for one in undone for back in one.returns))
 
 
 def report_of(entry: Entry) -> Report | None:

@@ -6,20 +6,25 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.agent import Agent, Relation, Sight
+from kiosk.domain.money import Money
 from kiosk.domain.speech import Sentence
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import PrintAgain, PrintStatement
-from kiosk.flow.events import BillChosen, StatementWasPrinted
-from kiosk.flow.paid_states import Reprinting
+from kiosk.flow.events import BillChosen, Continued, StatementWasPrinted
+from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Official, Rules
 from kiosk.flow.sheets import OfficialWasPrinted, PrintOfficial
 from kiosk.flow.speech import prompt
 from kiosk.flow.states import Kiosk, NextSteps
 from kiosk.ports.official import SheetAsked
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
+from kiosk.saga.report import Completed, QuotedBill, QuoteReady, SettledBill, SettlingNow
+from tests.kiosk.flow.test_agent import ILL, named
+from tests.kiosk.flow.test_agent import RULES as AGENTS
 from tests.kiosk.flow.test_reprint import FIRST, RULES, SEVERAL, found, to_finding
-from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, Walker
-from tests.support.people import EMPLOYEE, ZHANG
+from tests.kiosk.flow.walker import NUMBER, SETTLEMENT, SID, Walker
+from tests.support.people import BOOKING, EMPLOYEE, LI, ZHANG, quote
 
 MISSING = PageNotPrinted(FaultCode.OFFICIAL_NOT_MADE)
 
@@ -92,3 +97,25 @@ def test_a_reprint_brings_it_again_and_the_slip_says_that_it_is_a_copy(official:
     walker.send(OfficialWasPrinted(sheet.ticket, MISSING))
     assert walker.at(Reprinting).sheet == MISSING
     assert Sentence("say.sheet_missing") in prompt(walker.state)
+
+
+@pytest.mark.parametrize("sight", [frozenset[Sight](), frozenset({Sight.LINES, Sight.DISEASE}), frozenset(Sight)])
+def test_an_agent_gets_it_only_where_they_may_see_all_that_it_tells(sight: frozenset[Sight]) -> None:
+    """It has the diagnosis and the number of the patient's card; our own statement comes in its place."""
+    rules = replace(AGENTS, agent_sees=sight, official=Official.INSTEAD)
+    walker = named(rules).send(BillChosen(ILL.batch_no))
+    walker.report(QuoteReady((QuotedBill(SID, NUMBER, ILL.batch_no, quote(Money(1000))),)), "ticket")
+    walker.send(Continued(), Continued()).report(SettlingNow(SID))
+    walker.report(Completed((SettledBill(SID, NUMBER, ILL.batch_no, SETTLEMENT, None, BOOKING),)))
+    assert asked(walker, PrintOfficial) is (sight == frozenset(Sight))
+    assert asked(walker, PrintStatement) is not asked(walker, PrintOfficial)
+
+
+def test_an_agents_reprint_has_no_sheet_of_what_they_may_not_see() -> None:
+    agent = replace(ZHANG, agent=Agent(LI.name, LI.certno, Relation.CHILD))
+    page = found(to_finding(replace(RULES, official=Official.BESIDE)), SEVERAL).at(ChoosingPaid)
+    walker = Walker(Kiosk(replace(RULES, official=Official.BESIDE), replace(page, person=agent)))
+    walker.send(BillChosen(FIRST.batch.batch_no))
+    assert not walker.asked(PrintAgain).official
+    assert walker.at(Reprinting).official is None
+    assert not asked(walker, PrintOfficial)

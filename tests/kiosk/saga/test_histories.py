@@ -14,7 +14,9 @@ from itertools import islice
 import pytest
 
 from kiosk.domain.money import ZERO, Money, total
+from kiosk.domain.stay import Back
 from kiosk.faults import FaultCode
+from kiosk.saga.report import Undone, combine, report_of
 from tests.kiosk.saga import cover_scenarios, scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.handing_mutants import HANDING
@@ -175,6 +177,18 @@ def test_what_is_not_settled_anew_goes_back_whole() -> None:
     [entry] = history.entries()
     assert entry.fault is FaultCode.REST_NOT_SETTLED
     assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == [600, 700]
+
+
+def test_what_its_channel_does_not_take_back_of_an_undone_bill_is_said_to_be_the_windows() -> None:
+    """The page is told in one word of all its bills, also where there is one."""
+    lost = (Misfortune("settle", Trouble.REFUSED), Misfortune("return", Trouble.REFUSED, 1))
+    history = History(replace(scenarios.REFUNDS[1], misfortunes=lost))
+    assert history.play() == []
+    [entry] = history.entries()
+    told = combine([report_of(entry)])
+    assert isinstance(told, Undone)
+    assert told.unbooked == entry.unbooked
+    assert [(one.amount.fen, one.back) for one in told.returns] == [(600, Back.WINDOW), (700, Back.RETURNED)]
 
 
 def test_a_rest_that_costs_more_than_was_paid_is_owed_again_and_all_goes_back() -> None:
