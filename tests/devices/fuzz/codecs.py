@@ -45,6 +45,7 @@ from kiosk.ports.pin_pad import Entering, NoPin, PinGiven
 PEOPLE = Path(__file__).parents[3] / "config" / "people"
 HOLDER = read_holder(PEOPLE / "zhangsan.toml")
 TEXTS = tuple(text_of(HOLDER, layout, long_term=False, flaw=None) for layout in Layout)
+RECEIPT = b"\x1b@\x1c&\x1ba\x01\x1bE\x01\x1d!\x11\xd2\xbd\xb1\xa3\n\x1dv0\x00\x01\x00\x02\x00\xff\xff\x1dVB\x00"  # 医保
 NAME = b"\x09\x1e" + "张三".encode("gbk").ljust(30, b"\0") + b"\x90\x00"
 
 
@@ -286,15 +287,7 @@ CODECS = (
     Codec("card answers", (NAME * 12, b"\x61\x13" + NAME, b"\x6c\x20" + NAME, b"\x6a\x83"), take_apdu),
     Codec("card records", (NAME, b"\x01\x10" + bytes(16) + b"\x90\x00", b"\x69\x82"), take_record),
     Codec("printer status bytes", (b"\x12\x12\x12\x12", b"\x16\x32\x12\x72", b"\x1a\x12\x1a\x1e"), take_printer_status),
-    Codec(
-        "receipts",
-        (
-            b"\x1b@\x1c&\x1ba\x01\x1bE\x01\x1d!\x11"
-            + "医保".encode("gbk")
-            + b"\n\x1dv0\x00\x01\x00\x02\x00\xff\xff\x1dVB\x00",
-        ),
-        take_printed,
-    ),
+    Codec("receipts", (RECEIPT,), take_printed),
     Codec("frames of closed devices", (PAID, SEALED, sealed_frame.encode(("1", "P", ORDER, "3"))), take_sealed),
     Codec("answers of card libraries", LIBRARY_TEXTS, take_library_text),
     Codec("answers of the e-voucher library", (HOLDER_FOUND, b'{"code":1,"message":"x"}'), take_voucher_answer),
