@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, HandedShare, OrderShare, Standing
 from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import Money
 from kiosk.domain.stay import Back
@@ -83,6 +83,12 @@ class _Claim(_Written):
     outcome: Outcome
 
 
+class _Handed(_Written):
+    key: str
+    number: str
+    until: datetime
+
+
 class _Row(_Written):
     sid: str
     state: str
@@ -108,6 +114,8 @@ class _Row(_Written):
     returns: tuple[_Returned, ...] = ()
     receipt: str = ""
     red: str = ""
+    used: _Fen | None = None
+    handed: _Handed | None = None
 
 
 def write(accounts: DayAccounts) -> str:
@@ -188,11 +196,17 @@ def _written(row: AccountRow) -> dict[str, object]:
         ],
         "receipt": row.receipt,
         "red": row.red,
+        "used": None if row.used is None else row.used.fen,
+        "handed": _written_handed(row.handed) if row.handed else None,
     }
 
 
 def _written_claim(claim: ClaimShare) -> dict[str, object]:
     return {"key": claim.key, "amount": claim.amount.fen, "outcome": claim.outcome}
+
+
+def _written_handed(handed: HandedShare) -> dict[str, object]:
+    return {"key": handed.key, "number": handed.number, "until": handed.until.isoformat(timespec="seconds")}
 
 
 def _row(told: _Row, terminal: str) -> AccountRow:
@@ -222,6 +236,8 @@ def _row(told: _Row, terminal: str) -> AccountRow:
         returns=tuple(GivenBack(one.order, one.key, one.channel, Money(one.amount), one.back) for one in told.returns),
         receipt=told.receipt,
         red=told.red,
+        used=None if told.used is None else Money(told.used),
+        handed=HandedShare(told.handed.key, told.handed.number, told.handed.until) if told.handed else None,
     )
 
 

@@ -83,6 +83,7 @@ class _Parts:
         yield from self._parties()
         yield from self._listed("remarks", self.close.remarks)
         yield from self._listed("notes", self.close.notes)
+        yield from self._listed("handed", self.close.handed)
         if self.close.over:
             yield space(8)
             yield from self._signatures()

@@ -57,6 +57,17 @@ class ClaimShare:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedShare:
+    """A bill that waits on its patient's phone, to be paid there until `until`: nothing of it was collected here. `key`
+    is that under which the hospital gave it to the phone, `number` the order's at the mobile payment centre.
+    """
+
+    key: str
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The four amounts that every party tells of a settlement, by their national field names."""
 
@@ -83,8 +94,10 @@ class AccountRow:
     of the settlement where there is one, else that on which it was opened. `deposit`: no settlement but a deposit for
     a stay, of which the platform knows nothing; `booked` is then that the hospital took it. `promised` is what an
     insurer and an agreement to pay later stood for when it was booked, `deferred` the latter alone, each None where no
-    kiosk told it; `claim` is what became of the insurer's part. `by_phone`: the insurance's part was settled by the
-    patient's phone, and stands whatever becomes of the rest here.
+    kiosk told it; `claim` is what became of the insurer's part. `used` is what deposits, or payments made before, paid
+    of it, None as well where no kiosk told it: with what was kept of its orders and `promised` it is psn_cash_pay.
+    `by_phone`: the insurance's part was settled by the patient's phone, and stands whatever becomes of the rest here.
+    `handed`: the bill went the other way, to be settled and paid on the phone; it is UNDONE here.
 
     `cancels` is the setl_id of a paid bill's settlement that this one undid, `returns` what it gave back of payments
     made before it. `receipt` and `red` are the numbers of the fiscal receipt and of the red one, "" while one is still
@@ -113,6 +126,8 @@ class AccountRow:
     returns: tuple[GivenBack, ...] = ()
     receipt: str = ""
     red: str = ""
+    used: Money | None = None
+    handed: HandedShare | None = None
 
     @property
     def kept(self) -> Money:

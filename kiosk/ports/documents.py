@@ -201,7 +201,8 @@ class CloseSide:
 @dataclass(frozen=True, slots=True)
 class DayClose:
     """What finance signs at the end of a day. `remarks` are sentences, one a difference that is not explained yet;
-    `notes` is what has to be known besides. Before the day is `over` nobody signs.
+    `notes` is what has to be known besides, `handed` a sentence for each bill that a kiosk gave to its patient's phone.
+    Before the day is `over` nobody signs.
     """
 
     day: date
@@ -214,6 +215,7 @@ class DayClose:
     sides: tuple[CloseSide, ...] = ()
     notes: tuple[str, ...] = ()
     over: bool = True
+    handed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, HandedShare, OrderShare, Standing
 from kiosk.domain.money import ZERO
 from kiosk.domain.settlement import Settlement
 from kiosk.domain.visit import Booking
@@ -58,12 +58,19 @@ class Account:
             returns=tuple(_given_back(entry)),
             receipt=_number(entry.booking),
             red=_number(entry.unbooked),
+            used=entry.cover.used if settlement else None,
+            handed=_handed(entry),
         )
 
 
 def _claim(entry: Entry) -> ClaimShare | None:
     claim = entry.claim
     return ClaimShare(entry.claim_key, claim.pledge.amount, claim.outcome) if claim else None
+
+
+def _handed(entry: Entry) -> HandedShare | None:
+    told = entry.handed
+    return HandedShare(entry.hand_key, told.number, told.until) if told else None
 
 
 def _cancels(entry: Entry) -> str:

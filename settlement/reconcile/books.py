@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.domain.accounts import AccountRow
 from settlement.reconcile.rows import (
+    HandedBill,
     InstitutionRow,
     InsurerRow,
     MadeRefund,
@@ -25,7 +26,8 @@ class Books:
 
     `kiosks` are the rows of that day, `neighbours` those of the days beside it, and of later ones where they are there:
     a visit over midnight has its order on one day and its settlement on the other, and what was paid on this day may be
-    given back on any later one. `orders`, `refunds` and `claims` hold the three days, `returned` and `taken_back` too.
+    given back on any later one. `orders`, `refunds` and `claims` hold the three days, `returned`, `taken_back` and
+    `handed` too.
     """
 
     day: date
@@ -49,3 +51,4 @@ class Books:
     returned: Sequence[NotedReturn] | None = None
     taken_back: Sequence[TakenBack] | None = None
     claims: Sequence[InsurerRow] | None = None
+    handed: Sequence[HandedBill] | None = None

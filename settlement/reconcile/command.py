@@ -153,6 +153,7 @@ class Office:
             returned=hospital.returned,
             taken_back=hospital.taken_back,
             claims=sources.claims(day),
+            handed=hospital.handed,
         )
         return replace(report(books), over=over, kept=tuple(sorted(postings.kept)))
 

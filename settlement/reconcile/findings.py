@@ -42,6 +42,7 @@ class Kind(StrEnum):
     PLATFORM_UNEXPLAINED = "platform_unexplained"
     PHONE_TAKEN_BACK = "phone_taken_back"
     PHONE_UNFINISHED = "phone_unfinished"
+    SETTLED_TWICE = "settled_twice"
     NOT_PAID = "not_paid"
     PAID_OTHERWISE = "paid_otherwise"
     CHANNEL_OTHERWISE = "channel_otherwise"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.accounts import AccountRow, GivenBack, Standing
 from kiosk.domain.money import ZERO, Money
 from settlement.reconcile.books import Books
-from settlement.reconcile.rows import InstitutionRow, PlatformDifference
+from settlement.reconcile.rows import HandedBill, InstitutionRow, PlatformDifference
 
 _MSGID = re.compile(r".{12}\d{14}(\d{3})\d")
 """12 characters of the institution, 14 of the time, then three of the terminal and a counter."""
@@ -67,6 +67,12 @@ class Index:
         self.claims = {one.key: one for one in books.claims or ()}
         self.returned = {(one.sid, one.order): one for one in books.returned or ()}
         self.taken_back = {one.setl_id: one for one in books.taken_back or ()}
+        self.handed = {one.key: one for one in books.handed or ()}
+        self.on_phones = {one.setl_id for one in books.handed or () if one.setl_id}
+        self.settled_by_phone: defaultdict[str, list[HandedBill]] = defaultdict(list)
+        for one in books.handed or ():
+            if one.setl_id and one.batch_no:
+                self.settled_by_phone[one.batch_no].append(one)
         self._learn((*books.kiosks, *books.neighbours))
 
     def _learn(self, known: tuple[AccountRow, ...]) -> None:

@@ -13,6 +13,7 @@ from settlement.reconcile.books import Books
 from settlement.reconcile.cashiers import cashiers
 from settlement.reconcile.closing import FourWays, Side, four_ways
 from settlement.reconcile.findings import Finding
+from settlement.reconcile.handed import HandedLine, counted, handed_over
 from settlement.reconcile.indexing import Index
 from settlement.reconcile.matching import Others, compare
 from settlement.reconcile.words import WORDS
@@ -26,7 +27,7 @@ class Report:
     """`waiting` is what others have of kiosks that have not told their rows yet: not missing, and no difference.
 
     `over` says that the day is; before that this is how it stands. `kept` is when the platform gave those answers that
-    it was not asked for again.
+    it was not asked for again. `handed` are bills that kiosks gave to phones: no differences.
     """
 
     books: Books
@@ -37,6 +38,7 @@ class Report:
     waiting: tuple[Finding, ...] = ()
     over: bool = True
     kept: tuple[str, ...] = ()
+    handed: tuple[HandedLine, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -63,7 +65,8 @@ def report(books: Books) -> Report:
     index = Index(books)
     compared, lines = compare(books, index), cashiers(index)
     ways = four_ways(index, lines)
-    return Report(books, compared.findings, compared.others, ways, lines, compared.waiting)
+    handed = handed_over(index)
+    return Report(books, compared.findings, compared.others, ways, lines, compared.waiting, handed=handed)
 
 
 def as_json(result: Report) -> dict[str, Any]:
@@ -86,7 +89,9 @@ def as_json(result: Report) -> dict[str, Any]:
             "groups": _groups(books),
         },
         "away": sum(row.away for row in books.institution),
-        "others": {"institution_rows": result.others.institution_rows, "differences": result.others.differences},
+        "others": {name.name: getattr(result.others, name.name) for name in fields(Others)},
+        "handed": {"count": len(result.handed), **counted(result.handed)},
+        "handed_over": [_handed(line) for line in result.handed],
         "findings": [_finding(finding) for finding in result.findings],
         "not_yet_reported": [_finding(finding) for finding in result.waiting],
         "cashiers": [_cashier(line) for line in result.cashiers],
@@ -123,7 +128,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind,
         "sid": finding.sid,
-        "number": number_of(finding),
+        "number": number_of(finding.sid),
         "terminal": finding.terminal,
         "setl_id": finding.setl_id,
         "msgid": finding.msgid,
@@ -134,9 +139,23 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def number_of(finding: Finding) -> str | None:
+def _handed(line: HandedLine) -> dict[str, Any]:
+    return {
+        "sid": line.row.sid,
+        "number": number_of(line.row.sid),
+        "terminal": line.row.terminal,
+        "state": line.state_name,
+        "order": line.handed.number,
+        "until": line.handed.until.isoformat(timespec="seconds"),
+        "setl_id": line.setl_id,
+        "settled_here": line.at.sid if line.at else None,
+        "what": {"zh": line.words("zh"), "en": line.words("en")},
+    }
+
+
+def number_of(sid: str | None) -> str | None:
     """The number on the patient's slip."""
-    return spoken_number(finding.sid) if finding.sid and is_sid(finding.sid) else None
+    return spoken_number(sid) if sid and is_sid(sid) else None
 
 
 def _cashier(line: CashierLine) -> dict[str, Any]:

@@ -107,6 +107,27 @@ class TakenBack:
     day: date
 
 
+class OnPhone(StrEnum):
+    """Where a bill is that a kiosk handed to a phone, as the hospital's list says it now."""
+
+    WAITING = "waiting"
+    PAYING = "paying"
+    PAID = "paid"
+    UNDONE = "undone"
+    LAPSED = "lapsed"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBill:
+    """A bill that was handed to a phone, under the kiosk's own `key`. `setl_id` is what the phone settled of it."""
+
+    key: str
+    batch_no: str
+    state: OnPhone
+    setl_id: str = ""
+
+
 class Looked(StrEnum):
     """What an insurer says of a claim. REVIEWING: somebody there looks into it."""
 

@@ -17,12 +17,14 @@ from kiosk.ports.answers import NotSent, Unknown
 from settlement.face import Face
 from settlement.reconcile.rows import (
     Group,
+    HandedBill,
     InstitutionRow,
     InsurerRow,
     Looked,
     MadeRefund,
     NotedClaim,
     NotedReturn,
+    OnPhone,
     PaidOrder,
     Taken,
     TakenBack,
@@ -48,12 +50,15 @@ PageT = TypeVar("PageT", wire.HospitalDay, wire.PaymentDay, wire.InsurerDay)
 
 @dataclass(frozen=True, slots=True)
 class HospitalBooks:
-    """What the hospital has of a day; what went back, of the days beside it too, for a visit over midnight."""
+    """What the hospital has of a day; what went back, and what went to phones, of the days beside it too: a visit goes
+    over midnight, and a bill that was handed over is paid the day after.
+    """
 
     rows: tuple[InstitutionRow, ...]
     deposits: tuple[TakenDeposit, ...]
     returned: tuple[NotedReturn, ...] | None
     taken_back: tuple[TakenBack, ...] | None
+    handed: tuple[HandedBill, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Sources:
                 None if page.taken_back is None else [_taken_back(row, near) for row in page.taken_back]
                 for near, page in firsts.items()
             ),
+            handed=_all(None if page.handed is None else [*map(_handed, page.handed)] for page in firsts.values()),
         )
 
     def payment(self, day: date) -> PaymentBooks:
@@ -171,6 +177,10 @@ def _returned(row: wire.ReturnedRow, day: date) -> NotedReturn:
 def _taken_back(row: wire.TakenBackRow, day: date) -> TakenBack:
     sid = row.refund_key.removesuffix(_UNBOOK_KEY)
     return TakenBack(sid, row.opter_no, row.setl_id, date.fromisoformat(row.settled_on), row.red, day)
+
+
+def _handed(row: wire.HandedRow) -> HandedBill:
+    return HandedBill(row.hand_key, row.batch_no, OnPhone(row.state.value), row.setl_id)
 
 
 def _order(row: wire.PaymentRow, day: date) -> PaidOrder:

@@ -10,22 +10,46 @@ from kiosk.domain.money import Money, text
 from kiosk.ports.documents import CloseSide, DayClose
 from settlement.reconcile.closing import Side
 from settlement.reconcile.findings import Finding
+from settlement.reconcile.handed import HandedLine
 from settlement.reconcile.report import SIDES, Report, number_of
 from settlement.reconcile.words import WORDS
 
 
 def as_lines(result: Report, lang: str = "zh") -> list[str]:
     """For a person at a terminal: the verdict first, what each party has, then what to do, one difference a line."""
-    books = result.books
-    counted = f"{len(result.findings)}"
-    head = {
-        "zh": f"{books.day} {'已平' if result.balanced else '不平'}，差异 {counted} 条，"
-        f"自助机 {len(books.kiosks)} 笔，其他终端 {result.others.institution_rows} 笔",
-        "en": f"{books.day} {'balanced' if result.balanced else 'NOT balanced'}, {counted} differences, "
-        f"{len(books.kiosks)} rows of kiosks, {result.others.institution_rows} of others",
-    }[lang]
-    lines = [head, *_sides_as_lines(result, lang), *_remarks(result, lang)]
-    return lines + [remark(finding, lang) for finding in (*result.waiting, *result.findings)]
+    lines = [_head(result, lang), *_sides_as_lines(result, lang), *_remarks(result, lang)]
+    lines += [remark(finding, lang) for finding in (*result.waiting, *result.findings)]
+    if result.handed:
+        lines += [_SAID[lang]["handed"], *(f"  {handed_line(line, lang)}" for line in result.handed)]
+    return lines
+
+
+def _head(result: Report, lang: str) -> str:
+    """How many rows of whom: what was handed to phones is no window's."""
+    books, others, counted = result.books, result.others, len(result.findings)
+    handed, settled = len(result.handed), others.handed
+    if lang == "zh":
+        here = f"自助机 {len(books.kiosks)} 笔{f'（其中转到手机 {handed} 笔）' if handed else ''}"
+        there = f"，手机缴清自助机转出的 {settled} 笔" if settled else ""
+        verdict = "已平" if result.balanced else "不平"
+        return f"{books.day} {verdict}，差异 {counted} 条，{here}{there}，其他终端 {others.institution_rows} 笔"
+    here = f"{len(books.kiosks)} rows of kiosks{f' ({handed} handed to phones)' if handed else ''}"
+    there = f", {settled} that kiosks handed to phones settled there" if settled else ""
+    verdict = "balanced" if result.balanced else "NOT balanced"
+    return f"{books.day} {verdict}, {counted} differences, {here}{there}, {others.institution_rows} of others"
+
+
+def handed_line(line: HandedLine, lang: str) -> str:
+    """Which kiosk, which number, where the bill is; and by which number a kiosk settled it all the same."""
+    told = f"{line.row.terminal} {_number(line.row.sid)}{'：' if lang == 'zh' else ': '}{line.words(lang)}"
+    if line.at is None:
+        return told
+    where, number = line.at.terminal, _number(line.at.sid)
+    return told + (f"；{where} 号机结清，{number}" if lang == "zh" else f"; settled at kiosk {where}, {number}")
+
+
+def _number(sid: str) -> str:
+    return number_of(sid) or sid
 
 
 _PARTIES = {
@@ -83,11 +107,13 @@ _SAID = {
         "again": "请把 {day} 再结一次：那天的结算在这一天退了费",
         "not_over": "这一天还没有过完，这是到现在为止",
         "unanswered": "医保平台没有答全，请再运行一次",
+        "handed": "转到手机的费用（没有在自助机收款，不算差异）：",
     },
     "en": {
         "again": "close {day} again: a settlement of that day was taken back on this one",
         "not_over": "the day is not over, this is how it stands now",
         "unanswered": "the platform did not answer everything: run this again",
+        "handed": "handed to phones (not collected at a kiosk, no differences):",
     },
 }
 
@@ -104,7 +130,7 @@ def remark(finding: Finding, lang: str = "zh") -> str:
     """One difference in a sentence: which kiosk, which number, what, what to do."""
     words = WORDS[finding.kind]
     what, act = (words.zh, words.act_zh) if lang == "zh" else (words.en, words.act_en[0].upper() + words.act_en[1:])
-    which = number_of(finding) or finding.order or finding.setl_id or finding.msgid
+    which = number_of(finding.sid) or finding.order or finding.setl_id or finding.msgid
     amounts = ("，" if lang == "zh" else ", ").join(
         f"{_amount_name(name, lang)} {text(amount, lang)}" for name, amount in finding.amounts
     )
@@ -125,6 +151,7 @@ _AMOUNTS = _FIELDS["zh"] | {
     "paid": "已赔付",
     "reviewing": "在看",
     "refused": "拒赔",
+    "handed": "记的手机收款",
 }
 
 
@@ -150,6 +177,7 @@ def day_close(result: Report, printed_at: datetime, lang: str = "zh") -> DayClos
         sides=tuple(_on_sheet(name, getattr(result.four_ways, name)) for name in SIDES),
         notes=tuple(_notes(result, lang)),
         over=result.over,
+        handed=tuple(handed_line(line, lang) for line in result.handed),
     )
 
 

@@ -163,6 +163,13 @@ WORDS: dict[Kind, Words] = {
         "the phone settled the insurance's part; it was not finished here, and the hospital has not booked it",
         "the patient finishes it on the phone, here or at a window, or takes it back on the phone (6203); no 2601",
     ),
+    Kind.SETTLED_TWICE: Words(
+        "同一笔费用自助机结算了，转到手机后手机也结算了",
+        "由医保办撤销其中一笔（手机的用 6203，自助机的在窗口撤销），退还患者多付的自付；不要用 2601 冲正",
+        "one bill was settled at the kiosk, and on the phone that it had been handed to as well",
+        "the insurance office undoes one of the two (the phone's by 6203, the kiosk's at a window), whose own part "
+        "goes back to the patient; no 2601",
+    ),
     Kind.NOT_PAID: Words(
         "自助机记为已收款，支付平台没有这笔",
         "向支付服务商查询该订单",

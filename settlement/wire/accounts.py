@@ -6,6 +6,7 @@ next morning is in them.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -108,15 +109,42 @@ class TakenBackRow(Message):
     red: TextOrEmpty = ""
 
 
+class HandedState(StrEnum):
+    """Where a bill is that a kiosk handed to a phone. PAYING: the insurance's part is settled there, the rest is not
+    paid; UNDONE: it was paid there and taken back since; LAPSED: its time is over, and nobody paid it there; BACK: a
+    till took it from the phone.
+    """
+
+    WAITING = "waiting"
+    PAYING = "paying"
+    PAID = "paid"
+    UNDONE = "undone"
+    LAPSED = "lapsed"
+    BACK = "back"
+
+
+class HandedRow(Message):
+    """A bill that a kiosk handed to a phone on that day, and how it stands now, whatever day it was paid on. `hand_key`
+    is that of `/hospital/hand_over`, `setl_id` what the phone settled of it; "" where that is nothing, or was undone
+    without ever having been booked.
+    """
+
+    hand_key: str
+    batch_no: TextOrEmpty = ""
+    state: HandedState
+    setl_id: TextOrEmpty = ""
+
+
 class HospitalDay(Message):
     """`after` None: this was the last page. `deposits` are all of that day, and stand on the first page alone; so do
-    `returned` and `taken_back`, None where the hospital does not tell them.
+    `returned`, `taken_back` and `handed`, None where the hospital does not tell them.
     """
 
     rows: tuple[HospitalRow, ...]
     deposits: tuple[DepositRow, ...] = ()
     returned: tuple[ReturnedRow, ...] | None = None
     taken_back: tuple[TakenBackRow, ...] | None = None
+    handed: tuple[HandedRow, ...] | None = None
     after: str | None = None
 
 

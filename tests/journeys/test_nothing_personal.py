@@ -26,8 +26,11 @@ from tests.support.house import House, house
 from tests.support.nobody import leaks, people, read, spellings
 from tests.support.proofs import Proved
 
-VISITS = ("outpatient-id-card", "card-of-generation-3", "card-terminal", "deposit", "inpatient-discharge", "one-bill")
-"""Documents of every kind, money by code and by card, a stay whose deposits other people paid, and an insurer."""
+VISITS = (
+    "begun-here-finished-on-phone",
+    *("outpatient-id-card", "card-of-generation-3", "card-terminal", "deposit", "inpatient-discharge", "one-bill"),
+)
+"""Documents of every kind, money by code and by card, a stay whose deposits other people paid, an insurer, a phone."""
 THEIRS = ("paper", "backend")
 """Folders that hold what the patient takes away and what the far side keeps."""
 
@@ -69,6 +72,10 @@ LEAVES = {
     "receipt": "the number of a fiscal receipt: both sides gave out the same",
     "red": "the number of the red one",
     "by_phone": "whether a phone's order settled it: what then differs is called by another name",
+    "used": "what deposits paid of it: compared to the fen",
+    "handed": "that its patient took it to a phone: what is settled there is no window's",
+    "number": "of the order at the mobile payment centre; without its token it pays nothing",
+    "until": "when it stops waiting there",
     "orders": "what was collected and given back",
     "deposit": "a deposit is known to the hospital alone",
     "order": "the key under which the payment service knows the money, made of chance",

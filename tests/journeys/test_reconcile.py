@@ -39,6 +39,7 @@ VISITS = (
     "deposit",
     "one-bill",
     "phone-finished-here",
+    "begun-here-finished-on-phone",
     "inpatient-discharge",
     "refund-partial",
 )
@@ -110,8 +111,12 @@ def test_a_day_of_visits_closes(home: House) -> None:
     assert sides["kiosk"]["received"] == sides["payment"]["received"] + told["acquirers"]
     cards = next(line for line in told["cashiers"] if line["channel"] == "unionpay")
     assert (cards["at_payment"], cards["at_hospital"], cards["difference"]) == (None, cards["net"], 0)
+    [handed] = told["handed_over"]
+    assert (handed["state"], told["handed"]) == ("paid", {"count": 1, "paid": 1})
+    assert told["others"]["handed"] == 1
+    assert home.entries()[handed["sid"]].handed is not None
     assert told["away"] == 1  # cleared by the other province, and in no total that was posted
-    assert sum(group["count"] for group in told["platform"]["groups"]) == 10
+    assert sum(group["count"] for group in told["platform"]["groups"]) == 11, "the phone's is the institution's too"
     assert sides["kiosk"]["insurer"] == sides["hospital"]["insurer"] == sides["insurer"]["insurer"] > 0
     assert sides["kiosk"]["deferred"] == sides["hospital"]["deferred"] > 0
     back = [one for entry in home.entries().values() for one in entry.returns if one.back is Back.RETURNED]
@@ -212,6 +217,25 @@ def test_what_others_pay_and_what_a_phone_began_are_named_as_such(
         tamper(home, undo, **given)
     assert ended.code == 1
     assert [(one["kind"], one["sid"]) for one in ended.answer["findings"]] == [(named, entry.sid)]
+
+
+def test_a_bill_that_kiosk_and_phone_settled_is_named_with_both_settlements(home: House) -> None:
+    """As though the bill that was handed to a phone were the one that a kiosk settled."""
+    entry = next(one for one in settled(home) if not _by_phone(one) and not one.plan.batch.stay)
+    handed = next(one for one in home.entries().values() if one.handed is not None)
+    keys = {"batch_no": entry.plan.batch.batch_no, "hand_key": handed.hand_key}
+    before = _change(home, "handings", "batch_no", keys["batch_no"], "hand_key = :hand_key", keys)
+    for table in ("holds", "bookings"):
+        _change(home, table, "batch_no", keys["batch_no"], "hold_key = :hand_key", keys)
+    try:
+        ended = reconcile(home)
+    finally:
+        _change(home, "handings", "batch_no", before, "hand_key = :hand_key", keys)
+        for table in ("holds", "bookings"):
+            _change(home, table, "batch_no", before, "hold_key = :hand_key", keys)
+    [finding] = ended.answer["findings"]
+    assert (ended.code, finding["kind"], finding["sid"]) == (1, "settled_twice", entry.sid)
+    assert finding["setl_id"] not in {"", entry.settlement.setl_id}
 
 
 def _by_phone(entry: Any) -> bool:

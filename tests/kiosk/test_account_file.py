@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.account_file import AccountsUnreadable, DayAccounts, read, write
-from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, HandedShare, OrderShare, Standing
 from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import Money
 from kiosk.domain.stay import Back
@@ -51,6 +51,8 @@ def accounts(draw: st.DrawFn) -> DayAccounts:
         ),
         receipt=texts,
         red=texts,
+        used=st.none() | amounts,
+        handed=st.none() | st.builds(HandedShare, texts, texts, moments),
     )
     until = draw(st.none() | moments)
     return DayAccounts(terminal, draw(st.dates(date(2026, 1, 1))), tuple(draw(st.lists(rows, max_size=4))), until)

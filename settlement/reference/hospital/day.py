@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from settlement.reference.hospital import given_back
+from settlement.reference.hospital import given_back, handed
 from settlement.reference.hospital.claims import promised_fen
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.claims import Promise, Promised
@@ -64,6 +64,7 @@ def told(errand: Errand, query: DayQuery) -> HospitalDay:
         deposits=(*map(_deposit, _taken(errand, first, last)), *_topped_up(errand, first, last)),
         returned=tuple(given_back.returned(errand.session, first, last)),
         taken_back=tuple(given_back.taken_back(errand.session, first, last)),
+        handed=tuple(handed.told(errand, first, last)),
         after=after,
     )
 

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, OrderShare, Standing
+from kiosk.domain.accounts import AccountRow, ClaimShare, Figures, GivenBack, HandedShare, Standing
 from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money
-from kiosk.domain.personal import PersonNumber
-from kiosk.domain.sid import new_order, new_sid
+from kiosk.domain.sid import new_order
 from kiosk.domain.stay import Back
-from kiosk.ports.clock import BEIJING
 from settlement.reconcile.books import Books
 from settlement.reconcile.rows import (
-    Group,
+    HandedBill,
     InstitutionRow,
     InsurerRow,
     Looked,
     MadeRefund,
-    NotedClaim,
     NotedReturn,
+    OnPhone,
     PaidOrder,
     PlatformDifference,
     PlatformView,
-    Taken,
     TakenBack,
     TakenDeposit,
 )
-
-DAY = date(2026, 11, 26)
-MORNING = datetime(2026, 11, 26, 8, 0, tzinfo=BEIJING)
-PROMISED = Money(800)
-EMPLOYEES = Group("310", "11", "000000")
-RESIDENTS = Group("390", "11", "000000")
+from tests.settlement.reconcile.single import (
+    DAY,
+    EMPLOYEES,
+    RESIDENTS,
+    begun_on_a_phone,
+    booking_of,
+    msgid_of,
+    phones_booking,
+    settlement_row,
+    window_row,
+)
 
 
 @dataclass(slots=True)
@@ -52,12 +54,13 @@ class Day:
     taken_back: dict[str, TakenBack] = field(default_factory=dict[str, TakenBack])
     claims: dict[str, InsurerRow] = field(default_factory=dict[str, InsurerRow])
     deposits: dict[str, TakenDeposit] = field(default_factory=dict[str, TakenDeposit])
+    handed: list[HandedBill] = field(default_factory=list[HandedBill])
     windows: list[InstitutionRow] = field(default_factory=list[InstitutionRow])
     told: list[PlatformDifference] = field(default_factory=list[PlatformDifference])
     terminals: frozenset[str] = frozenset()
     silent: set[str] = field(default_factory=set[str])
     settled_again: set[str] = field(default_factory=set[str])
-    """Settlements that another one of the day took back: whoever spoils them spoils that one."""
+    """What another settlement of the day took back, or finished: whoever spoils these spoils that one."""
 
     def books(self) -> Books:
         institution = [row for rows in self.booked.values() for row in rows] + self.windows
@@ -74,6 +77,7 @@ class Day:
             returned=[one for rows in self.returned.values() for one in rows],
             taken_back=list(self.taken_back.values()),
             claims=list(self.claims.values()),
+            handed=self.handed,
         )
 
 
@@ -86,7 +90,8 @@ def quiet_day(
     chance: random.Random, kiosks: int = 60, each: int = 20, windows: int = 1_000, *, plain: bool = False
 ) -> Day:
     """Most settle, some are undone and refunded, some pay nothing; deposits are taken and given back, bills that were
-    paid here or elsewhere, today or before, are taken back, insurers pay, refuse and look into it, some of it waits.
+    paid here or elsewhere, today or before, are taken back, insurers pay, refuse and look into it, some of it waits;
+    bills are handed to phones, and are paid there or not.
     """
     day = Day(terminals=frozenset(f"{number:03d}" for number in range(1, kiosks + 1)))
     serial = 0
@@ -95,7 +100,7 @@ def quiet_day(
             serial += 1
             add = _add_visit if plain else chance.choices(_VISITS, _HOW_OFTEN)[0]
             add(day, chance, terminal, serial)
-    day.windows += [_window_row(chance, number) for number in range(windows)]
+    day.windows += [window_row(chance, number) for number in range(windows)]
     return day
 
 
@@ -104,7 +109,7 @@ def _add_visit(day: Day, chance: random.Random, terminal: str, serial: int) -> N
     undone = chance.random() < 0.15
     row = settlement_row(terminal, serial, own, undone=undone)
     if chance.random() < 0.1:
-        row = _begun_on_a_phone(row, serial)
+        row = begun_on_a_phone(row, serial)
     _put(day, chance, row)
 
 
@@ -133,8 +138,8 @@ def _add_insured(day: Day, chance: random.Random, terminal: str, serial: int) ->
 
 
 def _add_deposit(day: Day, _chance: random.Random, terminal: str, serial: int) -> None:
-    row = settlement_row(terminal, serial, Money(150_000), undone=False)
-    bare = replace(row, setl_id="", msgid="", figures=None, promised=None, deferred=None, receipt="", deposit=True)
+    row = replace(settlement_row(terminal, serial, Money(150_000), undone=False), deposit=True, receipt="")
+    bare = replace(row, setl_id="", msgid="", figures=None, promised=None, deferred=None, used=None)
     [share] = bare.orders
     day.rows[row.sid] = bare
     day.orders[row.sid] = PaidOrder(share.order, terminal, share.channel, share.collected, DAY)
@@ -153,7 +158,7 @@ def _add_stay(day: Day, chance: random.Random, terminal: str, serial: int) -> No
         GivenBack(new_order(), key, chance.choice(("alipay", "wechat")), surplus, Back.RETURNED),
         GivenBack("", f"{row.sid.lower()}d0", "cash", Money(700), Back.WINDOW),
     )
-    _put(day, chance, replace(row, figures=figures, returns=returns))
+    _put(day, chance, replace(row, figures=figures, returns=returns, used=used))
     day.booked[row.sid] = [replace(booked, deposits=used) for booked in day.booked[row.sid]]
     _give_back(day, chance, day.rows[row.sid], Money(used.fen + surplus.fen))
 
@@ -179,7 +184,8 @@ def _add_refund(day: Day, chance: random.Random, terminal: str, serial: int) -> 
     row = replace(row, returns=(given,), cancels=f"OLD{serial:09d}", red=f"9{serial:09d}", msgid="")
     if row.figures is not None:
         kept = Money(row.figures.psn_cash_pay.fen + paid.fen - back.fen)
-        row = replace(row, msgid=_msgid(row.moment, terminal), figures=replace(row.figures, psn_cash_pay=kept))
+        figures = replace(row.figures, psn_cash_pay=kept)
+        row = replace(row, msgid=msgid_of(row.moment, terminal), figures=figures, used=paid - back)
     _put(day, chance, row)
     if not whole:
         day.booked[row.sid] = [replace(booked, deposits=paid - back) for booked in day.booked[row.sid]]
@@ -198,7 +204,7 @@ def _add_refund_of_today(day: Day, chance: random.Random, terminal: str, serial:
     again = settlement_row(terminal, serial + 500_000, ZERO, undone=False)
     given = GivenBack(share.order, f"{again.sid.lower()}d0", share.channel, Money(4_000), Back.RETURNED)
     again = replace(again, returns=(given,), cancels=first.setl_id, red=f"8{serial:09d}", promised=ZERO, deferred=ZERO)
-    _put(day, chance, replace(again, figures=_cash(again, Money(5_000))))
+    _put(day, chance, replace(again, figures=_cash(again, Money(5_000)), used=Money(5_000)))
     day.booked[again.sid] = [replace(one, deposits=Money(5_000)) for one in day.booked[again.sid]]
     paid = day.orders.pop(first.sid)
     day.orders[again.sid] = replace(paid, refunds={given.key: given.amount})
@@ -211,67 +217,24 @@ def _cash(row: AccountRow, cash: Money) -> Figures:
     return replace(row.figures, psn_cash_pay=cash)
 
 
-_VISITS = (_add_visit, _add_insured, _add_deposit, _add_stay, _add_refund, _add_refund_of_today)
-_HOW_OFTEN = (16, 4, 1, 2, 2, 1)
+def _add_handed(day: Day, chance: random.Random, terminal: str, serial: int) -> None:
+    """Its patient took the bill to the phone, where it waits, lapses, is paid, or is taken from again."""
+    row = replace(settlement_row(terminal, serial, ZERO, undone=True), msgid="")
+    handed = HandedShare(f"{row.sid}-phone", f"O{serial:09d}", row.moment + timedelta(hours=24))
+    row = day.rows[row.sid] = replace(row, handed=handed)
+    state = chance.choice(list(OnPhone))
+    settled = state in {OnPhone.PAYING, OnPhone.PAID, OnPhone.UNDONE}
+    told = HandedBill(handed.key, row.batch_no, state, f"P{serial:09d}" if settled else "")
+    day.handed.append(told)
+    if state in {OnPhone.PAID, OnPhone.UNDONE}:
+        booked = phones_booking(told, chance)
+        day.windows.append(replace(booked, undone=state is OnPhone.UNDONE))
+    elif state is OnPhone.BACK and chance.random() < 0.5:
+        own = Money(chance.randrange(1, 50_000))
+        day.settled_again.add(row.sid)
+        again = settlement_row(terminal, serial + 700_000, own, undone=False)
+        _put(day, chance, replace(again, batch_no=row.batch_no))
 
 
-def settlement_row(terminal: str, serial: int, own: Money, *, undone: bool) -> AccountRow:
-    moment = MORNING + timedelta(seconds=serial)
-    order = new_order()
-    promised = PROMISED if serial % 10 == 0 else ZERO
-    share = OrderShare(order, "wechat", own, f"{order}r", own if undone else ZERO)
-    return AccountRow(
-        sid=new_sid(int(moment.timestamp() * 1000) + serial),
-        terminal=terminal,
-        state="Closed",
-        standing=Standing.UNDONE if undone else Standing.SETTLED,
-        moment=moment,
-        batch_no=f"B{serial:09d}",
-        msgid=_msgid(moment, terminal),
-        setl_id="" if undone else f"S{serial:09d}",
-        figures=None if undone else Figures(Money(own.fen + 5_000), Money(3_000), Money(2_000), own + promised),
-        booked=not undone,
-        promised=None if undone else promised,
-        deferred=None if undone else promised,
-        orders=(share,) if own else (),
-        receipt="" if undone else f"7{serial:09d}",
-    )
-
-
-def _begun_on_a_phone(row: AccountRow, serial: int) -> AccountRow:
-    """The centre's own number ends as a till's would, and is none."""
-    return replace(row, by_phone=True, setl_id=f"S{serial:09d}", msgid=f"M{serial:025d}{row.terminal}")
-
-
-def _msgid(moment: datetime, terminal: str) -> str:
-    return f"H00000000001{moment:%Y%m%d%H%M%S}{terminal}0"
-
-
-def booking_of(row: AccountRow, group: Group) -> InstitutionRow:
-    assert row.figures is not None
-    return InstitutionRow(
-        book_key=f"{row.sid}-book",
-        setl_id=row.setl_id,
-        msgid=row.msgid,
-        mdtrt_id="M1",
-        psn_no=PersonNumber("1000000000000001"),
-        group=group,
-        terminal=row.terminal,
-        figures=row.figures,
-        taken=tuple(Taken(share.order, share.channel, share.collected) for share in row.orders),
-        promised=row.promised or ZERO,
-        deferred=row.deferred,
-        claims=(NotedClaim(row.claim.key, row.claim.amount, row.claim.outcome),) if row.claim else (),
-        receipt=row.receipt,
-    )
-
-
-def _window_row(chance: random.Random, number: int) -> InstitutionRow:
-    moment = MORNING + timedelta(seconds=number)
-    own = Money(chance.randrange(50_000))
-    figures = Figures(Money(own.fen + 5_000), Money(5_000), ZERO, own)
-    terminal = f"9{number % 20:02d}"
-    key = f"window-{number}"
-    return InstitutionRow(
-        key, f"W{number:09d}", _msgid(moment, terminal), "M2", None, EMPLOYEES, terminal, figures, (), away=False
-    )
+_VISITS = (_add_visit, _add_insured, _add_deposit, _add_stay, _add_refund, _add_refund_of_today, _add_handed)
+_HOW_OFTEN = (16, 4, 1, 2, 2, 1, 2)

@@ -6,6 +6,7 @@ A hand returns what a clerk must be told: the kind of the difference and the num
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.stay import Back
 from settlement.reconcile.findings import Kind
-from settlement.reconcile.rows import InsurerRow, Looked, PlatformDifference, Taken, Verdict
-from tests.settlement.reconcile.invented import EMPLOYEES, PROMISED, Day, booking_of
+from settlement.reconcile.rows import HandedBill, InsurerRow, Looked, OnPhone, PlatformDifference, Taken, Verdict
+from tests.settlement.reconcile.invented import Day
+from tests.settlement.reconcile.single import EMPLOYEES, PROMISED, booking_of, phones_booking
 
 Named = tuple[Kind, str | None]
 Spoil = Callable[[Day, AccountRow], Named]
@@ -307,6 +309,29 @@ def _return_twice(day: Day, row: AccountRow) -> Named:
     return Kind.GIVEN_BACK_UNKNOWN, row.sid
 
 
+# --- a bill that was handed to a phone -------------------------------------------------------------------------------
+def _pay_on_the_phone_too(day: Day, row: AccountRow) -> Named:
+    """Another kiosk had handed it over, and had it back; the phone, or the hospital, did not keep to that."""
+    told = HandedBill(f"{row.sid}-phone", row.batch_no, OnPhone.PAID, f"P9{row.batch_no[1:]}")
+    day.handed.append(told)
+    day.windows.append(phones_booking(told, random.Random(row.sid)))
+    return Kind.SETTLED_TWICE, row.sid
+
+
+def _settle_on_the_phone_too(day: Day, row: AccountRow) -> Named:
+    """As far as the insurance's part alone: the platform paid twice, and nobody booked it."""
+    day.handed.append(HandedBill(f"{row.sid}-phone", row.batch_no, OnPhone.PAYING, f"P9{row.batch_no[1:]}"))
+    return Kind.SETTLED_TWICE, row.sid
+
+
+def _settle_what_was_handed_over(day: Day, row: AccountRow) -> Named:
+    """The very kiosk that handed it over has settled and booked it besides; the phone settles it too."""
+    settled = replace(row, standing=Standing.SETTLED, setl_id=f"S{row.batch_no}", figures=Figures(), used=ZERO)
+    day.rows[row.sid] = settled
+    day.booked[row.sid] = [booking_of(settled, EMPLOYEES)]
+    return _settle_on_the_phone_too(day, row)
+
+
 # --- on which rows ---------------------------------------------------------------------------------------------------
 def _standing(row: AccountRow) -> bool:
     return row.standing is Standing.SETTLED and not row.deposit
@@ -317,7 +342,7 @@ def _paid(row: AccountRow) -> bool:
 
 
 def _undone(row: AccountRow) -> bool:
-    return row.standing is Standing.UNDONE and not row.cancels
+    return row.standing is Standing.UNDONE and not row.cancels and row.handed is None
 
 
 HANDS: dict[Spoil, Fits] = {
@@ -367,6 +392,9 @@ HANDS: dict[Spoil, Fits] = {
     _note_no_return: lambda row: bool(row.given_back),
     _return_in_doubt: lambda row: bool(row.given_back),
     _return_twice: lambda row: bool(row.given_back),
+    _pay_on_the_phone_too: _standing,
+    _settle_on_the_phone_too: _standing,
+    _settle_what_was_handed_over: lambda row: row.handed is not None,
 }
 
 

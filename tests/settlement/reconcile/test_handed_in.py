@@ -12,7 +12,8 @@ from settlement.reconcile.findings import Kind
 from settlement.reconcile.handed_in import HandedIn, handed_in
 from settlement.reconcile.matching import compare
 from settlement.reconcile.report import report
-from tests.settlement.reconcile.invented import DAY, plain_day, settlement_row
+from tests.settlement.reconcile.invented import plain_day
+from tests.settlement.reconcile.single import DAY, settlement_row
 
 MORNING_AFTER = datetime(2026, 11, 27, 2, 0, tzinfo=BEIJING)
 ROW = settlement_row("003", 1, ZERO, undone=False)

@@ -20,8 +20,8 @@ from settlement.reconcile.report import as_json, report
 from settlement.reconcile.rows import PaidOrder, PlatformView, TakenDeposit
 from settlement.reconcile.spoken import as_lines, day_close
 from settlement.reconcile.words import WORDS
-from tests.settlement.reconcile import invented
-from tests.settlement.reconcile.invented import DAY, Day, booking_of, plain_day, quiet_day, settlement_row
+from tests.settlement.reconcile.invented import Day, plain_day, quiet_day
+from tests.settlement.reconcile.single import DAY, EMPLOYEES, MORNING, booking_of, settlement_row
 from tests.settlement.reconcile.spoiling import HANDS, Spoil, only_at_platform, silenced, spoilable, spoilings
 from tests.support.proofs import Proved
 
@@ -148,7 +148,7 @@ def test_one_payment_for_two_bills_is_the_sum_of_its_parts() -> None:
     for serial, own in ((1, 700), (2, 300)):
         row = settlement_row("001", serial, Money(own), undone=False)
         day.rows[row.sid] = replace(row, orders=(OrderShare("one", "alipay", Money(own), f"oner{serial - 1 or ''}"),))
-        day.booked[row.sid] = [booking_of(day.rows[row.sid], invented.EMPLOYEES)]
+        day.booked[row.sid] = [booking_of(day.rows[row.sid], EMPLOYEES)]
     day.orders["one"] = PaidOrder("one", "001", "alipay", Money(1_000), DAY)
     assert report(day.books()).balanced
     day.orders["one"] = PaidOrder("one", "001", "alipay", Money(700), DAY)
@@ -163,7 +163,7 @@ def test_a_part_that_went_back_and_a_card_that_an_acquirer_took_leave_nothing_to
         part.sid: replace(part, orders=(gone,)),
         card.sid: replace(card, orders=(OrderShare("card", "unionpay", Money(700), "cardr"),)),
     }
-    day.booked[card.sid] = [booking_of(day.rows[card.sid], invented.EMPLOYEES)]
+    day.booked[card.sid] = [booking_of(day.rows[card.sid], EMPLOYEES)]
     day.orders["part"] = PaidOrder("part", "001", "wechat", Money(350), DAY, {"partr": Money(350)})
     result = report(replace(day.books(), acquirers=frozenset({"unionpay"})))
     assert (result.balanced, result.four_ways.acquirers) == (True, Money(700))
@@ -262,15 +262,15 @@ def test_the_sheet_says_in_words_what_finance_has_to_know() -> None:
     day = quiet_day(random.Random(5), kiosks=4, each=14, windows=3)
     list(silenced(day, "004"))
     result = report(day.books())
-    sheet = day_close(result, invented.MORNING)
+    sheet = day_close(result, MORNING)
     assert (len(sheet.remarks), sheet.balanced) == (1, False)
     assert f"别人那里有它的 {len(result.waiting)} 笔" in sheet.remarks[0]
     assert any("2026-11-25 再结一次" in note for note in sheet.notes)
     assert [side.party for side in sheet.sides] == ["kiosk", "hospital", "platform", "payment", "insurer"]
-    assert any("还没有过完" in note for note in day_close(replace(result, over=False), invented.MORNING).notes)
+    assert any("还没有过完" in note for note in day_close(replace(result, over=False), MORNING).notes)
     row = next(row for row in spoilable(day) if "_pay_otherwise" in {hand.__name__ for hand in spoilings(row)})
     day.orders[row.sid] = replace(day.orders[row.sid], amount=Money(1))
-    [*_, remark] = day_close(report(day.books()), invented.MORNING).remarks
+    [*_, remark] = day_close(report(day.books()), MORNING).remarks
     assert "自助机收款" in remark
     assert "支付平台收款 0.01 元" in remark
 

@@ -16,7 +16,8 @@ from settlement.wire.codec import read
 from settlement.wire.files import UploadOutput
 from settlement.wire.reconciliation import Details, DetailsFile, Totals
 from settlement.wire.reconciliation import Verdict as ToldVerdict
-from tests.settlement.reconcile.invented import DAY, EMPLOYEES, RESIDENTS, plain_day
+from tests.settlement.reconcile.invented import plain_day
+from tests.settlement.reconcile.single import DAY, EMPLOYEES, RESIDENTS
 
 SILENT = Unknown(FaultCode.REPLY_BROKEN, "no answer")
 ROWS = plain_day(random.Random(1), kiosks=3, each=5, windows=10).books().institution

@@ -22,7 +22,8 @@ from settlement.reconcile.rows import PlatformView
 from settlement.wire import codec
 from settlement.wire.files import UploadOutput
 from settlement.wire.reconciliation import Details, DetailsFile, Totals, Verdict
-from tests.settlement.reconcile.invented import DAY, quiet_day
+from tests.settlement.reconcile.invented import quiet_day
+from tests.settlement.reconcile.single import DAY
 from tests.settlement.reconcile.test_platform import SILENT, Platform
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=BEIJING)
