@@ -39,10 +39,17 @@ class BillMaker(Protocol):
     """Asks the reference hospital for a fresh unpaid bill; announced under `kiosk.demos` as `bill`."""
 
     def __call__(
-        self, url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "", paid_at: str = ""
+        self,
+        url: str,
+        backend_folder: Path,
+        certno: str,
+        scenario: str | None,
+        record: str = "",
+        paid_at: str = "",
+        days_ago: int = 0,
     ) -> str:
         """Returns the new bill's batch_no; `record` is the hospital's number it is made under, `paid_at` the till of
-        the hospital's that has it paid already.
+        the hospital's that has it paid already, `days_ago` when both were.
         """
         ...
 
@@ -77,9 +84,11 @@ class Surroundings:
         made: Simulator = connect(self.control)
         return made
 
-    def fresh_bill(self, certno: str, scenario: str | None, record: str = "", paid_at: str = "") -> str:
+    def fresh_bill(
+        self, certno: str, scenario: str | None, record: str = "", paid_at: str = "", days_ago: int = 0
+    ) -> str:
         make: BillMaker = plugins.load("demos", "bill")
-        return make(self.backend_url, self.backend_folder, certno, scenario, record, paid_at)
+        return make(self.backend_url, self.backend_folder, certno, scenario, record, paid_at, days_ago)
 
     def pay_on_phone(self, batch_no: str) -> None:
         pay: PhonePayer = plugins.load("demos", "phone")

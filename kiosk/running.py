@@ -322,7 +322,8 @@ def _settlements_of(workdir: Workdir, known: set[str]) -> list[Entry]:
 def _fresh_bills(script: Script, around: Surroundings) -> list[str]:
     person: Mapping[str, object] = read_toml(config_dir() / "people" / f"{script.person}.toml")
     certno = str(person["certno"])
-    return [around.fresh_bill(certno, scenario, script.record, script.paid_at) for scenario in script.fresh]
+    paid = script.paid_at, script.days_ago
+    return [around.fresh_bill(certno, scenario, script.record, *paid) for scenario in script.fresh]
 
 
 class _Visit:

@@ -138,6 +138,7 @@ class Script(BaseModel):
     paid_at: Literal["", "app", "app begun", "app handed", "app lapsed", "window"] = Field(
         "", description="the till that has paid the fresh bill, or has begun it, or waits for it"
     )
+    days_ago: int = Field(0, ge=0, description="how long ago the fresh bill was made and paid")
     before: str | None = Field(None, description="a script that is played first, in the same work directory")
     power_cut: PowerCut | None = Field(None, description="a visit that is played first and loses its kiosk")
     prepare: list[Action] = Field(default_factory=list, description="simulator requests before the visit")

@@ -37,22 +37,29 @@ class NotReportedError(Obstacle):
 
 
 def fresh_bill(
-    url: str, backend_folder: Path, certno: str, scenario: str | None, record: str = "", paid_at: str = ""
+    url: str,
+    backend_folder: Path,
+    certno: str,
+    scenario: str | None,
+    record: str = "",
+    paid_at: str = "",
+    days_ago: int = 0,
 ) -> str:
     """The batch_no of the new bill; without `scenario` the person's own first one, without `record` under their first
     number. `paid_at` names the till of the hospital's at which it is paid then; `app begun`: the
     phone only orders the insurance's part; `app handed` and `app lapsed`: a kiosk has handed it to the phone, where it
-    waits, or has waited for too long.
+    waits, or has waited for too long. Made and paid `days_ago`.
     """
     with _hospital(url, backend_folder) as line:
-        wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record)
+        wish = DemoBill(certno=certno, scenario=scenario or "", patient_no=record, days_ago=days_ago)
         reply = DemoBillReply.model_validate(_asked(line, DEMO_BILL, wish))
         if reply.batch_no is None:
             raise NoFreshBillError(reply.refused or "")
         if paid_at:
             till, _, far = paid_at.partition(" ")
             until, seconds = _HOW_FAR[far]
-            _take(line, TakeBill(till=Which(till), batch_no=reply.batch_no, until=until, seconds=seconds))
+            at = Which(till)
+            _take(line, TakeBill(till=at, batch_no=reply.batch_no, until=until, seconds=seconds, days_ago=days_ago))
     return reply.batch_no
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from kiosk.ports.clock import BEIJING
@@ -17,6 +18,17 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(BEIJING)  # noqa: TID251 - this is the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Some days before another clock: what is done by it stands in the books as if it had been done then."""
+
+    clock: WallClock
+    days: int
+
+    def now(self) -> datetime:
+        return self.clock.now() - timedelta(days=self.days)
 
 
 def stamp(moment: datetime) -> str:

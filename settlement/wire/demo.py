@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.values import Shown
@@ -19,12 +19,13 @@ class Misbehave(Message):
 
 class DemoBill(Message):
     """`scenario` names a file of config/people/hospital/bills; empty: the first bill of the person's own file. Of
-    several numbers of the person `patient_no` picks one; empty: the first.
+    several numbers of the person `patient_no` picks one; empty: the first. It is made as it would have been `days_ago`.
     """
 
     certno: str
     scenario: str = ""
     patient_no: str = ""
+    days_ago: int = Field(default=0, ge=0)
 
 
 class DemoBillReply(Message):

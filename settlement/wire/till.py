@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from settlement.wire.codec import Message
 
@@ -33,12 +33,15 @@ class Stage(StrEnum):
 
 
 class TakeBill(Message):
-    """A repeat goes on from where the till had stopped. `seconds` is how long it holds the bill."""
+    """A repeat goes on from where the till had stopped. `seconds` is how long it holds the bill. What is done
+    `days_ago` stands in everybody's books as done then, and is done in one go.
+    """
 
     till: Which
     batch_no: str
     until: Stage = Stage.BOOKED
     seconds: int = 900
+    days_ago: int = Field(default=0, ge=0)
 
 
 class TakenBill(Message):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.forking import Forge
-from tests.support.house import impatient_environment
+from tests.support.house import ADAPTERS, House, house, impatient_environment
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +15,17 @@ def forge() -> Iterator[Forge]:
     made = Forge(impatient_environment())
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module", params=ADAPTERS)
+def adapter(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def home(adapter: str, forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp(adapter), forge, config=ADAPTERS[adapter], database=module_database) as made:
+        yield made
 
 
 @pytest.hookimpl(tryfirst=True)  # before the long ones are left out

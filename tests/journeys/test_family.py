@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
-from tests.support.forking import Forge
-from tests.support.house import House, house
-
-_ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
-
-
-@pytest.fixture(scope="module", params=_ADAPTERS)
-def adapter(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def home(adapter: str, forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp(adapter), forge, config=_ADAPTERS[adapter], database=module_database) as made:
-        yield made
-
-
-def _readable(home: House, papers: list[str]) -> str:
-    slips = [path for path in papers if path.endswith(".escpos")]
-    return "".join((home.root / path).read_bytes().decode("gbk", errors="replace") for path in slips)
-
+from tests.support.house import House
 
 _OWN, _THEIRS = "own", "theirs"
 
@@ -60,7 +38,7 @@ def test_a_relatives_account_is_drawn_on_in_the_profiles_order_and_named_masked(
     told = {share.owner.masked(): share.amount for share in settlement.family}
     assert sum(amount.fen for amount in told.values() if amount) == settlement.amounts.acct_mulaid_pay.fen
     assert settlement.amounts.acct_mulaid_pay.fen == sum(fen for holder, fen in paid.items() if holder != psn_no)
-    assert owners in _readable(home, ended.answer["paper"])
+    assert owners in home.readable(ended)
     log = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
     assert not {"钱多", "石浩", "马俊"} & {log[at : at + 2] for at in range(len(log))}
     assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)

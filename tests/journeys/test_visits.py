@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
 from tests.support.backend import Backend
 from tests.support.forking import Ended, Forge
-from tests.support.house import House, house
+from tests.support.house import ADAPTERS, OF_LEDGER, House, house
 from tests.support.postgres import Databases
 from tests.support.proofs import Proved
 
@@ -38,20 +37,7 @@ NOTHING_SETTLED = (
     *("no-phone", "declined-after-upload", "back-to-doctor", "stay-in-bed"),
     *("inpatient-not-ready", "newborn-hold", "discharge-at-window"),
 )
-_ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
 _PROVED = "scripted visits, by adapter and database"
-_OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
-
-
-@pytest.fixture(scope="module", params=_ADAPTERS)
-def adapter(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def home(adapter: str, forge: Forge, module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp(adapter), forge, config=_ADAPTERS[adapter], database=module_database) as made:
-        yield made
 
 
 @pytest.fixture
@@ -61,13 +47,6 @@ def own_database(kind: str, request: pytest.FixtureRequest) -> str:
         return ""
     databases: Databases = request.getfixturevalue("databases")
     return databases.fresh()
-
-
-def _ledger(home: House, setl_id: str) -> dict[str, int]:
-    query = f"SELECT {', '.join(_OF_LEDGER.values())} FROM settlements WHERE setl_id = :setl_id"
-    with closing(Ledger(home.database)) as ledger, ledger.look() as session:
-        row = session.execute(text(query), {"setl_id": setl_id}).one()
-    return dict(zip(_OF_LEDGER, row, strict=True))
 
 
 def _settled(answer: dict[str, Any]) -> list[dict[str, Any]]:
@@ -81,7 +60,7 @@ def test_each_bill_of_a_visit_equals_the_ledger(name: str, home: House, proved: 
     batches = _settled(ended.answer)
     assert batches
     for batch in batches:
-        assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+        assert {key: batch["amounts"][key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
         amounts = batch["amounts"]
         assert amounts["collected"] + amounts["deposits_used"] == amounts["psn_cash_pay"]
     audit = home.audit()
@@ -136,7 +115,7 @@ def test_a_son_settles_his_fathers_stay_and_both_are_written_down(home: House) -
     amounts = ended.answer["amounts"]
     assert amounts["deposits_used"] + amounts["deposits_back"] + amounts["deposits_window"] == 450000
     [batch] = _settled(ended.answer)
-    assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert {key: batch["amounts"][key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
     person = home.entries()[batch["sid"]].plan.person
     assert person.agent is not None
     assert (person.certno.reveal(), person.agent.number.reveal()) == ("111111195104161153", "11111119800712117X")
@@ -146,19 +125,13 @@ def test_a_son_settles_his_fathers_stay_and_both_are_written_down(home: House) -
     assert home.audit()["violations"] == []
 
 
-def _readable(home: House, ended: Ended) -> str:
-    """What stands on the slips of a visit, as far as it is text."""
-    slips = [path for path in ended.answer["paper"] if path.endswith(".escpos")]
-    return "".join((home.root / path).read_bytes().decode("gbk", errors="replace") for path in slips)
-
-
 def test_a_paid_bill_is_printed_again_with_its_fiscal_receipt_that_was_pending(home: House) -> None:
     first = home.visit(name="receipt-pending")
-    assert "正在开具" in _readable(home, first)
+    assert "正在开具" in home.readable(first)
     before = home.audit()
     ended = home.visit(name="reprint")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
-    said = _readable(home, ended)
+    said = home.readable(ended)
     assert "补打" in said
     assert "正在开具" not in said
     after = home.audit()
@@ -170,7 +143,7 @@ def test_a_paid_bill_is_printed_again_with_its_fiscal_receipt_that_was_pending(h
 def test_what_another_till_was_paid_for_is_printed_here(name: str, home: House) -> None:
     ended = home.visit(name=name)
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
-    said = _readable(home, ended)
+    said = home.readable(ended)
     assert "补打" in said
     assert ended.answer["batches"] == []
     assert home.audit()["violations"] == []
@@ -187,7 +160,7 @@ def test_the_official_sheet_comes_with_the_papers_and_again_with_a_reprint(home:
     [copy] = _sheets(home, again)
     assert sheet.startswith(b"%PDF-")
     assert copy.startswith(b"%PDF-")
-    said = _readable(home, again)
+    said = home.readable(again)
     assert "补打" in said
     assert "医保结算单也是补打" in said.replace("\n", "")
     assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
@@ -214,39 +187,6 @@ def test_a_sheet_that_cannot_be_had_is_a_sentence_and_no_failure(forge: Forge, t
 
 def _sheets(home: House, ended: Ended) -> list[bytes]:
     return [(home.root / path).read_bytes() for path in ended.answer["paper"] if path.endswith("-official.pdf")]
-
-
-def test_what_the_hospital_takes_back_is_a_slip_for_the_window_and_moves_nothing(home: House) -> None:
-    ended = home.visit(name="refund-window")
-    assert ended.code == 0, (ended.lines, ended.errors[-3:])
-    said = _readable(home, ended)
-    assert "到窗口退费" in said
-    assert "TF20" in said
-    assert "纸质票据" in said
-    audit = home.audit()
-    assert (audit["refunded"], audit["violations"], ended.answer["batches"]) == (0, [], [])
-
-
-@pytest.mark.parametrize(("name", "standing"), [("refund-partial", 1), ("refund-whole", 0)])
-def test_what_the_hospital_takes_back_is_settled_anew_and_the_difference_goes_back(
-    name: str, standing: int, adapter: str, home: House
-) -> None:
-    if adapter == "his" and not standing:
-        pytest.skip("who settled makes no difference where nothing is settled anew")
-    before = home.audit()
-    ended = home.visit(name=name)
-    assert ended.code == 0, (ended.lines, ended.errors[-3:])
-    amounts = ended.answer["amounts"]
-    assert amounts["deposits_back"] > 0
-    assert amounts["deposits_used"] == (amounts["psn_cash_pay"] or 0)
-    for batch in _settled(ended.answer)[:standing]:
-        assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
-    said = _readable(home, ended)
-    assert "退费凭条" in said
-    assert "红字电子票据" in said
-    audit = home.audit()
-    assert (audit["settled"] - before["settled"], audit["reversed"] - before["reversed"]) == (standing, 1)
-    assert (audit["violations"], audit["open"]) == ([], 0)
 
 
 _CUTS = {
@@ -285,7 +225,7 @@ def test_one_bill_has_a_number_for_every_payer(home: House) -> None:
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     [batch] = _settled(ended.answer)
     amounts = batch["amounts"]
-    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert {key: amounts[key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
     assert _one_bill(amounts)
     assert (amounts["deferred"], amounts["insurer"] > 0, amounts["collected"] > 0) == (10000, True, True)
     audit = home.audit()
@@ -300,11 +240,11 @@ def test_what_waits_of_a_discharge_is_owed_and_deposit_and_payment_meet_the_rest
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     [batch] = _settled(ended.answer)
     amounts = batch["amounts"]
-    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert {key: amounts[key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
     assert _one_bill(amounts)
     assert (amounts["deposits_used"], amounts["deferred"], amounts["collected"] > 0) == (10000, 12000, True)
     assert "DepositOffered" not in ended.answer["states"]
-    said = _readable(home, ended).replace("\n", "")
+    said = home.readable(ended).replace("\n", "")
     assert "出院后三个月内付清" in said
     audit = home.audit()
     assert (audit["violations"], audit["open"]) == ([], 0)
@@ -320,7 +260,7 @@ def test_what_an_insurer_refuses_is_the_patients_to_decide_about(
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     batch, *later = _settled(ended.answer)
     amounts = batch["amounts"]
-    assert {key: amounts[key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert {key: amounts[key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
     assert _one_bill(amounts)
     assert (amounts["insurer"], amounts["insurer_refused"] > 0) == (0, True)
     assert [one["amounts"]["collected"] for one in later] == [amounts["insurer_refused"]] * topped_up
@@ -347,7 +287,7 @@ def test_a_bill_begun_on_a_phone_is_finished_here_and_settled_once(home: House) 
     ended = home.visit(name="phone-finished-here")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     [batch] = _settled(ended.answer)
-    assert {key: batch["amounts"][key] for key in _OF_LEDGER} == _ledger(home, batch["setl_id"])
+    assert {key: batch["amounts"][key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
     assert batch["amounts"]["collected"] == batch["amounts"]["psn_cash_pay"] > 0
     assert home.entries()[batch["sid"]].settle_msgid == "", "the phone's order settled it, and nothing here"
     audit = home.audit()
@@ -362,7 +302,7 @@ def _last_booked(home: House) -> dict[str, int]:
     with closing(Ledger(home.database)) as ledger, ledger.look() as session:
         row = session.execute(text(newest)).one()
         collected = session.execute(text(paid), {"book_no": row.book_no}).scalar_one()
-    return _ledger(home, row.setl_id) | {"collected": int(collected), "booked_cash": row.cash}
+    return home.settled(row.setl_id) | {"collected": int(collected), "booked_cash": row.cash}
 
 
 def test_a_bill_begun_here_is_finished_on_the_phone_and_nothing_is_taken_here(home: House) -> None:
@@ -370,7 +310,7 @@ def test_a_bill_begun_here_is_finished_on_the_phone_and_nothing_is_taken_here(ho
     ended = home.visit(name="begun-here-finished-on-phone")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     assert (ended.answer["amounts"]["collected"], ended.answer["amounts"]["psn_cash_pay"]) == (0, None)
-    assert "自助机没有扣钱" in _readable(home, ended)
+    assert "自助机没有扣钱" in home.readable(ended)
     told = _last_booked(home)
     assert told["collected"] == told["booked_cash"] == told["psn_cash_pay"] > 0
     after = home.audit()
@@ -385,7 +325,7 @@ def test_whoever_pays_on_the_phone_and_here_at_once_pays_once(home: House) -> No
     ended = home.visit(name="phone-and-kiosk-at-once")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     assert ended.answer["amounts"]["collected"] == 0
-    assert "补打" in _readable(home, ended), "what the phone paid is printed here"
+    assert "补打" in home.readable(ended), "what the phone paid is printed here"
     after = home.audit()
     assert (after["settled"], after["booked"]) == (before["settled"] + 1, before["booked"] + 1)
     assert (after["violations"], after["open"]) == ([], 0)
@@ -415,7 +355,7 @@ def test_care_filed_on_the_way_is_quoted_again_and_the_first_quote_undone(home: 
     assert states.index("Concluding") > states.index("Explaining")
     assert [batch["outcome"] for batch in ended.answer["batches"]] == ["cancelled", "settled"]
     (settled,) = _settled(ended.answer)
-    assert {key: settled["amounts"][key] for key in _OF_LEDGER} == _ledger(home, settled["setl_id"])
+    assert {key: settled["amounts"][key] for key in OF_LEDGER} == home.settled(settled["setl_id"])
     assert settled["amounts"]["fund_pay_sumamt"] == 3775  # 3194 without the filing
     audit = home.audit()
     assert (audit["violations"], audit["open"]) == ([], 0)
@@ -471,7 +411,7 @@ def test_a_hospital_that_refuses_to_book_has_its_settlement_cancelled_and_the_mo
     adapter: str, own_database: str, forge: Forge, tmp_path: Path, proved: Proved
 ) -> None:
     refusing = "hospital.book@1:refuse=医生已作废该处方"
-    with house(tmp_path, forge, refusing, _ADAPTERS[adapter], database=own_database) as home:
+    with house(tmp_path, forge, refusing, ADAPTERS[adapter], database=own_database) as home:
         ended = home.visit(name="his-refuses-booking")
         assert ended.code == 0, (ended.lines, ended.errors[-3:])
         assert ended.answer["amounts"]["collected"] == ended.answer["amounts"]["refunded"] > 0

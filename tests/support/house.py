@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
+from kiosk.installed import config_dir
 from kiosk.journal.book import Book
 from kiosk.saga.entry import Entry
+from settlement.reference.ledger.store import Ledger
 from tests.support.forking import Ended, Forge, Kill, common_forge
 
 IMPATIENT = {
@@ -25,6 +29,12 @@ IMPATIENT = {
     "KIOSK__PAYMENTS__SHOW__PATIENCE": "2.0",
 }
 """Settings under which nobody waits for anybody's slow reading, and a sick platform is asked on."""
+
+
+ADAPTERS = {"direct": None, "his": config_dir() / "sites" / "his.toml"}
+"""Who settles, and the settings of a site where it is so; None: the demo's."""
+OF_LEDGER = {"medfee_sumamt": "medfee", "fund_pay_sumamt": "fund", "acct_pay": "account", "psn_cash_pay": "cash"}
+"""An amount of a visit, and its column in the platform's book."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,18 @@ class House:
             return [dict(row) for row in book.execute(query, values)]
         finally:
             book.close()
+
+    def settled(self, setl_id: str) -> dict[str, int]:
+        """The amounts of a settlement as the platform has them, in either database."""
+        query = f"SELECT {', '.join(OF_LEDGER.values())} FROM settlements WHERE setl_id = :setl_id"
+        with closing(Ledger(self.database)) as ledger, ledger.look() as session:
+            row = session.execute(text(query), {"setl_id": setl_id}).one()
+        return dict(zip(OF_LEDGER, row, strict=True))
+
+    def readable(self, ended: Ended) -> str:
+        """What stands on the slips of a visit, as far as it is text."""
+        slips = [path for path in ended.answer["paper"] if path.endswith(".escpos")]
+        return "".join((self.root / path).read_bytes().decode("gbk", errors="replace") for path in slips)
 
     def entries(self) -> dict[str, Entry]:
         book = Book(self.root / "kiosk", writable=False)

@@ -4,7 +4,7 @@ hospital does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -100,6 +100,7 @@ def demo_bill(errand: Errand, wish: DemoBill) -> DemoBillReply:
     scenario = wish.scenario or next(iter(person.hospital.bills), "")
     if scenario not in errand.world.templates:
         raise Declined("没有这样的费用模板")
+    errand = replace(errand, now=errand.now - timedelta(days=wish.days_ago))
     record = next((row for row in person.records if row.patient_no == wish.patient_no), person.records[0])
     if errand.world.templates[scenario].admission:
         return DemoBillReply(batch_no=admissions.order(errand, person, scenario, record))

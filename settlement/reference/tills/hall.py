@@ -13,10 +13,9 @@ from settlement.reference.answer import Answer
 from settlement.reference.hospital.billing import fee_batch
 from settlement.reference.ledger.mobile import PHONE
 from settlement.reference.ledger.parties import Bill
-from settlement.reference.ledger.store import Ledger
-from settlement.reference.people import World
 from settlement.reference.platform.desk import Desk
 from settlement.reference.tills.clerk import Clerk, Declined, Face
+from settlement.reference.tills.long_ago import long_ago
 from settlement.reference.tills.till import Till
 from settlement.wire import codec, hospital
 from settlement.wire.codec import BrokenMessage
@@ -44,8 +43,7 @@ class Rush:
 class Hall:
     """Both tills. `answer` is their face; `before_hold` is where chance comes in."""
 
-    ledger: Ledger
-    world: World
+    desk: Desk
     tills: dict[Which, Till]
     rush: Rush = field(default_factory=Rush)
 
@@ -63,11 +61,12 @@ class Hall:
 
     def take(self, asked: TakeBill) -> TakenBill:
         bill = self._bill(asked.batch_no)
-        person = self.world.person_of(bill.certno) if bill else None
+        person = self.desk.world.person_of(bill.certno) if bill else None
         if bill is None or person is None:
             return TakenBill(refused="没有这笔费用，或不知道是谁的")
         try:
-            deal = self.tills[asked.till].take(asked, fee_batch(bill), person)
+            tills = _tills(*long_ago(self.desk, asked.days_ago)) if asked.days_ago else self.tills
+            deal = tills[asked.till].take(asked, fee_batch(bill), person)
         except Declined as declined:
             return TakenBill(refused=str(declined))
         return TakenBill(stage=deal.stage, setl_id=deal.setl_id or None)
@@ -87,15 +86,18 @@ class Hall:
             self.take(TakeBill(till=which, batch_no=wish.batch_no, until=self.rush.until, seconds=self.rush.seconds))
 
     def _bill(self, batch_no: str) -> Bill | None:
-        with self.ledger.look() as session:
+        with self.desk.ledger.look() as session:
             return session.scalar(select(Bill).where(Bill.batch_no == batch_no))
 
 
 def open_hall(desk: Desk, face: Face, rush: Rush) -> Hall:
     """`face` answers for hospital and payment service by path."""
+    return Hall(desk, _tills(desk, face), rush)
 
+
+def _tills(desk: Desk, face: Face) -> dict[Which, Till]:
     def till(which: Which) -> Till:
         opter, opter_type, code = _OPERATORS[which]
         return Till(Clerk(opter, opter_type, desk.world.hospital, desk, face, desk.clock), desk.world, code)
 
-    return Hall(desk.ledger, desk.world, {which: till(which) for which in Which}, rush)
+    return {which: till(which) for which in Which}

@@ -44,6 +44,7 @@ class Deal:
     quote: settle.SetlInfo | None = None
     msgid: str = ""
     setl_id: str = ""
+    channel: str = "window"
 
     @property
     def psn_no(self) -> str:
@@ -173,6 +174,7 @@ class Till:
         paid = self.clerk.tell(payment.COLLECT, wish, payment.PayReply)
         if paid.status is not PayStatus.PAID:
             raise Declined(paid.reason or "未支付")
+        deal.channel = paid.channel or deal.channel
 
     def _report(self, deal: Deal) -> None:
         """2201, 2203A and 2204 as far as the hospital has not sent them."""
@@ -205,7 +207,8 @@ class Till:
         deal.setl_id = told.setlinfo.setl_id or ""
 
     def _book(self, deal: Deal) -> None:
-        paid = (hospital.BookedPayment(order=deal.order, amount_fen=deal.cash, channel="window"),) if deal.cash else ()
+        fen, channel = deal.cash, deal.channel
+        paid = (hospital.BookedPayment(order=deal.order, amount_fen=fen, channel=channel),) if fen else ()
         wish = hospital.Book(
             book_key=f"book-{deal.key}",
             hold_key=deal.key,

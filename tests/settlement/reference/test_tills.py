@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from settlement.reference.answer import Answer
 from settlement.reference.audit import Report, audit
 from settlement.reference.benefit.areas import shipped_areas
 from settlement.reference.counter import Counter
 from settlement.reference.hospital import counter
+from settlement.reference.ledger.books import Entry
+from settlement.reference.ledger.dealings import PayOrder, Settlement
+from settlement.reference.ledger.parties import Booking
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.payments import PATHS, PaymentService
 from settlement.reference.people import World
 from settlement.reference.platform.desk import Desk
 from settlement.reference.tills.hall import Hall, Rush, open_hall
 from settlement.wire import codec, hospital
+from settlement.wire.demo import DEMO_BILL
 from settlement.wire.till import TILL
 from tests.settlement.reference.house import House, StandingClock, Visit
 from tests.settlement.reference.test_races import at_once
@@ -175,3 +181,22 @@ def test_nonsense_in_a_hold_disturbs_no_crowd(ledger: Ledger, world: World) -> N
     hall, _ = crowded(ledger, world, Rush(share=1.0))
     hall.before_hold(b"{")
     hall.before_hold(codec.encode({"hold_key": "x"}))
+
+
+def test_what_was_done_long_ago_stands_so_in_every_book(
+    house: House, ledger: Ledger, report: Callable[[], Report]
+) -> None:
+    before = house.clock.now() - timedelta(days=120)
+    asked = {"certno": house.world.people["zhangsan"].certno, "scenario": "cold", "days_ago": 120}
+    number = house.face(DEMO_BILL, asked)["batch_no"]
+    taken = house.face(TILL, {"till": "app", "batch_no": number, "days_ago": 120})
+    assert taken["stage"] == "booked"
+    with ledger.look() as session:
+        settled = session.get_one(Settlement, taken["setl_id"])
+        booking = session.scalars(select(Booking).where(Booking.batch_no == number)).one()
+        [order] = session.scalars(select(PayOrder)).all()
+        written = {entry.at for entry in session.scalars(select(Entry)).all()}
+    assert {settled.settled_at, booking.booked_at, order.created_at, order.paid_at} | written == {before}
+    assert report() == Report(settled=1, reversed=0, refunded=0, booked=1, open=0, violations=())
+    again = house.face(TILL, {"till": "window", "batch_no": number})
+    assert "已缴清" in again["refused"], "by the clock of today too"
