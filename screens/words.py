@@ -8,7 +8,9 @@ from kiosk import fonts
 from kiosk.domain import money
 from kiosk.domain.money import Money
 from kiosk.domain.visit import FeeBatch
+from kiosk.faults import FaultCode
 from kiosk.messages import Texts
+from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
 
 
 def amount(value: Money, texts: Texts) -> str:
@@ -59,6 +61,18 @@ def channel(code: str, texts: Texts) -> str:
     """How something was paid; a channel that nobody named here is shown as the payment service spells it."""
     message = f"slip.channel.{code or 'other'}"
     return texts.say(message) if message in texts else shown(code)
+
+
+def trouble(fault: FaultCode | None, texts: Texts) -> tuple[str, str]:
+    """What went wrong and what to do about it, on a page that asks once more; both empty on the first try."""
+    return (texts.say(f"fault.{fault}.what"), texts.say(f"fault.{fault}.do")) if fault else ("", "")
+
+
+def slip(printed: SlipResult | None, texts: Texts, *, missing: str, taken: str = "window.taken") -> str:
+    """Whether the slip that leads on from a last page is there; `missing` and `taken` are the page's own sentences."""
+    if printed is None:
+        return texts.say("window.coming")
+    return texts.say(missing if isinstance(printed, SlipNotPrinted) else taken)
 
 
 def _named(group: str, code: str, texts: Texts) -> str:

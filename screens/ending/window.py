@@ -8,8 +8,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.flow.events import Continued
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import AtWindow, Kiosk
-from kiosk.messages import Texts
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from kiosk.ports.receipt_printer import SlipNotPrinted
 from screens import words
 from screens.model import PageModel, expect
 
@@ -34,7 +33,7 @@ class WindowModel(PageModel):
             self._where = words.shown(screen.bills[0].batch.newborn)
         self._title, self._hint, self._scan = (texts.say(each) for each in _words(screen))
         self._missing = isinstance(screen.printed, SlipNotPrinted)
-        self._slip = _slip(screen.printed, texts)
+        self._slip = words.slip(screen.printed, texts, missing="window.missing")
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -78,9 +77,3 @@ def _words(screen: AtWindow) -> tuple[str, str, str]:
 
 def _rooms(screen: AtWindow) -> str:
     return "\n".join(dict.fromkeys(words.shown(bill.batch.department) for bill in screen.bills))
-
-
-def _slip(printed: SlipResult | None, texts: Texts) -> str:
-    if printed is None:
-        return texts.say("window.coming")
-    return texts.say("window.missing" if isinstance(printed, SlipNotPrinted) else "window.taken")

@@ -10,6 +10,7 @@ from kiosk.flow.face_states import AMISS, FaceAgain, FaceDone, FaceElsewhere
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
+from screens import words
 from screens.model import PageModel, expect
 
 QML_IMPORT_NAME = "Kiosk.Face"
@@ -26,10 +27,8 @@ class FaceAgainModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, FaceAgain), self.texts(kiosk)
-        fault = screen.fault
         self._choice = texts.say(_choice(screen))
-        self._what = texts.say(f"fault.{fault.value}.what")
-        self._remedy = texts.say(f"fault.{fault.value}.do")
+        self._what, self._remedy = words.trouble(screen.fault, texts)
         self.changed.emit()
 
     @Property(str, notify=changed)

@@ -12,6 +12,7 @@ from kiosk.flow.face_states import FaceAgent
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
 from kiosk.flow.stay_states import AgentCard
+from screens import words
 from screens.model import PageModel
 
 QML_IMPORT_NAME = "Kiosk.Identify"
@@ -52,8 +53,7 @@ class AgentModel(PageModel):
         self._hint = texts.say(self._errand.hint)
         self._assurance = texts.say(self._errand.assurance)
         self._way = texts.say(self._errand.other_way)
-        self._what = texts.say(f"fault.{screen.again.value}.what") if screen.again else ""
-        self._remedy = texts.say(f"fault.{screen.again.value}.do") if screen.again else ""
+        self._what, self._remedy = words.trouble(screen.again, texts)
         if screen.patients:
             self._what = texts.say("face.agent.patients")
         self.changed.emit()

@@ -9,6 +9,7 @@ from kiosk.flow.events import Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Whose
 from kiosk.flow.states import AwaitingCard, Kiosk
+from screens import words
 from screens.model import PageModel, expect, takes_codes, takes_id_cards
 
 _OTHERWISE = {
@@ -35,8 +36,7 @@ class CardModel(PageModel):
         again = expect(kiosk.screen, AwaitingCard).again
         texts = self.texts(kiosk)
         self._title = texts.say("card.title_relative" if kiosk.whose is Whose.RELATIVE else "card.title")
-        self._what = texts.say(f"fault.{again.value}.what") if again else ""
-        self._do = texts.say(f"fault.{again.value}.do") if again else ""
+        self._what, self._do = words.trouble(again, texts)
         self._otherwise = texts.say(_OTHERWISE[takes_id_cards(kiosk), takes_codes(kiosk)])
         self.changed.emit()
 

@@ -9,8 +9,7 @@ from kiosk.flow.events import Continued, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.states import Kiosk
-from kiosk.messages import Texts
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from kiosk.ports.receipt_printer import SlipNotPrinted
 from screens import words
 from screens.model import PageModel, expect
 
@@ -38,7 +37,7 @@ class RefundModel(PageModel):
             self._how = texts.say("refund.how_too_old" if refund.too_old else "refund.how")
             ours = (texts.say("refund.too_old"),) if refund.too_old else ()
             self._reasons = "\n".join((*(words.shown(reason) for reason in refund.reasons), *ours))
-        self._slip = _slip(screen.printed, texts)
+        self._slip = words.slip(screen.printed, texts, missing="refund.no_slip")
         self._missing = isinstance(screen.printed, SlipNotPrinted)
         self._more = len(screen.paid) > 1
         self.changed.emit()
@@ -85,9 +84,3 @@ class RefundModel(PageModel):
     @Slot()
     def leave(self) -> None:
         self.send(Left())
-
-
-def _slip(printed: SlipResult | None, texts: Texts) -> str:
-    if printed is None:
-        return texts.say("window.coming")
-    return texts.say("refund.no_slip" if isinstance(printed, SlipNotPrinted) else "window.taken")

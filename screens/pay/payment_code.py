@@ -26,11 +26,9 @@ class PaymentCodeModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, AwaitingCode), self.texts(kiosk)
-        again = screen.again
         self._own = words.amount(screen.offer.own_part, texts)
         self._others = screen.others
-        self._what = texts.say(f"fault.{again.value}.what") if again else ""
-        self._do = texts.say(f"fault.{again.value}.do") if again else ""
+        self._what, self._do = words.trouble(screen.again, texts)
         self.changed.emit()
 
     @Property(str, notify=changed)

@@ -9,8 +9,7 @@ from kiosk.flow.events import Continued
 from kiosk.flow.frontend import Stage
 from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.states import Kiosk
-from kiosk.messages import Texts
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from kiosk.ports.receipt_printer import SlipNotPrinted
 from screens import words
 from screens.model import PageModel, expect
 
@@ -33,7 +32,7 @@ class PhoneWaitsModel(PageModel):
         self._until = texts.say("phone.until", when=words.day_and_time(screen.handed.until, texts))
         self._link = screen.handed.link
         self._missing = isinstance(screen.printed, SlipNotPrinted)
-        self._slip = _slip(screen.printed, texts)
+        self._slip = words.slip(screen.printed, texts, missing="phone.no_slip")
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -62,9 +61,3 @@ class PhoneWaitsModel(PageModel):
     @Slot()
     def proceed(self) -> None:
         self.send(Continued())
-
-
-def _slip(printed: SlipResult | None, texts: Texts) -> str:
-    if printed is None:
-        return texts.say("window.coming")
-    return texts.say("phone.no_slip" if isinstance(printed, SlipNotPrinted) else "window.taken")

@@ -10,8 +10,7 @@ from kiosk.flow.frontend import Stage
 from kiosk.flow.rules import Whose
 from kiosk.flow.states import Kiosk
 from kiosk.flow.stay_states import AdmissionOffered, Admitted
-from kiosk.messages import Texts
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from kiosk.ports.receipt_printer import SlipNotPrinted
 from screens import words
 from screens.model import PageModel, expect
 
@@ -86,7 +85,7 @@ class AdmittedModel(PageModel):
         self._where = words.shown(step.where) if step else words.pair(told.ward, told.bed, texts)
         self._what = words.pair(*step.surroundings(), texts) if step else ""
         self._number = texts.say("admission.number", number=words.shown(told.visit_no))
-        self._slip = _slip(screen.printed, texts)
+        self._slip = words.slip(screen.printed, texts, missing="admission.no_slip", taken="admission.slip")
         self._missing = isinstance(screen.printed, SlipNotPrinted)
         deposit = told.deposit
         self._deposit = texts.say("admission.deposit", amount=words.amount(deposit.total, texts)) if deposit else ""
@@ -125,9 +124,3 @@ class AdmittedModel(PageModel):
     @Slot()
     def leave(self) -> None:
         self.send(Left())
-
-
-def _slip(printed: SlipResult | None, texts: Texts) -> str:
-    if printed is None:
-        return texts.say("window.coming")
-    return texts.say("admission.no_slip" if isinstance(printed, SlipNotPrinted) else "admission.slip")
