@@ -68,11 +68,14 @@ def _claim(told: paid.InsurersPart, batch: FeeBatch, settled: Settlement, place:
 
 
 def _refund(bill: paid.PaidBill, told: paid.RefundApproved, batch: FeeBatch, place: str) -> Refundable:
-    """Lines of this very bill, and their sum: the slip tells the window what to give back."""
+    """Lines of this very bill, and their sum, which is something: the slip tells the window what to give back. A line
+    that takes another one back is taken back by nobody.
+    """
     by_number = {line.sn: line for line in batch.lines}
     lines = tuple(by_number[sn] for sn in told.lines if sn in by_number)
     whole = summed((line.amount for line in lines), place)
-    if len(lines) != len(told.lines) or len(set(told.lines)) != len(lines) or whole.yuan() != told.total:
+    each_once = len(lines) == len(told.lines) == len(set(told.lines))
+    if not each_once or whole.yuan() != told.total or whole <= ZERO:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))
     again = _again(bill, told, batch, lines, f"{place}.at_kiosk")
     return Refundable(told.approval_no, lines, whole, told.window[:MOST_SENTENCES], again)
@@ -81,8 +84,8 @@ def _refund(bill: paid.PaidBill, told: paid.RefundApproved, batch: FeeBatch, pla
 def _again(
     told: paid.PaidBill, approved: paid.RefundApproved, batch: FeeBatch, lines: tuple[FeeLine, ...], place: str
 ) -> FeeBatch | None:
-    """The rest is the bill less what is taken back, and what was collected is what was paid in cash: else a kiosk would
-    give back what nobody owes. What only a window can do is left to it without a word.
+    """The rest is a bill like the old one less what is taken back, and what was collected is what was paid in cash:
+    else a kiosk would give back what nobody owes. What only a window can do is left to it without a word.
     """
     here, mdtrt_id = approved.at_kiosk, told.settled.get("setlinfo", {}).get("mdtrt_id")
     setl_id, cash = (told.settled.get("setlinfo", {}).get(name) for name in ("setl_id", "psn_cash_pay"))
@@ -92,7 +95,10 @@ def _again(
     orders = [one.order for one in payments if one.order]
     rest = read_batch(here.rest, f"{place}.rest") if here.rest else None
     left = rest.total if rest else ZERO
-    sound = left + Money.from_yuan(approved.total) == batch.total and isinstance(mdtrt_id, str) and bool(setl_id)
+    alike = rest is None or (rest.deposit is None and rest.stay is None)
+    sound = (
+        alike and left + Money.from_yuan(approved.total) == batch.total and isinstance(mdtrt_id, str) and bool(setl_id)
+    )
     collected = summed((one.amount for one in payments), place).yuan() == Decimal(str(cash or 0))
     if not sound or not collected or len(orders) != len(payments) or len(set(orders)) < len(orders):
         raise BrokenMessage(Breakage.WRONG_SHAPE, (place,))

@@ -190,6 +190,7 @@ BALANCED_NEGATIVES = [
     ({"act_pay_dedc": "-4.29"}, "act_pay_dedc"),
     ({"acct_pay": "4.53", "psn_cash_pay": "-0.01"}, "psn_cash_pay"),
     ({"acct_pay": "-4.52", "psn_cash_pay": "9.04"}, "acct_pay"),
+    ({"acct_mulaid_pay": "-0.01"}, "acct_mulaid_pay"),
     ({"hifp_pay": "-1.00", "maf_pay": "1.00"}, "hifp_pay"),
     ({"fund_pay_sumamt": "-1.00", "hifp_pay": "-1.00", "psn_part_amt": "5.52", "psn_cash_pay": "1.00"}, "hifp_pay"),
     ({"psn_part_amt": "-4.52", "acct_pay": "0", "psn_cash_pay": "-4.52", "hosp_part_amt": "9.04"}, "psn_part_amt"),
