@@ -32,6 +32,7 @@ from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.payment import ORDER_PATTERN
 
 LONGEST_LINK = 300
+_LINK = re.compile(f"[!-~]{{1,{LONGEST_LINK}}}")
 MOST_SENTENCES = 12
 """Reasons, or places to go to: more of them nobody reads, and a page would have no room for its buttons."""
 _ORDER = re.compile(ORDER_PATTERN)
@@ -76,7 +77,7 @@ def read_handed(told: OnPhone, place: str) -> Handed:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.until",)) from wrong
     if until.tzinfo is None or not told.where:
         raise BrokenMessage(Breakage.WRONG_SHAPE, (f"{place}.until" if told.where else f"{place}.where",))
-    link = told.link if len(told.link) <= LONGEST_LINK else ""  # a phone could not read the code
+    link = told.link if _LINK.fullmatch(told.link) else ""  # a phone could not read the code
     return Handed(until.astimezone(BEIJING), told.where, told.number, link)
 
 

@@ -108,9 +108,10 @@ def _again(
 
 
 def _insurance(told: paid.PaidBill, person: Person) -> Insurance:
-    """The row of the person's it was settled under; one that ended since is told by its kind alone."""
+    """The row of the person's it was settled under, by kind and area; one that ended since is told by these alone."""
     insutype = told.bill.insutype or str(told.settled.get("setlinfo", {}).get("insutype", ""))
-    standing = next((row for row in person.insurances if row.insutype == insutype), None)
+    under = (insutype, told.insuplc_admdvs)
+    standing = next((row for row in person.insurances if (row.insutype, row.insuplc_admdvs) == under), None)
     return standing or Insurance(insutype, "", "", ZERO, told.insuplc_admdvs)
 
 

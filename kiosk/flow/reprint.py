@@ -118,12 +118,17 @@ def choosing(turn: Turn, screen: ChoosingPaid, event: Event) -> Turn:
 
 
 def _deal_with(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
-    """A refund is made here if whatever it takes works now, under an insurance that still settles."""
+    """A refund is made here if whatever it takes works now, under an insurance that still settles. What stays of the
+    bill draws on no account that the bill left alone: nobody is asked anew.
+    """
     again = chosen.refund.again if chosen.refund and screen.door is Door.REFUND else None
     insured = chosen.insurance in screen.person.insurances
     if again is None or not insured or doors.standing_fault(turn.state):
         return _print(turn, screen, chosen)
-    return bills.quote(turn, (Bill(screen.person, chosen.insurance, again),), (), 0)
+    paid = chosen.settlement.amounts
+    family = bool(paid.acct_mulaid_pay)
+    bill = Bill(screen.person, chosen.insurance, again, use_account=bool(paid.acct_pay) or family, use_family=family)
+    return bills.quote(turn, (bill,), (), 0)
 
 
 def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from tests.settlement.direct.scripted import setlinfo
 from tests.settlement.hostile import deposit, hospital, paid, refunded, stay, stayed
 from tests.settlement.sample_bill import wire_bill, wire_fee, wire_line
 from tests.support.parties import PERSON
+from tests.support.people import EMPLOYEE
 
 SINCE = date(2026, 6, 1)
 
@@ -108,3 +110,15 @@ def test_what_only_a_window_can_do_is_left_to_it_without_a_word() -> None:
     insured = refunded()
     insured = insured | {"bill": insured["bill"] | {"policy": policy}, "insurer": {"amount_fen": 100, "end": "paid"}}
     assert approved(insured).again is None
+
+
+@pytest.mark.parametrize("area", ["000000", "990100", "990200"])
+def test_a_bill_stands_under_the_insurance_of_the_pool_that_paid_it(area: str) -> None:
+    """Who moved has two of the same kind; what is undone in another pool's name is undone nowhere."""
+    here, away = (replace(EMPLOYEE, insuplc_admdvs=code) for code in ("000000", "990100"))
+    bill = paid(insuplc_admdvs=area) | {"bill": wire_bill(insutype="310")}
+    answer = hospital(lambda _asked: {"bills": [bill]}).paid(replace(PERSON, insurances=(away, here)), SINCE)
+    assert isinstance(answer, PaidBills)
+    row = answer.bills[0].insurance
+    assert row.insuplc_admdvs == area
+    assert (row in {here, away}) is (area != "990200")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.agent import Sight
+from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonName
 from kiosk.domain.stay import Back, returns_of
 from kiosk.domain.visit import FeeLine
@@ -73,6 +74,15 @@ def test_what_comes_back_is_the_one_question_and_its_yes_starts_it() -> None:
     walker.send(Continued())
     assert walker.asked(AcceptQuote).sids == (SID,)
     assert walker.at(Settling).offer.own_part.fen == 0
+
+
+@pytest.mark.parametrize(("account", "family"), [(0, 0), (500, 0), (500, 200), (0, 200)])
+def test_what_stays_draws_on_no_account_that_the_bill_left_alone(account: int, family: int) -> None:
+    """Whoever kept the account for another day is not asked about it again, and would find it emptied."""
+    amounts = replace(HERE.settlement.amounts, acct_pay=Money(account), acct_mulaid_pay=Money(family))
+    walker = chosen(replace(HERE, settlement=replace(HERE.settlement, amounts=amounts)))
+    [bill] = walker.asked(OpenSettlement).bills
+    assert (bill.use_account, bill.use_family) == (account + family > 0, family > 0)
 
 
 @pytest.mark.parametrize("no", [Left(), WentBack()], ids=["left", "back"])
