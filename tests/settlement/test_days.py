@@ -129,3 +129,21 @@ def test_hospital_that_tells_no_days_is_no_fault() -> None:
     bill["stay"]["days"] = []
     stay = stay_of(bill)
     assert (stay.days, stay.days_wrong) == ((), False)
+
+
+def test_days_that_are_told_out_of_order_or_twice_are_none() -> None:
+    """Each sum agrees with the lines of its day and with the days told before it; a day is looked for by its date."""
+    bill = told([(0, Decimal("1.00")), (1, Decimal("2.00"))])
+    first, second = ({"day": str(_ADMITTED + timedelta(days=day)), "amount": f"{day + 1}.00"} for day in (0, 1))
+    bill["stay"]["days"] = [second | {"so_far": "2.00"}, first | {"so_far": "3.00"}]
+    assert stay_of(bill).days_wrong
+    nothing = {"amount": "0.00", "so_far": "1.00"}
+    bill["stay"]["days"] = [first | {"so_far": "1.00"}, first | nothing, second | {"so_far": "3.00"}]
+    assert stay_of(bill).days_wrong
+
+
+def test_what_was_given_and_taken_back_on_a_day_that_is_not_told_is_missed() -> None:
+    bill = told([(0, Decimal("1.00")), (3, Decimal("5.00")), (3, Decimal("-5.00"))])
+    assert not stay_of(bill).days_wrong
+    bill["stay"]["days"].pop()
+    assert stay_of(bill).days_wrong
