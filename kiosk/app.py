@@ -119,13 +119,13 @@ class Application:
     def _keep_pack(self, opened: Opened) -> None:
         """A refused update is told to hospital IT while the last good pack serves."""
         if opened.refused is not None:
-            _log.error("pack refused: %s", opened.refused)
+            _log.error("pack refused: %s", opened.refused, extra={"error": opened.refused})
             self.board.set(FaultCode.PACK_REFUSED, True)
             return
         try:
             keep(opened, self._at.workdir.packs)
         except OSError as problem:
-            _log.warning("pack not kept: %s", type(problem).__name__)
+            _log.warning("pack not kept", extra={"error": type(problem).__name__})
 
     def _make_devices(self, builder: Builder, terminal: PaymentTerminal | None) -> Devices:
         sections, clock = self._at.settings.devices, self._at.clock

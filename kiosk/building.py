@@ -21,7 +21,7 @@ from kiosk.engine.terminal import TerminalPayment
 from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
-from kiosk.packing import make_trust
+from kiosk.packing import installed_pack, make_trust
 from kiosk.packs.loading import PackWrong
 from kiosk.packs.opening import Opened, open_pack
 from kiosk.placing import PlaceWrong, read_place
@@ -107,13 +107,21 @@ def lay_foundation(settings: Settings, profile: Profile, workdir: Workdir, clock
         raise CannotStart(FaultCode.SETTINGS_WRONG, f"[rules] still_there is at least {_SHORTEST_WARNING:g} seconds")
     try:
         trust = make_trust(settings.kiosk.trusted, strict=production)
-        folder, today = config_dir() / "packs" / settings.kiosk.pack, clock.now().date()
+        folder, today = installed_pack(settings.kiosk.pack, workdir.packs), clock.now().date()
         opened = open_pack(folder, workdir.packs, today, trust, dict(settings.limits))
     except PackWrong as problem:
         raise CannotStart(FaultCode.PACK_WRONG, str(problem)) from problem
     if production and (opened.pack.simulated or settings.limits):
         raise CannotStart(FaultCode.PACK_WRONG, "production takes neither a simulated pack nor [limits]")
-    return Foundation(settings, profile, workdir, clock, opened, Catalogue.read(config_dir() / "texts"))
+    texts = Catalogue.read(config_dir() / "texts")
+    for key, value, known in (
+        ("language", settings.kiosk.language, texts.languages),
+        ("frontend", settings.kiosk.frontend, plugins.names("frontends")),
+    ):
+        if value not in known:
+            told = f'[kiosk] {key} = "{value}": 只能是 {"、".join(known)} · one of {", ".join(known)}'
+            raise CannotStart(FaultCode.SETTINGS_WRONG, told)
+    return Foundation(settings, profile, workdir, clock, opened, texts)
 
 
 class MessageNumbers(Protocol):
@@ -216,7 +224,7 @@ class Builder:
             key, terminal = bytes.fromhex(section.place_key), f"{settings.kiosk.number:03d}"
             return read_place(config_dir() / section.place, key, settings.site.fixmedins_code, terminal)
         except PlaceWrong as problem:
-            _log.error("no doctor confirms here: %s", problem)
+            _log.error("no doctor confirms here", extra={"error": str(problem)})
             self._board.set(FaultCode.PLACE_UNSIGNED, True)
             return None
 

@@ -85,7 +85,7 @@ def _say_in_words(path: Path, faults: list[str], later: list[str]) -> None:
     if not faults:
         say(f"{path}: 没有错 · in order")
     for fault in faults:
-        say(f"{path}: {fault}")
+        say(f"{path}: {fault.removeprefix(f'{path.name}: ')}")
     if later:
         say("正式环境还不能启动 · production would not start:")
     for fault in later:

@@ -10,14 +10,13 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kiosk import garbage, plugins
 from kiosk.ports.obstacle import Obstacle
-from kiosk.terminal import DEFECT, NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
+from kiosk.terminal import DEFECT, NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, day, say, say_json
 
 _DISTRIBUTION = "yibao-kiosk"
 _PRODUCTION_WORKDIR = Path("/var/lib/kiosk")
@@ -63,9 +62,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_plugins(commands: Any, argv: list[str]) -> None:
-    """Only the plug-in that is asked for is imported; the others are listed by name."""
+    """Only the plug-in that is asked for is imported; all of them where somebody asks what there is."""
     for name in plugins.names("commands"):
-        asked = name in argv[:1]
+        asked = name in argv[:1] or argv[:1] in (["-h"], ["--help"])
         plugin: plugins.Command | None = plugins.load("commands", name) if asked else None
         parser = commands.add_parser(name, help=plugin.help if plugin else None)
         _add_common(parser)
@@ -77,7 +76,11 @@ def _add_plugins(commands: Any, argv: list[str]) -> None:
 def _plugin(plugin: plugins.Command) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
         arguments.workdir = workdir_of(arguments)
-        return plugin.run(arguments)
+        try:
+            return plugin.run(arguments)
+        except ModuleNotFoundError as missing:
+            complain(f"{plugin.name}: 少装了一部分 · not installed: {missing.name}; pip install 'yibao-kiosk[backend]'")
+            return NOT_POSSIBLE
 
     return run
 
@@ -138,10 +141,12 @@ def _packs(arguments: argparse.Namespace) -> int:
         return download_codes(arguments, workdir_of(arguments))
     if arguments.action == "diff":
         if not arguments.area or not arguments.new:
+            complain("diff OLD NEW: 两个策略包，区划代码或文件夹 · two packs, area code or folder")
             return WRONG_USE
         return compare_packs(arguments.area, arguments.new, as_json=arguments.json)
     if arguments.action == "shadow":
         if not arguments.area:
+            complain("shadow AREA: 哪个策略包，区划代码或文件夹 · which pack, area code or folder")
             return WRONG_USE
         return shadow_pack(
             arguments.area, arguments.day, arguments.config, workdir_of(arguments), as_json=arguments.json
@@ -150,13 +155,11 @@ def _packs(arguments: argparse.Namespace) -> int:
 
 
 def _devices(arguments: argparse.Namespace) -> int:
-    from kiosk.drivers import list_drivers, try_device
+    from kiosk.drivers import list_drivers, try_devices
 
     if arguments.action == "list":
         return list_drivers(arguments.config, workdir_of(arguments), arguments.name, as_json=arguments.json)
-    if not arguments.name:
-        return WRONG_USE
-    return try_device(arguments.config, workdir_of(arguments), arguments.name, as_json=arguments.json)
+    return try_devices(arguments.config, workdir_of(arguments), arguments.name, as_json=arguments.json)
 
 
 def _check_config(arguments: argparse.Namespace) -> int:
@@ -239,7 +242,7 @@ def _journal_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="resolution", choices=("settled", "reversed", "refunded"))
     parser.add_argument("--by", help="resolve: staff number")
     parser.add_argument("--reason", help="resolve: why")
-    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="export: whose rows")
+    parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="export: whose rows")
     _json_option(parser)
 
 
@@ -249,9 +252,7 @@ def _packs_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backend", type=_address, metavar="URL", help="codes: a running backend")
     parser.add_argument("area", nargs="?", help="area code; all when left out. diff: the old pack; shadow: the new one")
     parser.add_argument("new", nargs="?", help="diff: the new pack, code or folder")
-    parser.add_argument(
-        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="shadow: whose visits; else the last"
-    )
+    parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="shadow: whose visits; else the last")
     _json_option(parser)
 
 
@@ -260,7 +261,8 @@ def _devices_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         nargs="?",
-        help="test: card_reader, scanner, …, as in [devices]; list: a device or driver, to be told what its keys mean",
+        help="test: card_reader, scanner, …, as in [devices]; all when left out. list: a device or driver, to be told "
+        "what its keys mean",
     )
     _json_option(parser)
 

@@ -28,9 +28,11 @@ _LIMITS = {
     "string_too_long": ("max_length", "最多 {} 个字 · at most {} characters"),
     "string_too_short": ("min_length", "至少 {} 个字 · at least {} characters"),
     "string_pattern_mismatch": ("pattern", "要符合 {} · must match {}"),
-    "literal_error": ("expected", "只能是 {} · one of {}"),
-    "enum": ("expected", "只能是 {} · one of {}"),
+    "too_short": ("min_length", "至少要有 {} 项 · at least {} of them"),
+    "too_long": ("max_length", "最多 {} 项 · at most {} of them"),
 }
+_CHOICES = frozenset({"literal_error", "enum"})
+_ADDRESS = "^https://"
 
 
 def corrections(problem: ValidationError, model: type[BaseModel]) -> Iterator[str]:
@@ -38,8 +40,11 @@ def corrections(problem: ValidationError, model: type[BaseModel]) -> Iterator[st
 
     A key that nobody knows is held against those that stand beside it in `model`: most are slips of the pen.
     """
-    for error in problem.errors(include_input=False, include_url=False):
+    errors = problem.errors(include_input=False, include_url=False)
+    for error in errors:
         path = error["loc"]
+        if error["type"] == "too_short" and any(other["loc"][: len(path)] == path != other["loc"] for other in errors):
+            continue  # one that was refused is not missing
         told = _unknown(path, model) if error["type"] == "extra_forbidden" else _told(error)
         yield f"{'.'.join(str(part) for part in path)}: {told}"
 
@@ -48,6 +53,11 @@ def _told(error: Mapping[str, Any]) -> str:
     kind, context = str(error["type"]), error.get("ctx", {})
     if kind == "missing":
         return "缺这一项 · missing"
+    if kind in _CHOICES:
+        choices = str(context["expected"])
+        return f"只能是 {choices.replace(', ', '、').replace(' or ', ' 或 ')} · one of {choices}"
+    if kind == "string_pattern_mismatch" and str(context["pattern"]).startswith(_ADDRESS):
+        return "要写 https:// 开头的地址 · an address that begins with https://"
     if kind in _LIMITS:
         key, words = _LIMITS[kind]
         return words.replace("{}", str(context[key]))

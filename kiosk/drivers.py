@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
 from kiosk import plugins
 from kiosk.engine.clock import SystemClock
 from kiosk.faults import CATALOGUE
+from kiosk.handbook import ACTORS
 from kiosk.installed import config_dir
-from kiosk.messages import Catalogue
+from kiosk.messages import Catalogue, Texts
 from kiosk.ports.camera import Camera
 from kiosk.ports.cancellation import Cancel
 from kiosk.ports.clock import Monotonic
 from kiosk.ports.driver import Driver, Host
-from kiosk.ports.health import Health
+from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.speaker import Recorded
 from kiosk.sections import group_of, sections_of
-from kiosk.settings import Settings, SettingsWrong, read_options, read_settings, settings_file
+from kiosk.settings import (
+    CERTIFIED,
+    DriverSection,
+    Settings,
+    SettingsWrong,
+    read_options,
+    read_settings,
+    settings_file,
+)
 from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say, say_json
 
 _LOOKING_SECONDS = 3.0
@@ -53,7 +63,8 @@ def list_drivers(config: Path | None, root: Path, name: str | None, *, as_json: 
         if name in {None, driver, group, group.removesuffix("s")}
     ]
     if not found:
-        complain(f"no driver {name}")
+        known = ", ".join(group.removesuffix("s") for group in plugins.driver_groups())
+        complain(f"{name}: 没有这个驱动，也没有这类设备 · no such driver or device; {known}")
         return WRONG_USE
     if as_json:
         say_json({"schema": 1, "drivers": [_as_data(each) for each in found]})
@@ -73,7 +84,8 @@ def _used(config: Path | None, root: Path) -> set[tuple[str, str]]:
 
 
 def _settings(config: Path | None, root: Path) -> Settings:
-    return read_settings(settings_file(config), {"workdir": str(root)}, dict(os.environ))
+    """A simulator of this work directory is found like a device: it may be running, or unplugged."""
+    return read_settings(settings_file(config), {"workdir": str(root), "sim": str(root / "sim")}, dict(os.environ))
 
 
 def _keys(settings: type[BaseModel]) -> list[dict[str, Any]]:
@@ -90,6 +102,9 @@ def _keys(settings: type[BaseModel]) -> list[dict[str, Any]]:
 
 def _plain(value: object) -> object:
     """As TOML would have it."""
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, object]", value)
+        return f"{{ {', '.join(f'{key} = {_plain(each)}' for key, each in pairs.items())} }}"
     return value if isinstance(value, bool | int | float | str) else None if value is None else str(value)
 
 
@@ -118,37 +133,63 @@ def _say_driver(installed: _Installed, *, in_full: bool) -> None:
             say(f"      {key['name']:<18} {value:<16} {key['meaning']}")
 
 
-def try_device(config: Path | None, root: Path, name: str, *, as_json: bool) -> int:
-    """Open one device of the settings and say how it is; 1 when it is not usable."""
-    clock = SystemClock()
+def try_devices(config: Path | None, root: Path, name: str | None, *, as_json: bool) -> int:
+    """Open one device of the settings, or each of them, and say how it is; 1 when one is not usable."""
     try:
-        section = getattr(_settings(config, root).devices, name, None)
-        if section is None:
-            complain(f"no device {name} in the settings")
-            return WRONG_USE
-        driver = plugins.driver(_group_of(name), section.driver)
+        settings = _settings(config, root)
+    except SettingsWrong as problem:
+        complain(f"{problem}")
+        return NOT_POSSIBLE
+    sections = settings.devices.present
+    if name is not None and name not in sections:
+        complain(f"[devices.{name}]: 设置里没有这个设备 · no such device in the settings; {', '.join(sections)}")
+        return WRONG_USE
+    wanted = [name] if name is not None else [each for each in sections if sections[each].driver != CERTIFIED]
+    tried = [_tried(each, sections[each]) for each in wanted]
+    if as_json:
+        rows = [each.as_data() for each in tried if each is not None]
+        say_json(rows[0] if name is not None and rows else {"schema": 1, "devices": rows})
+    else:
+        _say_tried([each for each in tried if each is not None], in_full=name is not None)
+    if None in tried:
+        return NOT_POSSIBLE
+    return OK if all(each.well for each in tried if each is not None) else OTHER_END
+
+
+def _say_tried(tried: list[_Tried], *, in_full: bool) -> None:
+    titles = Catalogue.read(config_dir() / "texts").of("zh")
+    for each in tried:
+        each.say(titles, in_full=in_full)
+
+
+def _tried(name: str, section: DriverSection) -> _Tried | None:
+    """None, and why on standard error, where the settings make no device of it."""
+    clock, group = SystemClock(), _group_of(name)
+    try:
+        driver = plugins.driver(group, section.driver)
         options = read_options(driver.settings, section.options, f"devices.{name}")
         device = driver.make(options, Host(clock, logging.getLogger("kiosk.devices")))
     except (SettingsWrong, plugins.PluginMissing) as problem:
         complain(f"{problem}")
-        return NOT_POSSIBLE
+        return None
     began = clock.monotonic()
+    health, lacking = _asked(group, device, clock)
+    took = round((clock.monotonic() - began) * 1000)
+    package = plugins.package(group, section.driver)
+    return _Tried(name, section.driver, package, driver.simulated, health, took, lacking, options)
+
+
+def _asked(group: str, device: Any, clock: SystemClock) -> tuple[Health, tuple[str, ...]]:
+    """How it is, opened and closed again, and what it lacks; what judges pictures is no machine and there once made."""
+    if group == "paper_judges":
+        return Health(DeviceState.ONLINE), ()
     device.open()
     try:
-        if _group_of(name) == "cameras":
+        if group == "cameras":
             _look_through(device, clock)
-        health: Health = device.status()
-        lacking = _lacking(device)
+        return device.status(), _lacking(device)
     finally:
         device.close()
-    package = plugins.package(_group_of(name), section.driver)
-    took = round((clock.monotonic() - began) * 1000)
-    tried = _Tried(name, section.driver, package, driver.simulated, health, took, lacking)
-    if as_json:
-        say_json(tried.as_data())
-    else:
-        tried.say(options)
-    return OK if health.usable and not lacking else OTHER_END
 
 
 def _group_of(name: str) -> str:
@@ -174,7 +215,12 @@ class _Tried:
     simulated: bool
     health: Health
     milliseconds: int
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[str, ...]
+    options: BaseModel
+
+    @property
+    def well(self) -> bool:
+        return self.health.usable and not self.lacking
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -193,14 +239,15 @@ class _Tried:
             "lacking": self.lacking,
         }
 
-    def say(self, options: BaseModel) -> None:
+    def say(self, titles: Texts, *, in_full: bool) -> None:
+        """With its settings where it was asked for alone."""
         mark = " 模拟" if self.simulated else ""
         say(f"{self.device} ({self.driver}, {self.package}){mark}: {self.health.state}, {self.milliseconds} ms")
-        for key, value in options:
+        for key, value in self.options if in_full else ():
             say(f"      {key} = {_written(_plain(value))}")
         for code in self.health.warnings:
             fault = CATALOGUE[code]
-            say(f"  {code}  {fault.cause}  → {fault.actor}")
+            say(f"  {code}  {titles.say(f'fault.{code}.what')} · {fault.cause}  → {ACTORS[fault.actor]}")
         for name in self.lacking[:_NAMED]:
             say(f"  缺录音 no recording: {name}")
         if self.lacking:

@@ -399,7 +399,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.PLATFORM_UNREACHABLE: "No connection to the insurance platform.",
                 FaultCode.HOSPITAL_UNREACHABLE: "No connection to the hospital's system.",
                 FaultCode.PAYMENT_UNREACHABLE: "No connection to the payment service.",
-                FaultCode.CERTIFICATE_NOT_OURS: "The far end's certificate is not of our authority.",
+                FaultCode.CERTIFICATE_NOT_OURS: "The far end's certificate is not of our authority, or our clock lies.",
                 FaultCode.CLOCK_WRONG: "Our clock and the platform's differ by more than allowed.",
                 FaultCode.SIGN_IN_REFUSED: "9001 was refused.",
                 FaultCode.CERTIFICATE_ENDED: "Our client certificate ends within a day or has ended.",

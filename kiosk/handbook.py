@@ -30,7 +30,7 @@ _SEVERITY = {
     Severity.SETTLEMENT: "停办结算 no settlement",
     Severity.KIOSK: "整机停用 out of service",
 }
-_ACTOR = {
+ACTORS = {
     Actor.PATIENT: "患者 patient",
     Actor.STAFF: "窗口人员 staff",
     Actor.HOSPITAL_IT: "信息科 hospital IT",
@@ -52,14 +52,15 @@ def faults(texts: Catalogue) -> str:
     return _page(
         "故障代码 · Fault codes",
         "屏幕、日志、审计里的代码是同一个。字母是所在的部分："
-        "C 卡，Q 扫码，P 打印，I 身份，B 账单，Y 付款，S 结算，N 网络，K 本机，A 无障碍（语音、键盘）。",
+        "C 卡和身份证，Q 扫码，P 打印，I 身份，B 账单，Y 付款，S 结算，N 网络，K 本机，A 无障碍（语音、键盘），"
+        "V 摄像头，F 刷脸，O 经办。",
         _table(head, rows),
     )
 
 
 def _fault_row(fault: Fault, texts: Catalogue) -> tuple[str, ...]:
     said = [_said(texts, lang, fault) for lang in ("zh", "en")]
-    return (f"`{fault.code}`", *said, _SEVERITY[fault.severity], _ACTOR[fault.actor], _MONEY[fault.money], fault.cause)
+    return (f"`{fault.code}`", *said, _SEVERITY[fault.severity], ACTORS[fault.actor], _MONEY[fault.money], fault.cause)
 
 
 def _said(texts: Catalogue, lang: str, fault: Fault) -> str:

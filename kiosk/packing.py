@@ -43,13 +43,27 @@ def make_trust(keys: Path | None, *, strict: bool) -> Trust:
     return Trust(read_keys(keys or config_dir() / "packs" / "trusted.toml"), find_verifier, strict=strict)
 
 
+def installed_pack(area: str, kept: Path) -> Path:
+    """Where the pack of this area lies; PackWrong names those there are, when it is neither installed nor `kept`."""
+    packs = config_dir() / "packs"
+    if not (packs / area).is_dir() and not (kept / area).is_dir():
+        raise PackWrong(f'[kiosk] pack = "{area}": {_no_pack()}')
+    return packs / area
+
+
+def _no_pack() -> str:
+    packs = config_dir() / "packs"
+    there = ", ".join(sorted(each.name for each in packs.iterdir() if each.is_dir()))
+    return f"没有这个策略包 · no such pack; {packs}: {there}"
+
+
 def inspect_packs(action: str, area: str | None, *, as_json: bool) -> int:
     """`verify`: every pack reads, is signed and in force, or says what is wrong; `show`: what one holds."""
     given = Path(area) if area else None
     shipped = sorted(p for p in (config_dir() / "packs").iterdir() if p.is_dir() and area in {None, p.name})
     folders = shipped or ([given] if given is not None and given.is_dir() else [])
     if not folders:
-        complain("no such pack")
+        complain(f"{area}: {_no_pack()}")
         return WRONG_USE
     today = SystemClock().now().date()
     rows = [_row(folder, action, today) for folder in folders]
@@ -169,9 +183,11 @@ def compare_packs(old: str, new: str, *, as_json: bool) -> int:
 
 
 def _pack_folder(name: str) -> Path:
-    """A folder somebody downloaded, or an installed pack by its area code."""
-    given = Path(name)
-    return given if given.is_dir() else config_dir() / "packs" / name
+    """A folder somebody downloaded, or an installed pack by its area code; PackWrong when it is neither."""
+    for folder in (Path(name), config_dir() / "packs" / name):
+        if folder.is_dir():
+            return folder
+    raise PackWrong(f"{name}: {_no_pack()}")
 
 
 def _shown(value: str | None) -> str:
@@ -189,11 +205,11 @@ def shadow_pack(new: str, day: date | None, config: Path | None, root: Path, *, 
         folder = Workdir(root).kiosk
         dossiers, entries = dossiers_in(folder), _entries(folder)
     except (PackWrong, SettingsWrong, JournalUnreadable, JournalUnwritable, Undecodable, Unsealable) as problem:
-        complain(f"{type(problem).__name__} {problem}".rstrip())
+        complain(f"{problem}" or type(problem).__name__)
         return NOT_POSSIBLE
     day = day or last_day(dossiers, entries)
     if day is None:
-        complain("nobody was here")
+        complain("账本里还没有人来过，没有可以比的 · nobody was here yet, so there is nothing to compare")
         return OTHER_END
     mine, paid = on_day(dossiers, day), settled_on(entries, day)
     found = list(replay(mine, paid, old, after))

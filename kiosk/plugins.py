@@ -19,7 +19,7 @@ class PluginMissing(Exception):
     """A setting names what no installed package announces; carries what there is."""
 
     def __init__(self, group: str, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{group}: no {name!r}; installed: {', '.join(known) or 'none'}")
+        super().__init__(f"{group}: 没有安装 {name} · no {name!r}; installed: {', '.join(known) or 'none'}")
         self.group, self.name, self.known = group, name, known
 
 

@@ -33,6 +33,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _ENVIRONMENT = "KIOSK__"
 _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+_TOML_LINE = re.compile(r"at line (\d+), column (\d+)")
 SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
 
 
@@ -130,6 +131,12 @@ class DevicesSection(_Section):
         default=None, description="刷脸：local_face 用上面的摄像头，certified 用下面的认证终端；不用就不写"
     )
     face_terminal: DriverSection | None = Field(default=None, description="医保认证刷脸终端，没有就不写")
+
+    @property
+    def present(self) -> dict[str, DriverSection]:
+        """The sections that are written, by name, in the order of the fields."""
+        sections = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name: section for name, section in sections if section is not None}
 
 
 TERMINAL = "terminal"
@@ -281,12 +288,13 @@ def read_settings(
     """The settings in `path`, with `changes` laid over them and the environment over those; SettingsWrong names
     each key at fault.
     """
-    tree = _changed(read_toml(path), changes or {})
-    _overlay(tree, os.environ if environment is None else environment)
+    tree, given = _changed(read_toml(path), changes or {}), os.environ if environment is None else environment
+    _overlay(tree, given)
     try:
         return Settings.model_validate(_filled(tree, fill))
     except ValidationError as problem:
-        raise _wrong(f"{path.name}:", problem, Settings) from problem
+        wrong = _wrong(f"{path.name}:", problem, Settings)
+        raise SettingsWrong(*(_by_its_variable(fault, path.name, given) for fault in wrong.faults)) from problem
 
 
 def read_options(model: type[ModelT], options: Mapping[str, Any], section: str) -> ModelT:
@@ -294,7 +302,8 @@ def read_options(model: type[ModelT], options: Mapping[str, Any], section: str) 
     try:
         return model.model_validate(dict(options))
     except ValidationError as problem:
-        raise _wrong(f"[{section}]", problem, model) from problem
+        wrong = _wrong(f"[{section}]", problem, model)
+        raise SettingsWrong(*(_unfilled(fault, section, options) for fault in wrong.faults)) from problem
 
 
 @overload
@@ -370,6 +379,21 @@ def _wrong(where: str, problem: ValidationError, model: type[BaseModel]) -> Sett
     return SettingsWrong(*(f"{where} {correction}" for correction in corrections(problem, model)))
 
 
+def _by_its_variable(fault: str, file: str, environment: Mapping[str, str]) -> str:
+    """A key that the environment gave is not in the file: whoever mends it must look elsewhere."""
+    key, _, told = fault.removeprefix(f"{file}: ").partition(": ")
+    name = _ENVIRONMENT + key.upper().replace(".", "__")
+    return f"{name}（环境变量 · from the environment）: {told}" if name in environment else fault
+
+
+def _unfilled(fault: str, section: str, options: Mapping[str, Any]) -> str:
+    """What only a running demonstration fills in is not misspelt, it is not filled in."""
+    key = fault.removeprefix(f"[{section}] ").partition(": ")[0]
+    if not _PLACEHOLDER.search(str(options.get(key, ""))):
+        return fault
+    return f"[{section}] {key}: 还是演示用的占位，请填上真的 · still the demonstration's placeholder"
+
+
 def _why(problem: Exception) -> str:
     """What to do about a file that is no TOML at all, and where TOML stops being it."""
     match problem:
@@ -378,7 +402,9 @@ def _why(problem: Exception) -> str:
         case OSError():
             return f"读不到这个文件 · {problem.strerror or type(problem).__name__}"
         case _:
-            return str(problem)
+            line = _TOML_LINE.search(str(problem))
+            where = f"第 {line[1]} 行第 {line[2]} 列" if line else "末尾"
+            return f"{where}不合 TOML 的写法（文字要写在引号里） · {problem}; texts stand in quotes"
 
 
 def _changed(tree: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

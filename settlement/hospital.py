@@ -92,7 +92,8 @@ class HospitalFront:
         for batch in batches:
             if batch.stay is not None and batch.stay.days_wrong:
                 fault = FaultCode.DAYS_CONTRADICT
-                self._log.error("the day list of %s is not its bill", batch.batch_no, extra={"fault": fault})
+                named = {"fault": fault, "batch_no": batch.batch_no}
+                self._log.error("the day list of %s is not its bill", batch.batch_no, extra=named)
         return Bills(batches)
 
     def hold(self, key: str, batch_no: str, seconds: int, *, taken_back: bool = False) -> Held | Failure:

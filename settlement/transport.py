@@ -161,7 +161,8 @@ class Line:
         try:
             client = self._connected()
         except OSError as problem:
-            self._log.error("certificate files cannot be used: %s", type(problem).__name__)
+            why = type(problem).__name__
+            self._log.error("certificate files cannot be used: %s", why, extra={"error": why})
             return NotSent(FaultCode.SETTINGS_WRONG)
         witness = _Witness(may_connect=may_connect)
         try:

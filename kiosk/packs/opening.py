@@ -50,7 +50,8 @@ def _out_of_force(folder: Path, pack: Pack, today: date) -> str:
     key, said = ("effective", "begins") if today < pack.effective else ("expires", "ended")
     day = pack.effective if today < pack.effective else pack.expires
     line = line_of((folder / FILE).read_text(encoding="utf-8"), ("pack", key))
-    return f"{folder.name}/{FILE}: pack.{key}: not in force, {said} on {day} (line {line})"
+    clock = f"不在有效期内，本机时钟是 {today} · this machine's clock says {today}"
+    return f"{folder.name}/{FILE}: pack.{key}: not in force, {said} on {day} (line {line}); {clock}"
 
 
 def keep(opened: Opened, kept: Path) -> None:

@@ -78,7 +78,9 @@ class Trust:
             if pack.simulated and not self.strict:
                 return ""
             head = _on_line(folder / FILE, ("pack", "version"))
-            raise PackWrong(f"{folder.name}/{FILE}: the pack is not signed, no {SIGNATURE} lies beside it{head}")
+            raise PackWrong(
+                f"{folder.name}/{FILE}: 没有签名 · the pack is not signed, no {SIGNATURE} lies beside it{head}"
+            )
         try:
             signed = _Signed.model_validate(read_toml_tree(path, name))
         except ValidationError as problem:

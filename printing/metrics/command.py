@@ -15,7 +15,7 @@ from kiosk.installed import config_dir
 from kiosk.messages import Catalogue, Texts
 from kiosk.packs.loading import PackWrong, read_pack
 from kiosk.settings import SettingsWrong, read_settings, settings_file
-from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, complain, say, say_json
+from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, complain, day, say, say_json
 from kiosk.usage import COLUMNS, Figures, Usage, UsageUnreadable, figures
 from printing.metrics.page import Report, plots
 
@@ -27,8 +27,8 @@ class MetricsCommand:
     help = "what each item asks of people: materials, steps, taps, seconds, finished here, ratings"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day")
-        parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="last day")
+        parser.add_argument("--since", type=day, metavar="YYYY-MM-DD", help="first day")
+        parser.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="last day")
         parser.add_argument("--rows", type=Path, metavar="DIR", help="usage.jsonl of several kiosks, *.jsonl")
         parser.add_argument("--csv", type=Path, metavar="FILE", help="every visit, a line each")
         parser.add_argument("--plot", type=Path, metavar="FILE", help="one page of plots, PDF")

@@ -132,7 +132,8 @@ class Gateway:
             try:
                 self._style = self._make_style()
             except (OSError, ValueError) as problem:
-                self._log.error("the gateway's secrets cannot be used: %s", type(problem).__name__)
+                why = type(problem).__name__
+                self._log.error("the gateway's secrets cannot be used: %s", why, extra={"error": why})
                 return NotSent(FaultCode.SETTINGS_WRONG)
         return self._style
 

@@ -122,7 +122,8 @@ class InsuranceFront:
         """Nothing to send: the bill should have come with mdtrt_id and uploaded. Sending it is refused without a byte
         leaving, which turns the settlement back before any money.
         """
-        self._log.error("%s of %s was asked for where the HIS settles: its bills must say that it did", infno, what)
+        told = "%s of %s was asked for where the HIS settles: its bills must say that it did"
+        self._log.error(told, infno, what, extra={"infno": infno, "field": what})
         return Prepared(infno, "", b"")
 
     # --- making messages ---

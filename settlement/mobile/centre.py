@@ -147,7 +147,8 @@ class Centre:
             try:
                 self._style = self._make_style()
             except (OSError, ValueError) as problem:
-                self._log.error("the mobile centre's secrets cannot be used: %s", type(problem).__name__)
+                why = type(problem).__name__
+                self._log.error("the mobile centre's secrets cannot be used: %s", why, extra={"error": why})
         return self._style
 
 

@@ -28,7 +28,7 @@ from kiosk.faults import FaultCode
 from kiosk.journalling import day_accounts
 from kiosk.logs import log_to
 from kiosk.settings import Profile, Settings, SettingsWrong, read_options, read_settings, settings_file
-from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, complain, say, say_json
+from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, complain, day, say, say_json
 from kiosk.workdir import AlreadyRunning, Workdir
 from settlement.access import Access
 from settlement.direct.platform import Platform
@@ -59,7 +59,7 @@ class ReconcileCommand:
     help = "compare kiosks, hospital, platform and payment service for one day, and close it"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--day", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+        parser.add_argument("--day", type=day, required=True, metavar="YYYY-MM-DD")
         parser.add_argument(
             "--rows", type=Path, metavar="DIR", help="accounts of the kiosks, *.jsonl of `kiosk journal export`"
         )

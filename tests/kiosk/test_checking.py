@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from kiosk.cli import main
 from kiosk.corrections import corrections
+from kiosk.engine.clock import SystemClock
 from kiosk.installed import config_dir
+from kiosk.ports.clock import BEIJING
 from kiosk.terminal import OK, OTHER_END
 
 SHIPPED = (config_dir() / "kiosk.toml").read_text(encoding="utf-8")
@@ -71,7 +74,7 @@ def test_a_driver_nobody_installed_and_a_key_it_does_not_take_are_named_beside_e
     monkeypatch.setenv("KIOSK__SETTLEMENT__ULR", "https://127.0.0.1:2")
     _, answer = check(tmp_path, capsys, SHIPPED)
     told = "\n".join(answer["faults"])
-    assert "[devices.scanner] scanners: no 'nosuch'; installed: " in told
+    assert "[devices.scanner] scanners: 没有安装 nosuch · no 'nosuch'; installed: " in told
     assert "[settlement] ulr: 没有这个键，是不是 url" in told
 
 
@@ -80,6 +83,33 @@ def test_in_words_each_slip_has_its_line(tmp_path: Path, capsys: pytest.CaptureF
     place.write_text(SHIPPED + "\n[one]\n\n[two]\n", encoding="utf-8")
     main(["check-config", "--config", str(place), "--workdir", str(tmp_path)])
     assert [line.split(": ")[-2] for line in capsys.readouterr().out.splitlines()] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('pack = "000000"', 'pack = "320500"', '[kiosk] pack = "320500": 没有这个策略包'),
+        ('language = "zh"', 'language = "fr"', '[kiosk] language = "fr": 只能是 en、zh · one of en, zh'),
+        ('frontend = "screens"', 'frontend = "screen"', '[kiosk] frontend = "screen": 只能是 headless、screens'),
+        ("number = 3 ", "number = three ", "第 7 行第 10 列不合 TOML 的写法（文字要写在引号里）"),
+    ],
+)
+def test_what_names_nothing_is_told_with_what_there_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
+) -> None:
+    assert old in SHIPPED
+    code, answer = check(tmp_path, capsys, SHIPPED.replace(old, new, 1))
+    assert code == OTHER_END
+    assert told in answer["wrong"]
+
+
+def test_a_machine_whose_clock_stopped_is_told_which_day_it_believes_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty battery of the board: the pack has not begun yet, and it is not the pack that is wrong."""
+    monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2000, 1, 1, tzinfo=BEIJING))
+    _, answer = check(tmp_path, capsys, SHIPPED)
+    assert "本机时钟是 2000-01-01" in answer["wrong"]
 
 
 class _Inner(BaseModel):
@@ -99,6 +129,8 @@ class _Outer(BaseModel):
     table: dict[str, _Inner] = Field(default_factory=dict)
     wanted: str
     even: int = 0
+    url: str = Field(default="", pattern=r"^https://[^/]+$")
+    kinds: tuple[Literal["a", "b"], ...] = Field(default=("a",), min_length=1)
 
     @field_validator("even")
     @classmethod
@@ -117,13 +149,16 @@ class _Outer(BaseModel):
         ({"name": "a"}, "name: 至少 2 个字 · at least 2 characters"),
         ({"name": "abcd"}, "name: 最多 3 个字 · at most 3 characters"),
         ({"name": "A{}"}, "name: 要符合 ^[a-z]*$ · must match ^[a-z]*$"),
-        ({"kind": "c"}, "kind: 只能是 'a' or 'b' · one of 'a' or 'b'"),
+        ({"kind": "c"}, "kind: 只能是 'a' 或 'b' · one of 'a' or 'b'"),
         ({"on": "perhaps"}, "on: 要写成 true 或 false，不加引号 · true or false, no quotes"),
         ({"even": 3}, "even: an even number"),
         ({"maybe": {"second": 1}}, "maybe.second: 没有这个键，是不是 seconds · no such key; seconds?"),
         ({"table": {"x": {"secs": 1}}}, "table.x.secs: 没有这个键，是不是 seconds · no such key; seconds?"),
         ({"zzzz": 1}, "zzzz: 没有这个键 · no such key"),
         ({"maybe": 5}, "maybe: 要写成一节 · a section"),
+        ({"url": "ftp:x"}, "url: 要写 https:// 开头的地址 · an address that begins with https://"),
+        ({"kinds": ["c"]}, "kinds.0: 只能是 'a' 或 'b' · one of 'a' or 'b'"),
+        ({"kinds": []}, "kinds: 至少要有 1 项 · at least 1 of them"),
     ],
 )
 def test_what_a_key_should_be_is_said_in_words(given: dict[str, object], told: str) -> None:

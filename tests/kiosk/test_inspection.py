@@ -10,6 +10,8 @@ import pytest
 
 from devices.sim.camera.drawing import Scene, frames
 from kiosk import cli, drivers
+from kiosk.children import Child
+from kiosk.settings import read_settings
 
 SETTINGS = Path(__file__).parents[2] / "config" / "kiosk.toml"
 
@@ -79,7 +81,39 @@ def test_what_ails_a_device_is_said_in_words_with_its_settings(
     said = capsys.readouterr().out
     assert "noDevice" in said
     assert "baud = 115200" in said
-    assert "C11  The ID card reader or its security module does not answer.  → hospital_it" in said
+    assert "C11  身份证感应区暂时不能用 · The ID card reader or its security module does not answer.  → 信息科" in said
+
+
+def test_all_devices_are_tried_where_none_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Simulated ones of a demonstration that is not running: each is told, and none ends the others."""
+    place = ["--config", str(SETTINGS), "--workdir", str(tmp_path)]
+    assert cli.main(["devices", "test", *place, "--json"]) == 1
+    states = {one["device"]: (one["state"], one["warnings"]) for one in told(capsys)["devices"]}
+    assert set(states) == set(read_settings(SETTINGS, {}).devices.present)
+    assert states["card_reader"] == ("noDevice", ["C04"])
+    assert states["paper_judge"] == ("online", []), "no machine: there once it is made"
+
+
+def test_a_device_whose_settings_are_wrong_keeps_no_other_from_being_tried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK__DEVICES__SCANNER__DRIVER", "nosuch")
+    place = ["--config", str(SETTINGS), "--workdir", str(tmp_path)]
+    assert cli.main(["devices", "test", *place]) == 3
+    said = capsys.readouterr()
+    assert "no 'nosuch'; installed: " in said.err
+    assert "receipt_printer (sim_escpos_printer" in said.out
+
+
+def test_a_simulator_of_this_work_directory_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--config", str(SETTINGS), "--workdir", str(tmp_path)]
+    child = Child(["sim", "--workdir", str(tmp_path)], tmp_path / "sim.log")
+    try:
+        child.ready()
+        assert cli.main(["devices", "test", "card_reader", *place, "--json"]) == 0
+    finally:
+        child.end()
+    assert told(capsys)["state"] == "online"
 
 
 def test_a_kiosk_without_a_reader_has_none_to_try(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import logging
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.logs import SEEN, JsonFormatter, log_to
+from tests.architecture.source import product
 from tests.support.fakes import ManualClock
 
 SECRET = "张三 111111198101011110"
@@ -75,7 +77,23 @@ def test_arguments_are_never_filled_in(stream: io.StringIO) -> None:
     logging.getLogger("kiosk").info("card of %s", SECRET)
     logging.getLogger("kiosk").info(ValueError(SECRET))
     assert "张" not in stream.getvalue()
-    assert [line["text"] for line in lines(stream)] == ["card of %s", "ValueError"]
+    assert [line["text"] for line in lines(stream)] == ["card of …", "ValueError"]
+
+
+def test_whoever_logs_an_argument_names_it_as_a_field_too() -> None:
+    """Arguments are for tests and libraries: what hospital IT is to read stands in `extra`, or nowhere."""
+    told = [
+        f"{module.path}:{call.lineno}"
+        for module in product()
+        for call in module.nodes()
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"info", "warning", "error", "critical", "exception"}
+        and len(call.args) > 1
+        and isinstance(call.args[0], ast.Constant | ast.Name)
+        and "extra" not in {word.arg for word in call.keywords}
+    ]
+    assert told == []
 
 
 def _fail() -> None:

@@ -42,7 +42,7 @@ def test_names_are_listed_without_importing_anything() -> None:
 
 
 def test_what_is_missing_is_named_with_what_there_is() -> None:
-    with pytest.raises(plugins.PluginMissing, match=r"scanners: no 'goood'; installed: absent, good, text") as caught:
+    with pytest.raises(plugins.PluginMissing, match=r" no 'goood'; installed: absent, good, text") as caught:
         plugins.driver("scanners", "goood")
     assert (caught.value.group, caught.value.name) == ("scanners", "goood")
     with pytest.raises(plugins.PluginMissing, match="installed: none"):

@@ -100,15 +100,15 @@ def test_the_environment_stands_above_the_file(tmp_path: Path) -> None:
 
 def test_a_text_that_looks_like_a_number_is_quoted_in_the_environment(tmp_path: Path) -> None:
     assert read(tmp_path, KIOSK__KIOSK__PACK='"123456"').kiosk.pack == "123456"
-    with pytest.raises(SettingsWrong, match=r"kiosk\.pack"):
+    with pytest.raises(SettingsWrong, match=r"^KIOSK__KIOSK__PACK（.+ · from the environment）: 要写成文字"):
         read(tmp_path, KIOSK__KIOSK__PACK="123456")
 
 
 @pytest.mark.parametrize(
     ("name", "named"),
     [
-        ("KIOSK__SITE__PLASE", "site.plase"),
-        ("KIOSK__NOWHERE", "nowhere"),
+        ("KIOSK__SITE__PLASE", "KIOSK__SITE__PLASE（环境变量"),
+        ("KIOSK__NOWHERE", "KIOSK__NOWHERE（环境变量"),
         ("KIOSK__SITE__PLACE__FLOOR", "KIOSK__SITE__PLACE__FLOOR: place is no section"),
         ("KIOSK__", "KIOSK__: names no key"),
     ],
