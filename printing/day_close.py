@@ -9,7 +9,7 @@ from kiosk import fonts
 from kiosk.domain import money
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.messages import Texts
-from kiosk.ports.documents import CashierLine, CloseSide, DayClose, Site
+from kiosk.ports.documents import CashierLine, CloseSide, DayClose, Payers, Site
 from printing import names
 from printing.statement import sheet
 from printing.statement.blocks import Block, Column, Row, Table, pages, paragraph, space, stacked
@@ -17,7 +17,7 @@ from printing.statement.pen import Pen
 from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGAIN
 
 _NOT_TOLD = "—"
-_FIGURE, _SMALLER = 23.0, 18.5
+_FIGURE, _SMALLER = 22.0, 18.0
 """Wide enough for millions of yuan in bold, and for hundreds of thousands, without their unit: it stands above."""
 _COUNT = 9.0
 _TERMINAL = 11.0
@@ -29,6 +29,14 @@ _SIDES = {
     "received": 23.0,
     "insurer": 21.0,
     "deferred": 20.0,
+}
+_PAYERS = {
+    "psn_cash_pay": 22.0,
+    "collected": 22.0,
+    "used": 22.0,
+    "insurer": 22.0,
+    "deferred": 21.0,
+    "unpaid": 21.0,
 }
 _SIGNATURE = 5.0
 """Millimetres between two lines to sign on."""
@@ -63,6 +71,11 @@ def _amounts_of(side: CloseSide) -> tuple[Money | None, ...]:
     )
 
 
+def _moved(line: CashierLine) -> bool:
+    """Whether anybody has money of it: bills of which nothing was collected are among the payers alone."""
+    return bool(line.takings or line.refunds or line.at_payment or line.at_hospital or line.channel)
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     close: DayClose
@@ -78,8 +91,9 @@ class _Parts:
         yield paragraph(LEFT, CONTENT, f"{self._counted()}　{self._say('unit')}", sheet.BODY)
         yield space(3)
         yield self._heading("cashiers")
-        yield from self._table().blocks([*map(self._row, self.close.lines), self._sum()])
+        yield from self._table().blocks([*map(self._row, filter(_moved, self.close.lines)), self._sum()])
         yield space(3)
+        yield from self._payers()
         yield from self._parties()
         yield from self._listed("remarks", self.close.remarks)
         yield from self._listed("notes", self.close.notes)
@@ -98,6 +112,29 @@ class _Parts:
         for at, name in enumerate(names):
             line = paragraph(LEFT, CONTENT, self._say(name), sheet.BODY)
             yield Block(line.height + _SIGNATURE, line.paint, joined=at < len(names) - 1)
+
+    def _payers(self) -> Iterator[Block]:
+        """Who pays the bills of each cashier: the first figure is the sum of the four behind it."""
+        told = [line for line in self.close.lines if line.payers.bills]
+        if told:
+            yield self._heading("payers")
+            whole = sum((line.payers for line in told), Payers())
+            rows = [Row((*self._cashier(line), *self._paid(line.payers))) for line in told]
+            sums = Row((self._say("sum"), "", *self._paid(whole)), strong=True)
+            yield from self._payers_table().blocks([*rows, sums])
+            yield space(3)
+
+    def _payers_table(self) -> Table:
+        columns = (
+            Column(self._say("terminal"), _TERMINAL),
+            Column(self._say("channel"), CONTENT - _TERMINAL - _SIDE_COUNT - sum(_PAYERS.values())),
+            Column(self._say("side_count"), _SIDE_COUNT, right=True),
+            *(Column(self._say(f"paid_{name}"), width, right=True) for name, width in _PAYERS.items()),
+        )
+        return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
+
+    def _paid(self, payers: Payers) -> tuple[str, ...]:
+        return (str(payers.bills), *(self._yuan(getattr(payers, name)) for name in _PAYERS))
 
     def _parties(self) -> Iterator[Block]:
         """The parties' sums side by side. What one does not tell is a dash; whoever tells nothing is left out."""
@@ -147,8 +184,11 @@ class _Parts:
         return Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD)
 
     def _row(self, line: CashierLine) -> Row:
-        channel = names.channel(line.channel, self.texts)
-        return Row((line.terminal, fonts.drawable(channel), *self._figures(line)))
+        return Row((*self._cashier(line), *self._figures(line)))
+
+    def _cashier(self, line: CashierLine) -> tuple[str, str]:
+        channel = names.channel(line.channel, self.texts) if line.channel else self._say("no_channel")
+        return line.terminal, fonts.drawable(channel)
 
     def _figures(self, line: CashierLine) -> tuple[str, ...]:
         return (

@@ -153,8 +153,37 @@ class UnpaidBills:
 
 
 @dataclass(frozen=True, slots=True)
+class Payers:
+    """Who pays the cash part of a cashier's bills: psn_cash_pay = collected + used + insurer + deferred, to the fen.
+
+    `used` is what deposits paid, or payments made before for a bill of which this is the rest. `insurer` is what an
+    insurer was to pay when the hospital booked, and `unpaid` what of that it refused, or has not said yet.
+    """
+
+    bills: int = 0
+    psn_cash_pay: Money = ZERO
+    collected: Money = ZERO
+    used: Money = ZERO
+    insurer: Money = ZERO
+    deferred: Money = ZERO
+    unpaid: Money = ZERO
+
+    def __add__(self, other: Payers) -> Payers:
+        return Payers(
+            self.bills + other.bills,
+            self.psn_cash_pay + other.psn_cash_pay,
+            self.collected + other.collected,
+            self.used + other.used,
+            self.insurer + other.insurer,
+            self.deferred + other.deferred,
+            self.unpaid + other.unpaid,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CashierLine:
-    """One virtual cashier (terminal and channel of payment) on one day.
+    """One virtual cashier (terminal and channel of payment) on one day; without a channel the terminal's bills of which
+    nothing was collected.
 
     `taken` and `refunded` are the kiosk's own words; `at_payment` and `at_hospital` what the payment service kept and
     what the hospital booked. `at_payment` None: the money of this channel is with an acquirer, whose list is paper.
@@ -168,6 +197,7 @@ class CashierLine:
     refunded: Money = ZERO
     at_payment: Money | None = ZERO
     at_hospital: Money = ZERO
+    payers: Payers = Payers()
 
     @property
     def net(self) -> Money:

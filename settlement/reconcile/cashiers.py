@@ -10,15 +10,18 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kiosk.domain.accounts import AccountRow, Standing
+from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money, total
-from kiosk.ports.documents import CashierLine
+from kiosk.ports.documents import CashierLine, Payers
 from settlement.reconcile.indexing import Index
 from settlement.reconcile.rows import PaidOrder
 
 
 def cashiers(index: Index) -> tuple[CashierLine, ...]:
-    """A line for each terminal and channel that took or gave back money, by terminal and channel."""
+    """A line for each terminal and channel that took or gave back money, or paid a bill, by terminal and channel."""
     drawers = _Drawers(index)
+    drawers.count_bills()
     drawers.count_kiosks()
     drawers.count_payments()
     drawers.count_hospital()
@@ -42,6 +45,13 @@ class _Drawers:
 
     def lines(self) -> tuple[CashierLine, ...]:
         return tuple(self._lines[key] for key in sorted(self._lines))
+
+    def count_bills(self) -> None:
+        """The kiosks' settlements that stand, each where its money came in; without any it has no channel."""
+        for row in self._books.kiosks:
+            if row.standing is Standing.SETTLED and not row.deposit and not self._index.undone_here(row):
+                channel = next((share.channel for share in row.orders if share.collected > share.refunded), "")
+                self._add(row.terminal, channel, payers=_payers(self._index, row))
 
     def count_kiosks(self) -> None:
         for row in self._books.kiosks:
@@ -97,7 +107,7 @@ class _Drawers:
             if noted.sid in self._sids or (strange and noted.terminal in self._books.terminals):
                 yield noted.terminal, noted.channel, noted.amount
 
-    def _add(self, terminal: str, channel: str, **more: int | Money) -> None:
+    def _add(self, terminal: str, channel: str, **more: int | Money | Payers) -> None:
         acquired = channel in self._books.acquirers
         new = CashierLine(terminal, channel, at_payment=None if acquired else ZERO)
         line = self._lines.get((terminal, channel), new)
@@ -107,7 +117,32 @@ class _Drawers:
         self._lines[terminal, channel] = replace(line, **summed)
 
 
-_COLUMNS = ("终端", "支付渠道", "收款笔数", "收款", "退款笔数", "退款", "净收", "支付平台", "医院入账", "差额")
+def _payers(index: Index, row: AccountRow) -> Payers:
+    """As its kiosk tells it. Accounts of before tell less: there it is the hospital's word."""
+    booked = next(iter(index.booked(row)), None)
+    told = (
+        (row.used, booked.deposits if booked else None),
+        (row.promised, booked.promised if booked else None),
+        (row.deferred, booked.deferred if booked else None),
+    )
+    used, promised, deferred = (theirs or ZERO if ours is None else ours for ours, theirs in told)
+    answered = row.claim is None or row.claim.outcome is Outcome.PAID
+    return Payers(
+        bills=1,
+        psn_cash_pay=row.figures.psn_cash_pay if row.figures else ZERO,
+        collected=row.kept,
+        used=used,
+        insurer=promised - deferred,
+        deferred=deferred,
+        unpaid=ZERO if answered else promised - deferred,
+    )
+
+
+_COLUMNS = (
+    *("终端", "支付渠道", "收款笔数", "收款", "退款笔数", "退款", "净收", "支付平台", "医院入账", "差额"),
+    *("结算笔数", "个人现金", "由收款", "由预交金", "由保险公司", "由缓缴", "保险公司未赔付"),
+)
+_NO_CHANNEL = "没有收款"
 
 
 def as_csv(lines: Iterable[CashierLine]) -> str:
@@ -120,7 +155,7 @@ def as_csv(lines: Iterable[CashierLine]) -> str:
         rows.writerow(
             [
                 line.terminal,
-                line.channel,
+                line.channel or _NO_CHANNEL,
                 line.takings,
                 line.taken.yuan(),
                 line.refunds,
@@ -129,6 +164,13 @@ def as_csv(lines: Iterable[CashierLine]) -> str:
                 "" if line.at_payment is None else line.at_payment.yuan(),
                 line.at_hospital.yuan(),
                 line.difference.yuan(),
+                *_in_yuan(line.payers),
             ]
         )
     return table.getvalue()
+
+
+def _in_yuan(payers: Payers) -> Iterator[object]:
+    yield payers.bills
+    paid = (payers.collected, payers.used, payers.insurer, payers.deferred)
+    yield from (amount.yuan() for amount in (payers.psn_cash_pay, *paid, payers.unpaid))

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     REFUND_STILL_BOOKED = "refund_still_booked"
     REFUND_STILL_SETTLED = "refund_still_settled"
     REFUND_WITHOUT_KIOSK = "refund_without_kiosk"
+    REFUND_UNKNOWN = "refund_unknown"
     STILL_GIVING_BACK = "still_giving_back"
     RETURN_OTHERWISE = "return_otherwise"
     PAID_WITHOUT_KIOSK = "paid_without_kiosk"

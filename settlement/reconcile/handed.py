@@ -89,7 +89,7 @@ def settled_twice(index: Index, row: AccountRow) -> Iterator[Finding]:
         there = index.hospital.get(one.setl_id, ())
         stands = one.state is not OnPhone.UNDONE and not any(booking.undone for booking in there)
         if stands and one.setl_id != row.setl_id:
-            amounts = [("kiosk.collected", row.kept), *(("hospital.handed", booking.received) for booking in there[:1])]
+            amounts = [("kiosk.collected", row.kept), *(("phone.received", booking.received) for booking in there[:1])]
             yield about(Kind.SETTLED_TWICE, row, amounts, setl_id=one.setl_id)
             return
 

@@ -73,6 +73,7 @@ class Index:
         for one in books.handed or ():
             if one.setl_id and one.batch_no:
                 self.settled_by_phone[one.batch_no].append(one)
+        self.orders_of_day = {share.order for row in books.kiosks for share in row.orders}
         self._learn((*books.kiosks, *books.neighbours))
 
     def _learn(self, known: tuple[AccountRow, ...]) -> None:
@@ -83,6 +84,24 @@ class Index:
         self.sids = {row.sid for row in known}
         self.settled = {row.setl_id for row in known if row.setl_id and row.standing is Standing.SETTLED}
         self.shares = Shares.of(known)
+        self.owners = {share.order: row.sid for row in known for share in row.orders}
+        self.given_back: defaultdict[str, list[GivenBack]] = defaultdict(list)
+        for row in known:
+            for one in row.given_back:
+                self.given_back[one.order].append(one)
+        self.explained = {*self._noted_elsewhere(known)}
+
+    def _noted_elsewhere(self, known: tuple[AccountRow, ...]) -> Iterable[str]:
+        """Orders of which the hospital says why something goes back: for a settlement that is named by its number, or
+        because a window took the booking out of the books.
+        """
+        yield from (one.order for one in self.books.returned or () if one.sid not in self.sids)
+        for undone in self.books.taken_back or ():
+            if undone.terminal not in self.books.terminals:
+                yield from undone.orders
+        for row in known:
+            if row.setl_id in self.taken_back:
+                yield from (share.order for share in row.orders)
 
     def told(self, setl_id: str, msgid: str = "") -> PlatformDifference | None:
         """How the platform says that a settlement differs, by the one number or the other."""

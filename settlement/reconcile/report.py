@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.domain.money import Money
 from kiosk.domain.sid import is_sid, spoken_number
-from kiosk.ports.documents import CashierLine
+from kiosk.ports.documents import CashierLine, Payers
 from settlement.reconcile.books import Books
 from settlement.reconcile.cashiers import cashiers
 from settlement.reconcile.closing import FourWays, Side, four_ways
@@ -170,4 +170,5 @@ def _cashier(line: CashierLine) -> dict[str, Any]:
         "at_payment": _fen(line.at_payment),
         "at_hospital": line.at_hospital.fen,
         "difference": line.difference.fen,
+        "payers": {field.name: _fen(getattr(line.payers, field.name)) for field in fields(Payers)},
     }

@@ -97,7 +97,9 @@ class NotedReturn:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A booking that the hospital took out of its books on `day`, by whichever till. `red` as `receipt`."""
+    """A booking that the hospital took out of its books on `day`, by whichever till. `red` as `receipt`; `orders` are
+    the payments that had been made for it, where the hospital tells them.
+    """
 
     sid: str
     terminal: str
@@ -105,6 +107,7 @@ class TakenBack:
     settled_on: date
     red: str
     day: date
+    orders: tuple[str, ...] = ()
 
 
 class OnPhone(StrEnum):

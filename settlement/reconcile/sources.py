@@ -176,7 +176,7 @@ def _returned(row: wire.ReturnedRow, day: date) -> NotedReturn:
 
 def _taken_back(row: wire.TakenBackRow, day: date) -> TakenBack:
     sid = row.refund_key.removesuffix(_UNBOOK_KEY)
-    return TakenBack(sid, row.opter_no, row.setl_id, date.fromisoformat(row.settled_on), row.red, day)
+    return TakenBack(sid, row.opter_no, row.setl_id, date.fromisoformat(row.settled_on), row.red, day, row.orders)
 
 
 def _handed(row: wire.HandedRow) -> HandedBill:

@@ -53,7 +53,8 @@ def _number(sid: str) -> str:
 
 
 _PARTIES = {
-    "zh": {"kiosk": "自助机", "hospital": "医院", "platform": "医保平台", "payment": "支付平台", "insurer": "保险公司"},
+    "zh": {"kiosk": "自助机", "hospital": "医院", "platform": "医保平台", "payment": "支付平台", "insurer": "保险公司"}
+    | {"phone": "手机"},
     "en": {name: name for name in SIDES},
 }
 _FIELDS = {
@@ -151,7 +152,6 @@ _AMOUNTS = _FIELDS["zh"] | {
     "paid": "已赔付",
     "reviewing": "在看",
     "refused": "拒赔",
-    "handed": "记的手机收款",
 }
 
 

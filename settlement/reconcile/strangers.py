@@ -5,11 +5,14 @@ Where the kiosk's own accounts are not there yet, nothing of it is missing; it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from kiosk.domain.money import Money, total
+from kiosk.domain.sid import is_sid
 from settlement.reconcile.findings import Finding, Kind
 from settlement.reconcile.indexing import Index, terminal_of
-from settlement.reconcile.rows import InstitutionRow, Verdict
+from settlement.reconcile.rows import InstitutionRow, MadeRefund, Verdict
 from settlement.reconcile.settled import told_amounts
 
 _BOOK_KEY = "-book"
@@ -23,6 +26,7 @@ def strangers(index: Index) -> Iterator[Finding]:
     yield from _given_back(index, {sid_of(row.book_key, _BOOK_KEY) for row in bookings})
     yield from _at_platform(index)
     yield from _orders(index, known)
+    yield from (_refund_unknown(index, made) for made in index.books.refunds or () if _made_by_nobody(index, made))
 
 
 def _named(index: Index, kind: Kind, terminal: str) -> Kind:
@@ -86,6 +90,45 @@ def _orders(index: Index, known: set[str]) -> Iterator[Finding]:
             late = order.terminal in index.books.silent_beside
             kind = Kind.NOT_REPORTED if late else _named(index, Kind.PAID_WITHOUT_KIOSK, order.terminal)
             yield Finding(kind, order.terminal, order=order.order, amounts=(("payment.amount", order.kept),))
+
+
+_OWN_REFUND = re.compile(r"r\d*")
+"""What a kiosk puts behind an order's number to name its refund."""
+_RETURN = re.compile(r"([0-9a-z]{26})d\d+")
+"""The number of the settlement that gives a payment back, and which payment."""
+
+
+def _made_by_nobody(index: Index, made: MadeRefund) -> bool:
+    """Given back on this day of what a kiosk took on an earlier one, and no kiosk, nor the hospital, says for what.
+
+    Refunds of the day's own orders are their settlements'. A kiosk that undoes an old settlement at last names the
+    refund after its order. What a kiosk gave back under another number, or key, is named as that already.
+    """
+    if made.day != index.books.day or made.terminal not in index.books.terminals:
+        return False
+    known = index.shares.keys.get(made.order, {})
+    own = made.key.startswith(made.order) and _OWN_REFUND.fullmatch(made.key, len(made.order))
+    if made.key in known or own or made.order in index.orders_of_day or made.order in index.explained:
+        return False
+    return all(index.refunded(made.order, one.key) == one.amount for one in index.given_back.get(made.order, ()))
+
+
+def _refund_unknown(index: Index, made: MadeRefund) -> Finding:
+    """By the number of whoever had collected it, or names themselves in its key; else it is the order's alone."""
+    books = index.books
+    named = _RETURN.fullmatch(made.key)
+    sid = named[1].upper() if named and is_sid(named[1].upper()) else index.owners.get(made.order)
+    told = [("payment.refunded", made.amount), *_noted(index, made)]
+    late = made.terminal in books.silent | books.silent_beside
+    unsure = late or (books.returned is None and bool(books.silent | books.silent_beside))
+    kind = Kind.NOT_REPORTED if unsure else Kind.REFUND_UNKNOWN
+    return Finding(kind, made.terminal, sid, order=made.order, amounts=tuple(told))
+
+
+def _noted(index: Index, made: MadeRefund) -> Iterator[tuple[str, Money]]:
+    if index.books.returned is not None:
+        amounts = (one.amount for one in index.books.returned if one.order == made.order and one.day == made.day)
+        yield "hospital.refunded", total(amounts)
 
 
 def sid_of(key: str, what: str) -> str | None:

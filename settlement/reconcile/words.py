@@ -218,6 +218,13 @@ WORDS: dict[Kind, Words] = {
         "the hospital has a refund from this kiosk, which has no row of it",
         "check that kiosk's journal (kiosk journal verify), and whether the payment service really gave it back",
     ),
+    Kind.REFUND_UNKNOWN: Words(
+        "支付平台退了自助机以前收的一笔款，没有哪台自助机办过这次退款",
+        "按订单号查是谁退的：医院撤销了那笔入账的，核对金额；没有撤销的，问支付服务商，退错的请患者补缴",
+        "the payment service gave back what a kiosk had collected before, and no kiosk knows of this refund",
+        "find out by the order who refunded: where the hospital took the booking back, compare the amounts; where it "
+        "did not, ask the payment service, and if nobody meant to, the patient pays at a window",
+    ),
     Kind.STILL_GIVING_BACK: Words(
         "已结算入账，预交金的余款（或应退的钱）还没有全部退完",
         "在该机运行 kiosk journal recover；仍退不了的由人工处理后 kiosk journal resolve",

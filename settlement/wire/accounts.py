@@ -99,7 +99,8 @@ class ReturnedRow(Message):
 
 class TakenBackRow(Message):
     """A booking that was taken back on that day by whichever till, of a settlement of `settled_on`. `red` is the number
-    of the red receipt, "" while it is being issued.
+    of the red receipt, "" while it is being issued. `orders` are the payments that were made for it: what of them goes
+    back without a kiosk is the till's that took it back.
     """
 
     refund_key: TextOrEmpty = ""
@@ -107,6 +108,7 @@ class TakenBackRow(Message):
     setl_id: Text
     settled_on: Day
     red: TextOrEmpty = ""
+    orders: tuple[str, ...] = ()
 
 
 class HandedState(StrEnum):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,9 @@ def test_finance_gets_a_table_and_a_sheet(home: House) -> None:
         rows = list(csv.DictReader(file))
     assert [row["终端"] for row in rows] == [line["terminal"] for line in told["cashiers"]]
     assert {row["差额"] for row in rows} == {"0.00"}
+    paid = {name: sum(Decimal(row[name]) for row in rows) for name in ("由收款", "由预交金", "由保险公司", "由缓缴")}
+    assert sum(Decimal(row["个人现金"]) for row in rows) == sum(paid.values())
+    assert all(paid.values()), "each of them pays something"
     assert (folder / f"{today()}.pdf").read_bytes().startswith(b"%PDF-")
 
 

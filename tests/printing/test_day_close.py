@@ -11,7 +11,7 @@ from kiosk.domain.money import Money
 from kiosk.installed import config_dir
 from kiosk.messages import Catalogue
 from kiosk.ports.clock import BEIJING
-from kiosk.ports.documents import CashierLine, CloseSide, DayClose
+from kiosk.ports.documents import CashierLine, CloseSide, DayClose, Payers
 from printing.day_close import day_close
 from tests.support.paid_bills import SITE
 
@@ -92,6 +92,29 @@ def test_each_party_has_a_row_and_who_tells_nothing_has_none() -> None:
     assert "支付平台" in told
     assert "—" in told
     assert "保险公司\n" not in told
+
+
+def test_each_cashiers_bills_say_who_pays_them_and_a_bill_without_a_taking_is_no_drawer() -> None:
+    """A clerk adds them up line by line: the sheet has the same figures as the table."""
+    paid = Payers(3, Money(123_456), Money(100_000), Money(20_000), Money(3_000), Money(456), Money(1_100))
+    bare = replace(
+        LINE, channel="", takings=0, taken=Money(0), refunds=0, refunded=Money(0), payers=replace(paid, bills=9)
+    )
+    bare = replace(bare, at_payment=Money(0), at_hospital=Money(0), payers=replace(paid, bills=9))
+    told = text(replace(CLOSED, lines=(replace(LINE, payers=paid), bare)))
+    assert "由谁付" in told
+    assert told.count("没有收款") == 1, "among the payers alone"
+    for figure in ("1,000.00", "200.00", "30.00", "4.56", "11.00"):
+        assert figure in told
+    assert "2,469.12" in told, "the sum of both"
+    assert "由谁付" not in text(CLOSED), "nothing was settled"
+
+
+def test_bills_on_phones_are_listed_and_no_difference() -> None:
+    told = text(replace(CLOSED, handed=("003 K7PM-42XQ-8：转到手机，已在手机上缴清",)))
+    assert "不算差异" in told
+    assert "K7PM-42XQ-8" in told
+    assert "已平" in told
 
 
 def test_it_has_a_line_for_each_hand_but_not_before_the_day_is_over() -> None:

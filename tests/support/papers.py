@@ -31,6 +31,7 @@ from kiosk.ports.documents import (
     Documents,
     GuideSlip,
     PaidBill,
+    Payers,
     PhoneSlip,
     RefundedBill,
     RefundSlip,
@@ -122,15 +123,23 @@ _DRAFT = Result(
     ),
 )
 _GUIDE = Guide(services.HEAD, services.NAME, services.NAME, services.POINTS, services.PAPER)
-_CASHIER = CashierLine("003", "wechat", 12, Money(123_456), 1, Money(2_000), Money(121_456), Money(121_456))
+_PAYERS = Payers(12, Money(151_456), Money(121_456), Money(20_000), Money(9_000), Money(1_000), Money(1_500))
+_CASHIER = CashierLine(
+    "003", "wechat", 12, Money(123_456), 1, Money(2_000), Money(121_456), Money(121_456), payers=_PAYERS
+)
 _CLOSE = DayClose(
     day=date(2026, 11, 26),
     kiosks=2,
     settlements=12,
-    lines=(_CASHIER, replace(_CASHIER, terminal="017", channel="alipay", at_payment=Money(121_400))),
+    lines=(
+        CashierLine("003", "", payers=Payers(1, Money(70_000), used=Money(70_000))),
+        _CASHIER,
+        replace(_CASHIER, terminal="017", channel="alipay", at_payment=Money(121_400)),
+    ),
     remarks=("003 K7PM-42XQ-8：已结算已付款，医院没有入账。再次入账。",),
     balanced=False,
     printed_at=datetime(2026, 11, 27, 1, 5, tzinfo=BEIJING),
+    handed=("003 8ZPR-78ZD-N：转到手机，还没有缴，可缴到 2026-11-27 15:20",),
 )
 _OFFICIAL = {
     "setl_id": SETTLEMENT.setl_id,

@@ -63,7 +63,9 @@ def taken_back(session: Session, first: datetime, last: datetime) -> Iterable[Ta
     wanted = select(Refund, Settlement).join(Settlement, Settlement.setl_id == Refund.setl_id).where(*that_day)
     for row, settlement in session.execute(wanted.order_by(Refund.approval_no)):
         reply = codec.read(RefundedReply, codec.decode(row.reply.encode()))
+        paid = select(RefundedPart.order_no).where(RefundedPart.approval_no == row.approval_no)
         yield TakenBackRow(
+            orders=tuple(filter(None, session.scalars(paid.order_by(RefundedPart.order_no)))),
             refund_key=row.refund_key,
             opter_no=row.undone_by,
             setl_id=row.setl_id,

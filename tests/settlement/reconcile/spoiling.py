@@ -13,11 +13,21 @@ from dataclasses import replace
 from kiosk.domain.accounts import AccountRow, Figures, Standing
 from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import ZERO, Money
+from kiosk.domain.sid import new_order, new_sid
 from kiosk.domain.stay import Back
 from settlement.reconcile.findings import Kind
-from settlement.reconcile.rows import HandedBill, InsurerRow, Looked, OnPhone, PlatformDifference, Taken, Verdict
+from settlement.reconcile.rows import (
+    HandedBill,
+    InsurerRow,
+    Looked,
+    MadeRefund,
+    OnPhone,
+    PlatformDifference,
+    Taken,
+    Verdict,
+)
 from tests.settlement.reconcile.invented import Day
-from tests.settlement.reconcile.single import EMPLOYEES, PROMISED, booking_of, phones_booking
+from tests.settlement.reconcile.single import DAY, EMPLOYEES, PROMISED, booking_of, phones_booking
 
 Named = tuple[Kind, str | None]
 Spoil = Callable[[Day, AccountRow], Named]
@@ -309,6 +319,20 @@ def _return_twice(day: Day, row: AccountRow) -> Named:
     return Kind.GIVEN_BACK_UNKNOWN, row.sid
 
 
+def _refund_what_nobody_did(day: Day, row: AccountRow) -> Named:
+    """Of an order of long ago, under a key that a kiosk would not make."""
+    order = new_order()
+    day.refunds[order] = MadeRefund("clerk1", order, row.terminal, "wechat", Money(300), DAY)
+    return Kind.REFUND_UNKNOWN, None
+
+
+def _refund_under_a_lost_number(day: Day, row: AccountRow) -> Named:
+    """By its key a kiosk's: no row, and nothing at the hospital, tells of it."""
+    sid, order = new_sid(int(row.moment.timestamp())), new_order()
+    day.refunds[order] = MadeRefund(f"{sid.lower()}d0", order, row.terminal, "wechat", Money(300), DAY)
+    return Kind.REFUND_UNKNOWN, sid
+
+
 # --- a bill that was handed to a phone -------------------------------------------------------------------------------
 def _pay_on_the_phone_too(day: Day, row: AccountRow) -> Named:
     """Another kiosk had handed it over, and had it back; the phone, or the hospital, did not keep to that."""
@@ -392,6 +416,8 @@ HANDS: dict[Spoil, Fits] = {
     _note_no_return: lambda row: bool(row.given_back),
     _return_in_doubt: lambda row: bool(row.given_back),
     _return_twice: lambda row: bool(row.given_back),
+    _refund_what_nobody_did: _standing,
+    _refund_under_a_lost_number: _standing,
     _pay_on_the_phone_too: _standing,
     _settle_on_the_phone_too: _standing,
     _settle_what_was_handed_over: lambda row: row.handed is not None,
