@@ -20,42 +20,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.demo import Elsewhere, Simulator
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.filing import DRAFT_CODE
-from kiosk.domain.personal import Typed
 from kiosk.faults import FaultCode
 from kiosk.flow.consent import fingerprint, fingerprint_for
-from kiosk.flow.day_events import DaysWanted, DayTurned
 from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.events import (
-    AllBillsChosen,
-    AnotherWayChosen,
     BillChosen,
-    Continued,
     Entered,
     FaceAgreed,
-    FieldFilled,
     FilingWanted,
     InsuranceChosen,
     Intent,
-    KeyOffered,
-    Left,
-    LineReopened,
     MethodChosen,
-    OptionPicked,
-    OtherMethodWanted,
-    PaperWanted,
     PictureWanted,
-    Retried,
-    Signed,
-    Stayed,
-    WentBack,
     WhoseChosen,
-    WindowChosen,
 )
 from kiosk.flow.face_states import Asks, FaceAgain, FaceChecking, FaceConsent, FaceDone, FaceElsewhere
-from kiosk.flow.insurer_events import InsurerAgreedTo, InsurerWanted
+from kiosk.flow.insurer_events import InsurerAgreedTo
 from kiosk.flow.insurer_states import InsurerConsent
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
-from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.phone_states import AtPhone
 from kiosk.flow.rules import Door, Whose
 from kiosk.flow.served_states import Capturing, Choosing, Concluding, Filling, Guiding, Reviewing, Served
@@ -81,6 +63,7 @@ from kiosk.flow.stay_states import Admitted
 from kiosk.messages import Catalogue
 from kiosk.pace import Effort, letters
 from kiosk.power_cut import PowerCut
+from kiosk.scripted import ANSWERS, INTENTS
 
 _END_SECONDS = 120.0
 _STUCK_OUT_OF_SERVICE = 5.0
@@ -113,6 +96,7 @@ person, `paper`, `wait SECONDS`, or a simulator's `{do="remove"}`. `agree` says 
 `insurer` is told, `agree both` to the second question too, `another` chooses the other way. On a page of a service also
 `fill VALUE`, `pick KEY`, `pick first` (the line that stands first), `change KEY`, `print`, `picture`, `retake` (one
 that will not do), `scan slip` (of an unfinished form) and `sign`; `file` files care elsewhere before a bill is paid.
+`account off` leaves the own account alone, `family off` a relative's, `on` uses it again.
 `days` opens a stay's day list, `earlier` and `later` leaf through it.
 """
 
@@ -283,8 +267,8 @@ class Player:
             self._simulator.ask(**action)
             return
         verb, _, argument = action.partition(" ")
-        if verb in _INTENTS:
-            self._send(_INTENTS[verb]())
+        if verb in INTENTS:
+            self._send(INTENTS[verb]())
         elif verb == "whose":
             self._send(WhoseChosen(Whose(argument)))
         elif verb == "enter":
@@ -302,9 +286,9 @@ class Player:
         elif verb in {"insert", "lay"}:
             self.trail.effort.cards += not self._concluded
             self._simulator.ask(verb, person=self._script.person)
-        elif verb in _ANSWERS:
+        elif verb in ANSWERS:
             self.trail.effort.taps += 0 if self._concluded else _keys(verb, argument)
-            self._send(_ANSWERS[verb](argument, state))
+            self._send(ANSWERS[verb](argument, state))
         else:
             raise ValueError(f"no such action: {action}")
 
@@ -422,22 +406,6 @@ _DEEDS: Mapping[str, Callable[[Player], None]] = {
     "pays": Player.pay_on_phone,
 }
 """What takes as long as it takes."""
-_INTENTS: Mapping[str, Callable[[], Intent]] = {
-    "all": AllBillsChosen,
-    "window": WindowChosen,
-    "insurer": InsurerWanted,
-    "another": AnotherWayChosen,
-    "other": OtherMethodWanted,
-    "phone": PhoneWanted,
-    "key": KeyOffered,
-    "print": PaperWanted,
-    "picture": PictureWanted,
-    "continue": Continued,
-    "back": WentBack,
-    "leave": Left,
-    "retry": Retried,
-    "stay": Stayed,
-}
 
 
 def place_of(screen: Screen) -> str:
@@ -456,41 +424,3 @@ def place_of(screen: Screen) -> str:
             return f"{name} Vouching"
         case _:
             return name
-
-
-def _fill(value: str, state: Kiosk) -> Intent:
-    """`today`, `new N` for N digits nobody had before, or what is written."""
-    screen = state.screen
-    if not isinstance(screen, Filling):
-        return FieldFilled("", Typed(value))
-    kind, _, size = value.partition(" ")
-    if kind == "new":
-        value = f"{time.monotonic_ns():020d}"[-int(size) :]
-    if kind == "today" and isinstance(screen.desk, Filing):
-        value = screen.desk.today.isoformat()
-    return FieldFilled(screen.desk.asked, Typed(value))
-
-
-def _option(key: str, state: Kiosk) -> str:
-    """`first` is whatever stands first: what an office has for a person is not known to a script."""
-    screen = state.screen
-    return screen.page.options[0].key if key == "first" and isinstance(screen, Choosing) else key
-
-
-def _days(_: str, state: Kiosk) -> Intent:
-    """Of the stay that is offered, or of the newest bill that tells its days."""
-    screen = state.screen
-    told = [screen.offer.bills[0].bill.batch] if isinstance(screen, Explaining) else []
-    told += [batch for batch in getattr(screen, "batches", ()) if batch.stay is not None and batch.stay.days]
-    return DaysWanted(told[-1].batch_no if told else "")
-
-
-_ANSWERS: Mapping[str, Callable[[str, Kiosk], Intent]] = {
-    "days": _days,
-    "earlier": lambda _none, _state: DayTurned(later=False),
-    "later": lambda _none, _state: DayTurned(later=True),
-    "fill": _fill,
-    "pick": lambda key, state: OptionPicked(_option(key, state)),
-    "change": lambda key, _state: LineReopened(key),
-    "sign": lambda _none, _state: Signed(),
-}

@@ -178,11 +178,14 @@ class _Settlement(_Section):
 class _Pack(_Section):
     pack: _Head
     settlement: _Settlement | None = None
+    family: _Family | None = None
 
     @model_validator(mode="after")
     def _settles_somehow(self) -> Self:
         if (self.settlement is None) == (self.pack.settlement_of is None):
             raise ValueError("either the table settlement or pack.settlement_of")
+        if self.settlement is not None and self.family is not None:
+            raise ValueError("family: what a pack settles itself with is its table settlement.family")
         return self
 
 
@@ -199,7 +202,9 @@ def read_pack(folder: Path, overrides: dict[str, Any] | None = None, today: date
         return replace(_head(checked, settlement), services=services)
     lender = _lender(folder, str(checked.pack.settlement_of), overrides or {})
     simulated = checked.pack.simulated or lender.simulated
-    return replace(_head(checked, lender.settlement), simulated=simulated, services=services)
+    lent = lender.settlement
+    settlement = replace(lent, family=checked.family.rules()) if checked.family else lent
+    return replace(_head(checked, settlement), simulated=simulated, services=services)
 
 
 def _checked(folder: Path, overrides: dict[str, Any]) -> _Pack:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from kiosk.installed import config_dir
 from settlement.reference.ledger.store import Ledger
-from tests.support.house import House
+from tests.support.house import OF_LEDGER, House
 
 _OWN, _THEIRS = "own", "theirs"
 
@@ -41,6 +43,35 @@ def test_a_relatives_account_is_drawn_on_in_the_profiles_order_and_named_masked(
     assert owners in home.readable(ended)
     log = (home.root / "kiosk" / "audit.jsonl").read_text(encoding="utf-8")
     assert not {"钱多", "石浩", "马俊"} & {log[at : at + 2] for at in range(len(log))}
+    assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("person", "psn_no", "turns"),
+    [
+        ("fangfang", "00000000000000000037", ["off"]),
+        ("mahui", "00000000000000000056", ["off", "on", "off"]),
+    ],
+    ids=["own first", "theirs first"],
+)
+def test_where_the_profile_names_a_field_its_patient_leaves_a_relatives_account_alone(
+    person: str, psn_no: str, turns: list[str], home: House, tmp_path: Path
+) -> None:
+    """Or takes it again: each time quoted anew, nothing is computed here."""
+    _refilled(home)
+    script, shipped = tmp_path / "visit.toml", config_dir() / "visits" / "family-account-chosen.toml"
+    pages = ", ".join(f'["family {turn}"]' for turn in turns)
+    told = shipped.read_text(encoding="utf-8").replace('["family off"]', pages).replace("fangfang", person)
+    script.write_text(told, encoding="utf-8")
+    ended = home.visit(name=str(script))
+    assert ended.code == 0, (ended.lines, ended.errors[-3:])
+    *given_back, batch = ended.answer["batches"]
+    assert [one["outcome"] for one in given_back] == ["cancelled"] * len(turns)
+    assert {key: batch["amounts"][key] for key in OF_LEDGER} == home.settled(batch["setl_id"])
+    assert _accounts(home, batch["setl_id"]) == {psn_no: batch["amounts"]["acct_pay"]}
+    assert batch["amounts"]["acct_pay"] > 0
+    quoted = home.entries()[given_back[-1]["sid"]].quote, home.entries()[batch["sid"]].settlement
+    assert [bool(one and one.amounts.acct_mulaid_pay) for one in quoted] == [True, False]
     assert (home.audit()["violations"], home.audit()["open"]) == ([], 0)
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from kiosk.domain.catalogue import Element, Kind, Origin
+from kiosk.domain.family import FamilyChoice
 from kiosk.packs.forms import read_forms
 from kiosk.packs.loading import PackWrong, read_pack
 from tests.kiosk.packs.samples import PACKS, PAPERS, change, copy, line_with
@@ -114,6 +116,16 @@ def test_whoever_lends_no_settlement_of_its_own_is_refused(tmp_path: Path) -> No
     pack = copy(tmp_path, "220000")
     change(pack, 'settlement_of = "000000"', 'settlement_of = "220000"', "pack.toml")
     with pytest.raises(PackWrong, match="has no settlement of its own"):
+        read_pack(pack)
+
+
+def test_who_borrows_a_settlement_may_have_fields_of_its_own_for_a_relatives_account(tmp_path: Path) -> None:
+    lent, borrowed = (read_pack(PACKS / area).settlement for area in ("000000", "000300"))
+    assert (lent.family.choice, borrowed.family.choice) == (None, FamilyChoice("acct_mulaid_used_flag", "1", "0"))
+    assert replace(borrowed, family=lent.family) == lent
+    pack = copy(tmp_path, "000000")
+    change(pack, "[settlement.limits]", '[family]\nfirst = "own"\n\n[settlement.limits]', "pack.toml")
+    with pytest.raises(PackWrong, match=r"settlement\.family"):
         read_pack(pack)
 
 
