@@ -35,7 +35,7 @@ def step(turn: Turn, screen: OfPhone, event: Event) -> Turn:
         case AtPhone():
             return _at_phone(turn, screen, event)
         case AskingBack():
-            return asking_back(turn, screen, event)
+            return _asking_back(turn, screen, event)
 
 
 def _at_phone(turn: Turn, screen: AtPhone, event: Event) -> Turn:
@@ -54,7 +54,7 @@ def _at_phone(turn: Turn, screen: AtPhone, event: Event) -> Turn:
             return turn
 
 
-def asking_back(turn: Turn, screen: AskingBack, event: Event) -> Turn:
+def _asking_back(turn: Turn, screen: AskingBack, event: Event) -> Turn:
     match event:
         case Continued() if screen.paid:
             return reprint.begin(turn, screen.person)

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
 
-from kiosk.flow import (
-    admission,
-    agent,
-    bills,
-    days,
-    deposits,
-    doors,
-    face,
-    identify,
-    insurer,
-    outcome,
-    pay,
-    phone,
-    reprint,
-)
+from kiosk.flow import bills, doors, identify
 from kiosk.flow.asking import AskingWhose
-from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.events import (
     Continued,
     DeviceChanged,
     Entered,
     Event,
     Left,
-    MoneyReported,
     Retried,
     SlipWasPrinted,
     Stayed,
@@ -36,32 +19,11 @@ from kiosk.flow.events import (
     WhoseChosen,
     Woke,
 )
-from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceConsent
-from kiosk.flow.insurer_states import InsurerConsent
-from kiosk.flow.paid_states import ChoosingPaid
-from kiosk.flow.phone_states import AskingBack
 from kiosk.flow.rules import Door
-from kiosk.flow.served_states import Capturing, Choosing, Committing, Filling, Guiding, Reviewing
 from kiosk.flow.services import browse
-from kiosk.flow.services import step as services
-from kiosk.flow.states import (
-    AwaitingCard,
-    AwaitingCode,
-    ChoosingBill,
-    ChoosingInsurance,
-    ChoosingMethod,
-    Confirming,
-    Explaining,
-    Failed,
-    Farewell,
-    OutOfService,
-    Patient,
-    ScanningKey,
-    StillThere,
-)
-from kiosk.flow.stay_states import AdmissionOffered, AgentCard, AgentRelation, DepositOffered
+from kiosk.flow.states import Failed, Farewell, OutOfService, Patient
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, doubt, leave, part, part_with_paper, rest
+from kiosk.flow.turn import Turn, doubt, part, part_with_paper, rest
 from kiosk.ports.card_reader import CardInserted, CardRemoved
 from kiosk.ports.id_reader import IdCardPlaced
 
@@ -156,104 +118,6 @@ def _again(turn: Turn) -> Turn:
     """The way to what the person came for: an item of the catalogue, or the first door."""
     item = turn.state.rules.services.items.get(turn.state.wish)
     return browse.start(turn, item) if item else identify.begin(turn, turn.state.rules.doors[0])
-
-
-def still_there(turn: Turn, screen: StillThere, event: Event) -> Turn:
-    resume = screen.resume
-    match event:
-        case Woke(ticket) if ticket == screen.ticket:
-            return leave(turn, resume)
-        case Left() if isinstance(resume, Filling | Choosing | Capturing | Committing | Reviewing):
-            return services.serve(turn, resume, event)
-        case Left():
-            return leave(turn, resume)
-        case Stayed() | Continued():
-            return _resume(turn, screen)
-        case CardInserted() | IdCardPlaced() if isinstance(resume, AwaitingCard):
-            return identify.awaiting_card(turn, resume, event)
-        case IdCardPlaced() if isinstance(resume, FaceAgent):
-            return face.asking_agent(turn, resume, event)
-        case IdCardPlaced() if isinstance(resume, AgentCard):
-            return agent.asking_card(turn, resume, event)
-        case CardInserted() | IdCardPlaced() if isinstance(resume, AskingWhose):
-            return _ask_whose(turn, resume.door, resume.id_card or isinstance(event, IdCardPlaced))
-        case MoneyReported(_, report) if isinstance(
-            resume,
-            Explaining | Confirming | DepositOffered | InsurerConsent | ChoosingMethod | AwaitingCode,
-        ):
-            return outcome.follow(turn, resume, report)
-        case MoneyReported() if isinstance(resume, QuotedDays):
-            return days.reading(turn, resume, event)
-        case _:
-            return turn
-
-
-def _resume(turn: Turn, screen: StillThere) -> Turn:
-    """Back to the page, with its patience anew."""
-    resume = screen.resume
-    match resume:
-        case AskingWhose():
-            return asking_whose(turn, resume, Stayed())
-        case AwaitingCard():
-            return identify.awaiting_card(turn, resume, Stayed())
-        case ChoosingBill() | ScanningKey() | ChoosingInsurance() | ChoosingPaid():
-            return _resume_bills(turn, resume)
-        case ListedDays() | QuotedDays():
-            return days.reading(turn, resume, Stayed())
-        case Explaining() | Confirming() | DepositOffered() | InsurerConsent():
-            return _resume_offer(turn, resume)
-        case ChoosingMethod():
-            return pay.choosing_method(turn, resume, Stayed())
-        case AwaitingCode():
-            return pay.awaiting_code(turn, resume, Stayed())
-        case AgentCard() | AgentRelation():
-            return _resume_agent(turn, resume)
-        case FaceAgent() | FaceConsent() | FaceAgain() | AdmissionOffered():
-            return _resume_admission(turn, resume)
-        case AskingBack():
-            return phone.asking_back(turn, resume, Stayed())
-        case Guiding() | Filling() | Choosing() | Capturing() | Committing() | Reviewing():
-            return services.resume(turn, resume)
-        case _ as never:
-            assert_never(never)
-
-
-def _resume_bills(turn: Turn, resume: ChoosingBill | ScanningKey | ChoosingInsurance | ChoosingPaid) -> Turn:
-    match resume:
-        case ChoosingBill():
-            return bills.choosing_bill(turn, resume, Stayed())
-        case ScanningKey():
-            return bills.scanning_key(turn, resume, Stayed())
-        case ChoosingInsurance():
-            return bills.choosing_insurance(turn, resume, Stayed())
-        case ChoosingPaid():
-            return reprint.choosing(turn, resume, Stayed())
-
-
-def _resume_offer(turn: Turn, resume: Explaining | Confirming | DepositOffered | InsurerConsent) -> Turn:
-    if isinstance(resume, InsurerConsent):
-        return insurer.consenting(turn, resume, Stayed())
-    if isinstance(resume, Explaining):
-        return pay.explaining(turn, resume, Stayed())
-    if isinstance(resume, Confirming):
-        return pay.confirming(turn, resume, Stayed())
-    return deposits.offered(turn, resume, Stayed())
-
-
-def _resume_agent(turn: Turn, resume: AgentCard | AgentRelation) -> Turn:
-    if isinstance(resume, AgentCard):
-        return agent.asking_card(turn, resume, Stayed())
-    return agent.waiting(turn, resume, Stayed())
-
-
-def _resume_admission(turn: Turn, resume: FaceAgent | FaceConsent | FaceAgain | AdmissionOffered) -> Turn:
-    if isinstance(resume, AdmissionOffered):
-        return admission.offered(turn, resume, Stayed())
-    if isinstance(resume, FaceAgent):
-        return face.asking_agent(turn, resume, Stayed())
-    if isinstance(resume, FaceConsent):
-        return face.consenting(turn, resume, Stayed())
-    return face.again(turn, resume, Stayed())
 
 
 def farewell(turn: Turn, screen: Farewell, event: Event) -> Turn:

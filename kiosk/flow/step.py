@@ -9,26 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeGuard, assert_never, get_args
 
-from kiosk.flow import (
-    access,
-    admission,
-    agent,
-    aid,
-    bills,
-    days,
-    deposits,
-    face,
-    identify,
-    insurer,
-    keys,
-    outcome,
-    pay,
-    phone,
-    reprint,
-    session,
-)
-from kiosk.flow.asking import AskingWhose
-from kiosk.flow.day_states import ListedDays, QuotedDays
+from kiosk.flow import access, aid, keys, pages, session
 from kiosk.flow.effects import Effect, Say
 from kiosk.flow.events import (
     AccessIntent,
@@ -44,57 +25,11 @@ from kiosk.flow.events import (
     StaffWasChecked,
     Woke,
 )
-from kiosk.flow.face_states import FaceAgain, FaceAgent, FaceChecking, FaceConsent, FaceDone, FaceElsewhere, OfFace
 from kiosk.flow.guiding import guided
-from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused, OfInsurer
-from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, OfPaid, Reprinting
-from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone, OfPhone
-from kiosk.flow.rules import Door
-from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Waiting
+from kiosk.flow.served_states import Reviewing
 from kiosk.flow.services import step as services
 from kiosk.flow.speech import prompt, speech
-from kiosk.flow.states import (
-    AtTerminal,
-    AtWindow,
-    AwaitingCard,
-    AwaitingCode,
-    Cancelling,
-    ChoosingBill,
-    ChoosingInsurance,
-    ChoosingMethod,
-    Collecting,
-    Confirming,
-    EnteringPin,
-    Explaining,
-    Failed,
-    Farewell,
-    FindingBills,
-    FindingPerson,
-    Fixtures,
-    Home,
-    Kiosk,
-    NextSteps,
-    OutOfService,
-    Quoting,
-    ReadingCard,
-    ReadingIdCard,
-    ScanningKey,
-    Screen,
-    Settling,
-    ShowingCode,
-    StillAsking,
-    StillThere,
-)
-from kiosk.flow.stay_states import (
-    AdmissionOffered,
-    Admitted,
-    Admitting,
-    AgentCard,
-    AgentRelation,
-    DepositOffered,
-    FindingAdmission,
-    OfStay,
-)
+from kiosk.flow.states import Farewell, Fixtures, Kiosk, NextSteps, Screen, StillThere
 from kiosk.flow.ticket import Ticket
 from kiosk.flow.turn import Turn
 from kiosk.ports.card_reader import CardInserted, CardRemoved
@@ -178,7 +113,7 @@ def _taken(turn: Turn, event: Event) -> Turn:
         case _ if state.aid is not None and aid.outlasts(state.screen, event):
             return aid.keep_waiting(turn, state.screen)
         case _:
-            return _screen_step(turn, event)
+            return pages.serve(turn, state.screen, event)
 
 
 def _spoken(before: Kiosk, turn: Turn) -> Turn:
@@ -224,135 +159,3 @@ def _note(fixtures: Fixtures, fact: Fact) -> Fixtures:
             return replace(fixtures, faults=faults)
         case _ as never:
             assert_never(never)
-
-
-def _screen_step(turn: Turn, event: Event) -> Turn:  # noqa: C901, PLR0911, PLR0912 - one arm a state
-    match screen := turn.state.screen:
-        case Home():
-            return session.home(turn, event)
-        case OutOfService():
-            return session.out_of_service(turn, screen, event)
-        case AskingWhose():
-            return session.asking_whose(turn, screen, event)
-        case AwaitingCard():
-            return identify.awaiting_card(turn, screen, event)
-        case ReadingCard() | EnteringPin() | ReadingIdCard():
-            return identify.at_a_reader(turn, screen, event)
-        case FindingPerson():
-            return identify.finding_person(turn, screen, event)
-        case FindingBills():
-            return bills.finding_bills(turn, screen, event)
-        case ChoosingBill():
-            return bills.choosing_bill(turn, screen, event)
-        case ScanningKey():
-            return bills.scanning_key(turn, screen, event)
-        case ChoosingInsurance():
-            return bills.choosing_insurance(turn, screen, event)
-        case Quoting():
-            return pay.quoting(turn, screen, event)
-        case Explaining():
-            return pay.explaining(turn, screen, event)
-        case ListedDays() | QuotedDays():
-            return days.reading(turn, screen, event)
-        case InsurerConsent() | AskingInsurer() | InsurerRefused():
-            return _insurer_step(turn, screen, event)
-        case Confirming():
-            return pay.confirming(turn, screen, event)
-        case ChoosingMethod():
-            return pay.choosing_method(turn, screen, event)
-        case AwaitingCode():
-            return pay.awaiting_code(turn, screen, event)
-        case ShowingCode() | AtTerminal():
-            return pay.paying_elsewhere(turn, screen, event)
-        case Collecting():
-            return pay.collecting(turn, screen, event)
-        case FaceAgent() | FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
-            return _face_step(turn, screen, event)
-        case Settling() | StillAsking() | Cancelling() | AtWindow() | NextSteps():
-            return _outcome_step(turn, screen, event)
-        case DepositOffered() | AgentCard() | AgentRelation() | FindingAdmission() | AdmissionOffered():
-            return _stay_step(turn, screen, event)
-        case Admitting() | Admitted():
-            return _stay_step(turn, screen, event)
-        case FindingPaid() | ChoosingPaid() | Reprinting() | HandingToPhone() | AtPhone() | AskingBack():
-            return _paid_step(turn, screen, event)
-        case Failed():
-            return session.failed(turn, screen, event)
-        case StillThere():
-            return session.still_there(turn, screen, event)
-        case Farewell():
-            return session.farewell(turn, screen, event)
-        case Guiding() | Filling() | Choosing() | Capturing() | Committing() | Reviewing() | Waiting() | Concluding():
-            return services.serve(turn, screen, event)
-        case _ as never:
-            assert_never(never)
-
-
-def _outcome_step(turn: Turn, screen: Settling | StillAsking | Cancelling | AtWindow | NextSteps, event: Event) -> Turn:
-    match screen:
-        case Settling():
-            return outcome.settling(turn, screen, event)
-        case StillAsking():
-            return outcome.still_asking(turn, screen, event)
-        case Cancelling():
-            return outcome.cancelling(turn, screen, event)
-        case AtWindow():
-            return outcome.at_window(turn, screen, event)
-        case NextSteps():
-            return outcome.next_steps(turn, screen, event)
-
-
-def _insurer_step(turn: Turn, screen: OfInsurer, event: Event) -> Turn:
-    match screen:
-        case InsurerConsent():
-            return insurer.consenting(turn, screen, event)
-        case AskingInsurer():
-            return insurer.asking(turn, screen, event)
-        case InsurerRefused():
-            return insurer.refused(turn, screen, event)
-
-
-def _stay_step(turn: Turn, screen: OfStay, event: Event) -> Turn:
-    match screen:
-        case DepositOffered():
-            return deposits.offered(turn, screen, event)
-        case AgentCard():
-            return agent.asking_card(turn, screen, event)
-        case AgentRelation(door=Door.RECEIPTS | Door.REFUND):
-            return reprint.relation(turn, screen, event)
-        case AgentRelation():
-            return bills.relation(turn, screen, event)
-        case FindingAdmission():
-            return admission.finding(turn, screen, event)
-        case AdmissionOffered():
-            return admission.offered(turn, screen, event)
-        case Admitting():
-            return admission.registering(turn, screen, event)
-        case Admitted():
-            return admission.admitted(turn, screen, event)
-
-
-def _paid_step(turn: Turn, screen: OfPaid | OfPhone, event: Event) -> Turn:
-    match screen:
-        case HandingToPhone() | AtPhone() | AskingBack():
-            return phone.step(turn, screen, event)
-        case FindingPaid():
-            return reprint.finding(turn, screen, event)
-        case ChoosingPaid():
-            return reprint.choosing(turn, screen, event)
-        case Reprinting():
-            return reprint.reprinting(turn, screen, event)
-
-
-def _face_step(turn: Turn, screen: OfFace, event: Event) -> Turn:
-    match screen:
-        case FaceAgent():
-            return face.asking_agent(turn, screen, event)
-        case FaceConsent():
-            return face.consenting(turn, screen, event)
-        case FaceChecking():
-            return face.checking(turn, screen, event)
-        case FaceAgain():
-            return face.again(turn, screen, event)
-        case FaceDone() | FaceElsewhere():
-            return face.ended(turn, screen, event)

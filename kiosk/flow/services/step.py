@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.flow.events import Event, Stayed
+from kiosk.flow.events import Event
 from kiosk.flow.served_states import (
     Capturing,
     Choosing,
@@ -127,8 +127,3 @@ def respoken(turn: Turn, screen: Reviewing) -> Turn:
     """The same review in the language that was just chosen."""
     desk = screen.desk
     return doctor.review(turn, desk) if isinstance(desk, Vouching) else filling.review(turn, desk)
-
-
-def resume(turn: Turn, screen: Served) -> Turn:
-    """Back to the page after "are you still there?", with its patience anew."""
-    return serve(turn, screen, Stayed())
