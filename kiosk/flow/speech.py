@@ -177,8 +177,7 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
         case OutOfService(fault):
             return _sentences("closed.title", f"fault.{fault}.what", "closed.elsewhere")
         case AwaitingCard(again=again):
-            again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
-            return (*again_parts, *_sentences("say.card"))
+            return (*_of_fault(again), *_sentences("say.card"))
         case ChoosingBill():
             return _bills(screen)
         case ChoosingInsurance():
@@ -200,20 +199,10 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
         case Settling(offer=offer):
             group = "wait.take" if offer.deposit else "wait.back" if offer.redress else "wait.settle"
             return _sentences(f"{group}.title", f"{group}.hint")
-        case AwaitingCode(offer=offer, again=again):
-            again_parts = (Tone.REFUSED, *_sentences(f"fault.{again}.what", f"fault.{again}.do")) if again else ()
-            due = (*_sentences("code.own"), Amount(offer.own_part))
-            return (*again_parts, *_sentences("code.title"), *due, *_sentences("say.code"), Tone.LOOKING)
         case ScanningKey(again=again):
-            again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
-            return (*again_parts, *_sentences("say.key"), Tone.LOOKING)
-        case ChoosingMethod(offer=offer, again=again):
-            again_parts = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
-            return (*again_parts, *_sentences("say.method", "code.own"), Amount(offer.own_part))
-        case ShowingCode(offer=offer):
-            return (*_sentences("say.showing", "code.own"), Amount(offer.own_part))
-        case AtTerminal(offer=offer):
-            return (*_sentences("say.terminal", "code.own"), Amount(offer.own_part))
+            return (*_of_fault(again), *_sentences("say.key"), Tone.LOOKING)
+        case ChoosingMethod() | AwaitingCode() | ShowingCode() | AtTerminal():
+            return _of_paying(screen)
         case FaceAgent() | FaceConsent() | FaceChecking() | FaceAgain() | FaceDone() | FaceElsewhere():
             return _of_face(screen)
         case Collecting():
@@ -232,6 +221,11 @@ def _of_page(screen: Screen) -> tuple[Part, ...]:  # noqa: C901, PLR0911, PLR091
             return _sentences("farewell.title", "farewell.hint")
         case _:
             return ()
+
+
+def _of_fault(fault: FaultCode | None) -> tuple[Part, ...]:
+    """What went wrong before, and what to do about it; nothing on the first try."""
+    return _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
 
 
 def _home(kiosk: Kiosk) -> tuple[Part, ...]:
@@ -303,14 +297,28 @@ def _confirmed(offer: Offer) -> tuple[Part, ...]:
     return (*_sentences("confirm.title", "confirm.own"), Amount(offer.own_part), *_sentences("confirm.how"))
 
 
+def _of_paying(screen: ChoosingMethod | AwaitingCode | ShowingCode | AtTerminal) -> tuple[Part, ...]:
+    """How much, and in which way."""
+    due = (*_sentences("code.own"), Amount(screen.offer.own_part))
+    match screen:
+        case ChoosingMethod(again=again):
+            return (*_of_fault(again), *_sentences("say.method"), *due)
+        case AwaitingCode(again=again):
+            refused = (Tone.REFUSED, *_of_fault(again)) if again else ()
+            return (*refused, *_sentences("code.title"), *due, *_sentences("say.code"), Tone.LOOKING)
+        case ShowingCode():
+            return (*_sentences("say.showing"), *due)
+        case AtTerminal():
+            return (*_sentences("say.terminal"), *due)
+
+
 def _of_face(
     screen: FaceAgent | FaceConsent | FaceChecking | FaceAgain | FaceDone | FaceElsewhere,
 ) -> tuple[Part, ...]:
     match screen:
         case FaceAgent(again=again, patients=patients):
-            why = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
             own = _sentences("face.agent.patients") if patients else ()
-            return (*why, *own, *_sentences("face.agent.title", "face.agent.hint"))
+            return (*_of_fault(again), *own, *_sentences("face.agent.title", "face.agent.hint"))
         case FaceConsent(asks=asks):
             return _sentences(*WORDS[asks])
         case FaceChecking(elsewhere=elsewhere):
@@ -320,13 +328,12 @@ def _of_face(
             then = "face.settling.next" if holder else "face.done.next"
             return _sentences(same if compared else "face.done.there", then)
         case FaceAgain(fault=fault):
-            return _sentences(f"fault.{fault}.what", f"fault.{fault}.do")
+            return _of_fault(fault)
         case FaceElsewhere(fault=fault, goes_on=True):
             why = _sentences(f"fault.{fault}.what") if fault else ()
             return (*why, *_sentences("face.elsewhere.title_on", "face.elsewhere.chosen_on"))
         case FaceElsewhere(fault=fault, doctor=doctor):
-            why = _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
-            return (*why, *_sentences("face.doctor.elsewhere" if doctor else "face.elsewhere.title"))
+            return (*_of_fault(fault), *_sentences("face.doctor.elsewhere" if doctor else "face.elsewhere.title"))
 
 
 def _of_stay(screen: StayAsking | Admitted) -> tuple[Part, ...]:
@@ -341,9 +348,8 @@ def _of_stay(screen: StayAsking | Admitted) -> tuple[Part, ...]:
             way = tuple(Text(f"{step.what} {step.where}") for step in told.steps)
             return (*_sentences("admission.done", "next.first_bare"), *way, *asked)
         case AgentCard(again=again, patients=patients):
-            why = _sentences(f"fault.{again}.what", f"fault.{again}.do") if again else ()
             own = _sentences("face.agent.patients") if patients else ()
-            return (*why, *own, *_sentences("agent.title", "agent.hint"))
+            return (*_of_fault(again), *own, *_sentences("agent.title", "agent.hint"))
         case AgentRelation():
             return _sentences("agent.relation", "agent.relation_hint")
 
