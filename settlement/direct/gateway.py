@@ -93,17 +93,8 @@ class Gateway:
 
     def send(self, sent: Prepared) -> Output | NotSent | Refused | Unknown:
         """A reply that is not proved to be the platform's is unknown, whatever it says."""
-        style = self._ready()
-        if isinstance(style, NotSent):
-            return style
-        reply = self._post(sent, style.sign(sent.body))
-        if not isinstance(reply, Sent):
-            return reply
-        try:
-            message = style.open(reply.body)
-            return self._understand(sent, read(Response, decode(message)), message)
-        except (BrokenMessage, Unproved) as broken:
-            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
+        replied = self._ask(sent)
+        return self._open(sent, *replied) if isinstance(replied, tuple) else replied
 
     def reaches(self, infno: str) -> bool:
         """Whether there is a way for this transaction at all."""
@@ -111,20 +102,22 @@ class Gateway:
 
     def fetch(self, sent: Prepared) -> bytes | NotSent | Refused | Unknown:
         """9102: the reply is the file itself; an envelope in its place says why there is none."""
+        replied = self._ask(sent)
+        if not isinstance(replied, tuple):
+            return replied
+        style, body = replied
+        if not body.lstrip().startswith(b"{"):
+            return body
+        answer = self._open(sent, style, body)
+        return Unknown(FaultCode.REPLY_BROKEN, "no file") if isinstance(answer, Output) else answer
+
+    def _ask(self, sent: Prepared) -> tuple[Style, bytes] | NotSent | Unknown:
+        """The reply as it came, and the style that opens it."""
         style = self._ready()
         if isinstance(style, NotSent):
             return style
         reply = self._post(sent, style.sign(sent.body))
-        if not isinstance(reply, Sent):
-            return reply
-        if not reply.body.lstrip().startswith(b"{"):
-            return reply.body
-        try:
-            message = style.open(reply.body)
-            answer = self._understand(sent, read(Response, decode(message)), message)
-        except (BrokenMessage, Unproved) as broken:
-            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
-        return Unknown(FaultCode.REPLY_BROKEN, "no file") if isinstance(answer, Output) else answer
+        return (style, reply.body) if isinstance(reply, Sent) else reply
 
     def _ready(self) -> Style | NotSent:
         """The style with its secrets, read once; files mended meanwhile are taken without a restart."""
@@ -142,6 +135,13 @@ class Gateway:
         waits = Waits(limits.connect, limits.reply_to(sent.infno, away=sent.away))
         label = f"{sent.infno} {sent.msgid[-8:]}"
         return self._line.post(self._paths[sent.infno], signed.body, waits, label, signed.headers)
+
+    def _open(self, sent: Prepared, style: Style, body: bytes) -> Output | Refused | Unknown:
+        try:
+            message = style.open(body)
+            return self._understand(sent, read(Response, decode(message)), message)
+        except (BrokenMessage, Unproved) as broken:
+            return Unknown(FaultCode.REPLY_BROKEN, str(broken))
 
     def _understand(self, sent: Prepared, response: Response, message: bytes) -> Output | Refused | Unknown:
         if not self._answers.fresh(_name_of(response, message), sent.msgid):
