@@ -26,6 +26,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
+from kiosk.flow.face_states import FaceAgent
 from kiosk.flow.phrases import Phrasebook
 from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.stay_states import AgentCard, AgentRelation
@@ -86,9 +87,7 @@ def _anew(turn: Turn, screen: AgentCard, again: FaultCode | None = None, *, pati
 def asking_card(turn: Turn, screen: AgentCard, event: Event) -> Turn:
     match event:
         case IdCardPlaced() if screen.reading is None:
-            turn, reading = turn.draw()
-            turn, patience = turn.patience()
-            return turn.ask(ReadIdCard(reading)).show(replace(screen, ticket=patience, reading=reading))
+            return read_card(turn, screen)
         case IdCardWasRead(ticket, reading, age) if ticket == screen.reading:
             return _read(turn, screen, reading, age)
         case AnotherWayChosen() | Left() | WentBack():
@@ -101,6 +100,13 @@ def asking_card(turn: Turn, screen: AgentCard, event: Event) -> Turn:
             return _anew(turn, screen, screen.again, patients=screen.patients)
         case _:
             return turn
+
+
+def read_card(turn: Turn, screen: AgentCard | FaceAgent) -> Turn:
+    """The card of whoever came for the patient lies on the plate: the page stays while it is read."""
+    turn, reading = turn.draw()
+    turn, patience = turn.patience()
+    return turn.ask(ReadIdCard(reading)).show(replace(screen, ticket=patience, reading=reading))
 
 
 def _read(turn: Turn, screen: AgentCard, reading: IdCardReading | None, age: int | None) -> Turn:

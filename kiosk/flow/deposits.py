@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.flow.events import Continued, Event, Left, MoneyReported, Stayed, WentBack, WindowChosen, Woke
-from kiosk.flow.outcome import follow
+from kiosk.flow.events import Continued, Event, Left, WentBack, WindowChosen
+from kiosk.flow.outcome import undecided
 from kiosk.flow.pay import accept
 from kiosk.flow.stay_states import DepositOffered
-from kiosk.flow.turn import Turn, doubt, leave, to_window, wait_anew
+from kiosk.flow.turn import Turn, leave, to_window
 
 
 def offered(turn: Turn, screen: DepositOffered, event: Event) -> Turn:
@@ -17,11 +17,5 @@ def offered(turn: Turn, screen: DepositOffered, event: Event) -> Turn:
             return to_window(turn, screen)
         case Left() | WentBack():
             return leave(turn, screen)
-        case Woke(ticket) if ticket == screen.ticket:
-            return doubt(turn, screen)
-        case Stayed():
-            return wait_anew(turn, screen, turn.state.rules.read_page)
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
         case _:
-            return turn
+            return undecided(turn, screen, event)

@@ -8,8 +8,8 @@ from kiosk.domain.admission import Seen
 from kiosk.domain.insured import Person
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
-from kiosk.flow import admission, bills
-from kiosk.flow.effects import CheckFace, ReadIdCard, StopFace, WarmFace
+from kiosk.flow import admission, agent, bills
+from kiosk.flow.effects import CheckFace, StopFace, WarmFace
 from kiosk.flow.events import (
     AnotherWayChosen,
     Continued,
@@ -99,9 +99,7 @@ def _ask_agent(turn: Turn, person: Person, again: FaultCode | None = None, *, pa
 def asking_agent(turn: Turn, screen: FaceAgent, event: Event) -> Turn:
     match event:
         case IdCardPlaced() if screen.reading is None:
-            turn, reading = turn.draw()
-            turn, patience = turn.patience()
-            return turn.ask(ReadIdCard(reading)).show(replace(screen, ticket=patience, reading=reading))
+            return agent.read_card(turn, screen)
         case IdCardWasRead(ticket, reading, age) if ticket == screen.reading:
             return _agent_read(turn, screen, reading, age)
         case AnotherWayChosen():

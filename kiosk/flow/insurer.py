@@ -12,9 +12,9 @@ from kiosk.flow.events import Continued, Event, Left, MoneyReported, Stayed, Wen
 from kiosk.flow.insurer_events import InsurerAgreedTo
 from kiosk.flow.insurer_states import AskingInsurer, InsurerConsent, InsurerRefused
 from kiosk.flow.offer import Offer, insurable
-from kiosk.flow.outcome import follow, next_page
+from kiosk.flow.outcome import follow, next_page, undecided
 from kiosk.flow.states import Explaining
-from kiosk.flow.turn import Turn, doubt, leave, wait_anew
+from kiosk.flow.turn import Turn, leave, wait_anew
 from kiosk.saga.report import QuoteReady
 
 
@@ -41,14 +41,8 @@ def consenting(turn: Turn, screen: InsurerConsent, event: Event) -> Turn:
             return _explain(turn, screen, screen.offer)
         case Left():
             return leave(turn, screen)
-        case Woke(ticket) if ticket == screen.ticket:
-            return doubt(turn, screen)
-        case Stayed():
-            return wait_anew(turn, screen, turn.state.rules.read_page)
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
         case _:
-            return turn
+            return undecided(turn, screen, event)
 
 
 def asking(turn: Turn, screen: AskingInsurer, event: Event) -> Turn:

@@ -28,7 +28,7 @@ from kiosk.flow.events import (
     Stayed,
     Woke,
 )
-from kiosk.flow.insurer_states import InsurerRefused
+from kiosk.flow.insurer_states import InsurerConsent, InsurerRefused
 from kiosk.flow.methods import UnderWay, choose_method, code_page, pay_again
 from kiosk.flow.offer import Bill, Offer
 from kiosk.flow.phone_effects import PrintPhoneSlip
@@ -50,8 +50,9 @@ from kiosk.flow.states import (
     ShowingCode,
     StillAsking,
 )
+from kiosk.flow.stay_states import DepositOffered
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, fail, part, part_with_paper, wait_anew
+from kiosk.flow.turn import Turn, doubt, fail, part, part_with_paper, wait_anew
 from kiosk.ports.page_printer import PagePrinted
 from kiosk.ports.receipt_printer import SlipNotPrinted
 from kiosk.saga.report import (
@@ -67,6 +68,19 @@ from kiosk.saga.report import (
     Stuck,
     Undone,
 )
+
+
+def undecided(turn: Turn, screen: Explaining | Confirming | DepositOffered | InsurerConsent, event: Event) -> Turn:
+    """What every page does on which the bills are held and the patient has not said yet: somebody has to, in time."""
+    match event:
+        case Woke(ticket) if ticket == screen.ticket:
+            return doubt(turn, screen)
+        case Stayed():
+            return wait_anew(turn, screen, turn.state.rules.read_page)
+        case MoneyReported(_, report):
+            return follow(turn, screen, report)
+        case _:
+            return turn
 
 
 def awaiting(

@@ -33,7 +33,7 @@ from kiosk.flow.events import (
 from kiosk.flow.insurer_events import InsurerWanted
 from kiosk.flow.methods import begin_paying, choose_method, code_page, pay_by
 from kiosk.flow.offer import Bill, Offer, Quoted, SetAside
-from kiosk.flow.outcome import awaiting, follow, settling_page
+from kiosk.flow.outcome import awaiting, follow, settling_page, undecided
 from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.services import filling
 from kiosk.flow.states import (
@@ -47,7 +47,7 @@ from kiosk.flow.states import (
     ShowingCode,
 )
 from kiosk.flow.stay_states import DepositOffered
-from kiosk.flow.turn import Turn, doubt, fail, leave, to_window, wait_anew
+from kiosk.flow.turn import Turn, doubt, fail, leave, to_window
 from kiosk.ports.scanner import CodeRejected, CodeScanned
 from kiosk.saga.report import QuotedBill, QuoteReady, Stuck, Undone
 
@@ -138,14 +138,8 @@ def explaining(turn: Turn, screen: Explaining, event: Event) -> Turn:
             return _file_first(turn, screen.offer)
         case Left() | WentBack():
             return leave(turn, screen)
-        case Woke(ticket) if ticket == screen.ticket:
-            return doubt(turn, screen)
-        case Stayed():
-            return wait_anew(turn, screen, turn.state.rules.read_page)
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
         case _:
-            return turn
+            return undecided(turn, screen, event)
 
 
 def _may_choose(turn: Turn, offer: Offer, chosen: AccountIntent) -> bool:
@@ -197,14 +191,8 @@ def confirming(turn: Turn, screen: Confirming, event: Event) -> Turn:
             return turn.show(replace(screen, offer=_away_heard(screen.offer, event)))
         case Left() | WentBack():
             return leave(turn, screen)
-        case Woke(ticket) if ticket == screen.ticket:
-            return doubt(turn, screen)
-        case Stayed():
-            return wait_anew(turn, screen, turn.state.rules.read_page)
-        case MoneyReported(_, report):
-            return follow(turn, screen, report)
         case _:
-            return turn
+            return undecided(turn, screen, event)
 
 
 def accept(turn: Turn, screen: Confirming | DepositOffered) -> Turn:
