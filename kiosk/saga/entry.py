@@ -284,12 +284,14 @@ class Entry:
 
     @property
     def money_home(self) -> bool:
-        """No money is with the insurance or with us: what is left to undo costs the patient nothing."""
+        """No money is with the insurance or with us: what is left to undo costs the patient nothing. That of a paid
+        bill which is out of the books is with us until it is known what of it goes back, and that is back.
+        """
         settled = self.settlement is not None or self.mark(ActKind.SETTLE).maybe
         undone = Mark.DONE in {self.mark(ActKind.REVERSE), self.mark(ActKind.CANCEL)}
         paid = self.order is not None and (self.order.mark is not Mark.DONE or bool(self.collected))
         returned = not paid or self.mark(ActKind.REFUND) is Mark.DONE
-        owed = self.undoing_paid and (self.unbooked is None or not self.returns_over)
+        owed = self.undoing_paid and (self.unbooked is None or self.returns_since is None or not self.returns_over)
         return returned and (undone or not settled) and not owed
 
     @property
