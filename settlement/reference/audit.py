@@ -66,6 +66,7 @@ class _Books:
     settlements: dict[str, Settlement]
     bookings: list[Booking]
     refunded: list[RefundedPart]
+    at_window: Counter[str]
     parts: dict[str, list[BookedPart]]
     bills: dict[str, Bill]
     batches: dict[str, str]
@@ -174,11 +175,16 @@ def _read(session: Session, now: datetime) -> _Books:
     for hold in holds:
         held_by[hold.owner].append(hold)
     bills = {row.batch_no: row for row in session.scalars(select(Bill))}
+    refunded = list(session.scalars(select(RefundedPart).join(Refund).where(Refund.undone_at.is_not(None))))
+    at_window: Counter[str] = Counter()
+    for one in refunded:
+        at_window[one.order_no] += one.surplus or 0 if one.back == Back.WINDOW else 0
     return _Books(
         now=now,
         settlements={row.setl_id: row for row in session.scalars(select(Settlement))},
         bookings=[row for row in session.scalars(select(Booking)) if row.book_no not in undone],
-        refunded=list(session.scalars(select(RefundedPart).join(Refund).where(Refund.undone_at.is_not(None)))),
+        refunded=refunded,
+        at_window=at_window,
         parts=parts,
         bills=bills,
         batches={bill.chrg_bchno: bill.batch_no for bill in bills.values()},
@@ -282,13 +288,14 @@ def _judge_deposit(books: _Books, row: StayDeposit) -> Iterator[Violation]:
 
 
 def _judge_order(books: _Books, order: PayOrder) -> Iterator[Violation]:
+    """What a window pays out in cash of a refund stays with the order."""
     if order.order_no in books.deposits:
         yield from _judge_deposit(books, books.deposits[order.order_no])
         return
     hold = books.hold_of_order(order)
     sid = _sid(hold.hold_key) if hold else order.order_no
     share = books.shares[order.order_no]
-    kept = books.net(order)
+    kept = books.net(order) - books.at_window[order.order_no]
     if share and kept != share:
         yield Violation("I1", sid, f"order {order.order_no} keeps {kept} fen, bookings name {share}")
     elif not share and kept < 0:

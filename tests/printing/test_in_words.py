@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.insurer import Claim, Outcome, Pledge
-from kiosk.domain.money import Money, text
+from kiosk.domain.money import ZERO, Money, text
 from kiosk.domain.stay import Back
 from kiosk.messages import Texts
-from kiosk.ports.documents import PaidBill
+from kiosk.ports.documents import PaidBill, Pending
 from kiosk.ports.hospital import Payment
 from printing.claim import claim_slip
-from printing.receipt import receipt
+from printing.receipt import pending_slip, receipt
 from printing.refunded import refunded_slip
 from tests.kiosk.domain.capitals import read_capitals
 from tests.printing.test_stay import WIDE, rows
@@ -64,3 +64,11 @@ def test_one_part_at_the_window_is_enough_to_send_somebody_there(zh: Texts) -> N
     assert "请拿凭条到收费窗口" in said
     said = " ".join(rows(refunded_slip(replace(REFUNDED_BILL, returns=(back,)), SITE, WIDE, zh)))
     assert "请拿凭条到收费窗口" not in said
+
+
+def test_a_refund_in_doubt_is_not_said_to_come_to_nothing(zh: Texts) -> None:
+    """Nothing is to be paid for it, and a row of 0.00 would read as what comes back."""
+    doubtful = Pending("K7PM-42XQ-9", BILL.sid, BILL.batch, ZERO, "正在退款", BILL.printed_at)
+    assert not any("0.00" in row.split() for row in rows(pending_slip(doubtful, SITE, WIDE, zh)))
+    owing = replace(doubtful, own_part=Money(1000))
+    assert "本人应付 10.00 元" in rows(pending_slip(owing, SITE, WIDE, zh))

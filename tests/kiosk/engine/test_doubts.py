@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.domain.money import Money
+from kiosk.domain.money import Money, total
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import Abandon
 from kiosk.saga.entry import Course
-from kiosk.saga.report import Completed, Seeking
+from kiosk.saga.report import Completed, Seeking, Undone
 from tests.kiosk.engine.counter import Counter
 from tests.support.fakes import World
+from tests.support.far_parties import Misfortune, Trouble
 from tests.support.people import BATCH, BEGUN, DEPOSIT, REST, TAKEN_BACK, bill
 
 ENOUGH = 10_000
@@ -65,3 +66,13 @@ def test_a_refund_that_finds_no_room_is_made_once_or_not_at_all(batch: FeeBatch,
         assert counter.entry.returns_over
         assert counter.entry.course in {Course.FORWARD, Course.CLOSED}
         assert isinstance(counter.reports[-1], Completed)
+
+
+@pytest.mark.parametrize(("lost", "settled"), [(1, True), (2, True), (3, False)])
+def test_a_quote_that_is_lost_once_or_twice_does_not_make_the_rest_owed_again(lost: int, *, settled: bool) -> None:
+    """Of a bill that is out of the books already, whose patient would come for one prescription twice."""
+    trouble = [Misfortune("quote", Trouble.LOST_REPLY, nth) for nth in range(1, lost + 1)]
+    counter = Counter(World(trouble, batches=(REST,))).open(bills=(bill(REST),)).accept().let_pass(200)
+    assert isinstance(counter.reports[-1], Completed if settled else Undone)
+    paid, back = total(one.amount for one in REST.prepaid), counter.world.ledger.returned.values()
+    assert (total(amount for _, amount in back) < paid) is settled
