@@ -192,6 +192,12 @@ class RulesSection(_Section):
     farewell_page: PositiveFloat = Field(default=8.0, description="告别页")
     card_left: PositiveFloat = Field(default=5.0, description="隔多久提醒一次取卡")
     machine_answers: PositiveFloat = Field(default=180.0, description="设备或对方一直没有回音时最多等多久")
+    phone_watch: float = Field(
+        default=5.0,
+        ge=0,
+        le=60,
+        description="费用转到手机、人还没走时，隔几秒问一次医院付清了没有，付清就在这里打凭条；0 不问",
+    )
     statement: bool = Field(default=True, description="打印 A4 结算说明")
     official: Official = Field(
         default=Official.NONE,

@@ -154,7 +154,8 @@ def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:
 def _number(paper: Composer, number: str, texts: Texts) -> None:
     paper.gap()
     paper.text(texts.say("slip.number"), align=Align.CENTRE)
-    paper.text(number, bold=True, scale=2, align=Align.CENTRE)
+    whole = len(number) * 2 <= paper.shape.columns  # ours is; a hospital's own may be longer, and is never cut in two
+    paper.text(number, bold=True, scale=2 if whole else 1, align=Align.CENTRE)
     paper.gap()
     paper.qr(number)
     paper.gap()

@@ -53,8 +53,12 @@ def _refunded(paid: Paid, unbooked: Booking, now: datetime) -> RefundedBill:
     return replace(slip, reprint=paid.paper.half)
 
 
-def paid_before(one: PaidBefore, name: PersonName, now: datetime, *, official: bool = False) -> PaidBill:
-    """Marked as a copy. What another till paid is known by the hospital's number: it has none of ours."""
+def paid_before(
+    one: PaidBefore, name: PersonName, now: datetime, *, official: bool = False, first: bool = False
+) -> PaidBill:
+    """Marked as a copy, but for the `first`. What another till paid is known by the hospital's number: it has none of
+    ours.
+    """
     return PaidBill(
         number=spoken_number(one.sid) if one.sid else one.booking.book_no,
         sid=one.sid,
@@ -65,7 +69,7 @@ def paid_before(one: PaidBefore, name: PersonName, now: datetime, *, official: b
         payment=one.payment,
         booking=one.booking,
         printed_at=now,
-        reprint=True,
+        reprint=not first,
         claim=one.claim,
         official=official,
     )
@@ -80,7 +84,8 @@ def printed_again(
     paid, name = effect.paid, effect.person.name
     if effect.refund and paid.refund is not None:
         return documents.refund_slip(RefundSlip(name, paid, paid.refund, now), site, shape)
-    return documents.receipt(paid_before(paid, name, now, official=effect.official), site, shape)
+    copy = paid_before(paid, name, now, official=effect.official, first=effect.first)
+    return documents.receipt(copy, site, shape)
 
 
 def deposit_paid(paid: Paid, now: datetime) -> DepositPaid:

@@ -186,9 +186,7 @@ class PrintClaimSlip:
 
 @dataclass(frozen=True, slots=True)
 class PrintWindowSlip:
-    """The window's till scans the bills' numbers; `doctor`: the way is back to the consulting room first; `newborn`:
-    they wait until a child is enrolled.
-    """
+    """The window's till scans it; `doctor`: first back to the consulting room; `newborn`: once a child is enrolled."""
 
     ticket: Ticket
     bills: tuple[Bill, ...]
@@ -231,8 +229,8 @@ class FindPaid:
 
 @dataclass(frozen=True, slots=True)
 class PrintAgain:
-    """The receipt of a bill that was paid before, marked as a copy; `refund`: instead of it the slip for the window
-    that pays back what is approved; `official`: it says that the official sheet printed with it is a copy too.
+    """The receipt of a bill that was paid before, marked as a copy unless it is the `first`; `refund`: instead of it
+    the slip for the window that pays back what is approved; `official`: the sheet printed with it is a copy too.
     """
 
     ticket: Ticket
@@ -240,6 +238,7 @@ class PrintAgain:
     paid: PaidBefore
     refund: bool = False
     official: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

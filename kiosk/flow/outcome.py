@@ -7,7 +7,7 @@ from typing import assert_never
 
 from kiosk.domain.stay import Back
 from kiosk.faults import CATALOGUE, FaultCode, MoneyAt
-from kiosk.flow import agent, bills, official
+from kiosk.flow import agent, bills, official, phone_watch
 from kiosk.flow.effects import (
     Abandon,
     PrintClaimSlip,
@@ -219,7 +219,8 @@ def _to_phone(turn: Turn, offer: Offer, report: OnPhone) -> Turn:
     bill, handed = offer.find(report.sid).bill, report.handed
     turn = turn.ask(StopScanning(), PrintPhoneSlip(slip, bill, report.sid, report.number, handed))
     others = len(offer.queue) + offer.others
-    return turn.show(AtPhone(ticket, bill, report.sid, report.number, handed, slip, others=others))
+    turn, watch = phone_watch.begin(turn, bill.person)
+    return turn.show(AtPhone(ticket, bill, report.sid, report.number, handed, slip, others=others, watch=watch))
 
 
 def _leave_in_doubt(turn: Turn, screen: StillAsking) -> Turn:

@@ -36,7 +36,9 @@ def _reprinting(screen: Reprinting) -> tuple[Part, ...]:
     booking = screen.chosen.booking
     later = (Sentence("say.fiscal_later"),) if booking.receipt is None and booking.receipt_at else ()
     sheet = (of_sheets((screen.sheet,)),) if screen.official is not None else ()
-    return (Sentence("paid.printing"), Sentence(_slip(screen.printed)), *sheet, *later)
+    paid = (Sentence("phone.paid"), Sentence("phone.money"))
+    title = paid if screen.first else (Sentence("paid.printing"),)
+    return (*title, Sentence(_slip(screen.printed)), *sheet, *later)
 
 
 def of_sheets(results: Sequence[PageResult | None]) -> Sentence:

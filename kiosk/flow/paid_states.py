@@ -39,6 +39,7 @@ class Reprinting:
     """One bill's receipt is made once more: `slip` waits for the printer, `printed` is what it did. `paid` is the list
     it was chosen from, `late` as on other last pages; `official` waits for the official sheet, `sheet` is what became
     of it. Behind the door of refunds it is the slip with which a window pays back what the hospital has approved.
+    `first`: the phone has paid it while its patient stood here, and this is no copy; `others` are still unpaid then.
     """
 
     ticket: Ticket
@@ -51,6 +52,8 @@ class Reprinting:
     door: Door = Door.RECEIPTS
     official: Ticket | None = None
     sheet: PageResult | None = None
+    first: bool = False
+    others: int = 0
 
     @property
     def printing(self) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from kiosk.domain.benefits import NOTHING_ON_FILE
 from kiosk.faults import FaultCode
-from kiosk.flow import bills, reprint
+from kiosk.flow import bills, phone_watch, reprint
 from kiosk.flow.effects import StopScanning
 from kiosk.flow.events import Continued, Event, Left, SlipWasPrinted, Stayed, WentBack, Woke
 from kiosk.flow.methods import UnderWay
 from kiosk.flow.offer import Bill, to_phone
 from kiosk.flow.outcome import awaiting
+from kiosk.flow.paid_events import PaidWereSought
 from kiosk.flow.phone_effects import TakeToPhone
 from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone, OfPhone
 from kiosk.flow.rules import Door
@@ -42,6 +43,10 @@ def _at_phone(turn: Turn, screen: AtPhone, event: Event) -> Turn:
     match event:
         case SlipWasPrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, printed=result))
+        case Woke(ticket) if ticket == screen.watch:
+            return phone_watch.ask(turn, screen)
+        case PaidWereSought():
+            return phone_watch.heard(turn, screen, event)
         case Woke(ticket) if ticket == screen.ticket:
             return part_with_paper(turn, screen)
         case Continued() if screen.others:

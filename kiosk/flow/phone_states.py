@@ -24,7 +24,9 @@ class HandingToPhone:
 
 @dataclass(frozen=True, slots=True)
 class AtPhone:
-    """It waits on the phone, and nothing was taken here; `slip`, `printed`, `others` and `late` as at a window."""
+    """It waits on the phone, and nothing was taken here; `slip`, `printed`, `others` and `late` as at a window.
+    `watch`: when the hospital is asked next whether the phone has paid, or that it is being asked; None: it is not.
+    """
 
     ticket: Ticket
     bill: Bill
@@ -35,6 +37,7 @@ class AtPhone:
     printed: SlipResult | None = None
     others: int = 0
     late: bool = False
+    watch: Ticket | None = None
 
     @property
     def printing(self) -> bool:

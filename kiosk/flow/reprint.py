@@ -141,6 +141,15 @@ def _print(turn: Turn, screen: ChoosingPaid, chosen: PaidBefore) -> Turn:
     return turn.show(page) if refund else _with_sheet(turn, page)
 
 
+def print_first(turn: Turn, person: Person, paid: PaidBefore, others: int) -> Turn:
+    """What was paid elsewhere a moment ago: nobody has had papers of it."""
+    turn, ticket = turn.wake(turn.state.rules.next_steps_page)
+    turn, slip = turn.draw()
+    turn = turn.ask(PrintAgain(slip, person, paid, first=True))
+    page = Reprinting(ticket, person, paid, slip, (paid,), first=True, others=others)
+    return _with_sheet(turn, page)
+
+
 def _with_sheet(turn: Turn, page: Reprinting) -> Turn:
     """The official sheet is as it was the first time; what marks it as a copy is the slip that comes with it."""
     one = page.chosen
@@ -157,6 +166,8 @@ def reprinting(turn: Turn, screen: Reprinting, event: Event) -> Turn:
             return turn.show(replace(screen, sheet=result))
         case Woke(ticket) if ticket == screen.ticket:
             return part_with_paper(turn, screen)
+        case Continued() if screen.others:
+            return bills.begin(turn, screen.person)
         case Continued() if len(screen.paid) > 1:
             return _choose(turn, screen.person, screen.paid, screen.door)
         case Continued() | Left():

@@ -66,6 +66,7 @@ class Rules:
     Patience of each page in seconds, generous for slow readers; `still_there` is the warning's own length.
 
     `machine_answers` ends the wait for a device or a far party that never says anything: no page stays for ever.
+    `phone_watch` is how long after an answer the hospital is asked again whether a phone has paid; 0: it never is.
     `official`: the 医保结算单 of platform or HIS is fetched and printed.
     `look_up`: bills are looked for under the code of a hospital card, slip or wristband too.
     `methods` are the ways of paying in the order of the site file; paying at a window is always one more.
@@ -101,6 +102,7 @@ class Rules:
     farewell_page: float = 8.0
     card_left: float = 5.0
     machine_answers: float = 180.0
+    phone_watch: float = 5.0
     patient_waits: float = 60.0
     statement: bool = True
     official: Official = Official.NONE

@@ -64,7 +64,7 @@ def _is_fact(event: Event) -> TypeGuard[Fact]:
 
 def held(screen: Screen) -> frozenset[Ticket]:
     """The tickets a screen waits for; a screen behind the question "still there?" keeps waiting for its money."""
-    names = ("ticket", "patience", "money", "scan", "slip", "official", "reading", "picture")
+    names = ("ticket", "patience", "money", "scan", "slip", "official", "reading", "picture", "watch")
     found = {getattr(screen, name, None) for name in names}
     if isinstance(screen, StillThere):
         found |= {getattr(screen.resume, "money", None)}

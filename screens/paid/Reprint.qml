@@ -9,8 +9,8 @@ KPage {
     required property ReprintModel model
 
     centred: true
-    title: qsTrId("paid.printing")
-    affirm: model.more ? qsTrId("paid.another") : qsTrId("next.done")
+    title: model.title
+    affirm: model.more ? model.on : qsTrId("next.done")
     affirmGlyph: model.more ? "arrow-right" : "check"
     decline: model.more ? qsTrId("next.done") : ""
     onAffirmed: model.proceed()
@@ -29,7 +29,7 @@ KPage {
         tone: root.model.missing ? "warn" : "plain"
         glyph: "printer"
         title: root.model.slip
-        words: qsTrId("paid.marked")
+        words: root.model.marked
     }
 
     KNote {

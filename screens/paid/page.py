@@ -118,7 +118,7 @@ class ReprintModel(PageModel):
         super().__init__(stage, parent)
         self._bill = self._slip = self._receipt = self._link = ""
         self._missing = self._more = self._sheet_missing = False
-        self._sheet = ""
+        self._sheet = self._title = self._marked = self._on = ""
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, Reprinting), self.texts(kiosk)
@@ -136,8 +136,26 @@ class ReprintModel(PageModel):
         booking = screen.chosen.booking
         self._receipt = fiscal(booking, texts)
         self._link = booking.receipt.url if booking.receipt else ""
-        self._more = len(screen.paid) > 1
+        self._more = len(screen.paid) > 1 or screen.others > 0
+        self._title = texts.say("phone.paid" if screen.first else "paid.printing")
+        self._marked = texts.say("phone.money" if screen.first else "paid.marked")
+        self._on = texts.say("next.another" if screen.others else "paid.another") if self._more else ""
         self.changed.emit()
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """That its receipt is printed once more, or that the phone has paid it just now."""
+        return self._title
+
+    @Property(str, notify=changed)
+    def marked(self) -> str:
+        """That the slip is marked as a copy, or of the first one that nothing was taken here."""
+        return self._marked
+
+    @Property(str, notify=changed)
+    def on(self) -> str:
+        """The button to the next receipt, or to what is still unpaid; empty where there is neither."""
+        return self._on
 
     @Property(str, notify=changed)
     def bill(self) -> str:

@@ -305,14 +305,19 @@ def _last_booked(home: House) -> dict[str, int]:
     return home.settled(row.setl_id) | {"collected": int(collected), "booked_cash": row.cash}
 
 
-def test_a_bill_begun_here_is_finished_on_the_phone_and_nothing_is_taken_here(home: House) -> None:
+@pytest.mark.parametrize("name", ["begun-here-finished-on-phone", "finished-while-here"])
+def test_a_bill_begun_here_is_finished_on_the_phone_and_nothing_is_taken_here(name: str, home: House) -> None:
+    """Whoever still stands here when the phone has paid has the receipt at once, and it is no copy."""
     before = home.audit()
-    ended = home.visit(name="begun-here-finished-on-phone")
+    ended = home.visit(name=name)
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     assert (ended.answer["amounts"]["collected"], ended.answer["amounts"]["psn_cash_pay"]) == (0, None)
-    assert "自助机没有扣钱" in home.readable(ended)
+    said = home.readable(ended)
+    assert "自助机没有扣钱" in said
+    assert ("医保结算凭条" in said, "补打" in said) == (name == "finished-while-here", False)
     told = _last_booked(home)
-    assert told["collected"] == told["booked_cash"] == told["psn_cash_pay"] > 0
+    assert told["collected"] == told["booked_cash"] == (fen := told["psn_cash_pay"]) > 0
+    assert (f"{fen // 100}.{fen % 100:02d} 元" in said) == (name == "finished-while-here")
     after = home.audit()
     assert (after["settled"], after["booked"]) == (before["settled"] + 1, before["booked"] + 1)
     assert (after["violations"], after["open"]) == ([], 0)

@@ -235,3 +235,11 @@ def test_large_print_is_twice_as_large_and_cuts_no_number(shape: PaperShape, zh:
     for number in (BILL.number, BILL.settlement.setl_id, BATCH.chrg_bchno, SITE.help_phone):
         assert sum(number in line.text for line in lines) == 1
     assert all(columns(line.text) * line.scale <= shape.columns for line in lines)
+
+
+@pytest.mark.parametrize("shape", [MM58, MM80, replace(MM80, large=True)])
+def test_a_number_that_is_the_hospitals_own_is_whole_however_long(shape: PaperShape, zh: Texts) -> None:
+    """What another till was paid is known by it alone."""
+    number = "R202611271640049859273545"
+    slip = receipt(replace(BILL, number=number), SITE, shape, zh)
+    assert [item.text.strip() for item in slip.items if isinstance(item, Line) and number[:8] in item.text] == [number]

@@ -117,6 +117,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("taking-back", "不退了", Left()),
     ("reprinting", "再打一笔", Continued()),
     ("reprinting", "办完了", Left()),
+    ("reprinting--first", "缴下一笔", Continued()),
     ("refunding", "知道了", Continued()),
     ("choosing-method--phone", "到我的手机上付", PhoneWanted()),
     ("at-phone", "知道了", Continued()),

@@ -19,6 +19,9 @@ def reprints(at: Ticket) -> dict[str, OfPaid]:
         "choosing-paid": ChoosingPaid(at, ZHANG, paid_bills.PAID_BEFORE),
         "reprinting": Reprinting(at, ZHANG, paid_bills.PAID_BEFORE[0], at, paid_bills.PAID_BEFORE, SlipPrinted()),
         "reprinting--pending": Reprinting(at, ZHANG, paid_bills.PAID_BEFORE[1], at, paid_bills.PAID_BEFORE[1:2]),
+        "reprinting--first": Reprinting(
+            at, ZHANG, paid_bills.PAID_BEFORE[1], at, paid_bills.PAID_BEFORE[1:2], first=True, others=1
+        ),
         "choosing-paid--refund": ChoosingPaid(at, ZHANG, (paid_bills.REFUNDED,), Door.REFUND),
         "refunding": Reprinting(at, ZHANG, paid_bills.REFUNDED, at, (paid_bills.REFUNDED,), door=Door.REFUND),
         "refunding--missing": Reprinting(

@@ -93,8 +93,9 @@ def _settled(settlement: Settlement) -> dict[str, Any]:
 
 
 def _till(booking: Booking) -> Till:
-    """A kiosk's key is made of a visit's number, the app's of its operator's."""
+    """A kiosk's key is made of a visit's number, the app's of its operator's, a phone's of what was handed to it."""
     sid, found, _ = booking.book_key.partition("-book")
     if found and is_sid(sid):
         return Till.KIOSK
-    return Till.PHONE if booking.book_key.startswith("book-APP") else Till.WINDOW
+    by_phone = booking.book_key.startswith("book-APP") or booking.book_key.endswith("-phone")
+    return Till.PHONE if by_phone else Till.WINDOW

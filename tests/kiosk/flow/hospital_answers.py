@@ -18,10 +18,11 @@ from kiosk.ports.hospital import Orders, PaidBills
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
 from kiosk.ports.receipt_printer import SlipPrinted, SlipUnknown
 from tests.support.paid_bills import PAID_BEFORE, REFUNDED
-from tests.support.people import ADMISSION, ORDERED
+from tests.support.people import ADMISSION, ORDERED, PHONABLE
 
 FAILURES = (NotSent(FaultCode.PLATFORM_UNREACHABLE), Refused(FaultCode.BILL_REFUSED), Unknown(FaultCode.REPLY_BROKEN))
 
+_ON_PHONE = replace(PAID_BEFORE[0], batch=PHONABLE)
 Make = Callable[[Ticket], Result]
 
 
@@ -33,7 +34,9 @@ def each(kind: Callable[[Ticket, Any], Result], *answers: object) -> tuple[Make,
 
 
 OF_THE_HOSPITAL: dict[type[Any], tuple[Make, ...]] = {
-    FindPaid: each(PaidWereSought, PaidBills((*PAID_BEFORE, REFUNDED)), PaidBills(()), *FAILURES),
+    FindPaid: each(
+        PaidWereSought, PaidBills((*PAID_BEFORE, REFUNDED)), PaidBills(()), PaidBills((_ON_PHONE,)), *FAILURES
+    ),
     PrintAgain: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     PrintAdmissionSlip: each(SlipWasPrinted, SlipPrinted(), SlipUnknown()),
     FindAdmission: each(AdmissionWasSought, Orders((ORDERED,)), Orders(()), *FAILURES),

@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.money import Money
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
-from kiosk.flow.effects import FindBills, FindPaid, OpenSettlement, StopPayment
+from kiosk.flow.effects import FindBills, FindPaid, OpenSettlement, PrintAgain, StopPayment, Wake
 from kiosk.flow.events import (
     AllBillsChosen,
     BillChosen,
@@ -21,7 +21,8 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
-from kiosk.flow.paid_states import FindingPaid
+from kiosk.flow.paid_events import PaidWereSought
+from kiosk.flow.paid_states import FindingPaid, Reprinting
 from kiosk.flow.phone_effects import PrintPhoneSlip, TakeToPhone
 from kiosk.flow.phone_events import PhoneWanted
 from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
@@ -40,7 +41,8 @@ from kiosk.flow.states import (
     StillAsking,
     StillThere,
 )
-from kiosk.ports.hospital import Bills
+from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.hospital import Bills, PaidBills
 from kiosk.ports.payment import Way
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.ports.settlement import PersonFound
@@ -57,8 +59,10 @@ from kiosk.saga.report import (
 )
 from tests.kiosk.flow.walker import NUMBER, SETTLED, SID, Walker
 from tests.support.fakes import second_batch
+from tests.support.paid_bills import PAID_BEFORE
 from tests.support.people import BATCH, HANDED, PHONABLE, ZHANG, quote
 
+DONE = replace(PAID_BEFORE[0], batch=PHONABLE)
 WAITS = replace(PHONABLE, handed=HANDED)
 THERE = OnPhone(SID, NUMBER, HANDED, "B1")
 SHOWN = PayMethod("show", Way.SHOWN, 120.0)
@@ -134,6 +138,69 @@ def test_the_last_page_waits_for_its_slip_once_and_leads_to_other_bills() -> Non
     more.report(QuoteReady((QuotedBill(SID, NUMBER, "B1", quote(Money(1000))),)), "ticket")
     more.send(Continued(), Continued(), OtherMethodWanted(), PhoneWanted()).report(THERE)
     more.send(Continued()).at(FindingBills)
+
+
+def watching(rules: Rules | None = None, *others: FeeBatch) -> Walker:
+    """In front of the page that says where to pay, the first pause over."""
+    walker = to_methods(rules=rules) if not others else to_bills(PHONABLE, *others).send(BillChosen("B1"))
+    if others:
+        walker.report(QuoteReady((QuotedBill(SID, NUMBER, "B1", quote(Money(1000))),)), "ticket")
+        walker.send(Continued(), Continued(), OtherMethodWanted())
+    walker.send(PhoneWanted()).report(THERE)
+    return walker.send(Woke(walker.ticket("watch")))
+
+
+def test_what_the_phone_pays_while_its_patient_stands_here_is_printed_here_and_no_copy() -> None:
+    walker = watching()
+    assert walker.asked(FindPaid).person == ZHANG
+    walker.send(PaidWereSought(walker.ticket("watch"), PaidBills((PAID_BEFORE[1], DONE))))
+    page = walker.at(Reprinting)
+    assert (page.chosen, page.first, walker.asked(PrintAgain).first) == (DONE, True, True)
+    walker.send(Continued()).at(Farewell)
+
+
+def test_whoever_still_has_other_bills_goes_on_to_them_from_there() -> None:
+    walker = watching(None, second_batch())
+    walker.send(PaidWereSought(walker.ticket("watch"), PaidBills((DONE,))), Continued()).at(FindingBills)
+
+
+@pytest.mark.parametrize(
+    ("answer", "pause"),
+    [
+        (PaidBills(()), 5.0),
+        (PaidBills(PAID_BEFORE), 5.0),
+        (NotSent(FaultCode.HOSPITAL_UNREACHABLE), 20.0),
+        (Unknown(FaultCode.REPLY_BROKEN), 20.0),
+        (Refused(FaultCode.BILL_REFUSED), 20.0),
+    ],
+    ids=["nothing", "other bills", "not sent", "unknown", "refused"],
+)
+def test_until_it_has_paid_the_page_stays_and_asks_again_later(
+    answer: PaidBills | NotSent | Unknown | Refused, pause: float
+) -> None:
+    walker = watching()
+    before = walker.at(AtPhone)
+    walker.send(PaidWereSought(walker.ticket("watch"), answer))
+    page = walker.at(AtPhone)
+    assert replace(page, watch=before.watch) == before
+    assert walker.asked(Wake) == Wake(walker.ticket("watch"), pause)
+
+
+def test_a_silent_hospital_is_asked_once_and_keeps_nobody() -> None:
+    walker = watching()
+    walker.send(SlipWasPrinted(walker.ticket("slip"), SlipPrinted()))
+    assert walker.state.screen == replace(walker.at(AtPhone), printed=SlipPrinted())
+    asked = walker.ticket("watch")
+    walker.send(Woke(walker.at(AtPhone).ticket)).at(Farewell)
+    walker.send(PaidWereSought(asked, PaidBills((DONE,)))).at(Farewell)
+
+
+@pytest.mark.parametrize(
+    "rules", [Rules(doors=(Door.OUTPATIENT,)), Rules(doors=BOTH, phone_watch=0.0)], ids=["no papers here", "not wanted"]
+)
+def test_nobody_is_asked_where_papers_are_not_to_be_had_or_the_site_does_not_want_it(rules: Rules) -> None:
+    page = to_methods(rules=rules).send(PhoneWanted()).report(THERE).at(AtPhone)
+    assert page.watch is None
 
 
 def test_what_waits_on_the_phone_is_paid_here_only_when_its_patient_says_so() -> None:
