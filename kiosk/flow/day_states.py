@@ -18,7 +18,7 @@ class ListedDays:
     """One day of a stay whose bill is among those that were found; nothing is held. `at` counts from the first day.
 
     `batches` and `on_file` are for the way back. It is also how somebody who is still in hospital looks.
-    `slip` waits for the list on paper, `printed` is what became of it, here and below.
+    `slip` waits for the list on paper, `printed` is what became of it, here and below; `second`: of another copy.
     """
 
     ticket: Ticket
@@ -29,6 +29,7 @@ class ListedDays:
     on_file: OnFile = NOTHING_ON_FILE
     slip: Ticket | None = None
     printed: PageResult | SlipResult | None = None
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class QuotedDays:
     at: int
     slip: Ticket | None = None
     printed: PageResult | SlipResult | None = None
+    second: bool = False
 
     @property
     def person(self) -> Person:

@@ -20,7 +20,7 @@ def reading(turn: Turn, screen: ReadingDays, event: Event) -> Turn:
     match event:
         case DayTurned(later):
             return _leaf(turn, screen, screen.at + (1 if later else -1))
-        case PaperWanted() if screen.slip is None and not on_paper(screen):
+        case PaperWanted() if may_print(screen):
             return _print(turn, screen)
         case DaysWerePrinted(ticket, result) if ticket == screen.slip:
             return turn.show(replace(screen, slip=None, printed=result))
@@ -39,8 +39,13 @@ def reading(turn: Turn, screen: ReadingDays, event: Event) -> Turn:
 
 
 def on_paper(screen: ReadingDays) -> bool:
-    """Whether it came out, or may have: nobody needs a second one."""
+    """Whether it came out, or may have."""
     return isinstance(screen.printed, PagePrinted | SlipPrinted | SlipUnknown)
+
+
+def may_print(screen: ReadingDays) -> bool:
+    """One for the patient and one for whoever keeps the papers at home; nobody needs a third."""
+    return screen.slip is None and not (screen.second and on_paper(screen))
 
 
 def _print(turn: Turn, screen: ReadingDays) -> Turn:
@@ -50,7 +55,7 @@ def _print(turn: Turn, screen: ReadingDays) -> Turn:
     short = not usable or isinstance(screen.printed, PageNotPrinted)
     turn, slip = turn.draw()
     turn = turn.ask(PrintDays(slip, screen.person, screen.batch, short))
-    return turn.show(replace(screen, slip=slip, printed=None))
+    return turn.show(replace(screen, slip=slip, printed=None, second=screen.second or on_paper(screen)))
 
 
 def _leaf(turn: Turn, screen: ReadingDays, at: int) -> Turn:

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.day_events import DayTurned
 from kiosk.flow.day_states import ListedDays, QuotedDays, ReadingDays
-from kiosk.flow.days import on_paper
+from kiosk.flow.days import may_print, on_paper
 from kiosk.flow.events import PaperWanted, WentBack
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
@@ -49,7 +49,8 @@ class DaysModel(PageModel):
         self._withheld = "" if batch.lines else texts.say("days.withheld")
         self._sum, self._so_far = words.amount(day.total, texts), words.amount(day.so_far, texts)
         self._first, self._last = screen.at == 0, screen.at == len(stay.days) - 1
-        self._printing = "" if screen.slip or on_paper(screen) else texts.say("days.print")
+        wish = texts.say("days.again" if on_paper(screen) else "days.print")
+        self._printing = wish if may_print(screen) else ""
         self._paper = _paper(screen, texts)
         self._items.show([item(line, texts) for line in lines])
         self.changed.emit()
@@ -82,7 +83,7 @@ class DaysModel(PageModel):
 
     @Property(str, notify=changed)
     def printing(self) -> str:
-        """The button that puts the list on paper; empty while it is printed, and once it was."""
+        """The button that puts the list on paper, once more at most; empty while it is printed."""
         return self._printing
 
     @Property(str, notify=changed)

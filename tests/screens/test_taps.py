@@ -56,6 +56,7 @@ ANSWERS: list[tuple[str, str, Intent]] = [
     ("quoted-days", "下一天", DayTurned(later=True)),
     ("quoted-days", "看好了", WentBack()),
     ("listed-days", "打印清单", PaperWanted()),
+    ("listed-days--printed", "再打一份", PaperWanted()),
     ("explaining--days", "每日清单", DaysWanted("Z1")),
     ("choosing-bill", "账单不全", KeyOffered()),
     ("scanning-key", "返回", WentBack()),

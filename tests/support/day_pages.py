@@ -36,6 +36,9 @@ def samples() -> dict[str, at.Screen]:
         "quoted-days": QuotedDays(_T, _T, _offer(whole), 3),
         "listed-days--printing": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 0, slip=_T),
         "listed-days--printed": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 1, printed=PagePrinted("1")),
+        "listed-days--second": ListedDays(
+            _T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 1, printed=PagePrinted("1"), second=True
+        ),
         "listed-days--missing": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 1, printed=_OUT),
         "quoted-days--first": QuotedDays(_T, _T, _offer(whole), 0),
         "quoted-days--withheld": QuotedDays(_T, _T, _offer(withheld), last),

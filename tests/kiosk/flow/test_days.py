@@ -33,6 +33,7 @@ from kiosk.flow.speech import prompt
 from kiosk.flow.states import Cancelling, ChoosingBill, Explaining, Failed, Quoting, StillThere
 from kiosk.ports.health import DeviceState, Health
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
+from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.saga.report import QuotedBill, QuoteReady, Undone
 from tests.kiosk.flow.test_stays import to_bills
 from tests.kiosk.flow.walker import NUMBER, SID, Walker
@@ -131,7 +132,7 @@ def with_printer(batch: FeeBatch = IN_BED, state: DeviceState = DeviceState.ONLI
     return to_bills(batch).send(DeviceChanged("page_printer", Health(state)), DaysWanted("Z1"))
 
 
-def test_list_is_printed_on_a4_once_whichever_day_is_read() -> None:
+def test_list_is_printed_on_a4_and_once_more_whichever_day_is_read() -> None:
     walker = with_printer().send(PaperWanted())
     asked = walker.asked(PrintDays)
     assert (asked.batch, asked.short) == (IN_BED, False)
@@ -140,7 +141,17 @@ def test_list_is_printed_on_a4_once_whichever_day_is_read() -> None:
     walker.send(DayTurned(later=False), DaysWerePrinted(asked.ticket, PagePrinted("1")))
     assert walker.at(ListedDays).printed == PagePrinted("1")
     walker.send(PaperWanted())
-    assert len([effect for effect in walker.done if isinstance(effect, PrintDays)]) == 1
+    walker.send(DaysWerePrinted(walker.asked(PrintDays).ticket, PagePrinted("2")))
+    assert walker.at(ListedDays).second
+    walker.send(PaperWanted())
+    assert len([effect for effect in walker.done if isinstance(effect, PrintDays)]) == 2
+
+
+def test_a_second_copy_that_did_not_come_out_is_had_short() -> None:
+    walker = with_printer().send(PaperWanted())
+    for result in (PagePrinted("1"), PageNotPrinted(FaultCode.PAGE_PAPER_OUT), SlipPrinted()):
+        walker.send(DaysWerePrinted(walker.asked(PrintDays).ticket, result), PaperWanted())
+    assert [effect.short for effect in walker.done if isinstance(effect, PrintDays)] == [False, False, True]
 
 
 def test_without_a_printer_for_a4_the_slip_has_a_row_a_day() -> None:
