@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kiosk.domain.admission import Admission, Seen
 from kiosk.domain.agent import Agent
@@ -16,7 +18,7 @@ from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
 from kiosk.domain.visit import Booking, Redress
 from kiosk.faults import FaultCode
-from kiosk.ports.answers import Refused, Unknown
+from kiosk.ports.answers import NotSent, Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
 from kiosk.ports.hospital import (
     NO_KEYS,
@@ -45,26 +47,41 @@ from settlement.wire import hospital as wire
 from settlement.wire import paid as paid_wire
 from settlement.wire.codec import BrokenMessage
 from settlement.wire.handing import HAND_OVER, HandOver, HandOverReply, TooLate
+from settlement.wire.questions import SINCE, Answered, Question, answers, fresh_number
 
 _SHORTEST_CODE, _LONGEST_CODE = 4, 64
 _TOO_LATE = {TooLate.PAYING: FaultCode.PHONE_PAYING, TooLate.PAID: FaultCode.PHONE_PAID}
 _FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another key")
+_FOREIGN_QUESTION = Unknown(FaultCode.REPLY_BROKEN, "answers another question")
+
+AnsweredT = TypeVar("AnsweredT", bound=Answered)
 
 
 class HospitalFront:
-    """`HospitalPort`. Every reply must repeat the key it answers."""
+    """`HospitalPort`. Every reply must repeat the key it answers, and every answer its question where `repeats`."""
 
-    def __init__(self, face: Face, settled_by: wire.Settler, host: PartyHost) -> None:
+    def __init__(self, face: Face, settled_by: wire.Settler, host: PartyHost, *, repeats: bool) -> None:
         self._face = face
         self._settled_by = settled_by
+        self._repeats = repeats
         self._owner, self._clock, self._profile, self._log = host.terminal, host.clock, host.profile, host.log
+
+    def _ask(self, path: str, question: Question, reply: type[AnsweredT]) -> AnsweredT | NotSent | Unknown:
+        """Nothing of an answer to somebody else's question goes any further; the log says that it came."""
+        numbered = question.model_copy(update={"query": fresh_number()})
+        told = self._face.ask(path, numbered, reply)
+        if not isinstance(told, reply) or answers(told, numbered, must=self._repeats):
+            return told
+        fault = _FOREIGN_QUESTION.fault
+        self._log.error("the answer of %s does not repeat its question", path, extra={"fault": fault})
+        return _FOREIGN_QUESTION
 
     def look_up(self, code: Voucher, person: Person) -> Keys | Failure:
         """The masked name on the hospital's side must be able to be the person's: first character and length."""
         asked = code.reveal()
         if not _SHORTEST_CODE <= len(asked) <= _LONGEST_CODE:
             return Refused(FaultCode.KEY_UNKNOWN)
-        told = self._face.ask(wire.LOOK_UP, wire.LookUp(code=asked), wire.LookUpReply)
+        told = self._ask(wire.LOOK_UP, wire.LookUp(code=asked), wire.LookUpReply)
         if not isinstance(told, wire.LookUpReply):
             return told
         if told.kind is None:
@@ -82,7 +99,7 @@ class HospitalFront:
             psn_no=person.psn_no.reveal(),
             patient_nos=tuple(number.reveal() for number in keys.numbers) or None,
         )
-        told = self._face.ask(wire.BILLS, query, wire.Bills)
+        told = self._ask(wire.BILLS, query, wire.Bills)
         if not isinstance(told, wire.Bills):
             return told
         try:
@@ -173,7 +190,7 @@ class HospitalFront:
         query = wire.AdmissionsQuery(
             certno=person.certno.reveal(), psn_name=person.name.reveal(), psn_no=person.psn_no.reveal()
         )
-        told = self._face.ask(wire.ADMISSIONS, query, wire.Admissions)
+        told = self._ask(wire.ADMISSIONS, query, wire.Admissions)
         if not isinstance(told, wire.Admissions):
             return told
         try:
@@ -242,7 +259,7 @@ class HospitalFront:
             agent=_asker(person.agent) if person.agent else None,
             settled_by=self._settled_by,
         )
-        told = self._face.ask(paid_wire.PAID, query, paid_wire.PaidBills)
+        told = self._ask(paid_wire.PAID, query, paid_wire.PaidBills)
         if not isinstance(told, paid_wire.PaidBills):
             return told
         try:
@@ -298,6 +315,23 @@ class HospitalSettings(Access):
         wire.Settler.KIOSK,
         description="谁与医保平台结算：kiosk 本机；his 由 HIS 或其医保前置，账单须由医院登记并上传",
     )
+    contract: Annotated[str, StringConstraints(pattern=r"^1\.[0-9]{1,3}$")] = Field(
+        "1.2",
+        description="医院按 docs/his-interface.md 的哪一版实现；1.3 起查询的回音必须重复所答的查询，不重复的不用",
+    )
+
+    @property
+    def repeats(self) -> bool:
+        """Whether an answer that does not repeat its question is nobody's."""
+        return tuple(int(figure) for figure in self.contract.split(".")) >= SINCE
+
+    def remarks(self) -> Iterator[str]:
+        if not self.repeats:
+            yield (
+                f'contract = "{self.contract}": 医院的回音不重复所答的查询，前置若把两个回音弄混，本机看不出来；'
+                '医院实现 1.3 后请改成 "1.3" · answers repeat no question, so a front that crosses two of them goes '
+                'unnoticed here; write "1.3" once the hospital follows it'
+            )
 
 
 def make(settings: HospitalSettings, host: Host) -> HospitalPort:
@@ -306,7 +340,7 @@ def make(settings: HospitalSettings, host: Host) -> HospitalPort:
         raise TypeError("a hospital adapter needs a PartyHost")
     host.watch_certificate(settings.certificate_ends)
     line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
-    return HospitalFront(Face(line, host.profile.limits), settings.settled_by, host)
+    return HospitalFront(Face(line, host.profile.limits), settings.settled_by, host, repeats=settings.repeats)
 
 
 DRIVER: Driver[HospitalPort] = Driver(settings=HospitalSettings, simulated=False, make=make)

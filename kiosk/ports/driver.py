@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -46,6 +46,13 @@ class PartyHost(Host):
     remember_msgid: Callable[[str], None]
     clock_offset: Callable[[float], None]
     watch_certificate: Callable[[Callable[[], datetime]], None]
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """Settings of a driver that are right, and of which whoever checks them should know something all the same."""
+
+    def remarks(self) -> Iterable[str]: ...
 
 
 class DoesNotFit(ValueError):

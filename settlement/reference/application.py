@@ -22,6 +22,7 @@ from settlement.reference import card_keys, confirming, face_platform, insurer, 
 from settlement.reference.answer import Answer
 from settlement.reference.card_keys import KeyServer
 from settlement.reference.counter import Counter
+from settlement.reference.crossing import somebody_elses
 from settlement.reference.entrance import OPEN, Entrance
 from settlement.reference.face_platform import FaceService, enrolled
 from settlement.reference.front import window
@@ -32,6 +33,7 @@ from settlement.reference.misbehaviour import (
     NOTICE,
     BadSpec,
     Changed,
+    Crossed,
     Delay,
     Duplicate,
     Half,
@@ -64,6 +66,7 @@ from settlement.wire.demo import MISBEHAVE, Misbehave
 from settlement.wire.hospital import HOLD
 from settlement.wire.payment import NOTICE as NOTICE_PATH
 from settlement.wire.payment import QUERY, Notice
+from settlement.wire.questions import mark
 
 _PAGE = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 _NUMBER = b'"inf_refmsgid"'
@@ -88,7 +91,7 @@ class Backend:
         entrance: Entrance = OPEN,
         rush: Rush | None = None,
     ) -> None:
-        self._desk, self._plan, self._entrance = desk, plan, entrance
+        self._desk, self._plan, self._entrance, self._world = desk, plan, entrance, hospital.world
         self._faces: dict[str, Face] = {
             **dict.fromkeys(counter.DOORS, hospital.answer),
             **dict.fromkeys(window.PATHS, front.answer),
@@ -133,7 +136,7 @@ class Backend:
         if path == HOLD:
             await run_in_threadpool(self._hall.before_hold, body)
         face = self._faces[path]
-        response = await self._spoiled(_target(path), lambda sent: face(path, sent), body)
+        response = await self._spoiled(_target(path), lambda sent: face(path, sent), body, path)
         if path == QUERY:
             notice = await run_in_threadpool(self._phone.scan, body)
             if notice is not None:
@@ -168,9 +171,16 @@ class Backend:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         return _json(Answer(b"{}"))
 
-    async def _spoiled(self, target: str, serve: Serve, body: bytes) -> Response:
+    def _cross(self, path: str, asked: bytes, *, numbered: bool) -> Answer:
+        told = somebody_elses(path, asked, self._world, lambda where, said: self._faces[where](where, said))
+        return Answer(spoiling.under_the_number(told.body, asked), told.status) if numbered else told
+
+    async def _spoiled(self, target: str, serve: Serve, body: bytes, path: str = "") -> Response:
         act = self._plan.next_act(target)
         match act:
+            case Crossed():
+                await run_in_threadpool(serve, body)
+                return _json(await run_in_threadpool(self._cross, path, body, numbered=act.numbered))
             case Part():
                 raise TypeError("only notices bring parts")
             case Resend():
@@ -249,6 +259,8 @@ def _refusal(target: str, text: str, body: bytes) -> dict[str, Any]:
     except BrokenMessage:
         asked = {}
     keys = {name: asked[name] for name in spoiling.KEYS if name in asked}
+    if "query" in keys:
+        keys["of"] = mark(keys["query"], asked.get("certno") or asked.get("code") or "")
     if face in {"hospital", "office"}:
         return keys | {"refused": text}
     if face == "his":

@@ -14,6 +14,7 @@ from settlement.reference.ledger.store import Ledger, Unstorable
 from settlement.reference.people import World
 from settlement.wire import codec
 from settlement.wire.codec import BrokenMessage, Message
+from settlement.wire.questions import Question, repeated
 
 WishT = TypeVar("WishT", bound=Message)
 _KEYS = ("hold_key", "book_key", "returns_key", "deposit_key", "claim_key", "hand_key", "key")
@@ -39,9 +40,11 @@ class Counter:
         except BrokenMessage as broken:
             return Answer(codec.encode({"refused": str(broken)}), HTTPStatus.BAD_REQUEST)
         keys = {name: getattr(wish, name) for name in _KEYS if hasattr(wish, name)}
+        asked = repeated(wish) if isinstance(wish, Question) else {}
+        keys |= asked
         try:
             reply = self.ledger.carry_out(lambda session: handler(Errand(session, self.clock.now(), self.world), wish))
-            return Answer(codec.encode(reply, "string"))
+            return Answer(codec.encode(reply.model_copy(update=asked), "string"))
         except Unstorable:
             return Answer(codec.encode(keys | {"refused": "wrong shape"}), HTTPStatus.BAD_REQUEST)
         except Declined as declined:

@@ -86,6 +86,15 @@ class WrongAmounts:
     """Processed and committed; the reply's amounts contradict one another by a fen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Of a question about a person: processed, and told what somebody else asked at the same moment; `numbered` under
+    the number of the question, as by a front that has mixed up what lies behind it.
+    """
+
+    numbered: bool
+
+
 class Change(StrEnum):
     """What a reply says otherwise than it should, or in another way than most."""
 
@@ -99,6 +108,7 @@ class Change(StrEnum):
     TWICE = "twice"
     OUT_OF_ORDER = "out-of-order"
     SOMEBODY_ELSES = "somebody-elses"
+    UNREPEATED = "unrepeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class Changed:
     amounts are texts, or the person's cash is a debt of theirs while every sum agrees. Of an official sheet
     (5260, 5265, his.sheet): it ends in its middle, or is larger than any printer takes. Of an insurance office: its
     last day lies before the case or years after it; notices come twice, in the wrong order, or are of another's case.
+    Of a hospital: it repeats nothing of the question, as before 1.3.
     """
 
     change: Change
@@ -118,7 +129,7 @@ class Part:
 
 
 Spoiling = LoseRequest | LoseReply | Delay | Late | Duplicate | Resend | Half | Html | Http | Refuse
-Act = Spoiling | WrongMsgid | WrongAmounts | Changed | Part
+Act = Spoiling | WrongMsgid | WrongAmounts | Changed | Crossed | Part
 
 _OFFICE_MORE = ("attach", "away", "notices", "read")
 FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
@@ -149,6 +160,7 @@ FACE_TARGETS = frozenset({"ec", "keys.card"}) | frozenset(
     for call in calls
 )
 NOTICE = "pay.notice"
+CROSSABLE = frozenset({"hospital.bills", "hospital.paid", "hospital.admissions"})
 _MEGABYTE = 1 << 20
 _PLAIN: Mapping[str, Act] = {
     "lose-request": LoseRequest(),
@@ -160,6 +172,8 @@ _PLAIN: Mapping[str, Act] = {
     "wrong-msgid": WrongMsgid(),
     "wrong-amounts": WrongAmounts(),
     "part": Part(),
+    "crossed": Crossed(numbered=False),
+    "crossed-inside": Crossed(numbered=True),
     "refuse-at-length": Refuse("系统繁忙，请稍后再试。" * (_MEGABYTE // 10)),
     **{change.value: Changed(change) for change in Change},
 }
@@ -213,6 +227,8 @@ def _rule(part: str) -> Rule:
     found = _act(act, argument)
     if isinstance(found, Part) and target != NOTICE:
         raise BadSpec(f"{act} is for {NOTICE}")
+    if isinstance(found, Crossed) and target not in CROSSABLE:
+        raise BadSpec(f"{act} is for {', '.join(sorted(CROSSABLE))}")
     return Rule(_family(target), lowest, highest, found)
 
 

@@ -11,7 +11,7 @@ from typing import Any, assert_never, cast
 from settlement.reference.misbehaviour import Change
 from settlement.wire import codec
 
-KEYS = ("key", "hold_key", "book_key", "claim_key", "hand_key", "order", "refund_order")
+KEYS = ("query", "key", "hold_key", "book_key", "claim_key", "hand_key", "order", "refund_order")
 _DUE = {Change.DUE_BEFORE: timedelta(days=-3), Change.DUE_LATE: timedelta(days=800)}
 ANOTHER = "000000000000000000000000000000"
 _TOO_MUCH = 2_400_000
@@ -74,9 +74,17 @@ def changed(reply: bytes, change: Change) -> bytes:
                 case["due"] = (accepted + _DUE[change]).isoformat()
         case Change.TWICE | Change.OUT_OF_ORDER | Change.SOMEBODY_ELSES:
             told["notices"] = _delivered(told.get("notices") or [], change)
+        case Change.UNREPEATED:
+            told = {name: value for name, value in told.items() if name not in {"query", "of"}}
         case _ as never:
             assert_never(never)
     return codec.encode(told)
+
+
+def under_the_number(reply: bytes, asked: bytes) -> bytes:
+    """An answer of another question's, as if it were this one's; what it was made for stays."""
+    told: dict[str, Any] = codec.decode(reply)
+    return codec.encode(told | {"query": codec.decode(asked).get("query")})
 
 
 def _spoil_sheet(told: dict[str, Any], *, huge: bool) -> None:

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import FeeBatch, Fen, Key, Prepaid
-from settlement.wire.values import Shown, TextOrEmpty
+from settlement.wire.values import GivenShown, TextOrEmpty
 
 CLAIMED = "/hospital/claimed"
 
@@ -40,7 +40,7 @@ class ClaimedReply(Message):
     claim_key: str = ""
     noted: bool | None = None
     owed: FeeBatch | None = None
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> ClaimedReply:

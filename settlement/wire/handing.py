@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import model_validator
 
 from settlement.wire.codec import Message
-from settlement.wire.values import Shown, TextOrEmpty
+from settlement.wire.values import GivenShown, Shown, TextOrEmpty
 
 HAND_OVER = "/hospital/hand_over"
 
@@ -47,7 +47,7 @@ class HandOver(Message):
 class HandOverReply(Message):
     hand_key: str = ""
     handed: OnPhone | None = None
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> HandOverReply:

@@ -18,7 +18,7 @@ from pydantic import StringConstraints, model_validator
 from settlement.wire.codec import Message
 from settlement.wire.values import Amount, Text1, Text3, Text6, Text30, Text32, Text50, TextOrEmpty, Timestamp
 
-CONTRACT = "1.2"
+CONTRACT = "1.3"
 """What `his.ready` answers. The first figure is also in the paths; a higher second one only adds optional fields."""
 
 READY, PERSON, QUOTE = "his.ready", "his.person", "his.quote"

@@ -1,8 +1,8 @@
 """The hospital's face: our own JSON by POST, over the same HTTPS as the platform.
 
 Every call that bears a key is answered alike when it is repeated with that key and batch. Business refusals are HTTP
-200 with `refused`; replies repeat the key they answer, so that a reply to something else is noticed. Amounts are yuan,
-written as (16,2) strings.
+200 with `refused`; replies repeat the key or the question they answer, so that a reply to something else is noticed.
+Amounts are yuan, written as (16,2) strings.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from settlement.wire.handing import OnPhone, TooLate
 from settlement.wire.ordered import OrderedOnPhone
 from settlement.wire.outpatient import DiagnosisPart, FeePart, RegisterPart, VisitPart
 from settlement.wire.promises import Deferral, Policy, Promised
-from settlement.wire.values import LARGEST_FEN, Amount, Day, Shown, ShownOrEmpty, TextOrEmpty
+from settlement.wire.questions import Answered, Question
+from settlement.wire.values import LARGEST_FEN, Amount, Day, Given, GivenShown, Shown, ShownOrEmpty, TextOrEmpty
 
 LOOK_UP = "/hospital/look_up"
 BILLS = "/hospital/bills"
@@ -52,13 +53,17 @@ class CodeKind(StrEnum):
     WRISTBAND = "wristband"
 
 
-class LookUp(Message):
+class LookUp(Question):
     """A code that is not the insurance's: printed on the hospital's card, slip or wristband."""
 
     code: Annotated[str, StringConstraints(min_length=4, max_length=64)]
 
+    @property
+    def subject(self) -> str:
+        return self.code
 
-class LookUpReply(Message):
+
+class LookUpReply(Answered):
     """Numbers under which the hospital knows whoever the code belongs to: keys for `BillsQuery`, and no identity.
 
     `name` is masked (张*): enough to say "this is not yours", and too little to be anybody. A slip in the hand proves
@@ -68,14 +73,14 @@ class LookUpReply(Message):
     kind: CodeKind | None = None
     patient_nos: tuple[str, ...] = ()
     name: TextOrEmpty = ""
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> LookUpReply:
         return _exactly_one(self, self.kind, self.refused)
 
 
-class BillsQuery(Message):
+class BillsQuery(Question):
     """Of the person who was identified, under all numbers the hospital knows to be theirs.
 
     `patient_nos` adds numbers that were looked up: a record that was opened without a document, whose name must then be
@@ -89,6 +94,10 @@ class BillsQuery(Message):
     psn_name: str = ""
     psn_no: str = ""
     patient_nos: tuple[str, ...] | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.certno
 
 
 class DepositPaid(Message):
@@ -218,7 +227,7 @@ class FeeBatch(Message):
         return self
 
 
-class Bills(Message):
+class Bills(Answered):
     """Oldest first; empty when there is nothing to pay."""
 
     bills: tuple[FeeBatch, ...] = ()
@@ -248,9 +257,9 @@ class HoldReply(Message):
     """
 
     hold_key: str = ""
-    held: str | None = None
+    held: Given = None
     expires_at: str | None = None
-    refused: Shown | None = None
+    refused: GivenShown = None
     too_late: TooLate | None = None
 
     @model_validator(mode="after")
@@ -268,7 +277,7 @@ class ReleaseReply(Message):
 
     hold_key: str = ""
     released: bool | None = None
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> ReleaseReply:
@@ -342,11 +351,11 @@ class BookReply(Message):
     """`einvoice_at` says where the fiscal receipt can be looked up while it is being issued."""
 
     book_key: str = ""
-    booked: str | None = None
+    booked: Given = None
     next_steps: tuple[NextStep, ...] = ()
     einvoice: EInvoice | None = None
     einvoice_at: ShownOrEmpty = ""
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> BookReply:
@@ -366,21 +375,25 @@ class DepositReply(Message):
     """`taken` is the number of the deposit (预交金收据号)."""
 
     deposit_key: str = ""
-    taken: str | None = None
+    taken: Given = None
     next_steps: tuple[NextStep, ...] = ()
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> DepositReply:
         return _exactly_one(self, self.taken, self.refused)
 
 
-class AdmissionsQuery(Message):
+class AdmissionsQuery(Question):
     """Stays ordered for the person who was identified."""
 
     certno: str
     psn_name: str = ""
     psn_no: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.certno
 
 
 class AdmissionOrder(Message):
@@ -393,7 +406,7 @@ class AdmissionOrder(Message):
     obstacles: tuple[Shown, ...] = ()
 
 
-class Admissions(Message):
+class Admissions(Answered):
     """Newest first; empty when none was ordered."""
 
     orders: tuple[AdmissionOrder, ...] = ()
@@ -424,12 +437,12 @@ class AdmitReply(Message):
     """`admitted` is the 住院号. `deposit` is asked for now; it is one of `Bills` too until it is paid."""
 
     key: str = ""
-    admitted: str | None = None
+    admitted: Given = None
     ward: ShownOrEmpty = ""
     bed: ShownOrEmpty = ""
     next_steps: tuple[NextStep, ...] = ()
     deposit: FeeBatch | None = None
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> AdmitReply:
@@ -460,7 +473,7 @@ class Returns(Message):
 class ReturnsReply(Message):
     returns_key: str = ""
     noted: bool | None = None
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> ReturnsReply:

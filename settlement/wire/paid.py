@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from settlement.wire.codec import Message
 from settlement.wire.hospital import BookedPayment, DepositPaid, EInvoice, FeeBatch, Key, NextStep, Settler
-from settlement.wire.values import LARGEST_FEN, Amount, Shown, ShownOrEmpty
+from settlement.wire.questions import Answered, Question
+from settlement.wire.values import LARGEST_FEN, Amount, Given, GivenShown, Shown, ShownOrEmpty
 
 PAID = "/hospital/paid"
 REFUNDED = "/hospital/refunded"
@@ -31,7 +32,7 @@ class Asker(Message):
     relation: str
 
 
-class PaidQuery(Message):
+class PaidQuery(Question):
     """Of the person who was identified, booked on `since` (ISO date) or later. `agent` asks in their place, and the
     hospital writes that down. Where `settled_by` is HIS, what is to be settled again comes as `Bills` would bring it.
     """
@@ -42,6 +43,10 @@ class PaidQuery(Message):
     since: str
     agent: Asker | None = None
     settled_by: Settler = Settler.KIOSK
+
+    @property
+    def subject(self) -> str:
+        return self.certno
 
 
 class AtKiosk(Message):
@@ -94,7 +99,7 @@ class PaidBill(Message):
     insuplc_admdvs: str
     msgid: str
     settled: dict[str, Any]
-    booked: str
+    booked: Annotated[str, StringConstraints(pattern=r"\S")]
     book_key: str = ""
     till: Till
     payments: tuple[BookedPayment, ...] = ()
@@ -105,7 +110,7 @@ class PaidBill(Message):
     insurer: InsurersPart | None = None
 
 
-class PaidBills(Message):
+class PaidBills(Answered):
     """Newest first."""
 
     bills: tuple[PaidBill, ...] = ()
@@ -129,10 +134,10 @@ class RefundedReply(Message):
     """
 
     refund_key: str = ""
-    refunded: str | None = None
+    refunded: Given = None
     einvoice: EInvoice | None = None
     einvoice_at: ShownOrEmpty = ""
-    refused: Shown | None = None
+    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> RefundedReply:

@@ -79,6 +79,10 @@ def _nothing_for_empty(value: object) -> object:
     return None if value == "" else value
 
 
+def _nothing_for_blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 def _loose_text(value: object) -> object:
     told = _text(value)
     return told if isinstance(told, str) else ""
@@ -118,6 +122,10 @@ room for its buttons and a slip would take the roll.
 """
 ShownOrEmpty = Annotated[str, BeforeValidator(_shown_or_nothing)]
 """The same where null means an empty text."""
+Given = Annotated[str | None, BeforeValidator(_nothing_for_blank)]
+"""The number an answer gives; a blank text is none: some systems write every field of a reply, said or not."""
+GivenShown = Annotated[Shown | None, BeforeValidator(_nothing_for_blank)]
+"""The same for a sentence: a refusal without a word is no refusal."""
 Loose = Annotated[str, BeforeValidator(_loose_text)]
 """A field of a reply that nothing here depends on: whatever stands there, it never makes a settlement look broken."""
 LooseNumber = Annotated[Decimal | None, BeforeValidator(_loose_number)]

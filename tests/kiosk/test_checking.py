@@ -54,6 +54,22 @@ def test_the_site_file_for_a_his_is_checked_as_well(tmp_path: Path, capsys: pyte
     assert check(tmp_path, capsys, SITE_OF_A_HIS.read_text(encoding="utf-8"))[0] == OK
 
 
+def test_a_hospital_that_repeats_no_question_is_worth_knowing_and_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(tmp_path, capsys, SHIPPED)[1]["notes"] == []
+    code, answer = check(tmp_path, capsys, SHIPPED.replace('\ncontract = "1.3"', '\ncontract = "1.2"'))
+    assert code == OK
+    [note] = answer["notes"]
+    assert note.startswith('[hospital] contract = "1.2": 医院的回音不重复所答的查询')
+    assert check(tmp_path, capsys, SHIPPED.replace('\ncontract = "1.3"', ""))[1]["notes"] == [note]
+    main(["check-config", "--config", str(tmp_path / "kiosk.toml"), "--workdir", str(tmp_path)])
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "可以启动，值得知道 · it starts, and this is worth knowing:",
+        f"  {note}",
+    ]
+
+
 def test_all_slips_are_named_at_once_each_with_the_key_that_was_meant(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,7 +40,9 @@ class Parrot(Line):
 
 
 def hospital(lesson: Lesson) -> HospitalFront:
-    return HospitalFront(Face(Parrot(lesson), PROFILE.limits), Settler.KIOSK, party_host(HandClock(), Ear()))
+    return HospitalFront(
+        Face(Parrot(lesson), PROFILE.limits), Settler.KIOSK, party_host(HandClock(), Ear()), repeats=False
+    )
 
 
 def insurer(lesson: Lesson) -> InsurerFront:

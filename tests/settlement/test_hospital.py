@@ -70,6 +70,7 @@ def test_bills_are_asked_for_by_person(front: Open) -> None:
     port, face = front({wire.BILLS: {"bills": [wire_bill()]}})
     assert port.unpaid(PERSON) == Bills((BATCH,))
     assert face.heard[0][1] == {
+        "query": face.heard[0][1]["query"],
         "settled_by": "kiosk",
         "certno": "111111198101011110",
         "psn_name": "张三",
@@ -189,6 +190,14 @@ def test_a_booking_refused_is_not_a_booking_unknown(front: Open) -> None:
     assert [each.fault for each in answers[1:] if isinstance(each, Unknown)] == [FaultCode.BOOKING_UNKNOWN] * 2
 
 
+def test_an_empty_number_books_nothing_and_refuses_nothing(front: Open) -> None:
+    empty = [{"book_key": BOOK_KEY, "booked": blank} for blank in ("", " ")]
+    port, _ = front({wire.BOOK: [*empty, empty[0] | {"refused": ""}, empty[0] | {"refused": "费用已缴清"}]})
+    answers = [port.book(BOOK_KEY, KEY, "B1", SETTLEMENT, PAYMENT) for _ in range(4)]
+    assert [each.fault for each in answers[:3] if isinstance(each, Unknown)] == [FaultCode.BOOKING_UNKNOWN] * 3
+    assert answers[3] == Refused(FaultCode.BOOKING_REFUSED, "费用已缴清")
+
+
 @pytest.mark.parametrize(
     ("path", "reply"),
     [
@@ -222,7 +231,7 @@ def test_a_code_leads_to_numbers_under_which_bills_are_asked_for(front: Open) ->
     assert keys == Keys((Particular("P1"), Particular("P2")))
     assert isinstance(keys, Keys)
     assert port.unpaid(PERSON, keys) == Bills(())
-    assert face.heard[0] == (wire.LOOK_UP, {"code": "DZD202600000101"})
+    assert (face.heard[0][0], face.heard[0][1]["code"]) == (wire.LOOK_UP, "DZD202600000101")
     assert face.heard[1][1]["patient_nos"] == ["P1", "P2"]
     assert face.heard[1][1]["certno"] == PERSON.certno.reveal(), "the card says who it is"
 

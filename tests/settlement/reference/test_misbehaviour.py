@@ -8,6 +8,7 @@ from settlement.reference.misbehaviour import (
     BadSpec,
     Change,
     Changed,
+    Crossed,
     Delay,
     Duplicate,
     Half,
@@ -42,6 +43,8 @@ from settlement.reference.misbehaviour import (
         ("5203:wrong-msgid", (Rule("5203", 1, None, WrongMsgid()),)),
         ("his.settle@2:wrong-amounts", (Rule("his.settle", 2, 2, WrongAmounts()),)),
         ("2207@2:no-infcode", (Rule("2207", 2, 2, Changed(Change.NO_INFCODE)),)),
+        ("hospital.paid@1:crossed-inside", (Rule("hospital.paid", 1, 1, Crossed(numbered=True)),)),
+        ("hospital.bills:unrepeated", (Rule("hospital.bills", 1, None, Changed(Change.UNREPEATED)),)),
         ("2208:refuse=a=b:c", (Rule("2208", 1, None, Refuse("a=b:c")),)),
     ],
 )
@@ -55,6 +58,7 @@ def test_a_spec_says_whom_when_and_what(spec: str, rules: tuple[Rule, ...]) -> N
         "2207", "2207:", "2207:lose", "2207@0:half", "2207@3-2:half", "2207@:half", "2207@a:half", "9999:half",
         "hospital.demo:half", "his.book:half", "pay:half", "2207:http", "2207:http=200", "2207:http=x", "2207:delay",
         "2207:delay=-1", "2207:lose-reply=1", "2207:refuse", "2207:refuse=", "2207@1-2-3:half",
+        "hospital.book:crossed", "2207:crossed-inside",
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused(spec: str) -> None:

@@ -15,8 +15,9 @@ from settlement.reference.ledger.dealings import Visit as VisitRow
 from settlement.reference.ledger.parties import Hold
 from settlement.reference.ledger.store import Ledger
 from settlement.reference.people import World
-from settlement.wire import hospital, payment
+from settlement.wire import codec, hospital, paid, payment
 from settlement.wire.envelope import ENDPOINT, display_text
+from settlement.wire.questions import answers
 from tests.settlement.reference.house import House
 from tests.settlement.reference.running import Running, start
 
@@ -25,7 +26,8 @@ SPOILED = """
     hospital.hold:lose-request; pay.collect:lose-reply; pay.query:delay=200; pay.close:late=100; 2201@1:duplicate;
     hospital.renew:half; 1101:html; pay.refund@1:http=503; hospital.book:refuse=医生已作废; 2206:refuse=试点关闭;
     hospital.release:wrong-msgid; 2202@2-3:http=502; pay.refund@2:resend;
-    pay.notice@1:duplicate; pay.notice@2:part
+    pay.notice@1:duplicate; pay.notice@2:part;
+    hospital.paid@1:crossed; hospital.paid@2:crossed-inside; hospital.paid@3:unrepeated; hospital.paid@4:refuse=停机
 """
 
 Count = Callable[[type[DeclarativeBase]], int]
@@ -152,6 +154,18 @@ def test_a_reply_to_another_message(house: House) -> None:
     told = house.face(hospital.RELEASE, {"hold_key": "kiosk-one", "batch_no": "B0"})
     assert told["released"] is True
     assert told["hold_key"] != "kiosk-one"
+
+
+def test_somebody_elses_answer_comes_with_their_own_marks_and_an_older_hospital_has_none(client: httpx2.Client) -> None:
+    asked = paid.PaidQuery(query="0" * 32, certno="111111198101011110", psn_name="张三", since="2026-11-01")
+    body = codec.encode(asked)
+    told = [codec.read(paid.PaidBills, client.post(paid.PAID, content=body).json()) for _ in range(5)]
+    crossed, inside, older, refused, sound = told
+    assert crossed.query not in {None, asked.query}
+    assert inside.query == asked.query
+    assert (older.query, older.of) == (None, None)
+    assert [answers(one, asked, must=False) for one in told] == [False, False, True, True, True]
+    assert [answers(one, asked, must=True) for one in (older, refused, sound)] == [False, True, True]
 
 
 def test_only_the_named_calls_are_spoiled(house: House, client: httpx2.Client) -> None:
