@@ -24,7 +24,7 @@ from kiosk.corrections import corrections
 from kiosk.domain.catalogue import Kind
 from kiosk.domain.policy import Pack, SettlementProfile
 from kiosk.flow.phrases import Phrasebook
-from kiosk.flow.rules import Door, Official, PayMethod, Rules
+from kiosk.flow.rules import Door, Official, PayMethod, Rules, Whose
 from kiosk.installed import config_dir
 from kiosk.passcodes import well_formed
 from kiosk.ports.obstacle import Obstacle
@@ -183,6 +183,9 @@ class RulesSection(_Section):
         default=_DOORS, min_length=1, max_length=5, description="首页开放的业务，最多五项；办不了的不出现"
     )
     relatives: tuple[Door, ...] = Field(default=(), description="家属可以代办的业务，先问“给谁办”")
+    expired_id_cards: tuple[Whose, ...] = Field(
+        default=(), description="过了有效期的身份证仍然收谁的：self 患者本人，relative 代办人；不写都不收"
+    )
     insert_card: PositiveFloat = Field(default=90.0, description="等插卡")
     read_page: PositiveFloat = Field(default=180.0, description="看账单、看解释、确认")
     show_code: PositiveFloat = Field(default=120.0, description="等付款码")

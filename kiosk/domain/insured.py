@@ -56,10 +56,13 @@ class IdCardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """From when to when a certificate is valid; `until` None is 长期, without end."""
+    """From when to when a certificate is valid, its last day included; `until` None is 长期, without end."""
 
     since: date
     until: date | None
+
+    def over(self, day: date) -> bool:
+        return self.until is not None and day > self.until
 
 
 @dataclass(frozen=True, slots=True)

@@ -393,8 +393,9 @@ class Performer:
 
         def run(reader: IdReader, cancel: Cancel) -> None:
             reading = reader.read(worker.deadline(_READ_SECONDS), cancel)
-            age = _age(reading.identity, self._clock.now().date()) if isinstance(reading, IdCardRead) else None
-            self._post(IdCardWasRead(effect.ticket, reading, age))
+            today, found = self._clock.now().date(), reading.identity if isinstance(reading, IdCardRead) else None
+            age, expired = (_age(found, today), found.validity.over(today)) if found else (None, False)
+            self._post(IdCardWasRead(effect.ticket, reading, age, expired))
 
         worker.ask(run, lambda: self._post(gone))
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kiosk.domain.agent import Agent, Relation, Sight
 from kiosk.domain.benefits import NOTHING_ON_FILE, OnFile
-from kiosk.domain.insured import Person
+from kiosk.domain.insured import IdCardIdentity, Person
 from kiosk.domain.pages import Choice, Heading, Option
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.visit import FeeBatch
@@ -88,6 +88,10 @@ def asking_card(turn: Turn, screen: AgentCard, event: Event) -> Turn:
     match event:
         case IdCardPlaced() if screen.reading is None:
             return read_card(turn, screen)
+        case IdCardWasRead(ticket, IdCardRead(identity), expired=True) if ticket == screen.reading and refused(
+            turn, identity, screen.person
+        ):
+            return _anew(turn, screen, FaultCode.CARD_EXPIRED)
         case IdCardWasRead(ticket, reading, age) if ticket == screen.reading:
             return _read(turn, screen, reading, age)
         case AnotherWayChosen() | Left() | WentBack():
@@ -107,6 +111,11 @@ def read_card(turn: Turn, screen: AgentCard | FaceAgent) -> Turn:
     turn, reading = turn.draw()
     turn, patience = turn.patience()
     return turn.ask(ReadIdCard(reading)).show(replace(screen, ticket=patience, reading=reading))
+
+
+def refused(turn: Turn, identity: IdCardIdentity, person: Person) -> bool:
+    """Whether an agent's card that is past its last day is none here. That it is the patient's matters more."""
+    return identity.number != person.certno and Whose.RELATIVE not in turn.state.rules.expired_id_cards
 
 
 def _read(turn: Turn, screen: AgentCard, reading: IdCardReading | None, age: int | None) -> Turn:

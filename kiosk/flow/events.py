@@ -340,11 +340,12 @@ class PinWasVerified:
 
 @dataclass(frozen=True, slots=True)
 class IdCardWasRead:
-    """`age` is the holder's in whole years on the kiosk's day; None where nothing was read."""
+    """`age` is the holder's in whole years on the kiosk's day; None where nothing was read. `expired` on that day."""
 
     ticket: Ticket
     reading: IdCardReading | None
     age: int | None = None
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

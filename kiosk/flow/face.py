@@ -100,6 +100,10 @@ def asking_agent(turn: Turn, screen: FaceAgent, event: Event) -> Turn:
     match event:
         case IdCardPlaced() if screen.reading is None:
             return agent.read_card(turn, screen)
+        case IdCardWasRead(ticket, IdCardRead(identity), expired=True) if ticket == screen.reading and agent.refused(
+            turn, identity, screen.person
+        ):
+            return _ask_agent(turn, screen.person, FaultCode.CARD_EXPIRED)
         case IdCardWasRead(ticket, reading, age) if ticket == screen.reading:
             return _agent_read(turn, screen, reading, age)
         case AnotherWayChosen():

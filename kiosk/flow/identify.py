@@ -24,7 +24,7 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Whose
 from kiosk.flow.services import filling, rights
 from kiosk.flow.states import AwaitingCard, EnteringPin, FindingPerson, ReadingCard, ReadingIdCard
 from kiosk.flow.turn import Turn, doubt, fail, part
@@ -175,6 +175,8 @@ def _entering_pin(turn: Turn, screen: EnteringPin, event: Event) -> Turn:
 def _reading_id_card(turn: Turn, screen: ReadingIdCard, event: Event) -> Turn:
     """Whatever goes wrong with the plate, the slot for the other card is still there: the page asks again."""
     match event:
+        case IdCardWasRead(expired=True) if Whose.SELF not in turn.state.rules.expired_id_cards:
+            return _await(turn, screen.door, FaultCode.CARD_EXPIRED)
         case IdCardWasRead(_, IdCardRead(identity, portrait)):
             return _seek(turn, screen.door, identity, portrait if screen.door in _BY_FACE else None)
         case IdCardWasRead(_, IdCardNotRead(fault)):

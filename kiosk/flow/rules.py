@@ -86,7 +86,8 @@ class Rules:
     not our camera's. `second_consent`: the province's service may be asked too, by whoever agrees to that as well.
     `card_password`: whoever comes with a social security card enters its password on the reader's own keys before
     anything is asked about them. `face_settles`: whoever likes has the certified terminal look at them before they pay,
-    and settles on its word in place of the card's. `place` is where this kiosk stands, surveyed and signed, and
+    and settles on its word in place of the card's. `expired_id_cards`: whose ID cards are taken after their last day.
+    `place` is where this kiosk stands, surveyed and signed, and
     `confirmed_here` are the items that a doctor may confirm at it.
     """
 
@@ -130,6 +131,7 @@ class Rules:
     second_consent: bool = False
     card_password: bool = False
     face_settles: bool = False
+    expired_id_cards: tuple[Whose, ...] = ()
     place: Place | None = None
     confirmed_here: frozenset[str] = frozenset()
     deposit_free: frozenset[str] = frozenset()

@@ -66,6 +66,7 @@ from kiosk.flow.stay_states import (
     DepositOffered,
     FindingAdmission,
     StayAsking,
+    agents_remedy,
 )
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.saga.report import Completed
@@ -228,6 +229,11 @@ def _of_fault(fault: FaultCode | None) -> tuple[Part, ...]:
     return _sentences(f"fault.{fault}.what", f"fault.{fault}.do") if fault else ()
 
 
+def _of_agents(fault: FaultCode | None) -> tuple[Part, ...]:
+    """The same of the card that whoever came for the patient laid down."""
+    return _sentences(f"fault.{fault}.what", agents_remedy(fault)) if fault else ()
+
+
 def _home(kiosk: Kiosk) -> tuple[Part, ...]:
     """The card is asked for; where a card alone leads nowhere now, why, and that there are other doors."""
     first = kiosk.rules.doors[0]
@@ -318,7 +324,7 @@ def _of_face(
     match screen:
         case FaceAgent(again=again, patients=patients):
             own = _sentences("face.agent.patients") if patients else ()
-            return (*_of_fault(again), *own, *_sentences("face.agent.title", "face.agent.hint"))
+            return (*_of_agents(again), *own, *_sentences("face.agent.title", "face.agent.hint"))
         case FaceConsent(asks=asks):
             return _sentences(*WORDS[asks])
         case FaceChecking(elsewhere=elsewhere):
@@ -349,7 +355,7 @@ def _of_stay(screen: StayAsking | Admitted) -> tuple[Part, ...]:
             return (*_sentences("admission.done", "next.first_bare"), *way, *asked)
         case AgentCard(again=again, patients=patients):
             own = _sentences("face.agent.patients") if patients else ()
-            return (*_of_fault(again), *own, *_sentences("agent.title", "agent.hint"))
+            return (*_of_agents(again), *own, *_sentences("agent.title", "agent.hint"))
         case AgentRelation():
             return _sentences("agent.relation", "agent.relation_hint")
 

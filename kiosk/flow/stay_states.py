@@ -109,6 +109,13 @@ class AgentRelation:
     door: Door = Door.OUTPATIENT
 
 
+def agents_remedy(again: FaultCode) -> str:
+    """The sentence what an agent does when their card did not do: in place of one out of date another relative may lay
+    down theirs.
+    """
+    return "agent.expired_do" if again is FaultCode.CARD_EXPIRED else f"fault.{again}.do"
+
+
 StayAsking = DepositOffered | AdmissionOffered | AgentCard | AgentRelation
 """Those in which the kiosk waits for somebody."""
 OfStay = StayAsking | FindingAdmission | Admitting | Admitted

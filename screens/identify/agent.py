@@ -11,7 +11,7 @@ from kiosk.flow.events import AnotherWayChosen
 from kiosk.flow.face_states import FaceAgent
 from kiosk.flow.frontend import Stage
 from kiosk.flow.states import Kiosk
-from kiosk.flow.stay_states import AgentCard
+from kiosk.flow.stay_states import AgentCard, agents_remedy
 from screens import words
 from screens.model import PageModel
 
@@ -54,6 +54,8 @@ class AgentModel(PageModel):
         self._assurance = texts.say(self._errand.assurance)
         self._way = texts.say(self._errand.other_way)
         self._what, self._remedy = words.trouble(screen.again, texts)
+        if screen.again:
+            self._remedy = texts.say(agents_remedy(screen.again))
         if screen.patients:
             self._what = texts.say("face.agent.patients")
         self.changed.emit()

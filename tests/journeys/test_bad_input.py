@@ -69,6 +69,7 @@ CASES = (
     Case("ID card lifted while read", "refused", "C09", bill=None, pages=_LAY.format(how='lift_at = "read"')),
     Case("ID card that is not genuine", "refused", "C08", bill=None, pages=_LAY.format(how='flaw = "not_authentic"')),
     Case("ID card of 2023", "refused", "C10", bill=None, pages=_LAY.format(how='layout = "foreigner_2023"')),
+    Case("ID card out of date", "refused", "C06", bill=None, pages=_LAY.format(how='flaw = "expired"')),
     Case("residence permit", "refused", "C10", bill=None, pages=_LAY.format(how='layout = "permit"')),
     Case("person nobody knows", "refused", "I01", "zhengxin", None),
     Case("stopped insurance", "refused", "I02", "zhouping", None),

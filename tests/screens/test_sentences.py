@@ -21,7 +21,7 @@ SPOKEN = [
         FLOW / name
         for name in ("speech.py", "served_speech.py", "paid_speech.py", "day_speech.py", "access.py", "phrases.py")
     ),
-    *(FLOW / name for name in ("agent.py", "consent.py")),
+    *(FLOW / name for name in ("agent.py", "consent.py", "stay_states.py")),
     *sorted((FLOW / "services").glob("*.py")),
 ]
 PYTHON = sorted(path for path in SCREENS.rglob("*.py") if "dock" not in path.parts)

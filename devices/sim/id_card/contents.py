@@ -33,6 +33,7 @@ class IdFlaw(StrEnum):
     BLANK_NAME = "blank_name"
     NOT_AUTHENTIC = "not_authentic"
     OTHER_CARD = "other_card"
+    EXPIRED = "expired"
 
 
 def text_of(holder: Holder, layout: Layout, *, long_term: bool = False, flaw: IdFlaw | None = None) -> bytes:
@@ -40,7 +41,7 @@ def text_of(holder: Holder, layout: Layout, *, long_term: bool = False, flaw: Id
     number = _spoilt(holder.certno) if flaw is IdFlaw.BAD_NUMBER else holder.certno
     born = "19990230" if flaw is IdFlaw.BAD_BIRTH else holder.certno[6:14]
     name = "" if flaw is IdFlaw.BLANK_NAME else holder.name
-    until = "长期" if long_term else "20360101"
+    until = "长期" if long_term else "20200101" if flaw is IdFlaw.EXPIRED else "20360101"
     match layout:
         case Layout.RESIDENT:
             fields = [*_person(holder, name, born), (32, 2, holder.nation), (122, 18, number)]

@@ -8,13 +8,14 @@ import threading
 import weakref
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.audit import verify
 from kiosk.domain.codes import CertType
-from kiosk.domain.insured import CardIdentity, Credential
+from kiosk.domain.insured import CardIdentity, Credential, Validity
 from kiosk.domain.money import Money
 from kiosk.domain.paper import Line, PaperShape, Slip
 from kiosk.domain.personal import CardNumber, CardSerial, PersonName, PersonNumber, Portrait, ResidentId
@@ -30,9 +31,11 @@ from kiosk.flow.states import (
     Explaining,
     Failed,
     Farewell,
+    FindingPerson,
     Home,
     NextSteps,
     OutOfService,
+    ReadingIdCard,
 )
 from kiosk.ports.answers import NotSent
 from kiosk.ports.camera import Frame
@@ -165,6 +168,18 @@ def test_a_visit_with_the_id_card_and_nothing_of_it_stays(house: House, world: W
     house.shown.items.clear()
     house.send(Continued())
     wait_until(lambda: (gc.collect(), all(ref() is None for ref in seen))[1])
+
+
+def test_an_id_card_is_good_until_its_last_day_is_over(house: House) -> None:
+    """By the kiosk's own day, in Beijing."""
+    today = SystemClock().now().date()
+    house.send(Entered(Door.OUTPATIENT)).see(AwaitingCard)
+    house.id_reader.lay(replace(ID_CARD, validity=Validity(date(2006, 1, 1), today - timedelta(days=1))))
+    house.see(ReadingIdCard)
+    assert house.see(AwaitingCard, where=lambda page: page.again is not None).again is FaultCode.CARD_EXPIRED
+    house.id_reader.lift()
+    house.id_reader.lay(replace(ID_CARD, validity=Validity(date(2006, 1, 1), today + timedelta(days=1))))
+    house.see(FindingPerson)
 
 
 def test_the_camera_has_no_picture_of_somebody_who_left(house: House) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.domain.agent import Agent, Relation, Sight
 from kiosk.domain.family import FamilyShare
+from kiosk.domain.insured import IdCardIdentity
 from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonName, ResidentId
 from kiosk.faults import FaultCode
@@ -126,6 +127,23 @@ def test_the_patients_own_card_is_no_agents() -> None:
 @pytest.mark.parametrize("age", [17, None])
 def test_nobody_under_age_acts_for_a_patient(age: int | None) -> None:
     assert laid(to_list(), IdCardRead(SON), age).at(Failed).fault is FaultCode.AGENT_UNDER_AGE
+
+
+def expired(walker: Walker, card: IdCardIdentity = SON) -> Walker:
+    walker.send(IdCardPlaced())
+    return walker.send(IdCardWasRead(walker.ticket("reading"), IdCardRead(card), 25, expired=True))
+
+
+def test_an_agents_expired_card_is_said_so_and_another_relative_may_lay_down_theirs() -> None:
+    walker = expired(to_list())
+    assert walker.at(AgentCard).again is FaultCode.CARD_EXPIRED
+    laid(walker, IdCardRead(SON)).at(AgentRelation)
+    expired(to_list(rules=replace(RULES, expired_id_cards=(Whose.SELF,)))).at(AgentCard)
+
+
+def test_a_site_may_take_it_and_the_patients_own_stays_the_patients() -> None:
+    expired(to_list(rules=replace(RULES, expired_id_cards=(Whose.RELATIVE,)))).at(AgentRelation)
+    assert expired(to_list(), ID_CARD).at(AgentCard).patients
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,15 @@ def test_a_card_that_was_lifted_is_asked_for_again() -> None:
     assert laid(walker, None, None).at(FaceAgent).again is FaultCode.ID_CARD_UNREADABLE
 
 
+def test_an_agents_expired_card_is_told_and_the_desk_stays_open() -> None:
+    walker = for_another().send(IdCardPlaced())
+    expired = IdCardWasRead(walker.ticket("reading"), IdCardRead(AGENTS_CARD, AGENTS_PICTURE), 45, expired=True)
+    page = walker.send(expired).at(FaceAgent)
+    assert page.again is FaultCode.CARD_EXPIRED
+    assert Sentence("agent.expired_do") in prompt(walker.state)
+    walker.send(AnotherWayChosen()).at(FaceElsewhere)
+
+
 def test_a_child_acts_for_nobody() -> None:
     walker = laid(for_another(), IdCardRead(AGENTS_CARD, AGENTS_PICTURE), 13)
     assert walker.at(FaceElsewhere).fault is FaultCode.FACE_CHILD

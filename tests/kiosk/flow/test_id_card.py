@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kiosk.domain.codes import CertType
-from kiosk.domain.insured import IdCardIdentity
+from kiosk.domain.insured import IdCardIdentity, Validity
 from kiosk.domain.personal import Portrait
 from kiosk.faults import FaultCode
 from kiosk.flow.effects import FindBills, FindPerson, ReadCard, ReadIdCard
 from kiosk.flow.events import CardWasRead, DeviceChanged, Entered, IdCardWasRead, PersonWasSought
-from kiosk.flow.rules import Door
+from kiosk.flow.rules import Door, Rules, Whose
 from kiosk.flow.states import (
     AwaitingCard,
     Failed,
@@ -18,6 +20,7 @@ from kiosk.flow.states import (
     FindingBills,
     FindingPerson,
     Home,
+    Kiosk,
     OutOfService,
     ReadingCard,
     ReadingIdCard,
@@ -72,6 +75,33 @@ def test_another_persons_number_is_not_taken_for_the_one_that_was_asked_for() ->
 
 def test_a_certificate_that_is_no_residents_is_sent_to_the_cashier() -> None:
     assert read(FOREIGNER).at(Failed).fault is FaultCode.ID_CARD_UNKNOWN
+
+
+def test_an_expired_id_card_is_said_so_and_every_other_way_is_open() -> None:
+    walker = reading()
+    walker.send(IdCardWasRead(walker.ticket("ticket"), IdCardRead(ID_CARD), 45, expired=True))
+    assert walker.at(AwaitingCard).again is FaultCode.CARD_EXPIRED
+    walker.send(CardInserted()).at(ReadingCard)
+
+
+@pytest.mark.parametrize(("taken", "at"), [((Whose.SELF,), FindingPerson), ((Whose.RELATIVE,), AwaitingCard)])
+def test_a_site_may_take_a_patients_expired_id_card(taken: tuple[Whose, ...], at: type) -> None:
+    walker = Walker(Kiosk(Rules(expired_id_cards=taken))).send(Entered(Door.OUTPATIENT), IdCardPlaced())
+    walker.send(IdCardWasRead(walker.ticket("ticket"), IdCardRead(ID_CARD), 45, expired=True)).at(at)
+
+
+@pytest.mark.parametrize(
+    ("until", "over"),
+    [
+        (date(2026, 11, 26), True),
+        (date(2026, 11, 27), False),
+        (date(2026, 11, 28), False),
+        (date(2016, 1, 1), True),
+        (None, False),
+    ],
+)
+def test_its_last_day_is_a_day_of_the_card_and_without_end_is_without_end(until: date | None, *, over: bool) -> None:
+    assert Validity(date(2006, 11, 27), until).over(date(2026, 11, 27)) is over
 
 
 @pytest.mark.parametrize(
