@@ -33,7 +33,7 @@ from tests.support.parties import PERSON, Ear, HandClock, party_host
 OURS, THEIRS = PERSON.certno.reveal(), "111111197303033331"
 CODE = "DZD202600000101"
 FOREIGN = Unknown(FaultCode.REPLY_BROKEN, "answers another question")
-QUERIES = {
+QUERIES: dict[str, dict[str, Any]] = {
     wire.BILLS: {"bills": [wire_bill()]},
     paid.PAID: {"bills": []},
     wire.ADMISSIONS: {"orders": []},
@@ -89,7 +89,7 @@ def _of_theirs(asked: dict[str, Any]) -> str:
 
 
 REPEATED = {"query": _number, "of": _of}
-CROSSED = {
+CROSSED: dict[str, dict[str, Any]] = {
     "whole": {"query": "0" * 32, "of": mark("0" * 32, THEIRS)},
     "what lies behind the number": {"query": _number, "of": _of_theirs},
     "number alone": {"query": "0" * 32, "of": _of},
@@ -140,7 +140,9 @@ CERTNOS = st.text(min_size=1, max_size=20)
 @given(CERTNOS, CERTNOS, st.booleans())
 def test_only_its_own_question_is_ever_answered(ours: str, theirs: str, must: bool) -> None:
     asked, other = (wire.BillsQuery(query=fresh_number(), certno=certno) for certno in (ours, theirs))
-    own, crossed = (read(wire.Bills, decode(encode(wire.Bills(**repeated(one))))) for one in (asked, other))
+    own, crossed = (
+        read(wire.Bills, decode(encode(wire.Bills().model_copy(update=repeated(one))))) for one in (asked, other)
+    )
     inside = crossed.model_copy(update={"query": asked.query, "of": mark(asked.query or "", theirs)})
     assert answers(own, asked, must=must)
     assert not answers(crossed, asked, must=must)
