@@ -10,12 +10,15 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 DEFAULT = "zh"
 _PRINTED = ("slip.", "statement.", "typography.")
 _FORMS = "|"
+TO_A_RELATIVE = "_relative"
+"""Ends the id of a sentence's form for whoever stands here for the patient: 您自己付 is 患者自付 to them."""
 
 
 class _Numbered(string.Formatter):
@@ -49,12 +52,22 @@ class Texts:
         sentence = self._sentences[message]
         return _NUMBERED.vformat(sentence, (), values) if _FORMS in sentence else sentence.format(**values)
 
+    @cached_property
+    def to_a_relative(self) -> Texts:
+        """The same sentences, those that speak to the patient in the form that speaks of the patient."""
+        forms = {each.removesuffix(TO_A_RELATIVE): said for each, said in self._sentences.items() if _is_form(each)}
+        return Texts(self.lang, self._sentences | forms)
+
     def spoken(self) -> Iterator[str]:
         """The ids of sentences that a voice says as a whole: nothing to fill in, and not print alone."""
         return (message for message in self if not message.startswith(_PRINTED) and not self.placeholders(message))
 
     def placeholders(self, message: str) -> frozenset[str]:
         return frozenset(name for _, name, _, _ in string.Formatter().parse(self._sentences[message]) if name)
+
+
+def _is_form(message: str) -> bool:
+    return message.endswith(TO_A_RELATIVE)
 
 
 class Catalogue:

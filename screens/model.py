@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from kiosk.flow.events import Intent
 from kiosk.flow.frontend import Stage
+from kiosk.flow.rules import Whose
 from kiosk.flow.states import Kiosk, Screen
 from kiosk.messages import Texts
 
@@ -32,7 +33,9 @@ class PageModel(QObject):
         self._stage.send(intent)
 
     def texts(self, kiosk: Kiosk) -> Texts:
-        return self._stage.texts.of(kiosk.lang)
+        """In the state's language, and to a relative as one speaks to a relative."""
+        texts = self._stage.texts.of(kiosk.lang)
+        return texts.to_a_relative if kiosk.whose is Whose.RELATIVE else texts
 
 
 def takes_id_cards(kiosk: Kiosk) -> bool:

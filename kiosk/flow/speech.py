@@ -24,6 +24,7 @@ from kiosk.flow.paid_speech import of_paid, of_sheets
 from kiosk.flow.paid_states import ChoosingPaid, FindingPaid, Reprinting
 from kiosk.flow.phone_speech import of_phone
 from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
+from kiosk.flow.rules import Whose
 from kiosk.flow.served_speech import served
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
 from kiosk.flow.states import (
@@ -68,6 +69,7 @@ from kiosk.flow.stay_states import (
     StayAsking,
     agents_remedy,
 )
+from kiosk.messages import TO_A_RELATIVE
 from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.saga.report import Completed
 
@@ -92,6 +94,21 @@ _PLAIN: dict[type[object], tuple[str, ...]] = {
 """Pages that say the same whoever is there."""
 
 
+RELATIVE_FORMS = frozenset(
+    [
+        "explain.away",
+        "explain.own",
+        "explain.own_nothing",
+        "payer.account",
+        "payer.insurer",
+        "say.bills",
+        "say.chronic",
+        "say.more_bills",
+        "wait.paid.title",
+    ]
+)
+"""Sentences of prompts that speak to the patient, and have a form that speaks of the patient to a relative."""
+
 _LEADING = frozenset(
     [
         "explain.total",
@@ -112,6 +129,7 @@ _LEADING = frozenset(
         "payer.insurer",
         "payer.deferred",
         "insurer.open",
+        *(f"{message}{TO_A_RELATIVE}" for message in ("payer.account", "payer.insurer", "explain.own")),
     ]
 )
 """Sentences that are no more than the name of the amount or number after them."""
@@ -143,7 +161,12 @@ def _only_leads_to(part: Part, after: Part | None) -> bool:
 
 
 def prompt(kiosk: Kiosk) -> tuple[Part, ...]:
-    """What the page that is seen says, before anything is left out of it."""
+    """What the page that is seen says, before anything is left out of it; to a relative as one speaks to a relative."""
+    parts = _prompt(kiosk)
+    return tuple(_to_a_relative(part) for part in parts) if kiosk.whose is Whose.RELATIVE else parts
+
+
+def _prompt(kiosk: Kiosk) -> tuple[Part, ...]:
     shown = kiosk.aid or kiosk.screen
     plain = _PLAIN.get(type(shown))
     if plain is not None:
@@ -155,6 +178,12 @@ def prompt(kiosk: Kiosk) -> tuple[Part, ...]:
     parts = served(shown, kiosk.lang) if isinstance(shown, Served) else _of_page(kiosk.screen)
     keys = _sentences("say.keys") if kiosk.access.keypad and _has_choices(kiosk.screen) else ()
     return (*parts, *keys)
+
+
+def _to_a_relative(part: Part) -> Part:
+    if isinstance(part, Sentence) and part.message in RELATIVE_FORMS:
+        return Sentence(f"{part.message}{TO_A_RELATIVE}")
+    return part
 
 
 def _sentences(*messages: str) -> tuple[Part, ...]:

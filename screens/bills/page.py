@@ -12,7 +12,6 @@ from kiosk.flow.bills import payable_with_others
 from kiosk.flow.day_events import DaysWanted
 from kiosk.flow.events import AllBillsChosen, BillChosen, KeyOffered, Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.rules import Whose
 from kiosk.flow.states import ChoosingBill, Kiosk
 from kiosk.messages import Texts
 from screens import day_list, words
@@ -60,8 +59,7 @@ class BillsModel(PageModel):
         several = len(screen.batches) > 1
         count = str(len(screen.batches))
         payable = sum(payable_with_others(batch) for batch in screen.batches)
-        greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
-        self._greeting = texts.say(greeting, name=screen.person.name.masked())
+        self._greeting = texts.say("bills.greeting", name=screen.person.name.masked())
         self._title = texts.say("bills.title_many", count=count) if several else texts.say("bills.title_one")
         self._hint = texts.say("bills.hint_many" if payable > 1 else "bills.hint_one")
         self._all = texts.say("bills.all", count=str(payable)) if payable > 1 else ""

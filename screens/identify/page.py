@@ -7,7 +7,6 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.rules import Whose
 from kiosk.flow.states import AwaitingCard, Kiosk
 from screens import words
 from screens.model import PageModel, expect, takes_codes, takes_id_cards
@@ -35,7 +34,7 @@ class CardModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         again = expect(kiosk.screen, AwaitingCard).again
         texts = self.texts(kiosk)
-        self._title = texts.say("card.title_relative" if kiosk.whose is Whose.RELATIVE else "card.title")
+        self._title = texts.say("card.title")
         self._what, self._do = words.trouble(again, texts)
         self._otherwise = texts.say(_OTHERWISE[takes_id_cards(kiosk), takes_codes(kiosk)])
         self.changed.emit()

@@ -12,7 +12,7 @@ from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.flow.events import BillChosen, Continued, Left
 from kiosk.flow.frontend import Stage
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
-from kiosk.flow.rules import Door, Whose
+from kiosk.flow.rules import Door
 from kiosk.flow.states import Kiosk
 from kiosk.messages import Texts
 from kiosk.ports.page_printer import PageNotPrinted
@@ -47,8 +47,7 @@ class PaidModel(PageModel):
 
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, ChoosingPaid), self.texts(kiosk)
-        greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
-        self._greeting = texts.say(greeting, name=screen.person.name.masked())
+        self._greeting = texts.say("bills.greeting", name=screen.person.name.masked())
         refunds = screen.door is Door.REFUND
         self._title = texts.say("refund.found" if refunds else "paid.title", count=str(len(screen.paid)))
         self._hint = texts.say("refund.hint" if refunds else "paid.hint")

@@ -7,7 +7,6 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.flow.events import Continued, Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.rules import Whose
 from kiosk.flow.states import Kiosk
 from kiosk.flow.stay_states import AdmissionOffered, Admitted
 from kiosk.ports.receipt_printer import SlipNotPrinted
@@ -29,8 +28,7 @@ class AdmissionModel(PageModel):
     def show(self, kiosk: Kiosk) -> None:
         screen, texts = expect(kiosk.screen, AdmissionOffered), self.texts(kiosk)
         order = screen.order
-        greeting = "bills.greeting_relative" if kiosk.whose is Whose.RELATIVE else "bills.greeting"
-        self._greeting = texts.say(greeting, name=screen.person.name.masked())
+        self._greeting = texts.say("bills.greeting", name=screen.person.name.masked())
         self._ward = words.shown(order.ward)
         when = words.day_and_time(order.ordered, texts)
         self._ordered = texts.say("admission.ordered", doctor=words.shown(order.doctor), time=when)

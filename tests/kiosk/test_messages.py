@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.faults import FaultCode
 from kiosk.installed import config_dir
-from kiosk.messages import DEFAULT, Catalogue, Texts
+from kiosk.messages import DEFAULT, TO_A_RELATIVE, Catalogue, Texts
 from tests.support.wishes import wished
 
 SHIPPED = Catalogue.read(config_dir() / "texts")
@@ -38,6 +38,26 @@ def test_a_word_goes_with_its_number() -> None:
     assert texts.placeholders("bills") == {"count", "place"}
     with pytest.raises(KeyError):
         texts.say("bills", place="7")
+
+
+FORMS = [each for each in SHIPPED.of(DEFAULT) if each.endswith(TO_A_RELATIVE)]
+
+
+def test_a_relative_is_spoken_to_of_the_patient_and_of_all_else_alike() -> None:
+    texts = Texts("zh", {"own": "您自己付", "own_relative": "患者自付", "total": "总费用"})
+    assert (texts.say("own"), texts.to_a_relative.say("own")) == ("您自己付", "患者自付")
+    assert texts.to_a_relative.say("total") == "总费用"
+    assert texts.to_a_relative is texts.to_a_relative, "made once"
+
+
+@pytest.mark.parametrize("lang", SHIPPED.languages)
+def test_each_form_for_a_relative_is_of_a_sentence_and_takes_what_that_takes(lang: str) -> None:
+    texts = SHIPPED.of(lang)
+    assert FORMS, "none was compared"
+    for form in FORMS:
+        assert texts.placeholders(form) == texts.placeholders(form.removesuffix(TO_A_RELATIVE))
+        said = texts.say(form, **dict.fromkeys(texts.placeholders(form), "1"))
+        assert not re.search(r"您|\byours?\b", said, re.IGNORECASE)
 
 
 COUNTED = re.compile(

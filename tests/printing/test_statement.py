@@ -151,7 +151,7 @@ def test_hospital_that_does_not_know_yet_and_bill_without_own_part(zh: Texts) ->
     nothing = with_amounts(replace(AMOUNTS, psn_cash_pay=Money(0), acct_pay=AMOUNTS.psn_part_amt))
     (page,) = texts_of(statement(replace(nothing, booking=None), SITE, zh))
     assert "正在通知科室" in page
-    assert "没有需要您支付的部分" in page
+    assert "没有需要患者支付的部分" in page
     assert "电子票据号码" not in page
 
 

@@ -88,6 +88,16 @@ def test_who_has_no_account_of_their_own_reads_that_the_relatives_pays_at_once()
     assert "您自己的账户没有可用的钱，直接用家人的。" in family.note(alone, Relatives(OWNERS), ZH).splitlines()
 
 
+@pytest.mark.parametrize("texts", [ZH, EN])
+def test_who_pays_for_a_patient_who_is_not_there_reads_of_the_patient(texts: Texts) -> None:
+    told = payers(paid_bills.MANY_FUNDS, texts.to_a_relative) + payers(
+        SHARED, texts.to_a_relative, (), Relatives(OWNERS)
+    )
+    said = "\n".join(f"{row.label}\n{row.note}\n{row.rule}\n{row.source}" for row in told).lower()
+    assert [word for word in ("您", "your") if word in said] == []
+    assert ("患者的个人账户付" if texts is ZH else "the patient's insurance account") in said
+
+
 @given(some.integers(min_value=1, max_value=10**9), some.integers(min_value=0, max_value=10**9))
 def test_the_fields_of_the_chart_make_one_whole(own: int, fund: int) -> None:
     amounts = replace(

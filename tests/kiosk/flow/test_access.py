@@ -39,9 +39,9 @@ from kiosk.flow.events import (
     WentBack,
     Woke,
 )
-from kiosk.flow.rules import Look, Rules
+from kiosk.flow.rules import Look, Rules, Whose
 from kiosk.flow.served_states import Served
-from kiosk.flow.speech import prompt
+from kiosk.flow.speech import RELATIVE_FORMS, aloud, prompt
 from kiosk.flow.states import (
     AwaitingCard,
     AwaitingCode,
@@ -60,7 +60,7 @@ from kiosk.flow.states import (
 from kiosk.flow.step import step, waited_for
 from kiosk.flow.ticket import Ticket
 from kiosk.installed import config_dir
-from kiosk.messages import Catalogue
+from kiosk.messages import TO_A_RELATIVE, Catalogue
 from kiosk.ports.answers import NotSent
 from kiosk.ports.hospital import Bills
 from kiosk.ports.keypad import DIGITS, Key, KeyPressed
@@ -134,6 +134,19 @@ def test_speech_that_is_no_longer_wanted_is_cut_off() -> None:
     walker = Walker().send(SpeechChosen(on=True)).send(SpeechChosen(on=False))
     assert said(walker) == ()
     assert walker.to_bills().asked_not(Say)
+
+
+def test_a_relative_hears_of_the_patient_and_no_more_than_the_patient_would_hear_aloud() -> None:
+    """Every sentence of a prompt that has a form for relatives is said in it; a name of an amount stays one."""
+    texts, met = TEXTS.of("zh"), set[str]()
+    for kiosk in SAMPLES.values():
+        patient, relative = (replace(kiosk, whose=whose) for whose in Whose)
+        plain, formed = sentences(prompt(patient)), sentences(prompt(relative))
+        assert formed == {form if (form := f"{one}{TO_A_RELATIVE}") in texts else one for one in plain}
+        assert len(aloud(relative, prompt(relative))) == len(aloud(patient, prompt(patient)))
+        met |= RELATIVE_FORMS & plain
+    assert met == RELATIVE_FORMS - {"say.chronic"}, "samples say all of them but for an ordinary prescription"
+    assert f"say.chronic{TO_A_RELATIVE}" in texts
 
 
 def test_what_the_keys_came_to_is_said_at_once_and_what_the_page_brought_after_its_prompt() -> None:
