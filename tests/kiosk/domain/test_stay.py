@@ -35,6 +35,20 @@ def test_the_cash_part_is_met_to_the_fen(paid: list[tuple[int, int, bool]], cash
     assert not (met.due and met.surplus), "nobody pays and gets back at once"
 
 
+@given(PAID, st.integers(0, 50_000_000), st.integers(0, 10_000_000), st.integers(0, 10_000_000))
+def test_the_insurer_pays_first_then_deposits_and_only_what_is_left_may_wait(
+    paid: list[tuple[int, int, bool]], cash: int, pledged: int, most: int
+) -> None:
+    """A deposit that goes back while its family still owes something would be fetched from them again."""
+    of, insurer = deposits(paid), Money(min(pledged, cash))
+    met = cover(Money(cash), of, insurer, Money(most))
+    assert met.whole == Money(cash)
+    assert met.insurer == insurer
+    assert met.deferred <= Money(most)
+    assert not (met.surplus and (met.deferred or met.due))
+    assert not (met.due and met.deferred != Money(most)), "nobody pays now what may wait"
+
+
 @given(PAID, st.integers(0, 50_000_000))
 def test_the_surplus_goes_back_newest_first_and_never_more_than_was_paid(
     paid: list[tuple[int, int, bool]], cash: int

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.domain.money import Money
 from kiosk.domain.stay import Back, Return
-from kiosk.saga.acts import Act, Awaited, GiveUp, Wait, next_act
+from kiosk.saga.acts import Act, Awaited, Close, GiveUp, Wait, next_act
 from kiosk.saga.backwards import next_return
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Stamp
@@ -87,6 +87,15 @@ def test_what_may_still_land_is_looked_at_when_no_byte_of_it_can_be_alive() -> N
     closed = replace(AGREED, course=Course.WATCHED, closed_orders=(replace(ORDER, mark=Mark.REFUSED),))
     assert next_act(closed, at(life - 1), LIMITS) == Wait(Awaited.TIME, 1.0)
     assert next_act(closed, at(life), LIMITS) == Act(ActKind.WATCH_PAYMENT)
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_an_orderly_cancel_is_looked_at_again_only_where_copies_are_made(*, copied: bool) -> None:
+    """2601 once more after a good 2208 would be a question about nothing."""
+    entry = replace(AGREED, plan=replace(AGREED.plan, copied=copied), course=Course.WATCHED, settle_since=at(0))
+    cancelled = replace(entry, marks={ActKind.CANCEL: Mark.DONE})
+    told = next_act(cancelled, at(LIMITS.longest_request), LIMITS)
+    assert told == (Act(ActKind.WATCH) if copied else Close())
 
 
 def test_a_clock_that_is_set_changes_no_wait_within_one_start() -> None:
