@@ -38,6 +38,7 @@ from settlement.payment import AggregateSettings
 from settlement.reconcile.books import Books
 from settlement.reconcile.cashiers import as_csv
 from settlement.reconcile.handed_in import handed_in
+from settlement.reconcile.placeholders import refuse_placeholders
 from settlement.reconcile.platform import Comparison, StatementCodes
 from settlement.reconcile.posted import PostedOnce, Postings
 from settlement.reconcile.report import Report, as_json, report
@@ -50,6 +51,11 @@ if TYPE_CHECKING:
     from kiosk.ports.documents import Documents
 
 _DAY = timedelta(days=1)
+_NOBODY = (
+    "没有任何一台自助机的账，[reconcile] kiosks 也没有写：用 --rows 指明收账的文件夹"
+    " · nothing of any kiosk, and no [reconcile] kiosks: name the folder of their accounts by --rows"
+)
+"""A day on which nobody is compared would pass for balanced."""
 
 
 class ReconcileCommand:
@@ -72,7 +78,9 @@ class ReconcileCommand:
         workdir = Workdir(Path(arguments.workdir))
         fill = {"workdir": str(workdir.root)} | ({"backend.url": arguments.backend} if arguments.backend else {})
         try:
-            settings = read_settings(settings_file(arguments.config), fill, dict(os.environ))
+            file = settings_file(arguments.config)
+            settings = read_settings(file, fill, dict(os.environ))
+            refuse_placeholders(settings, file)
             office = Office(lay_foundation(settings, Profile.DEMO, workdir, SystemClock()))
             result = office.close(arguments.day, arguments.rows, in_detail=arguments.in_detail)
         except (SettingsWrong, CannotStart, SourceSilent, AccountsUnreadable, AlreadyRunning, OSError) as problem:
@@ -84,6 +92,7 @@ class ReconcileCommand:
         else:
             for line in as_lines(result, _language(settings)):
                 say(line)
+            say(office.where(result, _language(settings)))
         return OK if result.balanced else OTHER_END
 
 
@@ -123,7 +132,7 @@ class Office:
         Raises:
             SettingsWrong: this machine would make the same msgids as a kiosk.
             SourceSilent: hospital, payment service or insurers did not tell their rows.
-            AccountsUnreadable: a kiosk's file is damaged.
+            AccountsUnreadable: a kiosk's file is damaged, or nothing is there of any kiosk.
         """
         settings = self._at.settings
         if settings.kiosk.number in settings.reconcile.kiosks:
@@ -131,6 +140,8 @@ class Office:
         over = self._at.clock.now().date() > day
         expected = [f"{number:03d}" for number in settings.reconcile.kiosks]
         told = handed_in(self._accounts(day, rows or settings.reconcile.rows), day, expected, over=over)
+        if not told.terminals:
+            raise AccountsUnreadable(_NOBODY)
         sources = self._sources(settings)
         hospital, payment = sources.institution(day), sources.payment(day)
         away = frozenset(row.sid for row in told.rows if self._is_away(row))
@@ -160,6 +171,8 @@ class Office:
     def _accounts(self, day: date, folder: Path | None) -> Iterable[DayAccounts]:
         """All files about the day before it and later, and what this machine's own journal has if it is a kiosk too."""
         if folder is not None:
+            if not folder.is_dir():
+                raise AccountsUnreadable(f"{folder}: 没有这个文件夹 · no such folder")
             for path in sorted(folder.glob("*.jsonl")):
                 try:
                     account = account_file.read(path.read_text(encoding="utf-8"))
@@ -216,6 +229,11 @@ class Office:
         view = Comparison(PostedOnce(port.files, postings), words, day).view(institution, expected, in_detail=in_detail)
         postings.finish()
         return view
+
+    def where(self, result: Report, lang: str) -> str:
+        """Which files came of it, for whoever ran it by hand."""
+        files = [f"{result.books.day}.{ending}" for ending in ("csv", "pdf", "json")]
+        return f"写在 {self._folder}：{'、'.join(files)}" if lang == "zh" else f"in {self._folder}: {', '.join(files)}"
 
     def write(self, result: Report) -> None:
         """The day's three files: for machines, for finance's spreadsheet, for finance's signature."""

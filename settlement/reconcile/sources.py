@@ -13,6 +13,7 @@ from kiosk.domain.insurer import Outcome
 from kiosk.domain.money import Money
 from kiosk.domain.personal import PersonNumber
 from kiosk.domain.policy import Reach, SettlementProfile
+from kiosk.faults import CATALOGUE
 from kiosk.ports.answers import NotSent, Unknown
 from settlement.face import Face
 from settlement.reconcile.rows import (
@@ -208,7 +209,8 @@ def _pages(face: Face, path: str, day: date, kind: type[PageT], most: int = LARG
         wish = DayQuery(day=day.isoformat(), after=after or "", limit=most)
         page = face.ask(path, wish, kind, day.isoformat())
         if isinstance(page, NotSent | Unknown):
-            raise SourceSilent(f"{path}: {type(page).__name__} {page.fault.value}")
+            cause = CATALOGUE[page.fault].cause
+            raise SourceSilent(f"{path} 没有答复 · no answer: {type(page).__name__} {page.fault.value}, {cause}")
         yield page
         if page.after is None or page.after == after:
             return

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import fcntl
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -340,6 +341,16 @@ def test_the_machine_that_closes_the_day_has_a_number_of_its_own(home: House, tm
     config = tmp_path / "kiosk.toml"
     config.write_text(settings_file(None).read_text(encoding="utf-8") + "\n[reconcile]\nkiosks = [3]\n", "utf-8")
     assert reconcile(home, "--config", str(config)).code == 3
+
+
+def test_a_day_of_nobody_is_not_closed(home: House, tmp_path: Path) -> None:
+    """A folder that was misspelt, or an empty one, would pass for a day on which all agree."""
+    shutil.copytree(home.root / "backend", tmp_path / "backend", ignore=shutil.ignore_patterns("*.db*"))
+    for folder, why in ((tmp_path / "rwos", "no such folder"), (tmp_path, "nothing of any kiosk")):
+        ended = reconcile(home, "--rows", str(folder), "--workdir", str(tmp_path))
+        assert ended.code == 3
+        assert why in ended.errors[-1]
+    assert not list((tmp_path / "reconcile").glob("*.pdf"))
 
 
 def test_accounts_of_a_kiosk_travel_as_a_file(home: House, tmp_path: Path) -> None:
