@@ -12,8 +12,8 @@ from kiosk.messages import Texts
 from kiosk.ports.documents import CashierLine, CloseSide, DayClose, Payers, Site
 from printing import names
 from printing.statement import sheet
-from printing.statement.blocks import Block, Column, Row, Table, pages, paragraph, space, stacked
-from printing.statement.pen import Pen
+from printing.statement.blocks import Block, Column, Row, Table, beside, pages, paragraph, space, stacked
+from printing.statement.pen import Ink, Pen
 from printing.statement.sheet import CONTENT, FOOT, FOOT_GAP, LEFT, TOP, TOP_AGAIN
 
 _NOT_TOLD = "—"
@@ -40,6 +40,8 @@ _PAYERS = {
 }
 _SIGNATURE = 5.0
 """Millimetres between two lines to sign on."""
+_LABEL, _HAND, _DATE = 17.0, 55.0, 35.0
+_SIGNED_AT, _DATED_AT = 0.0, 82.0
 
 
 def day_close(close: DayClose, site: Site, texts: Texts) -> bytes:
@@ -69,6 +71,17 @@ def _amounts_of(side: CloseSide) -> tuple[Money | None, ...]:
         side.insurer,
         side.deferred,
     )
+
+
+def _blank(x: float, words: str, length: float) -> Block:
+    """Words, and a line to write on behind them."""
+    label = paragraph(x, _LABEL, words, sheet.BODY)
+
+    def paint(pen: Pen, y: float) -> None:
+        label.paint(pen, y)
+        pen.rule(x + _LABEL, y + label.height, length, Ink.GREY)
+
+    return Block(label.height, paint)
 
 
 def _moved(line: CashierLine) -> bool:
@@ -107,10 +120,11 @@ class _Parts:
         return self._say("printed", time=self.close.printed_at.strftime("%Y-%m-%d %H:%M:%S"))
 
     def _signatures(self) -> Iterator[Block]:
-        """On one page, and with room for a hand."""
+        """On one page, with room for a hand, and every line below the other whatever stands before it."""
         names = ("signed_by_cashier", "signed_by_checker", "signed_by_finance")
         for at, name in enumerate(names):
-            line = paragraph(LEFT, CONTENT, self._say(name), sheet.BODY)
+            told = ((_SIGNED_AT, self._say(name), _HAND), (_DATED_AT, self._say("signed_on"), _DATE))
+            line = beside(*(_blank(LEFT + x, words, length) for x, words, length in told))
             yield Block(line.height + _SIGNATURE, line.paint, joined=at < len(names) - 1)
 
     def _payers(self) -> Iterator[Block]:

@@ -175,7 +175,7 @@ def day_close(result: Report, printed_at: datetime, lang: str = "zh") -> DayClos
         balanced=result.balanced,
         printed_at=printed_at,
         sides=tuple(_on_sheet(name, getattr(result.four_ways, name)) for name in SIDES),
-        notes=tuple(_notes(result, lang)),
+        notes=tuple(note[0].upper() + note[1:] for note in _notes(result, lang)),
         over=result.over,
         handed=tuple(handed_line(line, lang) for line in result.handed),
     )
