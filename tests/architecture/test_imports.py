@@ -96,6 +96,7 @@ ROOMS: Rights = {
     }
     | {"workdir"},
     "settlement.reconcile.handed_in": {"account_file"},
+    "settlement.reconcile.placeholders": {"settings"},
 }
 
 
