@@ -15,17 +15,21 @@ from tests.screens.monkey import ANSWERS, Monkey
 from tests.support import services
 from tests.support.proofs import Proved
 
-SHORT, LONG = 1_000, 100_000
+SHORT, MOST, LONG = 1_000, 10_000, 100_000
 ALWAYS_MET = {"AwaitingCard", "ReadingCard", "FindingPerson", "FindingBills", "ChoosingBill", "Farewell", "StillThere"}
 
 EVERY_PAGE = {kind.__name__ for kind in get_args(Screen)}
 
 
 def test_some_touches(glass: Glass, proved: Proved) -> None:
+    """When a page has come to rest is the machine's to say, so no two walks are the same: one goes on until it has met
+    what every one meets in the end.
+    """
     monkey = Monkey(glass, random.Random(4))
     monkey.play(SHORT)
+    while not (monkey.objections or set(monkey.pages) >= ALWAYS_MET or monkey.acts >= MOST):
+        monkey.play(monkey.acts + SHORT)
     assert monkey.objections == []
-    assert monkey.acts == SHORT
     assert set(monkey.pages) >= ALWAYS_MET
     proved("touches and keys of the monkey", monkey.acts)
 
