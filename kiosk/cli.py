@@ -236,8 +236,8 @@ def _visit_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _journal_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("list", "recover", "verify", "resolve", "export"))
-    parser.add_argument("sid", nargs="?", help="resolve: the settlement's number")
+    parser.add_argument("action", choices=("list", "show", "recover", "verify", "resolve", "export"))
+    parser.add_argument("sid", nargs="?", help="show, resolve: the settlement's number; show: or the slip's")
     parser.add_argument("--backend", type=_address, metavar="URL", help="recover: a running backend")
     parser.add_argument("--as", dest="resolution", choices=("settled", "reversed", "refunded"))
     parser.add_argument("--by", help="resolve: staff number")

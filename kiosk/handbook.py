@@ -74,8 +74,8 @@ def audit() -> str:
     """Every kind of audit record and what it proves."""
     rows = [(f"`{event}`", source.value, meaning) for event, (source, meaning) in MEANING.items()]
     about = (
-        "`audit.jsonl` 每行一条记录，含上一条的 SHA-256，改动、删除、调换都会被发现。"
-        "只有类型、编号和结果，没有患者的信息。"
+        "`WORKDIR/kiosk/audit.jsonl` 每行一条记录，含上一条的 SHA-256，改动、删除、调换都会被发现"
+        "（`kiosk journal verify`）。一次办理从头到尾：`kiosk journal show`。只有类型、编号和结果，没有患者的信息。"
         "Each line holds the hash of the one before; types, numbers and outcomes, never contents of a visit."
     )
     return _page("审计记录 · Audit events", about, _table(("记录 event", "由谁 source", "意思 meaning"), rows))

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kiosk import account_file
+from kiosk import account_file, tracing
 from kiosk.account_file import DayAccounts
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
+from kiosk.audit import verify as verify_audit
 from kiosk.building import Builder, CannotStart, FaultBoard, lay_foundation
 from kiosk.engine.clock import SystemClock, boot_id, stamp
 from kiosk.engine.till import Listeners, Till
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace, root: Path) -> int:
         match arguments.action:
             case "list":
                 return _list(workdir, as_json=arguments.json)
+            case "show":
+                return _show_one(workdir, arguments)
             case "verify":
                 return _verify(workdir, as_json=arguments.json)
             case "recover":
@@ -99,6 +102,13 @@ def describe(entries: dict[str, Entry]) -> dict[str, Any]:
     return {"schema": 1, "open": [_row(e) for e in still], "watched": [_row(e) for e in watched], "closed": closed}
 
 
+def _show_one(workdir: Workdir, arguments: argparse.Namespace) -> int:
+    if not arguments.sid:
+        complain("show SID: 结算号或凭条上的编号 · the number of the settlement, or the one on the slip")
+        return WRONG_USE
+    return tracing.show(_journal_of(workdir), arguments.sid, as_json=arguments.json)
+
+
 def _row(entry: Entry) -> dict[str, str]:
     since = datetime.fromtimestamp(entry.opened.wall, BEIJING).isoformat(timespec="seconds")
     return {"sid": entry.sid, "state": entry.state_name(), "since": since}
@@ -107,7 +117,7 @@ def _row(entry: Entry) -> dict[str, str]:
 def _export(workdir: Workdir, arguments: argparse.Namespace) -> int:
     """One day's rows for the institution's books, without anybody's data."""
     if arguments.day is None:
-        complain("export needs --day")
+        complain("export --day 2026-11-26：要写哪一天 · which day?")
         return WRONG_USE
     settings = read_settings(settings_file(arguments.config), {"workdir": str(workdir.root)}, dict(os.environ))
     accounts = day_accounts(workdir, f"{settings.kiosk.number:03d}", arguments.day)
@@ -134,19 +144,20 @@ def day_accounts(workdir: Workdir, terminal: str, day: date) -> DayAccounts:
 
 
 def _verify(workdir: Workdir, *, as_json: bool) -> int:
-    book = Book(_journal_of(workdir), writable=False)
-    broken = book.verify()
-    answer = {
-        "schema": 1,
-        "rows": book.last_seq,
-        "broken": None if broken is None else {"seq": broken.seq, "why": broken.why},
-    }
-    if as_json:
-        say_json(answer)
-    else:
-        say(f"{book.last_seq} rows, " + ("chain whole" if broken is None else f"broken at {broken.seq}: {broken.why}"))
+    """The journal's chain, and the audit's beside it."""
+    folder = _journal_of(workdir)
+    book = Book(folder, writable=False)
+    broken, rows = book.verify(), book.last_seq
     book.close()
-    return OK if broken is None else OTHER_END
+    audit = folder / "audit.jsonl"
+    line = verify_audit(audit) if audit.exists() else None
+    if as_json:
+        told = None if broken is None else {"seq": broken.seq, "why": broken.why}
+        say_json({"schema": 1, "rows": rows, "broken": told, "audit_broken": line})
+    else:
+        say(f"{rows} rows, " + ("chain whole" if broken is None else f"broken at {broken.seq}: {broken.why}"))
+        say("audit.jsonl, " + ("chain whole" if line is None else f"broken at line {line}"))
+    return OK if broken is None and line is None else OTHER_END
 
 
 def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
@@ -175,13 +186,13 @@ def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
 def _resolve(workdir: Workdir, arguments: argparse.Namespace) -> int:
     """Staff found or made true how a settlement ended; appended, never edited."""
     if not (arguments.sid and arguments.resolution and arguments.by and arguments.reason):
-        complain("resolve needs SID --as --by --reason")
+        complain("resolve SID --as settled|reversed|refunded --by 工号 --reason 原因：四样都要写 · all four are needed")
         return WRONG_USE
     workdir.lock()
     book = Book(workdir.kiosk)
     entry = book.entries().get(arguments.sid)
     if entry is None or entry.course is Course.CLOSED:
-        complain("no open settlement of that number")
+        complain(f"{arguments.sid}: 没有这个结算号，或者已经了结（journal list 列出没了结的） · no open settlement")
         book.close()
         return OTHER_END
     clock, boot = SystemClock(), boot_id()

@@ -10,6 +10,7 @@ import pytest
 
 from devices.sim.requests import REQUEST
 from kiosk import cli
+from kiosk.settings import read_settings
 from settlement.reference import card_keys, confirming, face_platform, insurer, mobile, payments, voucher
 from settlement.reference.front import window
 from settlement.reference.hospital import counter
@@ -113,3 +114,12 @@ def test_the_ready_line_of_the_simulators_is_one_line_of_json() -> None:
     ready = json.loads(text[text.index('{"ready"') : text.index("```", text.index('{"ready"'))])
     bench = (ROOT / "docs" / "drivers.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\{sim\.(\w+)\}", bench)) <= set(ready)
+
+
+def test_each_variable_that_is_told_is_a_key_of_the_settings(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    told = dict(line.split("=", 1) for line in text.splitlines() if line.startswith("KIOSK__"))
+    assert told
+    settings = read_settings(ROOT / "config" / "kiosk.toml", {"workdir": str(tmp_path)}, told)
+    assert (settings.kiosk.number, settings.site.place) == (17, "门诊楼二层")
+    assert settings.devices.receipt_printer.options["address"] == "/dev/usb/lp0"
