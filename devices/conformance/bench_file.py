@@ -84,6 +84,11 @@ class DeviceEntry(_Table):
             for key, value in self.settings.items()
         }
 
+    def unfilled(self, places: Mapping[str, str]) -> str | None:
+        """The first place that is named and that no simulator of this bench has."""
+        named = (match[1] for value in self.settings.values() for match in _PLACE.finditer(str(value)))
+        return next((name for name in named if name not in places), None)
+
 
 class BenchFile(_Table):
     """`by` is who answers for the result and is printed above the line for the signature. `control` is the socket of a

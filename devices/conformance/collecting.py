@@ -17,6 +17,7 @@ from devices.conformance.every_device import EveryDevice
 from devices.conformance.kinds import Device
 from devices.conformance.operators import Operator, Operators
 from devices.conformance.seat import Seat
+from kiosk.plugins import PluginMissing
 
 
 class BenchModule(pytest.Module):
@@ -34,9 +35,27 @@ def tests_of(path: Path) -> types.ModuleType:
     bench_file = read_bench_file(path)
     module = types.ModuleType(path.stem, f"The kit on the devices of {path.name}.")
     for entry in bench_file.device:
-        made = _test_class(Seat(bench_file, entry))
+        seat = Seat(bench_file, entry)
+        _check(seat, path.name)
+        made = _test_class(seat)
         setattr(module, made.__name__, made)
     return module
+
+
+def _check(seat: Seat, name: str) -> None:
+    """What every one of its tests would stumble over; a bad value is left to them, for a driver may know more of it."""
+    entry, where = seat.entry, f"{name}: {seat.entry.title}"
+    try:
+        fields = seat.driver.settings.model_fields
+    except PluginMissing as missing:
+        raise BenchFileWrongError(f"{where}: {missing}；先 pip install 它 · pip install it first") from missing
+    known = {field.alias or key for key, field in fields.items()}
+    lacking = {field.alias or key for key, field in fields.items() if field.is_required()} - entry.settings.keys()
+    if unknown := sorted(entry.settings.keys() - known):
+        told = f"{', '.join(unknown)}: 没有这个键 · no such key; {', '.join(sorted(known))}"
+        raise BenchFileWrongError(f"{where}: settings: {told}")
+    if lacking:
+        raise BenchFileWrongError(f"{where}: settings: {', '.join(sorted(lacking))}: 缺这一项 · missing")
 
 
 def _test_class(seat: Seat) -> type:

@@ -15,6 +15,7 @@ from devices.conformance.page import one_page
 from devices.conformance.record import Recorder
 from devices.conformance.report import DeviceReport, KitReport, make_report
 from devices.conformance.results import Check, Claim
+from kiosk.plugins import PluginMissing
 from kiosk.ports.clock import BEIJING
 
 
@@ -32,9 +33,9 @@ class Reporting(Recorder):
             return
         try:
             bench = read_bench_file(self._bench)
-        except BenchFileWrongError:  # collecting it has said so
+            report = make_report(bench, datetime.fromtimestamp(self.began, BEIJING), self.seconds, self.checks)
+        except (BenchFileWrongError, PluginMissing):  # collecting it has said so
             return
-        report = make_report(bench, datetime.fromtimestamp(self.began, BEIJING), self.seconds, self.checks)
         self._report = report
         text = json.dumps(report.content(), ensure_ascii=False, indent=1)
         (self._folder / "report.json").write_text(f"{text}\n", encoding="utf-8")

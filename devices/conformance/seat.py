@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from devices.conformance.bench_file import BenchFile, DeviceEntry
+from devices.conformance.bench_file import BenchFile, BenchFileWrongError, DeviceEntry
 from devices.conformance.clock import KitClock
 from devices.conformance.kinds import Device, Kind, kind
 from kiosk import plugins
@@ -39,6 +39,10 @@ class Seat:
         return Host(KitClock(), logging.getLogger(f"kiosk.{self.entry.kind}"))
 
     def make(self, places: dict[str, str]) -> Device:
+        """BenchFileWrongError at once for a place that nothing stands at: a device there would only be waited for."""
+        if nowhere := self.entry.unfilled(places):
+            there = ", ".join(sorted(places)) or "none: operator is not sim"
+            raise BenchFileWrongError(f"{self.entry.title}: {{sim.{nowhere}}}: 没有这个位置 · no such place; {there}")
         return self._made(self.entry.filled(places))
 
     def make_twin(self, others: dict[str, str]) -> Device | None:

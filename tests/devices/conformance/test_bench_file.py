@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from devices.conformance import collecting
 from devices.conformance.bench import Ability
 from devices.conformance.bench_file import BenchFile, BenchFileWrongError, read_bench_file
 from devices.conformance.kinds import kind, kind_names
+from devices.conformance.seat import Seat
 
 SCANNER = '[[device]]\nkind = "scanner"\ndriver = "my_scanner"\n'
 
@@ -35,6 +37,30 @@ def read(folder: Path, text: str) -> BenchFile:
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(BenchFileWrongError, match=complaint.replace("'", ".")):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("device", "complaint"),
+    [
+        ('driver = "my_scanner"', "my_scanner: scanners: .* no .my_scanner.; installed: serial_scanner"),
+        ('driver = "serial_scanner"', "serial_scanner: settings: port: 缺这一项"),
+        ('driver = "serial_scanner"\nsettings = { prot = "x" }', "settings: prot: 没有这个键 · no such key; baud"),
+    ],
+)
+def test_what_every_test_would_stumble_over_is_told_before_any_begins(
+    tmp_path: Path, device: str, complaint: str
+) -> None:
+    path = tmp_path / "bench.toml"
+    path.write_text(f'operator = "sim"\n[[device]]\nkind = "scanner"\n{device}\n', encoding="utf-8")
+    with pytest.raises(BenchFileWrongError, match=complaint):
+        collecting.tests_of(path)
+
+
+def test_a_place_where_nothing_stands_is_not_waited_for(tmp_path: Path) -> None:
+    text = 'driver = "serial_scanner"\nsettings = { port = "{sim.scaner}" }'
+    bench = read(tmp_path, f'operator = "sim"\n[[device]]\nkind = "scanner"\n{text}')
+    with pytest.raises(BenchFileWrongError, match=r"\{sim\.scaner\}: 没有这个位置 · no such place; keypad, scanner"):
+        Seat(bench, bench.device[0]).make({"scanner": "/dev/pts/7", "keypad": "/dev/pts/8"})
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
