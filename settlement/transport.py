@@ -144,7 +144,7 @@ class Line:
         answer = self._post(_Call("POST", self._url(path), body, waits, headers or {}))
         word = answer.why if isinstance(answer, Unknown) else type(answer).__name__
         ms = round((time.monotonic() - started) * 1000)
-        self._log.info("%s: %s in %d ms", label, word, ms, extra={"infno": label, "status": word, "ms": ms})
+        self._log.info("call %s: %s in %d ms", label, word, ms, extra={"infno": label, "status": word, "ms": ms})
         return answer
 
     def _post(self, call: _Call) -> Sent | NotSent | Unknown:

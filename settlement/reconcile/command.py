@@ -81,8 +81,9 @@ class ReconcileCommand:
             file = settings_file(arguments.config)
             settings = read_settings(file, fill, dict(os.environ))
             refuse_placeholders(settings, file)
+            rows = _folder(arguments.rows or settings.reconcile.rows)
             office = Office(lay_foundation(settings, Profile.DEMO, workdir, SystemClock()))
-            result = office.close(arguments.day, arguments.rows, in_detail=arguments.in_detail)
+            result = office.close(arguments.day, rows, in_detail=arguments.in_detail)
         except (SettingsWrong, CannotStart, SourceSilent, AccountsUnreadable, AlreadyRunning, OSError) as problem:
             complain(f"reconcile: {problem}")
             return NOT_POSSIBLE
@@ -97,6 +98,13 @@ class ReconcileCommand:
 
 
 command = ReconcileCommand()
+
+
+def _folder(rows: Path | None) -> Path | None:
+    """AccountsUnreadable when it is not there: a slip of the pen is no day without kiosks."""
+    if rows is not None and not rows.is_dir():
+        raise AccountsUnreadable(f"{rows}: 没有这个文件夹，看看 --rows 或 [reconcile] rows · no such folder")
+    return rows
 
 
 class Numbers:
@@ -139,7 +147,7 @@ class Office:
             raise SettingsWrong("[kiosk] number: the machine that closes the day needs a number that no kiosk has")
         over = self._at.clock.now().date() > day
         expected = [f"{number:03d}" for number in settings.reconcile.kiosks]
-        told = handed_in(self._accounts(day, rows or settings.reconcile.rows), day, expected, over=over)
+        told = handed_in(self._accounts(day, rows), day, expected, over=over)
         if not told.terminals:
             raise AccountsUnreadable(_NOBODY)
         sources = self._sources(settings)

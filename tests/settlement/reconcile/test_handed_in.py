@@ -1,13 +1,19 @@
 """The newest word of each kiosk counts, and who has not spoken is named as that."""
 
+import logging
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from kiosk.account_file import DayAccounts
+from kiosk.cli import main
 from kiosk.domain.accounts import AccountRow, Standing
 from kiosk.domain.money import ZERO
 from kiosk.ports.clock import BEIJING
+from kiosk.terminal import NOT_POSSIBLE
 from settlement.reconcile.findings import Kind
 from settlement.reconcile.handed_in import HandedIn, handed_in
 from settlement.reconcile.matching import compare
@@ -84,3 +90,16 @@ def test_an_order_paid_before_midnight_is_no_kiosks_until_the_day_after_is_told(
     assert compare(replace(books, silent_beside=frozenset(), neighbours=[late])).findings == ()
     [strange] = compare(replace(books, silent_beside=frozenset())).findings
     assert strange.kind is Kind.PAID_WITHOUT_KIOSK
+
+
+def test_a_folder_that_is_not_there_is_no_day_without_kiosks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = logging.getLogger()
+    handlers = root.handlers[:]
+    given = ["--workdir", str(tmp_path), "--rows", str(tmp_path / "nowhere"), "--backend", "https://127.0.0.1:1"]
+    try:
+        assert main(["reconcile", "--day", "2026-11-26", *given]) == NOT_POSSIBLE
+    finally:
+        root.handlers[:] = handlers
+    assert "nowhere: 没有这个文件夹" in capsys.readouterr().err
