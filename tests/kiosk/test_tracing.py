@@ -123,3 +123,15 @@ def test_a_line_of_the_audit_that_somebody_changed_is_found(folder: Path, capsys
     audit.write_text(audit.read_text(encoding="utf-8").replace("Home", "Hole"), encoding="utf-8")
     assert main(["journal", "verify", *place]) == OTHER_END
     assert "audit.jsonl, broken at line 2" in capsys.readouterr().out
+
+
+def test_what_a_power_cut_left_of_the_audits_last_line_is_no_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sid = written(folder)
+    recorded(folder, Record(AuditEvent.MONEY_REPORTED, 1, sid, "QuoteReady"), Record(AuditEvent.VISIT_ENDED, 1))
+    audit = folder / "audit.jsonl"
+    audit.write_bytes(audit.read_bytes()[:-30])
+    assert main(["journal", "verify", "--workdir", str(folder.parent)]) == OK
+    capsys.readouterr()
+    assert [moment["what"] for moment in shown(folder, capsys, sid)["moments"]] == ["Opened", "money_reported"]
