@@ -90,6 +90,7 @@ def guide_slip(guide: GuideSlip, site: Site, shape: PaperShape, texts: Texts) ->
     if page.source is not None:
         dated = texts.say("slip.guide.dated", day=page.source.dated) if page.source.dated else ""
         paper.text(texts.say("slip.guide.source", paper=page.source.paper.of(lang)) + dated)
-    paper.text(site.service_window or texts.say("slip.case.window"))
+    paper.text(site.service_window or texts.say("slip.case.window"), bold=True)
+    paper.rule()
     where_and_when(paper, site, guide.printed_at, texts)
     return paper.slip()

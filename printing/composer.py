@@ -7,6 +7,8 @@ from kiosk.domain.paper import Align, Cut, Feed, Line, PaperItem, PaperShape, Qr
 from printing.breaking import columns, rows
 from printing.characters import fit, holds
 
+_INSET = 2
+"""Columns by which a value of several rows stands in under its label."""
 _LARGE = 2
 """Times the printer's own letters: 6 mm high, as the most important rows are on every slip."""
 
@@ -29,7 +31,9 @@ class Composer:
             self._row(Line(row, bold, scale, align))
 
     def pair(self, label: str, value: str, *, bold: bool = False, scale: int = 1) -> None:
-        """A label at the left margin and its value at the right one, beside the label's last row where it fits."""
+        """A label at the left margin and its value at the right one, beside the label's last row or else below it. A
+        value of several rows is prose: it begins under its label, as prose is read.
+        """
         label, value = self._fit(label).strip(), self._fit(value).strip()
         wished, scale = scale, self._enlarged(scale, label)
         if self._enlarged(wished, value) < scale:  # a long number is read out: small and whole, not large and cut
@@ -45,8 +49,11 @@ class Composer:
             return
         if last:
             self._row(Line(last, bold, scale))
-        for row in rows(value, limit):
-            self._row(Line(f"{' ' * (limit - columns(row))}{row}", bold, scale))
+        if columns(value) <= limit:
+            self._row(Line(f"{' ' * (limit - columns(value))}{value}", bold, scale))
+            return
+        for row in rows(value, limit - _INSET):
+            self._row(Line(f"{' ' * _INSET}{row}", bold, scale))
 
     def rule(self, *, heavy: bool = False) -> None:
         self._items.append(Rule(heavy))

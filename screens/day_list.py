@@ -16,7 +16,9 @@ def button(batch: FeeBatch, texts: Texts) -> str:
 
 
 def missing(batch: FeeBatch, texts: Texts) -> str:
-    """Said where the hospital's list is not its bill: people look for it, and would think that the kiosk hides it."""
+    """Said where the hospital's list is not its bill: people look for it, and would think that the kiosk hides it. What
+    to do then stands under it on the page.
+    """
     if batch.stay is None or not batch.stay.days_wrong:
         return ""
-    return "\n".join(texts.say(f"fault.{_WRONG.value}.{part}") for part in ("what", "do"))
+    return texts.say(f"fault.{_WRONG.value}.what")

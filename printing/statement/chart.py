@@ -11,13 +11,13 @@ from printing.statement.pen import Pen
 _HEIGHT = 3.2
 _GAP = 0.4
 _SWATCH = 2.4
-_LIGHTEST, _STEP = 0.18, 0.16
+_LIGHTEST, _STEP, _STEPS = 0.18, 0.16, 4
 
 
 def bar(x: float, width: float, parts: Sequence[tuple[str, int]]) -> Block:
     """Names and amounts above zero from left to right; the last, the reader's own part, has the full accent."""
     whole = sum(amount for _, amount in parts)
-    darkness = [_LIGHTEST + _STEP * (at % 4) for at in range(len(parts) - 1)] + [1.0]
+    darkness = shades(len(parts))
     places = _places([name for name, _ in parts], width)
 
     def paint(pen: Pen, y: float) -> None:
@@ -31,6 +31,11 @@ def bar(x: float, width: float, parts: Sequence[tuple[str, int]]) -> Block:
 
     lowest = places[-1][1] if places else 0.0
     return Block(_HEIGHT + 1.1 + lowest + sheet.SMALL.line, paint)
+
+
+def shades(count: int) -> list[float]:
+    """One for each part: no two are the same, and of two neighbours one is a whole step darker."""
+    return [_LIGHTEST + _STEP * (at % _STEPS + at // _STEPS / 2) for at in range(count - 1)] + [1.0]
 
 
 def _places(names: Sequence[str], width: float) -> list[tuple[float, float]]:

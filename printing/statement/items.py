@@ -25,9 +25,9 @@ _TOGETHER = 8
 """So many items at most stay on one sheet: a short list is not read in two parts."""
 _COLUMNS = (
     ("sn", 7, False),
-    ("item", 50, False),
+    ("item", 48, False),
     ("category", 17, False),
-    ("terms.level", 8, False),
+    ("terms.level", 10, False),
     ("price", 14, True),
     ("terms.limit", 13, True),
     ("quantity", 14, True),

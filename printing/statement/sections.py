@@ -132,7 +132,7 @@ class Sections:
             case "hifp_pay" if amounts.pool_prop_selfpay is not None:
                 return self._say("why.hifp_ratio", ratio=amounts.pool_prop_selfpay.text())
             case "acct_mulaid_pay" if owners := self.bill.settlement.family:
-                return self._say("why.family_owner", owner="、".join(self._owner(one) for one in owners))
+                return self._say("why.family_owner", owner=self.texts.say("words.and").join(map(self._owner, owners)))
             case "acct_pay":
                 return self._say("why.acct_pay", balance=self._yuan(amounts.balc))
             case _ if share.payer.startswith("insurer_"):
@@ -174,6 +174,10 @@ class Sections:
         paid, back = total(one.amount for one in stay.deposits), total(one.amount for one in self.bill.returns)
         body.append(Row((self._say("sum"), "", self._yuan(paid), self._yuan(back)), strong=True))
         yield from Table(LEFT, columns, sheet.BODY, sheet.STRONG, sheet.HEAD).blocks(body)
+        cover, claim = self.bill.cover, self.bill.claim
+        if cover.surplus and claim is not None and not claim.ended:
+            yield space(1)
+            yield paragraph(LEFT, CONTENT, self._say("deposit.waits", amount=self._yuan(cover.surplus)), sheet.BODY)
 
     def _deposit(self, one: Deposit) -> tuple[str, ...]:
         by = " ".join(part for part in (_said(names.channel(one.channel, self.texts)), _said(one.payer)) if part)

@@ -130,7 +130,8 @@ KPage {
             KNote {
                 width: parent.width
                 tone: "warn"
-                words: stay.missing
+                title: stay.missing
+                words: stay.missing === "" ? "" : qsTrId("fault.B26.do")
             }
         }
     }

@@ -9,9 +9,19 @@ Item {
     required property string title
     required property string words
     required property string tone
+    // A long sentence beside a long name would stand in a narrow column: it goes below.
+    readonly property real beside: sign.width + Theme.gapSmall + name.width + Theme.gap
+    readonly property bool below: whole.advanceWidth > 2 * (width - beside)
     readonly property color ink: tone === "good" ? Theme.good : tone === "warn" ? Theme.warn : Theme.inkSoft
 
-    implicitHeight: Math.max(name.height, state.height)
+    implicitHeight: below ? name.height + state.height : Math.max(name.height, state.height)
+
+    TextMetrics {
+        id: whole
+
+        text: root.words
+        font: state.font
+    }
 
     KIcon {
         id: sign
@@ -39,8 +49,9 @@ Item {
         id: state
 
         anchors {
-            left: name.right
-            leftMargin: Theme.gap
+            top: root.below ? name.bottom : parent.top
+            left: root.below ? sign.right : name.right
+            leftMargin: root.below ? Theme.gapSmall : Theme.gap
             right: parent.right
         }
         words: root.words

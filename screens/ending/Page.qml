@@ -23,9 +23,12 @@ FocusScope {
         }
 
         Row {
+            width: parent.width
             spacing: Theme.gap
 
             KSign {
+                id: sign
+
                 glyph: "check"
                 ground: Theme.good
                 ink: Theme.inkOnAction
@@ -34,6 +37,7 @@ FocusScope {
 
             Column {
                 anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - sign.width - parent.spacing
 
                 KLabel {
                     words: root.model.title
@@ -42,7 +46,8 @@ FocusScope {
                     color: Theme.good
                 }
 
-                KLabel {
+                KText {
+                    width: parent.width
                     words: root.model.paid
                     secret: true
                     size: Theme.lead

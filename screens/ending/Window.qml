@@ -63,6 +63,6 @@ KPage {
         width: parent.width
         tone: "good"
         glyph: "shield-check"
-        title: qsTrId("window.money")
+        title: root.model.money
     }
 }

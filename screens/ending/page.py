@@ -15,7 +15,7 @@ from kiosk.domain.visit import NextStep
 from kiosk.faults import FaultCode
 from kiosk.flow.events import Continued, Left
 from kiosk.flow.frontend import Stage
-from kiosk.flow.states import Kiosk, NextSteps
+from kiosk.flow.states import Kiosk, NextSteps, Paid
 from kiosk.messages import Texts
 from screens import words
 from screens.ending.papers import PaperRow, all_receipts, fiscal_receipts, papers
@@ -171,8 +171,8 @@ def _booking(screen: NextSteps, steps: Sequence[NextStep], texts: Texts) -> str:
 
 
 def _paid(screen: NextSteps, texts: Texts) -> str:
-    """What was paid just now; of a stay, that its deposits were enough, and what of them is left: nobody should have to
-    scroll for that; of a refund, what comes back.
+    """What was paid just now; of a stay, that its deposits were enough, what of them is left and where it is, or what
+    they left open: nobody should have to scroll for that; of a refund, what comes back.
     """
     if screen.paid[0].unbooked is not None:
         back = total(one.amount for one in screen.paid[0].returns)
@@ -181,19 +181,28 @@ def _paid(screen: NextSteps, texts: Texts) -> str:
     if paid:
         return texts.say("next.paid", amount=words.amount(paid, texts))
     settled = [one for one in screen.paid if one.settlement and one.settlement.amounts.psn_cash_pay]
-    met = any(one.bill.batch.stay for one in settled)
-    left = total(back.amount for one in settled for back in one.returns)
-    if met and left:
-        return texts.say("stay.left_over", amount=words.amount(left, texts))
-    return texts.say("stay.met" if met else "next.nothing")
+    if not any(one.bill.batch.stay for one in settled):
+        return texts.say("next.nothing")
+    covers = [(one, _cover(one)) for one in settled]
+    sums = {
+        "stay.left_over": total(back.amount for one in settled for back in one.returns),
+        "stay.left_waits": total(cover.surplus for one, cover in covers if one.claim and not one.claim.ended),
+        "stay.met_part": total(cover.deferred for _, cover in covers),
+    }
+    said = (texts.say(message, amount=words.amount(amount, texts)) for message, amount in sums.items() if amount)
+    return next(said, texts.say("stay.met"))
+
+
+def _cover(one: Paid) -> Cover:
+    cash = one.settlement.amounts.psn_cash_pay if one.settlement else ZERO
+    return one.bill.batch.cover(cash, claim=one.claim)
 
 
 def _claims(screen: NextSteps, texts: Texts) -> str:
     """What became of an insurer's part, and what waits."""
     said: list[str] = []
     for one in screen.paid:
-        cash = one.settlement.amounts.psn_cash_pay if one.settlement else ZERO
-        cover = one.bill.batch.cover(cash, claim=one.claim)
+        cover = _cover(one)
         if one.claim is not None:
             said += _claim(one.claim, cover, texts)
         if one.settlement and cover.deferred:

@@ -22,7 +22,7 @@ class WindowModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._where = self._slip = self._title = self._hint = self._scan = ""
+        self._where = self._slip = self._title = self._hint = self._scan = self._money = ""
         self._missing = False
 
     def show(self, kiosk: Kiosk) -> None:
@@ -34,6 +34,7 @@ class WindowModel(PageModel):
         self._title, self._hint, self._scan = (texts.say(each) for each in _words(screen))
         self._missing = isinstance(screen.printed, SlipNotPrinted)
         self._slip = words.slip(screen.printed, texts, missing="window.missing")
+        self._money = texts.say("window.money" if len(screen.bills) > 1 else "window.money_one")
         self.changed.emit()
 
     @Property(str, notify=changed)
@@ -61,6 +62,11 @@ class WindowModel(PageModel):
     def missing(self) -> bool:
         """No slip came; the way to the window is open all the same."""
         return self._missing
+
+    @Property(str, notify=changed)
+    def money(self) -> str:
+        """That nothing was charged, of one bill or of several."""
+        return self._money
 
     @Slot()
     def proceed(self) -> None:

@@ -35,6 +35,14 @@ KPage {
         horizontalAlignment: Text.AlignHCenter
     }
 
+    KText {
+        width: parent.width
+        words: root.model.where
+        size: Theme.heading
+        strong: true
+        horizontalAlignment: Text.AlignHCenter
+    }
+
     KNote {
         width: parent.width
         tone: "good"

@@ -68,18 +68,18 @@ class FaceResultModel(PageModel):
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
-        self._title = self._what = self._affirm = ""
+        self._title = self._what = self._where = self._affirm = ""
         self._passed = False
 
     def show(self, kiosk: Kiosk) -> None:
-        screen, texts = kiosk.screen, self.texts(kiosk)
+        screen, texts, self._where = kiosk.screen, self.texts(kiosk), ""
         self._passed = isinstance(screen, FaceDone)
         if isinstance(screen, FaceDone):
             same = "face.done.agent" if screen.agent else "face.done.same"
             self._title = texts.say(same if screen.compared else "face.done.there")
             self._what = texts.say("face.settling.next" if screen.holder else "face.done.next")
         else:
-            self._title, self._what = _elsewhere(expect(screen, FaceElsewhere), texts)
+            self._title, self._what, self._where = _elsewhere(expect(screen, FaceElsewhere), texts)
         goes_on = isinstance(screen, FaceDone) or (isinstance(screen, FaceElsewhere) and screen.goes_on)
         settling = isinstance(screen, FaceDone) and screen.holder is not None
         on = "face.settling.go_on" if settling else "face.go_on"
@@ -99,6 +99,11 @@ class FaceResultModel(PageModel):
         return self._what
 
     @Property(str, notify=changed)
+    def where(self) -> str:
+        """Who looks instead, where the line above says why; empty where that line says it."""
+        return self._where
+
+    @Property(str, notify=changed)
     def affirm(self) -> str:
         """Whether the visit goes on here."""
         return self._affirm
@@ -108,12 +113,14 @@ class FaceResultModel(PageModel):
         self.send(Continued())
 
 
-def _elsewhere(screen: FaceElsewhere, texts: Texts) -> tuple[str, str]:
-    """Who looks instead, and where."""
+def _elsewhere(screen: FaceElsewhere, texts: Texts) -> tuple[str, str, str]:
+    """That somebody looks instead; then why, where there is a reason; then where."""
     if screen.doctor:
         title, chosen = "face.doctor.elsewhere", "face.doctor.chosen"
     elif screen.goes_on:
         title, chosen = "face.elsewhere.title_on", "face.elsewhere.chosen_on"
     else:
         title, chosen = "face.elsewhere.title", "face.elsewhere.chosen"
-    return texts.say(title), texts.say(f"fault.{screen.fault.value}.what" if screen.fault else chosen)
+    if screen.fault is None:
+        return texts.say(title), texts.say(chosen), ""
+    return texts.say(title), texts.say(f"fault.{screen.fault.value}.what"), texts.say(chosen)

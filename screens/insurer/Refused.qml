@@ -94,11 +94,12 @@ FocusScope {
             right: parent.right
             bottom: parent.bottom
         }
-        first: qsTrId("insurer.take_slip")
+        // Where there is one way only, it is the way on.
+        first: root.model.pay === "" ? "" : qsTrId("insurer.take_slip")
         firstGlyph: "receipt-text"
-        second: root.model.pay
-        secondGlyph: "check"
+        second: root.model.pay === "" ? qsTrId("insurer.take_slip") : root.model.pay
+        secondGlyph: root.model.pay === "" ? "receipt-text" : "check"
         onFirstChosen: root.model.takeSlip()
-        onSecondChosen: root.model.payNow()
+        onSecondChosen: root.model.pay === "" ? root.model.takeSlip() : root.model.payNow()
     }
 }

@@ -8,7 +8,6 @@ KPage {
 
     required property ReprintModel model
 
-    centred: true
     title: model.title
     affirm: model.more ? model.on : qsTrId("next.done")
     affirmGlyph: model.more ? "arrow-right" : "check"
@@ -21,7 +20,6 @@ KPage {
         words: root.model.bill
         secret: true
         size: Theme.lead
-        horizontalAlignment: Text.AlignHCenter
     }
 
     KNote {

@@ -137,7 +137,8 @@ class ReprintModel(PageModel):
         self._link = booking.receipt.url if booking.receipt else ""
         self._more = len(screen.paid) > 1 or screen.others > 0
         self._title = texts.say("phone.paid" if screen.first else "paid.printing")
-        self._marked = texts.say("phone.money" if screen.first else "paid.marked")
+        copy = "" if self._missing else texts.say("paid.marked")
+        self._marked = texts.say("phone.money") if screen.first else copy
         self._on = texts.say("next.another" if screen.others else "paid.another") if self._more else ""
         self.changed.emit()
 
@@ -148,7 +149,7 @@ class ReprintModel(PageModel):
 
     @Property(str, notify=changed)
     def marked(self) -> str:
-        """That the slip is marked as a copy, or of the first one that nothing was taken here."""
+        """That the slip is marked as a copy, where one came; or of the first one that nothing was taken here."""
         return self._marked
 
     @Property(str, notify=changed)

@@ -209,7 +209,8 @@ KPage {
     KNote {
         width: parent.width
         tone: "warn"
-        words: root.model.daysMissing
+        title: root.model.daysMissing
+        words: root.model.daysMissing === "" ? "" : qsTrId("fault.B26.do")
     }
 
     KSection {

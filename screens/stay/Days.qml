@@ -76,7 +76,10 @@ KPage {
 
     KNote {
         width: parent.width
-        words: root.model.paper
+        tone: root.model.missing ? "warn" : "plain"
+        glyph: "printer"
+        title: root.model.paper
+        words: root.model.instead
     }
 
     KNote {

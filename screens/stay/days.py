@@ -30,8 +30,8 @@ class DaysModel(PageModel):
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(stage, parent)
         self._greeting = self._date = self._place = self._sum = self._so_far = self._withheld = ""
-        self._printing = self._paper = ""
-        self._first = self._last = False
+        self._printing = self._paper = self._instead = ""
+        self._first = self._last = self._missing = False
         self._items = Rows(ItemRow, self)
 
     def show(self, kiosk: Kiosk) -> None:
@@ -52,6 +52,8 @@ class DaysModel(PageModel):
         wish = texts.say("days.again" if on_paper(screen) else "days.print")
         self._printing = wish if may_print(screen) else ""
         self._paper = _paper(screen, texts)
+        self._missing = isinstance(screen.printed, PageNotPrinted | SlipNotPrinted | SlipUnknown)
+        self._instead = texts.say("days.short_instead") if isinstance(screen.printed, PageNotPrinted) else ""
         self._items.show([item(line, texts) for line in lines])
         self.changed.emit()
 
@@ -92,6 +94,16 @@ class DaysModel(PageModel):
         return self._paper
 
     @Property(bool, notify=changed)
+    def missing(self) -> bool:
+        """No paper came, or only a part of it."""
+        return self._missing
+
+    @Property(str, notify=changed)
+    def instead(self) -> str:
+        """How to have a slip where A4 did not come; empty where there is no such way."""
+        return self._instead
+
+    @Property(bool, notify=changed)
     def first(self) -> bool:
         return self._first
 
@@ -125,9 +137,7 @@ def _paper(screen: ReadingDays, texts: Texts) -> str:
     if screen.slip is not None:
         return texts.say("days.printing")
     match screen.printed:
-        case PageNotPrinted(fault=fault):
-            return "\n".join((texts.say(f"fault.{fault.value}.what"), texts.say("days.short_instead")))
-        case SlipNotPrinted(fault=fault) | SlipUnknown(fault=fault):
+        case PageNotPrinted(fault=fault) | SlipNotPrinted(fault=fault) | SlipUnknown(fault=fault):
             return texts.say(f"fault.{fault.value}.what")
         case None:
             return ""

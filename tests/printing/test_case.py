@@ -66,3 +66,14 @@ def test_a_case_on_paper_has_its_number_and_the_code_for_the_window(zh: Texts) -
     assert [item.content for item in slip.items if isinstance(item, Qr)] == ["YB1.x.y"]
     without = case_slip(CaseSlip(ANSWER, ANSWER.number, "", NOW), SITE, MM80, zh)
     assert not any(isinstance(item, Qr) for item in without.items)
+
+
+def test_an_answer_of_several_rows_begins_under_its_name(en: Texts) -> None:
+    """Prose that is pushed to the right margin is hard to read; a short answer stands there as an amount does."""
+    slip = case_slip(CaseSlip(ANSWER, ANSWER.number, "", NOW), SITE, MM58, en)
+    written = [item.text for item in slip.items if isinstance(item, Line)]
+    at = written.index("Who may")
+    assert written[at + 1].startswith("  Insured")
+    assert written[at + 2].startswith("  living")
+    (number,) = (row for row in written if ANSWER.number in row)
+    assert len(number) == MM58.columns

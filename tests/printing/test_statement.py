@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import struct
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from kiosk.domain.visit import Booking, NextStep
 from kiosk.messages import Catalogue, Texts
 from kiosk.ports.documents import PaidBill, Site
 from printing.statement import statement
+from printing.statement.chart import shades
 from tests.support.amounts import lawful_amounts
 from tests.support.fifty import fifty
 from tests.support.paid_bills import (
@@ -259,3 +261,11 @@ def test_what_an_agent_may_not_see_is_on_no_statement(zh: Texts) -> None:
     [said] = texts_of(statement(replace(STAY_BILL, batch=replace(STAY_BILL.batch, lines=())), SITE, zh))
     assert "费用明细只给患者本人" in said
     assert "项目名称" not in said
+
+
+def test_no_two_payers_have_the_same_shade() -> None:
+    """On a drum that prints black only the order and the shade tell them apart."""
+    each = shades(9)
+    assert len(set(each)) == 9
+    assert each[-1] == max(each) == 1.0
+    assert min(abs(one - other) for one, other in itertools.pairwise(each)) >= 0.16 - 1e-9

@@ -16,6 +16,7 @@ from printing.deposit import admission_slip, deposit_slip
 from printing.receipt import receipt
 from printing.statement import statement
 from printing.window import window_slip
+from tests.support.insured_stays import DEFERRED, REFUSED, SILENT
 from tests.support.paid_bills import DEPOSIT_PAID, SITE, STAY_BILL, STAY_FIXED, STAY_TOPPED, STAYED
 from tests.support.people import ADMISSION, BATCH
 from tests.support.wishes import wished
@@ -135,3 +136,13 @@ def test_the_statement_of_a_fixed_sum_says_so_once(zh: Texts, en: Texts) -> None
         for bill, texts in ((STAY_FIXED, zh), (STAY_BILL, zh), (STAY_FIXED, en))
     )
     assert (fixed.count("按定额结算"), by_item.count("定额"), english.count("as a fixed sum")) == (1, 0, 1)
+
+
+def test_paper_says_where_a_surplus_is_while_the_insurer_is_silent(zh: Texts) -> None:
+    slips = ["".join(rows(receipt(bill, SITE, WIDE, zh))) for bill in (SILENT, REFUSED, DEFERRED)]
+    sheets = [
+        "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(statement(bill, SITE, zh))).pages)
+        for bill in (SILENT, REFUSED, DEFERRED)
+    ]
+    assert ["答复以后" in paper for paper in slips] == ["答复以后" in paper for paper in sheets] == [True, False, False]
+    assert "预交金余 2,732.36 元" in sheets[0]

@@ -245,9 +245,40 @@ def test_every_fault_that_a_patient_meets_ends_with_a_stop_and_no_blame() -> Non
 
 
 def test_what_a_stay_leaves_of_its_deposits_stands_at_the_top(glass: Glass) -> None:
-    """Where each part is stands below; that there is something to come back nobody should have to scroll for."""
-    glass.show(states.samples()["next-steps--stay"])
-    assert "预交金退还 2,132.36 元" in glass.written()
+    """Where each part is stands below; that something comes back, or is to pay, nobody should have to scroll for: a
+    bill of which a part waits is not called paid.
+    """
+    samples = states.samples()
+    for name, said in (
+        ("stay", "预交金退还 2,132.36 元"),
+        ("stay-silent", "预交金余 2,732.36 元 待退"),
+        ("stay-deferred", "预交金已付，缓缴 673.04 元"),
+    ):
+        glass.show(samples[f"next-steps--{name}"])
+        assert said in glass.written()
+        assert "付清" not in glass.written()
+
+
+def test_one_bill_is_not_called_several(glass: Glass) -> None:
+    samples = states.samples()
+    glass.show(samples["at-window"])
+    assert "这几笔费用还没有付" in glass.written()
+    glass.show(samples["at-window--newborn"])
+    assert "这笔费用还没有付" in glass.written()
+
+
+def test_whoever_is_not_recognised_is_told_where_to_go(glass: Glass) -> None:
+    glass.show(states.samples()["face-elsewhere--fault"])
+    assert "和证件照片对不上" in glass.written()
+    assert "到窗口由工作人员核对" in glass.written().replace("\n", "")
+
+
+def test_a_reprint_that_did_not_come_is_not_said_to_be_marked(glass: Glass) -> None:
+    samples = states.samples()
+    glass.show(samples["reprinting"])
+    assert "不作报销凭证" in glass.written()
+    glass.show(samples["reprinting--missing"])
+    assert "不作报销凭证" not in glass.written()
 
 
 def test_a_fixed_sum_is_told_in_one_row_and_explained_by_no_item(glass: Glass) -> None:

@@ -12,7 +12,7 @@ from kiosk.flow.day_states import ListedDays, QuotedDays
 from kiosk.flow.offer import Bill, Offer, Quoted
 from kiosk.flow.ticket import Ticket
 from kiosk.ports.page_printer import PageNotPrinted, PagePrinted
-from tests.support import long_stay, refund_states
+from tests.support import insured_stays, long_stay, refund_states
 from tests.support.people import EMPLOYEE, ZHANG
 
 _T = Ticket(1, 1)
@@ -28,10 +28,11 @@ def _offer(batch: FeeBatch) -> Offer:
 
 
 def samples() -> dict[str, at.Screen]:
-    """With those of refunds, which bills lead to as well."""
+    """With those of refunds, which bills lead to as well, and of what a discharge leaves open."""
     whole, withheld, wrong = long_stay.BATCH, long_stay.WITHHELD.batch, long_stay.WRONG.batch
     last = len(long_stay.DAYS) - 1
-    return refund_states.samples() | {
+    before = refund_states.samples() | insured_stays.samples()
+    return before | {
         "listed-days": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, last),
         "quoted-days": QuotedDays(_T, _T, _offer(whole), 3),
         "listed-days--printing": ListedDays(_T, ZHANG, (IN_HOSPITAL,), IN_HOSPITAL, 0, slip=_T),

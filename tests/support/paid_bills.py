@@ -256,16 +256,16 @@ PAID_BEFORE = (
     PaidBefore(STAYED, BILL.insurance, STAY_BILL.settlement, (), BOOKING, Till.WINDOW),
 )
 """Paid at a kiosk, on a phone with its fiscal receipt still to come, and at a window."""
-REFUNDED = replace(
-    PAID_BEFORE[0],
-    refund=Refundable(
-        "TF2026112300071",
-        LINES[1:3],
-        total(line.amount for line in LINES[1:3]),
-        ("已经打印过纸质票据，要交回窗口",),
-    ),
+_TAKEN_BACK = Refundable(
+    "TF2026112300071",
+    LINES[1:3],
+    total(line.amount for line in LINES[1:3]),
+    ("已经打印过纸质票据，要交回窗口",),
 )
+REFUNDED = replace(PAID_BEFORE[0], refund=_TAKEN_BACK)
 """The hospital takes two of its items back."""
+TOO_OLD = replace(PAID_BEFORE[0], refund=replace(_TAKEN_BACK, too_old=True))
+"""The same of a payment that its channel takes back no more."""
 POLICY = Policy("模拟财产保险", "模拟惠民保（2026）", "****0053")
 PLEDGE = Pledge(POLICY, "Q1", Money(800))
 INSURED = replace(BATCH, policy=POLICY)

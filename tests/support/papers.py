@@ -40,7 +40,8 @@ from kiosk.ports.documents import (
 from printing.driver import Paper
 from settlement.reference import sheet
 from tests.kiosk.flow.clerk import BOOK, CERTIFICATE
-from tests.support import long_stay, refunded_bills, services
+from tests.support import insured_stays, long_stay, refunded_bills, services
+from tests.support.account_states import OWNERS, SHARED
 from tests.support.fifty import fifty
 from tests.support.paid_bills import (
     AMOUNTS,
@@ -60,7 +61,9 @@ from tests.support.paid_bills import (
     SETTLEMENT,
     SITE,
     STAY_BILL,
+    STAY_FIXED,
     STAYED,
+    TOO_OLD,
     with_amounts,
 )
 from tests.support.people import ADMISSION, HANDED
@@ -106,7 +109,10 @@ def _statement(bill: PaidBill, *, simulated: bool = False) -> Kind:
 
 
 assert REFUNDED.refund is not None
+assert TOO_OLD.refund is not None
 _REFUND = RefundSlip(PersonName("张三"), REFUNDED, REFUNDED.refund, MORNING)
+_TOO_OLD = replace(_REFUND, paid=TOO_OLD, refund=TOO_OLD.refund)
+_FAMILY = replace(BILL, settlement=replace(BILL.settlement, amounts=SHARED, family=OWNERS))
 _DAYS = DayList(PersonName("张三"), long_stay.BATCH, MORNING)
 _NEWBORN = replace(BATCH, batch_no="B20261123000223", med_type="21", newborn="张*之女", department="新生儿科病区")
 _BIRTH = replace(STAYED, med_type="52", department="产科病区", doctor="林岚")
@@ -164,6 +170,10 @@ KINDS: dict[str, Kind] = {
     "receipt-insurer-refused": _receipt(REFUSED_BILL),
     "receipt-stay": _receipt(STAY_BILL),
     "receipt-stay-by-day": _receipt(long_stay.BILL),
+    "receipt-stay-insurer-silent": _receipt(insured_stays.SILENT),
+    "receipt-stay-deferred": _receipt(insured_stays.DEFERRED),
+    "receipt-day-surgery": _receipt(STAY_FIXED),
+    "receipt-family": _receipt(_FAMILY),
     "receipt-birth": _receipt(replace(STAY_BILL, batch=_BIRTH)),
     "receipt-rare-name": _receipt(replace(BILL, name=PersonName("李𬭎·阿卜杜热合曼·吐尔逊尼亚孜"))),
     "admission": Kind(
@@ -185,6 +195,7 @@ KINDS: dict[str, Kind] = {
     "window-doctor": _window(BATCH, doctor=True),
     "newborn-hold": _window(_NEWBORN, newborn=True),
     "refund-window": Kind("refund_slip", lambda paper, shape: paper.refund_slip(_REFUND, SITE, shape)),
+    "refund-window-too-old": Kind("refund_slip", lambda paper, shape: paper.refund_slip(_TOO_OLD, SITE, shape)),
     "refunded": _refunded(refunded_bills.REFUNDED_BILL),
     "refunded-whole": _refunded(
         replace(refunded_bills.REFUNDED_BILL, batch=refunded_bills.TAKEN_BACK, settlement=None, booking=None)
@@ -208,6 +219,9 @@ KINDS: dict[str, Kind] = {
     "statement-every-payer": _statement(with_amounts(MANY_FUNDS, INSURED_BILL)),
     "statement-stay": _statement(STAY_BILL),
     "statement-stay-by-day": _statement(long_stay.BILL),
+    "statement-stay-insurer-silent": _statement(insured_stays.SILENT),
+    "statement-stay-deferred": _statement(insured_stays.DEFERRED),
+    "statement-family": _statement(_FAMILY),
     "statement-birth": _statement(replace(STAY_BILL, batch=_BIRTH)),
     "statement-fifty-lines": _statement(fifty(50)),
     "statement-nothing-own": _statement(with_amounts(replace(AMOUNTS, psn_cash_pay=Money(0), acct_pay=Money(5125)))),

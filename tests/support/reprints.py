@@ -24,6 +24,7 @@ def reprints(at: Ticket) -> dict[str, OfPaid]:
         ),
         "choosing-paid--refund": ChoosingPaid(at, ZHANG, (paid_bills.REFUNDED,), Door.REFUND),
         "refunding": Reprinting(at, ZHANG, paid_bills.REFUNDED, at, (paid_bills.REFUNDED,), door=Door.REFUND),
+        "refunding--too-old": Reprinting(at, ZHANG, paid_bills.TOO_OLD, at, (), door=Door.REFUND),
         "refunding--missing": Reprinting(
             at, ZHANG, paid_bills.REFUNDED, at, (), SlipNotPrinted(FaultCode.PAPER_OUT, started=False), door=Door.REFUND
         ),
