@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from kiosk.domain import money
 from kiosk.domain.insurer import Outcome
-from kiosk.domain.paper import Align, PaperShape, Slip
+from kiosk.domain.paper import PaperShape, Slip
 from kiosk.messages import Texts
 from kiosk.ports.documents import PaidBill, Site
 from printing import names
 from printing.composer import Composer
-from printing.receipt import heading, where_and_when
+from printing.receipt import heading, large_number, where_and_when
 
 
 def claim_slip(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip:
@@ -41,9 +41,7 @@ def claim_slip(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> S
     if fiscal is not None:
         paper.pair(texts.say("slip.claim.fiscal"), f"{fiscal.code} {fiscal.number}")
     paper.text(texts.say("slip.claim.bring"), bold=True)
-    paper.gap()
-    paper.text(texts.say("slip.number"), align=Align.CENTRE)
-    paper.text(bill.number, bold=True, scale=2, align=Align.CENTRE)
+    large_number(paper, bill.number, texts)
     paper.gap()
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)

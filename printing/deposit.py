@@ -9,7 +9,7 @@ from kiosk.messages import Texts
 from kiosk.ports.documents import AdmissionSlip, DepositPaid, Site
 from printing import names
 from printing.composer import Composer
-from printing.receipt import heading, where_and_when, where_to_go
+from printing.receipt import heading, large_number, where_and_when, where_to_go
 
 _TAIL = 6
 """Characters of a payment order that its owner finds again in the telephone's bill."""
@@ -43,9 +43,7 @@ def deposit_slip(paid: DepositPaid, site: Site, shape: PaperShape, texts: Texts)
     paper.pair(texts.say("slip.owed.number" if owed else "slip.stay.deposit"), number)
     paper.rule()
     paper.text(texts.say(f"{group}.keep"), bold=True)
-    paper.gap()
-    paper.text(texts.say("slip.number"), align=Align.CENTRE)
-    paper.text(paid.number, bold=True, scale=2, align=Align.CENTRE)
+    large_number(paper, paid.number, texts)
     paper.gap()
     where_and_when(paper, site, paid.printed_at, texts)
     paper.text(texts.say("slip.deposit.no_voucher"), bold=True)

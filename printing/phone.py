@@ -7,7 +7,7 @@ from kiosk.domain.paper import Align, PaperShape, Slip
 from kiosk.messages import Texts
 from kiosk.ports.documents import PhoneSlip, Site
 from printing.composer import Composer
-from printing.receipt import heading, where_and_when
+from printing.receipt import heading, large_number, where_and_when
 
 
 def phone_slip(slip: PhoneSlip, site: Site, shape: PaperShape, texts: Texts) -> Slip:
@@ -30,9 +30,7 @@ def phone_slip(slip: PhoneSlip, site: Site, shape: PaperShape, texts: Texts) -> 
         paper.gap()
         paper.qr(handed.link)
         paper.text(texts.say("slip.phone.scan"), align=Align.CENTRE)
-    paper.gap()
-    paper.text(texts.say("slip.number"), align=Align.CENTRE)
-    paper.text(slip.number, bold=True, scale=2, align=Align.CENTRE)
+    large_number(paper, slip.number, texts)
     paper.rule()
     where_and_when(paper, site, slip.printed_at, texts)
     paper.text(texts.say("slip.phone.untaken"), bold=True)

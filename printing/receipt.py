@@ -33,7 +33,7 @@ def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip
     stay.stay(paper, bill, texts)
     paper.rule()
     _proof(paper, bill, texts)
-    _number(paper, bill.number, texts)
+    scanned_number(paper, bill.number, texts)
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
     fiscal_code(paper, bill.booking, "slip.fiscal_scan", texts)
@@ -50,7 +50,7 @@ def pending_slip(pending: Pending, site: Site, shape: PaperShape, texts: Texts) 
     paper.text(texts.say("slip.pending.do"))
     paper.rule(heavy=True)
     heading(paper, "slip.pending.heading", site, texts)
-    _number(paper, pending.number, texts)
+    scanned_number(paper, pending.number, texts)
     paper.rule()
     _pairs(paper, (("slip.department", pending.batch.department), ("slip.doctor", pending.batch.doctor)), texts)
     paper.pair(texts.say("slip.total"), money.text(pending.batch.total, texts.lang))
@@ -151,11 +151,17 @@ def _proof(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         paper.text(texts.say("slip.fiscal_at", where=bill.booking.receipt_at))
 
 
-def _number(paper: Composer, number: str, texts: Texts) -> None:
+def large_number(paper: Composer, number: str, texts: Texts) -> None:
+    """The number by which staff find it, large: it is read to them over a counter or a telephone."""
     paper.gap()
     paper.text(texts.say("slip.number"), align=Align.CENTRE)
     whole = len(number) * 2 <= paper.shape.columns  # ours is; a hospital's own may be longer, and is never cut in two
     paper.text(number, bold=True, scale=2 if whole else 1, align=Align.CENTRE)
+
+
+def scanned_number(paper: Composer, number: str, texts: Texts) -> None:
+    """The same with a code of it, for slips that staff take to a scanner."""
+    large_number(paper, number, texts)
     paper.gap()
     paper.qr(number)
     paper.gap()

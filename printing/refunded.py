@@ -12,7 +12,7 @@ from kiosk.ports.documents import RefundedBill, Site
 from printing import names
 from printing.composer import Composer
 from printing.payers import shares
-from printing.receipt import fiscal_code, heading, where_and_when
+from printing.receipt import fiscal_code, heading, scanned_number, where_and_when
 
 
 def refunded_slip(bill: RefundedBill, site: Site, shape: PaperShape, texts: Texts) -> Slip:
@@ -29,12 +29,7 @@ def refunded_slip(bill: RefundedBill, site: Site, shape: PaperShape, texts: Text
     _undone(paper, bill, texts)
     paper.rule()
     _settled_anew(paper, bill, texts)
-    paper.gap()
-    paper.text(texts.say("slip.number"), align=Align.CENTRE)
-    paper.text(bill.number, bold=True, scale=2, align=Align.CENTRE)
-    paper.gap()
-    paper.qr(bill.number)
-    paper.gap()
+    scanned_number(paper, bill.number, texts)
     where_and_when(paper, site, bill.printed_at, texts)
     paper.text(texts.say("slip.no_voucher"), bold=True)
     for booking, says in ((bill.unbooked, "slip.refunded.red_scan"), (bill.booking, "slip.fiscal_scan")):
