@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from kiosk.ports.driver import Host, PartyHost
+
 
 class Access(BaseModel):
     """Settings of every adapter that speaks HTTPS: `url`, and the PEM files `ca`, `cert` and `key`.
@@ -56,6 +58,18 @@ class Access(BaseModel):
             OSError: one is missing.
         """
         return tuple(path.stat().st_mtime_ns for path in (self.ca, self.cert, self.key))
+
+
+def party_host(host: Host, access: Access) -> PartyHost:
+    """What every adapter of a far party begins with: it has its certificate watched, so that staff renew it in time.
+
+    Raises:
+        TypeError: the host knows nothing of far parties.
+    """
+    if not isinstance(host, PartyHost):
+        raise TypeError("an adapter of a far party needs a PartyHost")
+    host.watch_certificate(access.certificate_ends)
+    return host
 
 
 def _refuse_password() -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kiosk.domain.personal import CardProof
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.key_server import Failure, KeyServer, StepTwo
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import card_keys as wire
@@ -39,10 +39,8 @@ class FrontKeys:
 
 def make(settings: Access, host: Host) -> KeyServer:
     """The key server behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("an adapter of a key server needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    return FrontKeys(Face(Line(settings, _UNREACHABLE, host.log), host.profile.limits), host.terminal)
+    party = party_host(host, settings)
+    return FrontKeys(Face(Line(settings, _UNREACHABLE, party.log), party.profile.limits), party.terminal)
 
 
 DRIVER: Driver[KeyServer] = Driver(settings=Access, simulated=False, make=make)

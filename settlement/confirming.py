@@ -10,8 +10,8 @@ from kiosk.domain.personal import PersonName, Portrait
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.confirming import ConfirmingPort, DoctorFound, Failure
-from kiosk.ports.driver import Driver, Host, PartyHost
-from settlement.access import Access
+from kiosk.ports.driver import Driver, Host
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import confirming as wire
@@ -65,11 +65,9 @@ class FrontConfirmings:
 
 def make(settings: Access, host: Host) -> ConfirmingPort:
     """The front behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("an adapter of the hospital's front needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
-    return FrontConfirmings(Face(line, host.profile.limits), host.terminal)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, party.log)
+    return FrontConfirmings(Face(line, party.profile.limits), party.terminal)
 
 
 DRIVER: Driver[ConfirmingPort] = Driver(settings=Access, simulated=False, make=make)

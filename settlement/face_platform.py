@@ -13,10 +13,10 @@ from kiosk.domain.personal import Portrait, Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.camera import BYTES_A_PIXEL, Frame
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.face import Purpose
 from kiosk.ports.face_platform import FacePlatform, Failure, PortraitFound, Vouched
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import face_platform as wire
@@ -77,11 +77,9 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 def make(settings: Access, host: Host) -> FacePlatform:
     """The service behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("an adapter of a face service needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
-    return FrontFaces(Face(line, host.profile.limits), host.terminal)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, party.log)
+    return FrontFaces(Face(line, party.profile.limits), party.terminal)
 
 
 DRIVER: Driver[FacePlatform] = Driver(settings=Access, simulated=False, make=make)

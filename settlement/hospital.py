@@ -36,7 +36,7 @@ from kiosk.ports.hospital import (
     Promised,
     Released,
 )
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.bills import read_admission, read_bills, read_handed, read_orders, read_owed
 from settlement.face import Face
 from settlement.paid import read_paid, read_receipt, read_steps, refunded_of
@@ -336,11 +336,9 @@ class HospitalSettings(Access):
 
 def make(settings: HospitalSettings, host: Host) -> HospitalPort:
     """The hospital behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("a hospital adapter needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, host.log)
-    return HospitalFront(Face(line, host.profile.limits), settings.settled_by, host, repeats=settings.repeats)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.HOSPITAL_UNREACHABLE, party.log)
+    return HospitalFront(Face(line, party.profile.limits), settings.settled_by, party, repeats=settings.repeats)
 
 
 DRIVER: Driver[HospitalPort] = Driver(settings=HospitalSettings, simulated=False, make=make)

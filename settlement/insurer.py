@@ -7,9 +7,9 @@ from kiosk.domain.money import Money
 from kiosk.domain.settlement import Settlement
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.insurer import ClaimPaid, ClaimRequest, Failure, InsurerPort, Reviewing
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import insurer as wire
@@ -84,11 +84,9 @@ def _unreached(told: NotSent | Unknown) -> NotSent | Unknown:
 
 def make(settings: Access, host: Host) -> InsurerPort:
     """The service behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("an insurer's adapter needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, _FAULT, host.log)
-    return InsurerFront(Face(line, host.profile.limits))
+    party = party_host(host, settings)
+    line = Line(settings, _FAULT, party.log)
+    return InsurerFront(Face(line, party.profile.limits))
 
 
 DRIVER: Driver[InsurerPort] = Driver(settings=Access, simulated=False, make=make)

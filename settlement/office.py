@@ -10,7 +10,7 @@ from kiosk.domain.insured import Person
 from kiosk.domain.personal import PersonName, ResidentId, Typed
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.filing import (
     Attached,
     Away,
@@ -25,7 +25,7 @@ from kiosk.ports.filing import (
     Standing,
 )
 from kiosk.ports.photograph import Photograph
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.office_reading import read_case, read_cases, read_notice
 from settlement.transport import Line
@@ -179,11 +179,9 @@ def _answers(rows: tuple[wire.Answer, ...]) -> Answers:
 
 def make(settings: Access, host: Host) -> FilingPort:
     """The office behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("a filing adapter needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, FaultCode.OFFICE_UNREACHABLE, host.log)
-    return OfficeFront(Face(line, host.profile.limits), host.terminal, host.fixmedins_code)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.OFFICE_UNREACHABLE, party.log)
+    return OfficeFront(Face(line, party.profile.limits), party.terminal, party.fixmedins_code)
 
 
 DRIVER: Driver[FilingPort] = Driver(settings=Access, simulated=False, make=make)

@@ -12,9 +12,9 @@ from kiosk.domain.money import Money
 from kiosk.domain.personal import Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.payment import Closed, Collected, Failure, PaidBack, PaymentPort, Pending, Shown, Way
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import payment as wire
@@ -157,11 +157,9 @@ class AggregateSettings(Access):
 
 def make(settings: AggregateSettings, host: Host) -> PaymentPort:
     """The service behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("a payment adapter needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, FaultCode.PAYMENT_UNREACHABLE, host.log)
-    return PaymentService(Face(line, host.profile.limits), host.terminal, settings)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.PAYMENT_UNREACHABLE, party.log)
+    return PaymentService(Face(line, party.profile.limits), party.terminal, settings)
 
 
 DRIVER: Driver[PaymentPort] = Driver(settings=AggregateSettings, simulated=False, make=make)

@@ -10,9 +10,9 @@ from kiosk.domain.insured import VoucherIdentity
 from kiosk.domain.personal import PersonName, ResidentId, Voucher
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import NotSent, Refused, Unknown
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.face_terminal import Errand, Failure, HolderFound, SettleNotice, VoucherCentre
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.face import Face
 from settlement.transport import Line
 from settlement.wire import codec
@@ -85,19 +85,17 @@ class VoucherSettings(Access):
 
 def make(settings: VoucherSettings, host: Host) -> VoucherCentre:
     """The front server behind `settings.url`; connects when it is first asked something."""
-    if not isinstance(host, PartyHost):
-        raise TypeError("an adapter of the e-voucher centre needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
+    party = party_host(host, settings)
     station = {
-        "orgId": settings.org_id or host.fixmedins_code,
-        "operatorId": host.terminal,
-        "operatorName": host.terminal_name[:30],
+        "orgId": settings.org_id or party.fixmedins_code,
+        "operatorId": party.terminal,
+        "operatorName": party.terminal_name[:30],
         "officeId": settings.office_id,
         "officeName": settings.office_name,
     }
     filled = {name: value for name, value in station.items() if value}
-    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
-    return VoucherFront(Face(line, host.profile.limits), filled)
+    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, party.log)
+    return VoucherFront(Face(line, party.profile.limits), filled)
 
 
 DRIVER: Driver[VoucherCentre] = Driver(settings=VoucherSettings, simulated=False, make=make)

@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from kiosk.faults import FaultCode
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.settlement import SettlementPort
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.direct.asking import Asking
 from settlement.direct.envelope import Envelopes
 from settlement.direct.gateway import Gateway
@@ -56,22 +56,20 @@ def make(settings: DirectSettings, host: Host) -> SettlementPort:
         ValueError: code, terminal number or last msgid cannot make messages.
         DoesNotFit: the profile lacks paths, or a name or secret that its kind of signing needs is not set.
     """
-    if not isinstance(host, PartyHost):
-        raise TypeError("a settlement adapter needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
-    msgids = MsgIds(host.fixmedins_code, int(host.terminal), host.last_msgid, host.clock, host.remember_msgid)
-    site = SiteNames(host.fixmedins_code, settings.account, settings.secret, settings.sm2_key, settings.sm2_platform)
-    gateway = Gateway(line, host, style_maker(host.profile, site, host.clock))
-    envelopes = Envelopes(host, msgids)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, party.log)
+    msgids = MsgIds(party.fixmedins_code, int(party.terminal), party.last_msgid, party.clock, party.remember_msgid)
+    site = SiteNames(party.fixmedins_code, settings.account, settings.secret, settings.sm2_key, settings.sm2_platform)
+    gateway = Gateway(line, party, style_maker(party.profile, site, party.clock))
+    envelopes = Envelopes(party, msgids)
 
     def station() -> SignIn:
-        return SignIn(opter_no=host.terminal, mac=settings.mac or own_mac(), ip=settings.ip or own_ip(settings.url))
+        return SignIn(opter_no=party.terminal, mac=settings.mac or own_mac(), ip=settings.ip or own_ip(settings.url))
 
-    sign_ins = SignIns(gateway, envelopes, host.clock, station)
-    preparing = Preparing(envelopes, sign_ins, msgids, host)
-    asking = Asking(gateway, preparing, sign_ins, host.profile)
-    return Platform(line, sign_ins, preparing, asking, host)
+    sign_ins = SignIns(gateway, envelopes, party.clock, station)
+    preparing = Preparing(envelopes, sign_ins, msgids, party)
+    asking = Asking(gateway, preparing, sign_ins, party.profile)
+    return Platform(line, sign_ins, preparing, asking, party)
 
 
 DRIVER: Driver[SettlementPort] = Driver(settings=DirectSettings, simulated=False, make=make)

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from kiosk.domain.policy import Signing
 from kiosk.faults import FaultCode
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.mobile import MobileCentre
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.mobile.centre import Centre
 from settlement.signing.styles import SiteNames, style_maker
 from settlement.transport import Line
@@ -38,14 +38,12 @@ def make(settings: MobileSettings, host: Host) -> MobileCentre:
     Raises:
         TypeError: the host knows nothing of far parties.
     """
-    if not isinstance(host, PartyHost):
-        raise TypeError("an adapter of the mobile payment centre needs a PartyHost")
-    host.watch_certificate(settings.certificate_ends)
-    site = SiteNames(host.fixmedins_code, settings.app_id, settings.secret, settings.sm2_key, settings.sm2_platform)
-    sealed = replace(host.profile, signing=Signing.SEALED, sealed_version=settings.version)
-    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
-    style = style_maker(sealed, site, host.clock)
-    return Centre(line, host, style, settings.org or host.fixmedins_code, settings.fee_type)
+    party = party_host(host, settings)
+    site = SiteNames(party.fixmedins_code, settings.app_id, settings.secret, settings.sm2_key, settings.sm2_platform)
+    sealed = replace(party.profile, signing=Signing.SEALED, sealed_version=settings.version)
+    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, party.log)
+    style = style_maker(sealed, site, party.clock)
+    return Centre(line, party, style, settings.org or party.fixmedins_code, settings.fee_type)
 
 
 DRIVER: Driver[MobileCentre] = Driver(settings=MobileSettings, simulated=False, make=make)
