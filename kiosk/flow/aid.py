@@ -22,28 +22,24 @@ from kiosk.flow.events import (
     StaffWasChecked,
     Woke,
 )
-from kiosk.flow.phone_states import AtPhone, HandingToPhone
+from kiosk.flow.phone_states import HandingToPhone
 from kiosk.flow.states import (
     AtTerminal,
-    AtWindow,
     AwaitingCode,
     ChoosingMethod,
     Collecting,
     Confirming,
-    Failed,
     Farewell,
     Home,
     Kiosk,
-    NextSteps,
     OutOfService,
-    Patient,
     Screen,
     Settling,
     ShowingCode,
     StillThere,
 )
 from kiosk.flow.ticket import Ticket
-from kiosk.flow.turn import Turn, wait_anew
+from kiosk.flow.turn import Reading, Turn, wait_anew
 from kiosk.ports.scanner import CodeScanned
 
 _HELP_PAGE = 120.0
@@ -53,9 +49,6 @@ _STAFF_INSIDE = 300.0
 
 _NOBODY = (Home, OutOfService, Farewell)
 _MONEY = (Confirming, ChoosingMethod, AwaitingCode, ShowingCode, AtTerminal, Collecting, HandingToPhone, Settling)
-
-Patience = Patient | NextSteps | AtWindow | AtPhone | Failed | StillThere
-"""Pages that end when nobody answers them."""
 
 
 def tickets(aid: Aid | None) -> frozenset[Ticket]:
@@ -122,7 +115,7 @@ def answered(turn: Turn, event: Woke | CodeWasScanned | StaffWasChecked) -> Turn
 
 def keep_waiting(turn: Turn, screen: Screen) -> Turn:
     """The page below would have ended: it begins its patience anew, because its person waits for help."""
-    if not isinstance(screen, Patience):
+    if not isinstance(screen, Reading):
         return turn
     rules = turn.state.rules
     return wait_anew(turn, screen, rules.still_there if isinstance(screen, StillThere) else rules.read_page)
@@ -130,7 +123,7 @@ def keep_waiting(turn: Turn, screen: Screen) -> Turn:
 
 def outlasts(screen: Screen, event: object) -> bool:
     """Whether this is the end of a page's patience, which help over it puts off."""
-    return isinstance(event, Woke) and isinstance(screen, Patience) and event.ticket == screen.ticket
+    return isinstance(event, Woke) and isinstance(screen, Reading) and event.ticket == screen.ticket
 
 
 def _open_door(turn: Turn) -> Turn:

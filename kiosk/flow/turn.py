@@ -10,6 +10,7 @@ from kiosk.flow import doors
 from kiosk.flow.access_states import Access
 from kiosk.flow.day_states import QuotedDays
 from kiosk.flow.effects import DeclineQuote, Effect, Forget, StopScanning, Wake
+from kiosk.flow.face_states import FaceDone, FaceElsewhere
 from kiosk.flow.insurer_states import AskingInsurer, InsurerAsked, InsurerRefused
 from kiosk.flow.paid_states import Reprinting
 from kiosk.flow.phone_states import AtPhone
@@ -107,11 +108,11 @@ def fail(
 
 LastPage = NextSteps | AtWindow | AtPhone | Failed | Admitted | Reprinting
 """The pages that end a visit, with what is printed for it."""
+Reading = Patient | StillThere | LastPage | InsurerRefused | FaceDone | FaceElsewhere | Concluding
+"""The pages that end when nobody answers them."""
 
 
-def wait_anew(
-    turn: Turn, screen: Patient | StillThere | LastPage | InsurerRefused | Concluding, seconds: float
-) -> Turn:
+def wait_anew(turn: Turn, screen: Reading, seconds: float) -> Turn:
     """Somebody is still there, or comes back to the page: it begins its patience anew.
 
     The ticket is a new one, so the end of the patience it had before is not heard any more.

@@ -222,24 +222,11 @@ class _Reading:
         questions = {question.key: question for part in parts for question in part.questions}
         materials = {material.key: material for part in parts for material in part.materials}
         promise = dict.fromkeys(sentence for part in parts for sentence in part.promise)
-        return Item(
-            item.key,
-            item.kind,
-            dict(item.told),
-            item.not_stated,
-            item.receiver,
-            item.limit,
-            tuple(materials.values()),
-            tuple(questions.values()),
-            tuple(promise),
-            item.consequence,
-            item.parts,
-            item.follows,
-            item.rated,
-            proxy=item.proxy,
-            initials=item.initials,
-            icon=item.icon,
-            lists=item.lists,
+        return replace(
+            item,
+            materials=tuple(materials.values()),
+            questions=tuple(questions.values()),
+            promise=tuple(promise),
         )
 
 

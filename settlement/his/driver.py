@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from kiosk.faults import FaultCode
-from kiosk.ports.driver import Driver, Host, PartyHost
+from kiosk.ports.driver import Driver, Host
 from kiosk.ports.settlement import SettlementPort
-from settlement.access import Access
+from settlement.access import Access, party_host
 from settlement.his.exchange import Exchange
 from settlement.his.front import InsuranceFront
 from settlement.his.letters import Letters
@@ -32,12 +32,11 @@ def make(settings: HisSettings, host: Host) -> SettlementPort:
         TypeError: the host knows nothing of far parties.
         ValueError: code, terminal number or last msgid cannot make keys.
     """
-    if not isinstance(host, PartyHost):
-        raise TypeError("a settlement adapter needs a PartyHost")
-    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, host.log)
-    msgids = MsgIds(host.fixmedins_code, int(host.terminal), host.last_msgid, host.clock, host.remember_msgid)
-    letters = Letters(host, msgids, settings.cashier or host.terminal)
-    return InsuranceFront(Exchange(line, host), letters, host)
+    party = party_host(host, settings)
+    line = Line(settings, FaultCode.PLATFORM_UNREACHABLE, party.log)
+    msgids = MsgIds(party.fixmedins_code, int(party.terminal), party.last_msgid, party.clock, party.remember_msgid)
+    letters = Letters(party, msgids, settings.cashier or party.terminal)
+    return InsuranceFront(Exchange(line, party), letters, party)
 
 
 DRIVER: Driver[SettlementPort] = Driver(settings=HisSettings, simulated=False, make=make)

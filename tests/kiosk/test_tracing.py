@@ -105,6 +105,7 @@ def test_no_history_tells_whose_it_is(folder: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("number", "code", "told"),
     [("K7PM-42XQ-0", WRONG_USE, "抄错"), (new_sid(2), OTHER_END, "这台自助机的账本里没有")],
+    ids=["copied wrongly", "not of this machine"],
 )
 def test_a_number_that_is_nobodys_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str], number: str, code: int, told: str

@@ -43,10 +43,12 @@ from kiosk.flow.rules import Look, Rules, Whose
 from kiosk.flow.served_states import Served
 from kiosk.flow.speech import RELATIVE_FORMS, aloud, prompt
 from kiosk.flow.states import (
+    AtWindow,
     AwaitingCard,
     AwaitingCode,
     ChoosingBill,
     Confirming,
+    EnteringPin,
     Explaining,
     Failed,
     Farewell,
@@ -59,6 +61,7 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.step import step, waited_for
 from kiosk.flow.ticket import Ticket
+from kiosk.flow.turn import Reading
 from kiosk.installed import config_dir
 from kiosk.messages import TO_A_RELATIVE, Catalogue
 from kiosk.ports.answers import NotSent
@@ -329,6 +332,28 @@ def test_a_page_does_not_end_while_help_is_on_its_way() -> None:
     walker.send(AidClosed())
     assert any(isinstance(effect, Wake) for effect in walker.effects), "its patience begins anew"
     walker.wake().at(StillThere)
+
+
+@pytest.mark.parametrize("name", [name for name, kiosk in SAMPLES.items() if isinstance(kiosk.screen, Reading)])
+def test_no_page_that_somebody_reads_ends_while_help_is_on_its_way(name: str) -> None:
+    state = replace(SAMPLES[name], ticket=Ticket(1, 50))
+    assert isinstance(state.screen, Reading)
+    over = state.screen.ticket
+    after = step(step(state, HelpCalled()).state, Woke(over)).state.screen
+    assert isinstance(after, type(state.screen))
+    assert after.ticket != over, "its patience begins anew"
+
+
+def test_every_page_that_ends_by_itself_is_one_that_help_holds() -> None:
+    """What a page told would be gone when help comes. A password that is half typed does not wait, nor a goodbye."""
+    alone = {
+        type(kiosk.screen)
+        for kiosk in SAMPLES.values()
+        for ticket in [getattr(kiosk.screen, "ticket", None)]
+        if ticket is not None and isinstance(step(kiosk, Woke(ticket)).state.screen, Farewell)
+    }
+    assert {NextSteps, Failed, AtWindow} <= alone
+    assert alone - set(typing.get_args(Reading)) == {EnteringPin, Farewell}
 
 
 def test_money_goes_on_beneath_help() -> None:

@@ -74,6 +74,11 @@ def test_every_message_says_who_speaks_under_a_key_that_is_kept(open_till: OpenT
     }
 
 
+def test_its_certificate_is_watched_like_that_of_any_far_party(open_till: OpenTill) -> None:
+    [ends] = open_till({}).ear.certificates
+    assert ends().tzinfo is not None
+
+
 def test_without_a_cashier_the_terminal_is_its_own(open_till: OpenTill) -> None:
     till = open_till({his.READY: answers(contract="1.7")})
     assert till.port.sign_in() == Accepted()
