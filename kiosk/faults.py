@@ -131,6 +131,7 @@ class FaultCode(StrEnum):
     PHONE_UNKNOWN = "B28"
     PHONE_PAYING = "B29"
     PHONE_PAID = "B30"
+    QUERY_REFUSED = "B31"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -345,6 +346,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
                 FaultCode.FACE_NOT_SAME: "The face before the camera is not the one of the reference picture.",
                 FaultCode.PERSON_MISMATCH: "Card and platform name different people.",
                 FaultCode.BILL_REFUSED: "The hospital will not hand out this bill.",
+                FaultCode.QUERY_REFUSED: "The hospital will not tell what was asked about this person.",
                 FaultCode.PHONE_UNKNOWN: "The hospital has not said whether the bill is on its patient's phone.",
                 FaultCode.UPLOAD_REFUSED: "The platform refused the visit's data or fee lines.",
                 FaultCode.SETTLEMENT_UNDONE: "A lost or contradictory settlement is undone; nothing was collected.",

@@ -18,7 +18,7 @@ from kiosk.domain.settlement import Settlement
 from kiosk.domain.stay import Back, Return
 from kiosk.domain.visit import Booking, Redress
 from kiosk.faults import FaultCode
-from kiosk.ports.answers import NotSent, Refused, Unknown
+from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.driver import Driver, Host, PartyHost
 from kiosk.ports.hospital import (
     NO_KEYS,
@@ -66,12 +66,18 @@ class HospitalFront:
         self._repeats = repeats
         self._owner, self._clock, self._profile, self._log = host.terminal, host.clock, host.profile, host.log
 
-    def _ask(self, path: str, question: Question, reply: type[AnsweredT]) -> AnsweredT | NotSent | Unknown:
-        """Nothing of an answer to somebody else's question goes any further; the log says that it came."""
+    def _ask(
+        self, path: str, question: Question, reply: type[AnsweredT], no: FaultCode = FaultCode.QUERY_REFUSED
+    ) -> AnsweredT | Failure:
+        """Nothing of an answer to somebody else's question goes any further; the log says that it came. A refusal is no
+        empty answer: who is told that nothing is owed goes home.
+        """
         numbered = question.model_copy(update={"query": fresh_number()})
         told = self._face.ask(path, numbered, reply)
-        if not isinstance(told, reply) or answers(told, numbered, must=self._repeats):
+        if not isinstance(told, reply):
             return told
+        if answers(told, numbered, must=self._repeats):
+            return told if told.refused is None else Refused(no, told.refused)
         fault = _FOREIGN_QUESTION.fault
         self._log.error("the answer of %s does not repeat its question", path, extra={"fault": fault})
         return _FOREIGN_QUESTION
@@ -81,11 +87,9 @@ class HospitalFront:
         asked = code.reveal()
         if not _SHORTEST_CODE <= len(asked) <= _LONGEST_CODE:
             return Refused(FaultCode.KEY_UNKNOWN)
-        told = self._ask(wire.LOOK_UP, wire.LookUp(code=asked), wire.LookUpReply)
+        told = self._ask(wire.LOOK_UP, wire.LookUp(code=asked), wire.LookUpReply, FaultCode.KEY_UNKNOWN)
         if not isinstance(told, wire.LookUpReply):
             return told
-        if told.kind is None:
-            return Refused(FaultCode.KEY_UNKNOWN, told.refused or "")
         name = person.name.reveal()
         if (told.name[:1], len(told.name)) != (name[:1], len(name)):
             return Refused(FaultCode.KEY_OF_ANOTHER)

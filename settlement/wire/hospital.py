@@ -73,7 +73,6 @@ class LookUpReply(Answered):
     kind: CodeKind | None = None
     patient_nos: tuple[str, ...] = ()
     name: TextOrEmpty = ""
-    refused: GivenShown = None
 
     @model_validator(mode="after")
     def _one_answer(self) -> LookUpReply:

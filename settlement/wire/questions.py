@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from settlement.wire.codec import Message
+from settlement.wire.values import GivenShown
 
 SINCE = (1, 3)
 """The contract's version from which on an answer must repeat its question."""
@@ -38,11 +39,13 @@ class Question(Message):
 
 class Answered(Message):
     """`query` is the question's. `of` is the `mark` of what the answer was made for, so that a front which puts the
-    right number on the wrong answer is noticed too; it names nobody to whoever reads it.
+    right number on the wrong answer is noticed too; it names nobody to whoever reads it. `refused` is why there is
+    none, in words a patient may read.
     """
 
     query: str | None = None
     of: str | None = None
+    refused: GivenShown = None
 
 
 def mark(query: str, subject: str) -> str:

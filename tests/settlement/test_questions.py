@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.personal import Particular, Voucher
 from kiosk.faults import FaultCode
-from kiosk.ports.answers import Unknown
+from kiosk.ports.answers import Refused, Unknown
 from kiosk.ports.hospital import Bills, HospitalPort, Keys, Orders, PaidBills
 from settlement.access import Access
 from settlement.hospital import HospitalSettings, make
@@ -102,6 +102,14 @@ CROSSED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("path", QUERIES)
 def test_an_answer_that_repeats_its_question_is_taken(front: Open, path: str, contract: str) -> None:
     assert ask(front(path, REPEATED, contract), path) == TOLD[path]
+
+
+@pytest.mark.parametrize("path", QUERIES)
+def test_a_refused_question_is_no_empty_answer(front: Open, path: str) -> None:
+    """Whoever is told that nothing is owed goes home. What stands beside the refusal is nobody's to see."""
+    refused = {"refused": "病历正在合并", **({"kind": None} if path == wire.LOOK_UP else {})}
+    fault = FaultCode.KEY_UNKNOWN if path == wire.LOOK_UP else FaultCode.QUERY_REFUSED
+    assert ask(front(path, REPEATED | refused, "1.3"), path) == Refused(fault, "病历正在合并")
 
 
 @AT_FAULT
