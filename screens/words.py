@@ -9,8 +9,9 @@ from kiosk.domain import money
 from kiosk.domain.money import Money
 from kiosk.domain.visit import FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.flow.slip_speech import of_slip
 from kiosk.messages import Texts
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipResult
+from kiosk.ports.receipt_printer import SlipResult
 
 
 def amount(value: Money, texts: Texts) -> str:
@@ -70,9 +71,7 @@ def trouble(fault: FaultCode | None, texts: Texts) -> tuple[str, str]:
 
 def slip(printed: SlipResult | None, texts: Texts, *, missing: str, taken: str = "window.taken") -> str:
     """Whether the slip that leads on from a last page is there; `missing` and `taken` are the page's own sentences."""
-    if printed is None:
-        return texts.say("window.coming")
-    return texts.say(missing if isinstance(printed, SlipNotPrinted) else taken)
+    return texts.say(of_slip(printed, missing=missing, taken=taken))
 
 
 def _named(group: str, code: str, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kiosk.domain.speech import Amount, Count, Part, Sentence, Text
 from kiosk.flow.paid_states import ChoosingPaid, Reprinting
 from kiosk.flow.rules import Door
+from kiosk.flow.slip_speech import of_slip
 from kiosk.ports.page_printer import PageNotPrinted, PageResult
 from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted, SlipResult
 
@@ -27,8 +28,7 @@ def _choosing(screen: ChoosingPaid) -> tuple[Part, ...]:
 def _reprinting(screen: Reprinting) -> tuple[Part, ...]:
     """What becomes of the slip; the fiscal receipt's numbers are on it, or where they can be looked up."""
     if screen.door is Door.REFUND:
-        slip = "window.coming" if screen.printed is None else "window.taken"
-        shown = "refund.no_slip" if isinstance(screen.printed, SlipNotPrinted) else slip
+        shown = of_slip(screen.printed, missing="refund.no_slip")
         refund = screen.chosen.refund
         old = refund is not None and refund.too_old
         how = (Sentence("refund.too_old"), Sentence("refund.how_too_old")) if old else (Sentence("refund.how"),)

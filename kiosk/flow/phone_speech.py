@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.speech import Part, Sentence, Text
 from kiosk.flow.phone_states import AskingBack, AtPhone
-from kiosk.ports.receipt_printer import SlipNotPrinted, SlipPrinted
+from kiosk.flow.slip_speech import of_slip
 
 
 def of_phone(screen: AtPhone | AskingBack) -> tuple[Part, ...]:
@@ -13,8 +13,7 @@ def of_phone(screen: AtPhone | AskingBack) -> tuple[Part, ...]:
 
 def _waits(screen: AtPhone) -> tuple[Part, ...]:
     """Where, that nothing was taken, and what becomes of the slip that says until when."""
-    taken = "window.taken" if isinstance(screen.printed, SlipPrinted) else "window.coming"
-    slip = "phone.no_slip" if isinstance(screen.printed, SlipNotPrinted) else taken
+    slip = of_slip(screen.printed, missing="phone.no_slip")
     where = (Sentence("phone.find"), Text(screen.handed.where))
     return (Sentence("phone.title"), *where, Sentence("phone.money"), Sentence("phone.slip"), Sentence(slip))
 

@@ -27,6 +27,7 @@ from kiosk.flow.phone_states import AskingBack, AtPhone, HandingToPhone
 from kiosk.flow.rules import Whose
 from kiosk.flow.served_speech import served
 from kiosk.flow.served_states import Capturing, Choosing, Committing, Concluding, Filling, Guiding, Reviewing, Served
+from kiosk.flow.slip_speech import of_slip
 from kiosk.flow.states import (
     AtTerminal,
     AtWindow,
@@ -70,7 +71,6 @@ from kiosk.flow.stay_states import (
     agents_remedy,
 )
 from kiosk.messages import TO_A_RELATIVE
-from kiosk.ports.receipt_printer import SlipPrinted
 from kiosk.saga.report import Completed
 
 _PLAIN: dict[type[object], tuple[str, ...]] = {
@@ -405,8 +405,7 @@ def _of_refusal(done: Completed) -> tuple[Part, ...]:
 def _at_window(screen: AtWindow) -> tuple[Part, ...]:
     if screen.newborn:
         return _sentences("newborn.title", "newborn.hint")
-    paper = "window.taken" if isinstance(screen.printed, SlipPrinted) else "window.coming"
-    return _sentences("window.title", "window.money", paper)
+    return _sentences("window.title", "window.money", of_slip(screen.printed, missing="window.missing"))
 
 
 def _deposit(offer: Offer) -> tuple[Part, ...]:
