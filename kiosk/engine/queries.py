@@ -74,6 +74,8 @@ class Wants:
 NOTHING_WANTED = Wants()
 _STAYS_SINCE = timedelta(days=730)
 _PAPERS_KEPT = timedelta(days=180)
+_REFUNDS_SINCE = timedelta(days=730)
+"""Longer than any channel takes payments back: whoever has an approval is told where their money is paid out."""
 
 
 class Queries:
@@ -199,7 +201,8 @@ class Queries:
             return StayWasRegistered(question.ticket, admitted)
         if isinstance(question, FindPaid):
             now = self._clock.now()
-            paid = self._parties.hospital.paid(question.person, now.date() - _PAPERS_KEPT)
+            since = now.date() - (_REFUNDS_SINCE if question.refunds else _PAPERS_KEPT)
+            paid = self._parties.hospital.paid(question.person, since)
             judged = within_age(paid, self._wants.ages, now) if isinstance(paid, PaidBills) else paid
             return PaidWereSought(question.ticket, judged)
         bills = self._bills(question)

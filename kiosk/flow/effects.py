@@ -221,10 +221,11 @@ class PrintAdmissionSlip:
 
 @dataclass(frozen=True, slots=True)
 class FindPaid:
-    """What of the person's was paid in the last 180 days?"""
+    """What of the person's was paid in the last 180 days, or, to have `refunds`, in two years?"""
 
     ticket: Ticket
     person: Person
+    refunds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def relation(turn: Turn, screen: AgentRelation, event: Event) -> Turn:
 def _find(turn: Turn, person: Person, door: Door) -> Turn:
     turn, ticket = turn.draw()
     turn, patience = turn.patience()
-    return turn.ask(FindPaid(ticket, person)).show(FindingPaid(ticket, person, patience, door))
+    asked = FindPaid(ticket, person, refunds=door is Door.REFUND)
+    return turn.ask(asked).show(FindingPaid(ticket, person, patience, door))
 
 
 def finding(turn: Turn, screen: FindingPaid, event: Event) -> Turn:

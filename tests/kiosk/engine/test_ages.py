@@ -1,7 +1,7 @@
 """A payment past the age its channel takes back leaves its refund to a window, before anything is cancelled."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -69,16 +69,21 @@ def test_bills_are_judged_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatc
     old = replace(COLLECTED[0], paid_at=now - timedelta(days=3))
     again = replace(REST, redress=replace(redress, payments=(old,)))
 
-    def paid(person: Person, since: object) -> PaidBills:
+    def paid(person: Person, since: date) -> PaidBills:
         assert person == ZHANG
+        asked_since.append(since)
         return PaidBills((replace(HERE, refund=replace(APPROVED, again=again)),))
 
+    asked_since: list[date] = []
     monkeypatch.setattr(world.hospital, "paid", paid)
     wants = Wants(ages={"wechat": 2, "unionpay": 9})
     queries = Queries(world.parties, SystemClock(), inbox.post, inbox.faulted, sign_in_retry=600, wants=wants)
     queries.start()
     queries.ask(FindPaid(Ticket(1, 1), ZHANG))
     told = inbox.wait_for(PaidWereSought).answer
+    queries.ask(FindPaid(Ticket(1, 2), ZHANG, refunds=True))
+    inbox.wait_for(PaidWereSought, 2)
     queries.stop()
+    assert asked_since == [now.date() - timedelta(days=180), now.date() - timedelta(days=730)]
     assert isinstance(told, PaidBills)
     assert told.bills[0].refund == replace(APPROVED, again=None, too_old=True)
