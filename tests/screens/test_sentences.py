@@ -17,11 +17,8 @@ SCREENS = Path(screens.__file__).parent
 QML = sorted(path for path in SCREENS.rglob("*.qml") if "dock" not in path.parts)
 FLOW = SCREENS.parent / "kiosk" / "flow"
 SPOKEN = [
-    *(
-        FLOW / name
-        for name in ("speech.py", "served_speech.py", "paid_speech.py", "day_speech.py", "access.py", "phrases.py")
-    ),
-    *(FLOW / name for name in ("agent.py", "consent.py", "stay_states.py")),
+    *sorted(FLOW.glob("*speech.py")),
+    *(FLOW / name for name in ("access.py", "phrases.py", "agent.py", "consent.py", "stay_states.py")),
     *sorted((FLOW / "services").glob("*.py")),
 ]
 PYTHON = sorted(path for path in SCREENS.rglob("*.py") if "dock" not in path.parts)
