@@ -24,7 +24,7 @@ import pytest
 from kiosk.journal.book import Book
 from kiosk.saga.facts import ActKind, Answered
 from tests.support.forking import Ended, Forge
-from tests.support.house import House, house
+from tests.support.house import House, house, impatient_environment
 
 _WALK = """
 Home = ["enter outpatient"]
@@ -103,6 +103,14 @@ def home(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hou
         yield made
 
 
+@pytest.fixture(scope="module")
+def neighbour() -> Iterator[Forge]:
+    """Starts a kiosk beside the house's own: of one number, both could make the same msgid in the same second."""
+    made = Forge(impatient_environment() | {"KIOSK__KIOSK__NUMBER": "4"})
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_it_is_named_and_nothing_is_lost(case: Case, home: House, tmp_path: Path) -> None:
     ended = home.visit(name=str(_script(case, tmp_path)))
@@ -159,31 +167,33 @@ def test_an_electronic_social_security_card_is_not_read_here_and_an_insurance_co
     assert "ReadingCard" not in states
 
 
-def _alone(forge: Forge, home: House, script: Path, *, url: str, workdir: Path) -> Ended:
+def _alone(neighbour: Forge, home: House, script: Path, *, url: str, workdir: Path) -> Ended:
     """A visit of another kiosk with the same simulators."""
     given = ["--workdir", str(workdir), "--backend", url, "--sim", str(home.control), "--json"]
-    return forge.run("visit", str(script), *given)
+    return neighbour.run("visit", str(script), *given)
 
 
-def test_a_backend_that_is_down_is_said_on_the_first_page(home: House, forge: Forge, tmp_path: Path) -> None:
+def test_a_backend_that_is_down_is_said_on_the_first_page(home: House, neighbour: Forge, tmp_path: Path) -> None:
     case = Case("backend down", "failed", "N01", bill=None, pages='Home = ["wait 1", "enter outpatient"]')
     shutil.copytree(home.root / "backend", tmp_path / "w" / "backend", ignore=shutil.ignore_patterns("*.sock"))
-    ended = _alone(forge, home, _script(case, tmp_path), url="https://127.0.0.1:1", workdir=tmp_path / "w")
+    ended = _alone(neighbour, home, _script(case, tmp_path), url="https://127.0.0.1:1", workdir=tmp_path / "w")
     assert ended.code == 0, (ended.lines, ended.errors[-3:])
     assert ended.answer["states"][-1] == "OutOfService"
 
 
-def test_a_certificate_of_another_authority_is_refused(home: House, forge: Forge, tmp_path: Path) -> None:
+def test_a_certificate_of_another_authority_is_refused(
+    home: House, forge: Forge, neighbour: Forge, tmp_path: Path
+) -> None:
     with house(tmp_path / "stranger", forge) as stranger:
         shutil.copytree(home.root / "backend", tmp_path / "w" / "backend", ignore=shutil.ignore_patterns("*.sock"))
         case = Case("not our authority", "failed", "N04", bill=None)
-        ended = _alone(forge, home, _script(case, tmp_path), url=stranger.url, workdir=tmp_path / "w")
+        ended = _alone(neighbour, home, _script(case, tmp_path), url=stranger.url, workdir=tmp_path / "w")
         assert ended.code == 0, (ended.lines, ended.errors[-3:])
         assert stranger.audit()["open"] == 0
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_full_disk_stops_before_money(home: House, forge: Forge, tmp_path: Path) -> None:
+def test_a_full_disk_stops_before_money(home: House, neighbour: Forge, tmp_path: Path) -> None:
     small = tmp_path / "w"
     small.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=False).returncode:
@@ -193,7 +203,7 @@ def test_a_full_disk_stops_before_money(home: House, forge: Forge, tmp_path: Pat
         full = Case("disk full", "failed", "K01", pages='ChoosingBill = ["wait 2", "choose"]')
         filling = threading.Thread(target=_fill_once_started, args=(small,))
         filling.start()
-        ended = _alone(forge, home, _script(full, tmp_path), url=home.url, workdir=small)
+        ended = _alone(neighbour, home, _script(full, tmp_path), url=home.url, workdir=small)
         filling.join()
         assert ended.code == 0, (ended.lines, ended.errors[-3:])
         assert ended.answer["sid"] is None
@@ -204,7 +214,7 @@ def test_a_full_disk_stops_before_money(home: House, forge: Forge, tmp_path: Pat
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
 def test_a_disk_that_is_full_when_the_visit_is_over_is_said_without_a_traceback(
-    home: House, forge: Forge, tmp_path: Path
+    home: House, neighbour: Forge, tmp_path: Path
 ) -> None:
     small = tmp_path / "w"
     small.mkdir()
@@ -215,7 +225,7 @@ def test_a_disk_that_is_full_when_the_visit_is_over_is_said_without_a_traceback(
         case = Case("disk full at the end", "settled", None, pages='NextSteps = ["paper", "wait 1", "leave"]')
         filling = threading.Thread(target=_fill_once_started, args=(small, "NextSteps"))
         filling.start()
-        ended = _alone(forge, home, _script(case, tmp_path), url=home.url, workdir=small)
+        ended = _alone(neighbour, home, _script(case, tmp_path), url=home.url, workdir=small)
         filling.join()
         assert not any("Traceback" in line for line in ended.errors), ended.errors[-3:]
         assert (ended.code, ended.answer["outcome"]) in {(0, "settled"), (3, "failed")}
