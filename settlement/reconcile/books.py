@@ -47,6 +47,8 @@ class Books:
     """Kiosks whose accounts of the day are not there, or not to its end: what others have of them is not missing."""
     silent_beside: frozenset[str] = frozenset()
     """Kiosks whose accounts of a day beside it are not there: half of a visit over midnight may be in them."""
+    doubled: frozenset[str] = frozenset()
+    """Numbers that two journals bear: their kiosks can make the same msgid, and their drawers cannot be told apart."""
     refunds: Sequence[MadeRefund] | None = None
     returned: Sequence[NotedReturn] | None = None
     taken_back: Sequence[TakenBack] | None = None

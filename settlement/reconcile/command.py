@@ -168,6 +168,7 @@ class Office:
             acquirers=frozenset(settings.reconcile.acquirer_channels),
             silent=told.silent,
             silent_beside=told.silent_after,
+            doubled=told.doubled,
             refunds=payment.refunds,
             returned=hospital.returned,
             taken_back=hospital.taken_back,

@@ -2,7 +2,8 @@
 
 A kiosk is off for a day, its file is copied twice, or was made before midnight and again in the morning. Of two files
 about one day the later one counts, and of two rows about one settlement the one that was written down later: it may
-have been open at midnight.
+have been open at midnight. What a journal once called settled it never forgets: where the later file does not know it,
+two machines bear one number (a disk was copied, or a journal begun anew), and both are believed.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kiosk.account_file import DayAccounts
-from kiosk.domain.accounts import AccountRow
+from kiosk.domain.accounts import AccountRow, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
     """`rows` are of the day, `beside` of the days before and after it and of later ones; `terminals` who is a kiosk.
 
-    `silent` kiosks have not told the day, or not to its end, `silent_after` not the next one.
+    `silent` kiosks have not told the day, or not to its end, `silent_after` not the next one. `doubled` are numbers
+    under which two journals were handed in.
     """
 
     rows: tuple[AccountRow, ...]
@@ -27,12 +29,15 @@ class HandedIn:
     terminals: frozenset[str]
     silent: frozenset[str]
     silent_after: frozenset[str]
+    doubled: frozenset[str] = frozenset()
 
 
 def handed_in(accounts: Iterable[DayAccounts], day: date, expected: Iterable[str], *, over: bool) -> HandedIn:
     """`over` says that the day is: before that nobody can have told all of it, and nobody is blamed for it."""
-    newest = _newest(accounts, day)
-    rows = dict[str, tuple[date, AccountRow]]()
+    near = [account for account in accounts if account.day >= day - timedelta(days=1)]
+    newest = _newest(near)
+    forgotten = _forgotten(near, newest.values())
+    rows = {row.sid: (told, row) for told, row in forgotten}
     for account in sorted(newest.values(), key=_written):
         rows |= {row.sid: (account.day, row) for row in account.rows}
     of_the_day = tuple(row for told, row in rows.values() if told == day)
@@ -40,16 +45,28 @@ def handed_in(accounts: Iterable[DayAccounts], day: date, expected: Iterable[str
     told = {terminal for (terminal, when), account in newest.items() if when == day and (account.whole or not over)}
     after = {terminal for terminal, when in newest if when == day + timedelta(days=1)}
     terminals = frozenset(expected) | {terminal for terminal, _ in newest}
-    return HandedIn(of_the_day, beside, terminals, terminals - told, terminals - after if over else frozenset())
+    late = terminals - after if over else frozenset[str]()
+    doubled = frozenset(row.terminal for _, row in forgotten)
+    return HandedIn(of_the_day, beside, terminals, terminals - told, late, doubled)
 
 
-def _newest(accounts: Iterable[DayAccounts], day: date) -> dict[tuple[str, date], DayAccounts]:
+def _newest(accounts: Iterable[DayAccounts]) -> dict[tuple[str, date], DayAccounts]:
     newest = dict[tuple[str, date], DayAccounts]()
     for account in accounts:
-        if account.day >= day - timedelta(days=1):
-            key = (account.terminal, account.day)
-            newest[key] = max(newest.get(key, account), account, key=_written)
+        key = (account.terminal, account.day)
+        newest[key] = max(newest.get(key, account), account, key=_written)
     return newest
+
+
+def _forgotten(accounts: Iterable[DayAccounts], newest: Iterable[DayAccounts]) -> list[tuple[date, AccountRow]]:
+    """Settled rows of older files that no newest one has: an open one may have gone to a day not handed in yet."""
+    known = {row.sid for account in newest for row in account.rows}
+    return [
+        (account.day, row)
+        for account in accounts
+        for row in account.rows
+        if row.standing is Standing.SETTLED and row.sid not in known
+    ]
 
 
 def _written(account: DayAccounts) -> tuple[bool, str, date]:

@@ -57,7 +57,7 @@ class Report:
         """All four say the same of every row, and everybody was asked."""
         told = not self.books.platform.asked or self.books.platform.complete
         agreed = all(total.agrees for total in self.books.platform.totals)
-        reported = not self.missing and not self.waiting
+        reported = not self.missing and not self.waiting and not self.books.doubled
         return not self.findings and reported and told and agreed and self.four_ways.equal
 
 
@@ -79,6 +79,7 @@ def as_json(result: Report) -> dict[str, Any]:
         "kiosks": sorted(books.terminals),
         "over": result.over,
         "missing": list(result.missing),
+        "doubled": sorted(books.doubled),
         "close_again": [day.isoformat() for day in result.close_again],
         "four_ways": {name: _side(getattr(result.four_ways, name)) for name in SIDES},
         "acquirers": result.four_ways.acquirers.fen,

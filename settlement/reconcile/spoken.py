@@ -91,7 +91,8 @@ def _remarks(result: Report, lang: str) -> list[str]:
 
 
 def _notes(result: Report, lang: str) -> list[str]:
-    told = [_SAID[lang]["again"].format(day=day.isoformat()) for day in result.close_again]
+    told = [_SAID[lang]["doubled"].format(terminal=terminal) for terminal in sorted(result.books.doubled)]
+    told += [_SAID[lang]["again"].format(day=day.isoformat()) for day in result.close_again]
     if not result.over:
         told.append(_SAID[lang]["not_over"])
     if result.books.platform.asked and not (result.books.platform.complete and _all_answered(result)):
@@ -105,12 +106,15 @@ def _all_answered(result: Report) -> bool:
 
 _SAID = {
     "zh": {
+        "doubled": "有两台自助机都用 {terminal} 号（或这台换过数据盘）：两份账都算在内，请核对 [kiosk] number",
         "again": "请把 {day} 再结一次：那天的结算在这一天退了费",
         "not_over": "这一天还没有过完，这是到现在为止",
         "unanswered": "医保平台没有答全，请再运行一次",
         "handed": "转到手机的费用（没有在自助机收款，不算差异）：",
     },
     "en": {
+        "doubled": "two kiosks bear number {terminal} (or its data disk was replaced): both accounts are counted; "
+        "check [kiosk] number, each machine has its own",
         "again": "close {day} again: a settlement of that day was taken back on this one",
         "not_over": "the day is not over, this is how it stands now",
         "unanswered": "the platform did not answer everything: run this again",

@@ -61,6 +61,29 @@ def test_a_kiosk_that_is_off_is_named_and_so_is_one_that_told_half_a_day() -> No
     assert told.terminals == {"003", "004", "005"}
 
 
+def test_two_journals_of_one_number_are_both_counted_and_named() -> None:
+    """A disk was cloned, and the number in it was not changed."""
+    other = replace(ROW, sid="S2")
+    told = together(account(ROW), account(other, until=MORNING_AFTER + timedelta(hours=1)))
+    assert set(told.rows) == {ROW, other}
+    assert told.doubled == {"003"}
+    before = account(ROW, day=DAY - timedelta(days=1))
+    told = together(before, replace(before, rows=(other,)), account())
+    assert told.rows == ()
+    assert {row.sid for row in told.beside} == {ROW.sid, "S2"}
+    assert told.doubled == {"003"}
+
+
+def test_one_journal_is_no_two() -> None:
+    """Rows come and are corrected; an open one settles on a day that is not handed in yet."""
+    open_then, more = replace(ROW, standing=Standing.OPEN), replace(ROW, sid="S2")
+    undone = replace(ROW, standing=Standing.UNDONE)
+    for early, late in (((ROW,), (ROW, more)), ((open_then,), ()), ((ROW,), (undone,)), ((undone,), ())):
+        told = together(account(*early), account(*late, until=MORNING_AFTER + timedelta(hours=1)))
+        assert (told.rows, told.doubled) == (late, frozenset())
+    assert together(account(ROW), account(more, terminal="004")).doubled == frozenset()
+
+
 def test_before_the_day_is_over_nobody_can_have_told_all_of_it() -> None:
     noon = datetime(2026, 11, 26, 12, 0, tzinfo=BEIJING)
     told = together(account(until=noon), over=False)

@@ -193,6 +193,14 @@ def test_a_kiosk_whose_accounts_are_missing_leaves_the_day_open() -> None:
     assert any("kiosk 017" in line for line in as_lines(result, "en"))
 
 
+def test_a_number_that_two_kiosks_bear_leaves_the_day_open_and_is_said() -> None:
+    result = report(replace(plain_day(random.Random(6), kiosks=1).books(), doubled=frozenset({"017"})))
+    assert not result.balanced
+    assert as_json(result)["doubled"] == ["017"]
+    assert any(line.startswith("有两台自助机都用 017 号") for line in as_lines(result))
+    assert any(note.startswith("Two kiosks bear number 017") for note in day_close(result, MORNING, "en").notes)
+
+
 def test_every_kind_says_what_is_so_and_what_to_do_in_both_languages() -> None:
     assert set(WORDS) == set(Kind)
     assert all(part.strip() for words in WORDS.values() for part in words)
