@@ -132,6 +132,7 @@ class FaultCode(StrEnum):
     PHONE_PAYING = "B29"
     PHONE_PAID = "B30"
     QUERY_REFUSED = "B31"
+    HOLD_SHORT = "B32"
     PAYMENT_REFUSED = "Y01"
     PAYMENT_CODE_EXPIRED = "Y02"
     PAYMENT_NOT_MADE = "Y03"
@@ -335,6 +336,7 @@ CATALOGUE: dict[FaultCode, Fault] = {
             MoneyAt.NONE,
             {
                 FaultCode.DAYS_CONTRADICT: "The sums of a stay's day list are not those of its lines, or not its bill.",
+                FaultCode.HOLD_SHORT: "The hospital holds a bill for less than was asked: it may go before it is paid.",
             },
         ),
         *_faults(

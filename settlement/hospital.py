@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 from pydantic import Field, StringConstraints
@@ -19,6 +19,7 @@ from kiosk.domain.stay import Back, Return
 from kiosk.domain.visit import Booking, Redress
 from kiosk.faults import FaultCode
 from kiosk.ports.answers import Refused, Unknown
+from kiosk.ports.clock import BEIJING
 from kiosk.ports.driver import Driver, Host, PartyHost
 from kiosk.ports.hospital import (
     NO_KEYS,
@@ -129,7 +130,24 @@ class HospitalFront:
         if told.held is None:
             fault = _TOO_LATE[told.too_late] if told.too_late else FaultCode.BILL_TAKEN
             return Refused(fault, told.refused or "")
+        self._watch_length(batch_no, seconds, told.expires_at)
         return Held(told.held)
+
+    def _watch_length(self, batch_no: str, asked: int, until: str | None) -> None:
+        """The kiosk renews by what it asked for, so a hospital that grants less lets a bill go while its patient pays.
+        That is no reason to send anybody away; whoever runs the hospital's side must hear of it.
+        """
+        try:
+            ends = datetime.fromisoformat(until) if until else None
+        except ValueError:
+            ends = None
+        if ends is None:
+            return
+        ends = ends if ends.tzinfo else ends.replace(tzinfo=BEIJING)
+        short = asked - (ends - self._clock.now()).total_seconds()
+        if short > self._profile.clock_tolerance:
+            named = {"fault": FaultCode.HOLD_SHORT, "batch_no": batch_no, "ms": round(short * 1000)}
+            self._log.error("the hospital holds %s for less than was asked for", batch_no, extra=named)
 
     def hand_over(self, key: str, hold_key: str, batch_no: str) -> Handed | Failure:
         wish = HandOver(hand_key=key, hold_key=hold_key, batch_no=batch_no)

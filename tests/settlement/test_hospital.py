@@ -1,7 +1,8 @@
+import logging
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -109,6 +110,29 @@ def test_a_hold_names_its_owner(front: Open) -> None:
     port, face = front({wire.HOLD: {"hold_key": echo("hold_key"), "held": "H1"}})
     assert port.hold(KEY, "B1", 900) == Held("H1")
     assert face.heard == [(wire.HOLD, {"hold_key": KEY, "batch_no": "B1", "owner": "007", "seconds": 900})]
+
+
+def _until(seconds: int, zone: str) -> str:
+    moment = (HandClock().now() + timedelta(seconds=seconds)).astimezone(BEIJING)
+    return moment.strftime(f"%Y-%m-%dT%H:%M:%S{zone}")
+
+
+@pytest.mark.expected_log("kiosk.party", logging.ERROR, "the hospital holds B1 for less than was asked for")
+@pytest.mark.parametrize("zone", ["", "+08:00"])
+@pytest.mark.parametrize("seconds", [600, -5])
+def test_a_hold_shorter_than_asked_for_is_a_hold_and_hospital_it_hears_of_it(
+    front: Open, caplog: pytest.LogCaptureFixture, seconds: int, zone: str
+) -> None:
+    port, _ = front({wire.HOLD: {"hold_key": KEY, "held": "H1", "expires_at": _until(seconds, zone)}})
+    assert port.hold(KEY, "B1", 900) == Held("H1")
+    [told] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert vars(told)["fault"] == FaultCode.HOLD_SHORT
+
+
+@pytest.mark.parametrize("until", [_until(900, "+08:00"), _until(850, ""), _until(3600, "+08:00"), "", "soon"])
+def test_a_hold_as_long_as_asked_for_or_without_a_legible_end_is_said_nothing_of(front: Open, until: str) -> None:
+    port, _ = front({wire.HOLD: {"hold_key": KEY, "held": "H1", "expires_at": until}})
+    assert port.hold(KEY, "B1", 900) == Held("H1")
 
 
 def test_a_bill_held_elsewhere_is_taken(front: Open) -> None:
