@@ -2,7 +2,8 @@
 
 `tests/budget.toml` gives each folder its seconds. What counts is the time its tests took, set-up and tear-down
 included, divided by the number of processes that ran them. A folder that needs more than twice its share fails the run,
-and so does one without a share.
+and so does one without a share. Where the whole run is slower than its shares allow, it is the machine that is slow or
+shared, and every share grows alike: a folder is judged beside the others of the same run.
 """
 
 import tomllib
@@ -27,7 +28,13 @@ class Budget:
         self._spent[self._folder_of(test_path)] += seconds / self._processes
 
     def complaints(self) -> list[str]:
-        return [complaint for folder, spent in sorted(self._spent.items()) for complaint in self._judge(folder, spent)]
+        rows = sorted(self._spent.items())
+        return [complaint for folder, spent in rows for complaint in self._judge(folder, spent, self.pace)]
+
+    @property
+    def pace(self) -> float:
+        """How many times longer than all its shares the run took; 1.0 for one that kept to them."""
+        return max(1.0, sum(self._spent.values()) / sum(self._shares.values()))
 
     def table(self) -> list[str]:
         rows = sorted(self._spent.items())
@@ -38,12 +45,13 @@ class Budget:
         holders = [folder for folder in self._shares if Path(test_path).is_relative_to(folder)]
         return max(holders, key=len, default=str(Path(test_path).parent))
 
-    def _judge(self, folder: str, spent: float) -> Iterator[str]:
+    def _judge(self, folder: str, spent: float, pace: float) -> Iterator[str]:
         share = self._shares.get(folder)
         if share is None:
             yield f"{folder} has no share in {_SHARES.name}"
-        elif spent > 2 * share:
-            yield f"{folder} took {spent:.1f} s, more than twice its share of {share:.1f} s"
+        elif spent > 2 * share * pace:
+            slower = f" in a run {pace:.1f} times as long as its shares" if pace > 1 else ""
+            yield f"{folder} took {spent:.1f} s, more than twice its share of {share:.1f} s{slower}"
 
 
 def read_shares(path: Path = _SHARES) -> dict[str, float]:

@@ -21,8 +21,18 @@ def test_up_to_twice_its_share_a_folder_passes() -> None:
 
 
 def test_beyond_twice_its_share_it_fails_by_name() -> None:
-    assert complaints({"tests/devices/test_a.py": 20.1}) == [
-        "tests/devices took 20.1 s, more than twice its share of 10.0 s"
+    quick = Budget(SHARES | {"tests/screens": 50.0}, 1)
+    quick.add("tests/devices/test_a.py", 20.1)
+    assert quick.complaints() == ["tests/devices took 20.1 s, more than twice its share of 10.0 s"]
+
+
+def test_on_a_slow_machine_every_share_grows_alike() -> None:
+    """Of 11 seconds 44 were needed: a folder may take four times its double, and not more."""
+    assert complaints({"tests/devices/test_a.py": 37.0, "tests/devices/sim/test_a.py": 7.0}) == []
+    slow = {"tests/devices/test_a.py": 35.0, "tests/devices/sim/test_a.py": 9.0}
+    assert sum(slow.values()) == 4 * sum(SHARES.values())
+    assert complaints(slow) == [
+        "tests/devices/sim took 9.0 s, more than twice its share of 1.0 s in a run 4.0 times as long as its shares"
     ]
 
 
