@@ -115,6 +115,8 @@ def _amounts(paper: Composer, bill: PaidBill, texts: Texts) -> None:
         paper.pair(label, money.text(share.amount, texts.lang), bold=own, scale=2 if own else 1)
         if share.payer == "acct_mulaid_pay":
             _owners(paper, bill, texts)
+        if share.payer.startswith("insurer_") and bill.claim is not None:
+            paper.pair(texts.say("slip.claim.insurer"), bill.claim.pledge.policy.insurer)
         if share.payer == "deferred" and bill.batch.deferral is not None:
             paper.text(bill.batch.deferral.basis)
     if texts.lang.startswith("zh"):

@@ -28,13 +28,13 @@ def test_the_payers_of_one_bill_add_up_to_it(bill: PaidBill) -> None:
 
 def test_a_receipt_names_insurer_and_what_waits_beside_the_own_part(zh: Texts) -> None:
     said = " ".join(rows(receipt(INSURED_BILL, SITE, WIDE, zh)))
-    for words in ("商业保险支付 8.00", "缓缴 5.00", "本人支付"):
+    for words in ("商业保险支付 8.00 元 保险公司 模拟财产保险", "缓缴 5.00", "本人支付"):
         assert words in said, said
 
 
 def test_a_refused_part_is_told_as_unpaid_and_never_as_paid(zh: Texts) -> None:
     said = " ".join(rows(receipt(REFUSED_BILL, SITE, WIDE, zh)))
-    assert "商业保险未付 8.00" in said
+    assert "商业保险未付 8.00 元 保险公司 模拟财产保险" in said
     assert "商业保险支付" not in said
 
 
