@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -85,14 +85,18 @@ class FamilyData(_Data):
 
 
 class StayData(_Data):
-    """A stay in hospital; without `until` it lasts."""
+    """A stay in hospital that began so many `days` ago and lasts: whoever asks for stays looks back some years, and a
+    day in a file would fall out of them.
+    """
 
     institution: str
     institution_name: str
     department: str
     ipt_no: str
-    since: date
-    until: date | None = None
+    days: Annotated[int, Field(ge=0)]
+
+    def since(self, today: date) -> date:
+        return today - timedelta(days=self.days)
 
 
 class OfferData(_Data):

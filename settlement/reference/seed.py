@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from kiosk.ports.clock import BEIJING
 from settlement.reference.hospital.billing import make_bills
 from settlement.reference.hospital.errand import Errand
 from settlement.reference.ledger.office import OfficeOffer
@@ -81,18 +82,21 @@ def _enrol(errand: Errand, person: PersonFile, platform: PlatformData) -> None:
         Identity(psn_no=platform.psn_no, kind=row.kind, level=row.level, since=row.since, memo=row.memo)
         for row in platform.identities
     )
-    _give_rights(session, platform)
+    _give_rights(session, platform, errand.now.astimezone(BEIJING).date())
     session.flush()
 
 
-def _give_rights(session: Session, platform: PlatformData) -> None:
+def _give_rights(session: Session, platform: PlatformData, today: date) -> None:
     """Replaces what the file says; what transactions added since stays."""
     for table in (ChronicDisease, CareElsewhere, FamilyGrant, Stay):
         session.execute(delete(table).where(table.psn_no == platform.psn_no, table.from_file))
     known = {"psn_no": platform.psn_no, "from_file": True}
     session.add_all(ChronicDisease(**known, **row.model_dump()) for row in platform.diseases)
     session.add_all(CareElsewhere(**known, **row.model_dump()) for row in platform.filings)
-    session.add_all(Stay(**known, mdtrt_id=f"S{row.ipt_no}", **row.model_dump()) for row in platform.stays)
+    session.add_all(
+        Stay(**known, mdtrt_id=f"S{row.ipt_no}", since=row.since(today), until=None, **row.model_dump(exclude={"days"}))
+        for row in platform.stays
+    )
     session.add_all(FamilyGrant(**known, **row.model_dump()) for row in platform.family)
     session.execute(delete(OfficeOffer).where(OfficeOffer.psn_no == platform.psn_no))
     session.add_all(_offer(platform.psn_no, row) for row in platform.offers)

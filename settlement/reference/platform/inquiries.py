@@ -64,13 +64,13 @@ def stays(call: Call) -> Output:
             | {
                 "mdtrt_id": f"S{row.ipt_no}",
                 "insutype": platform.insurances[0].insutype,
-                "begndate": row.since.isoformat(),
+                "begndate": begun.isoformat(),
                 "med_type": _INPATIENT,
                 "ipt_otp_no": row.ipt_no,
                 "out_flag": _NO,
             }
             for row in platform.stays
-            if since <= row.since <= until and (row.until is None or row.until >= call.now.date())
+            if since <= (begun := row.since(call.now.date())) <= until
         ]
     }
 
