@@ -400,7 +400,7 @@ def test_what_the_office_has_of_a_person_is_told_to_them_alone(line: Open) -> No
     told = port.cases(applicant("lihong"))
     assert isinstance(told, Cases)
     assert [(row.what, row.amount, row.until) for row in told.dues] == [
-        ("2027 年度居民医保缴费", Money(40000), date(2027, 12, 31))
+        ("模拟年度居民医保缴费", Money(40000), date(2037, 12, 31))
     ]
     boy = port.cases(applicant("qianxiaobao"))
     assert isinstance(boy, Cases)
