@@ -57,7 +57,7 @@ def test_killed_while_replies_are_lost(
     target: str, forge: Forge, tmp_path: Path, proved: Proved, *, long_run: bool
 ) -> None:
     with house(tmp_path, forge, _losing(target, "lose-reply")) as home:
-        kills = sum(take(home, Step(Kill(row, "after"))) for row in range(3, 30, 1 if long_run else 3))
+        kills = sum(take(home, Step(Kill(row, "after"))) for row in range(3, 30, 1 if long_run else 4))
         assert list(judge(home)) == []
     proved(KILLS, kills)
 
@@ -115,7 +115,7 @@ def test_killed_while_undoing_and_replies_are_lost(
 ) -> None:
     kills = 0
     with house(tmp_path, forge, f"{_losing('2207', 'lose-reply')};{_losing(target, 'lose-reply')}") as home:
-        for row in range(16, 34, 1 if long_run else 2):
+        for row in range(16, 34, 1 if long_run else 3):
             kills += take(home, Step(Kill(row, "after")))
             kills += take(home, Step(Kill(row % 4 + 1, "after"), recovers=True))
         assert list(judge(home)) == []

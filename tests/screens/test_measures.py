@@ -61,9 +61,12 @@ def panel(typeface: QGuiApplication) -> Iterator[Glass]:
 
 @pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_a_page_measures_up(panel: Glass, sample: str, look: Look, least: Least, proved: Proved) -> None:
+def test_a_page_measures_up(
+    panel: Glass, sample: str, look: Look, least: Least, proved: Proved, *, long_run: bool
+) -> None:
+    """The looks of high contrast lay a page out as the standard one does: there English is for the long run."""
     floors, found = FLOORS[look], Found()
-    for lang in ("zh", "en"):
+    for lang in ("zh", "en") if long_run or look in {Look.STANDARD, Look.ELDER} else ("zh",):
         panel.show(replace(SAMPLES[sample], look=look), lang)
         for picture in views(panel):
             assert list(flaws(panel, PX_PER_MM)) == [], lang

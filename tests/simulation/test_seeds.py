@@ -14,7 +14,7 @@ from tests.simulation.seeds import play
 from tests.simulation.trace import told
 from tests.support.proofs import Proved
 
-CHUNKS, SHORT, LONG = 8, 1_650, 125_000
+CHUNKS, SHORT, LONG = 8, 1_250, 125_000
 
 
 @pytest.fixture(autouse=True)
