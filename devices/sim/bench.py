@@ -351,9 +351,9 @@ class Bench:
 
     def _reset(self) -> Answer:
         for slot in self._slots.values():
-            slot.remove()
-        self.reader.plug()
-        self.contactless.plug()
+            slot.clear()
+        self.reader.reset()
+        self.contactless.reset()
         self.id_bench.reset()
         self.scanner.unplug()
         self.scanner.take_away()

@@ -89,6 +89,11 @@ class SocketReader:
     def plug(self) -> None:
         self._socket.plug()
 
+    def reset(self) -> None:
+        """Plugged in, and nothing was said yet; who is connected stays so."""
+        self.traffic.clear()
+        self.plug()
+
     def unplug(self) -> None:
         """Pull the reader's own cable."""
         self._socket.unplug()

@@ -73,6 +73,11 @@ class Slot:
         if self.wire is not None:
             self.wire.card_removed()
 
+    def clear(self) -> None:
+        """Nothing lies there, and nothing was ever asked of it."""
+        self.remove()
+        self.apdus = 0
+
     def reset(self) -> bytes | None:
         """Power the card up again; its ATR, None without a card."""
         if self._presented is not None:
