@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kiosk.domain.insurer import Claim, Outcome, Pledge
 from kiosk.domain.money import ZERO
 from kiosk.domain.settlement import Quote, Settlement
 from kiosk.domain.stay import Back, Return
 from kiosk.faults import FaultCode
+from kiosk.saga.changing import replace
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import ActKind, Answered, Stamp, Verdict
 

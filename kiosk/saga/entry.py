@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.handed import Handed
@@ -15,6 +15,7 @@ from kiosk.domain.stay import Back, Cover, Return, returns_of
 from kiosk.domain.terms import TermsTold
 from kiosk.domain.visit import Booking, FeeBatch
 from kiosk.faults import FaultCode
+from kiosk.saga.changing import replace
 from kiosk.saga.facts import ActKind, Plan, Resolution, Stamp
 
 
@@ -88,7 +89,7 @@ class Order:
         return ZERO if self.place else paid
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that a copy is one of a dictionary (changing.py)
 class Entry:
     """One settlement.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from kiosk.domain.stay import Back
 from kiosk.faults import FaultCode
 from kiosk.saga.answers import ANSWERS, OutOfOrder, turn_back
+from kiosk.saga.changing import replace
 from kiosk.saga.entry import Course, Entry, Mark, Order
 from kiosk.saga.facts import (
     Accepted,

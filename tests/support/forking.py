@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from kiosk.children import ChildFailed
-from tests.support.warmth import warm_up, warm_up_servers
+from tests.support.warmth import warm_up, warm_up_others
 
 _PATIENCE = 300.0
 _LAST_WORDS = 10.0
@@ -37,6 +37,8 @@ _STACKS = 60
 _TO_END = 5.0
 """Seconds that a command which stands has after SIGTERM."""
 _PR_SET_PDEATHSIG = 1
+_OTHERS = frozenset({"backend", "reconcile"})
+"""Commands that ask what no kiosk has loaded."""
 
 
 class Stalled(Exception):
@@ -207,6 +209,8 @@ def _wait(pid: int, seconds: float) -> int | None:
 
 
 def _run(request: dict[str, Any]) -> dict[str, Any]:
+    if request["argv"][0] in _OTHERS:
+        warm_up_others()
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         pid = os.fork()
         if pid == 0:
@@ -222,7 +226,7 @@ class _Servers:
         self._pipes: dict[int, int] = {}
 
     def start(self, request: dict[str, Any]) -> dict[str, Any]:
-        warm_up_servers()
+        warm_up_others()
         reading, writing = os.pipe()
         with Path(request["log"]).open("ab") as log:
             pid = os.fork()

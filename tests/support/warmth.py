@@ -33,13 +33,39 @@ _LAZY = (
     "anyio.streams.tls",
     "anyio.to_thread",
     "truststore",
+    "printing.barcode",
+    "printing.case",
+    "printing.deposit",
+    "printing.raster",
+    "printing.statement",
+    "printing.window",
+    "settlement.signing.verifiers",
+    "_strptime",
+    "encodings.ascii",
+    "encodings.gb2312",
+    "encodings.utf_8_sig",
 )
 """Modules that are imported where they are first wanted."""
-_OF_SERVERS = (
+_OF_OTHERS = (
     "settlement.reference.server",
+    "settlement.reference.command",
+    "settlement.reference.audit",
     "settlement.reference.entrance",
+    "settlement.reference.script",
+    "settlement.reconcile.command",
+    "anyio._backends._asyncio",
+    "cryptography.hazmat.backends.openssl.backend",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.sqlite",
     "uvicorn.lifespan.off",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.http.h11_impl",
+    "uvicorn.protocols.websockets.auto",
     "devices.sim.command",
+    "printing.day_close",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
 )
 
 
@@ -60,11 +86,12 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def warm_up_servers() -> None:
-    """The same for what stands beside kiosks. To be called again at no cost."""
-    if _OF_SERVERS[0] not in sys.modules:
-        for module in _OF_SERVERS:
+def warm_up_others() -> None:
+    """The same for what is asked beside kiosks: backend, simulator, accounts. To be called again at no cost."""
+    if _OF_OTHERS[0] not in sys.modules:
+        for module in _OF_OTHERS:
             importlib.import_module(module)
+        importlib.import_module("sqlalchemy.orm").configure_mappers()
         gc.collect()
         gc.freeze()
 
