@@ -58,12 +58,14 @@ _WRITERS: dict[type, Callable[[Any], object]] = {
 def decode(wanted: Any, tree: object) -> Any:
     """The value of type `wanted` that `encode` made `tree` from; Undecodable otherwise."""
     try:
-        return _decode(wanted, tree)
+        return _reader(wanted)(tree)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as problem:
         raise Undecodable(getattr(wanted, "__name__", str(wanted))) from problem
 
 
-_READERS: dict[Any, Callable[[Any], object]] = {
+_Reader = Callable[[Any], object]
+
+_READERS: dict[Any, _Reader] = {
     Money: Money,
     Decimal: Decimal,
     datetime: datetime.fromisoformat,
@@ -72,80 +74,107 @@ _READERS: dict[Any, Callable[[Any], object]] = {
 }
 
 
-def _decode(wanted: Any, tree: object) -> object:
-    origin = typing.get_origin(wanted)
+@functools.cache
+def _reader(wanted: Any) -> _Reader:
+    """What a type's annotation says of its trees is looked up once: a journal is read at every start."""
+    origin, members = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in {types.UnionType, typing.Union}:
-        return _decode_union(typing.get_args(wanted), tree)
-    if origin is tuple and Ellipsis not in typing.get_args(wanted):
-        return _decode_row(typing.get_args(wanted), tree)
+        return _reader_of_union(members)
+    if origin is tuple and Ellipsis not in members:
+        return _reader_of_row(members)
     if origin in {tuple, frozenset}:
-        return _decode_items(origin, typing.get_args(wanted)[0], tree)
+        return _reader_of_items(origin, members[0])
     if wanted in _READERS:
-        return _READERS[wanted](tree)
-    if dataclasses.is_dataclass(wanted) or _is_personal(wanted):
-        return _decode_named(wanted, tree)
-    if wanted in {str, int, float, bool, type(None)}:
-        return _decode_plain(wanted, tree)
-    return wanted(tree)
+        return _READERS[wanted]
+    if _is_personal(wanted):
+        return _reader_of_person(wanted)
+    if dataclasses.is_dataclass(wanted):
+        return _reader_of_record(wanted)
+    return _reader_of_plain(wanted) if wanted in {str, int, float, bool, type(None)} else cast("_Reader", wanted)
 
 
 def _is_personal(wanted: Any) -> TypeGuard[type[Personal]]:
     return isinstance(wanted, type) and issubclass(wanted, Personal)
 
 
-def _decode_items(container: Callable[[list[object]], object], item: Any, tree: object) -> object:
-    if not isinstance(tree, list):
-        raise TypeError("not a list")
-    return container([_decode(item, part) for part in cast("list[object]", tree)])
+def _reader_of_items(container: Callable[[list[object]], object], item: Any) -> _Reader:
+    read = _reader(item)
+
+    def read_items(tree: object) -> object:
+        if not isinstance(tree, list):
+            raise TypeError("not a list")
+        return container([read(part) for part in cast("list[object]", tree)])
+
+    return read_items
 
 
-def _decode_row(members: tuple[Any, ...], tree: object) -> object:
+def _reader_of_row(members: tuple[Any, ...]) -> _Reader:
     """A tuple of so many values, each of its own type."""
-    if not isinstance(tree, list) or len(cast("list[object]", tree)) != len(members):
-        raise TypeError("not a row")
-    return tuple(_decode(member, part) for member, part in zip(members, cast("list[object]", tree), strict=True))
+    readers = [_reader(member) for member in members]
+
+    def read_row(tree: object) -> object:
+        if not isinstance(tree, list) or len(cast("list[object]", tree)) != len(readers):
+            raise TypeError("not a row")
+        return tuple(read(part) for read, part in zip(readers, cast("list[object]", tree), strict=True))
+
+    return read_row
 
 
-def _decode_plain(wanted: type, tree: object) -> object:
-    if wanted is float and type(tree) is int:
-        return float(tree)
-    if type(tree) is not wanted:
-        raise TypeError(wanted.__name__)
-    return tree
+def _reader_of_plain(wanted: type) -> _Reader:
+    def read_plain(tree: object) -> object:
+        if wanted is float and type(tree) is int:
+            return float(tree)
+        if type(tree) is not wanted:
+            raise TypeError(wanted.__name__)
+        return tree
+
+    return read_plain
 
 
-def _decode_union(members: tuple[Any, ...], tree: object) -> object:
-    if tree is None and type(None) in members:
-        return None
+def _reader_of_union(members: tuple[Any, ...]) -> _Reader:
     candidates = [member for member in members if member is not type(None)]
-    named = _class_name(tree)
-    if named is not None:
-        candidates = [member for member in candidates if member.__name__ == named]
-    if len(candidates) != 1:
-        raise TypeError("union")
-    return _decode(candidates[0], tree)
+    optional = len(candidates) < len(members)
+
+    def read_union(tree: object) -> object:
+        if tree is None and optional:
+            return None
+        named = _class_name(tree)
+        fitting = [one for one in candidates if named is None or one.__name__ == named]
+        if len(fitting) != 1:
+            raise TypeError("union")
+        return _reader(fitting[0])(tree)
+
+    return read_union
 
 
 def _class_name(tree: object) -> object:
     return cast("dict[str, object]", tree).get(_CLASS) if isinstance(tree, dict) else None
 
 
-def _fields(tree: object) -> Mapping[str, object]:
+def _named(wanted: type, tree: object) -> Mapping[str, object]:
+    """The fields of a tree that bears the class's name."""
     if not isinstance(tree, dict):
         raise TypeError("not an object")
-    return cast("dict[str, object]", tree)
-
-
-def _decode_named(wanted: Any, tree: object) -> object:
-    fields = _fields(tree)
+    fields = cast("dict[str, object]", tree)
     if fields[_CLASS] != wanted.__name__:
         raise TypeError(wanted.__name__)
-    if _is_personal(wanted):
-        return wanted(cast("str", _decode_plain(str, fields[_TEXT])))
-    hints = _hints(wanted)
-    return wanted(**{name: _decode(hints[name], part) for name, part in fields.items() if name != _CLASS})
+    return fields
+
+
+def _reader_of_person(wanted: type[Personal]) -> _Reader:
+    read_text = _reader_of_plain(str)
+    return lambda tree: wanted(cast("str", read_text(_named(wanted, tree)[_TEXT])))
+
+
+def _reader_of_record(wanted: Any) -> _Reader:
+    def read_record(tree: object) -> object:
+        readers = _readers_of_fields(wanted)  # not before: a record may hold others of its kind
+        fields = _named(wanted, tree).items()
+        return wanted(**{name: readers[name](part) for name, part in fields if name != _CLASS})
+
+    return read_record
 
 
 @functools.cache
-def _hints(wanted: Any) -> dict[str, Any]:
-    return typing.get_type_hints(wanted)
+def _readers_of_fields(wanted: Any) -> dict[str, _Reader]:
+    return {name: _reader(hint) for name, hint in typing.get_type_hints(wanted).items()}
