@@ -45,8 +45,10 @@ def _places(text: str, keep: Sequence[str]) -> list[int]:
     while (place := finder.toNextBoundary()) != -1:
         found.add(place)
     for word in keep:
-        for match in re.finditer(re.escape(word), text):
-            found -= set(range(match.start() + 1, match.end()))
+        start = text.find(word)
+        while start != -1:
+            found -= set(range(start + 1, start + len(word)))
+            start = text.find(word, start + len(word))
     for match in _FIGURE_AND_UNIT.finditer(text):
         found -= {match.start(), match.end()}
     return sorted(found | {0, len(text)})

@@ -80,6 +80,7 @@ def test_arguments_are_never_filled_in(stream: io.StringIO) -> None:
     assert [line["text"] for line in lines(stream)] == ["card of …", "ValueError"]
 
 
+@pytest.mark.xdist_group("source")  # which reads it too
 def test_whoever_logs_an_argument_names_it_as_a_field_too() -> None:
     """Arguments are for tests and libraries: what hospital IT is to read stands in `extra`, or nowhere."""
     told = [

@@ -56,8 +56,8 @@ def glass(typeface: QGuiApplication) -> Iterator[Glass]:
     panel.close()
 
 
-@pytest.mark.parametrize("lang", ["xl", "xr"], ids=["twice as long", "from right to left"])
 @pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("lang", ["xl", "xr"], ids=["twice as long", "from right to left"])
 def test_a_page_is_whole(glass: Glass, sample: str, lang: str) -> None:
     glass.show(replace(SAMPLES[sample], rules=replace(SAMPLES[sample].rules, languages=("zh", "xl"))), lang)
     glass.picture()
