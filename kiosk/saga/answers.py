@@ -355,11 +355,15 @@ def _later(entry: Entry, answer: Answered) -> Entry:
 
 
 def _paid_cancelled(entry: Entry, answer: Answered, at: Stamp) -> Entry:
-    """A no before anything is in doubt leaves all as it was. After a doubt the settlement is looked up instead."""
+    """A no before anything is in doubt leaves all as it was; where copies are made, once the settlement was looked up:
+    it may be about the second one. After a doubt the settlement is looked up instead.
+    """
     doubtful = entry.undoing_doubtful or answer.verdict in {Verdict.UNKNOWN, Verdict.WRONG, Verdict.PENDING}
     match answer.verdict:
         case Verdict.YES:
             return _progressed(entry.marked(answer.act, Mark.DONE))
+        case Verdict.NO if entry.plan.copied and not doubtful:
+            return _progressed(replace(entry.marked(answer.act, Mark.PENDING), reason=answer.reason or ""))
         case Verdict.NO | Verdict.NOT_SENT if not doubtful:
             fault = FaultCode.REFUND_REFUSED if answer.verdict is Verdict.NO else answer.fault
             return turn_back(entry.marked(answer.act, Mark.NONE), at, fault, answer.reason)
@@ -367,12 +371,18 @@ def _paid_cancelled(entry: Entry, answer: Answered, at: Stamp) -> Entry:
             return _failed(replace(entry.marked(answer.act, Mark.UNKNOWN), undoing_doubtful=doubtful), answer)
 
 
-def _paid_looked_up(entry: Entry, answer: Answered, _at: Stamp) -> Entry:
-    """One that stands is cancelled again: the lost cancel may still be on its way, and nobody would give back."""
+def _paid_looked_up(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """One that stands is cancelled again: the lost cancel may still be on its way, and nobody would give back. One of
+    which the cancel was refused stays as it was.
+    """
     if answer.verdict is not Verdict.YES:
         return _failed(entry, answer)
+    refused = entry.mark(ActKind.CANCEL_PAID) is Mark.PENDING
     if not answer.stands:
-        return _progressed(entry.marked(ActKind.CANCEL_PAID, Mark.DONE))
+        reason = "" if refused else entry.reason
+        return _progressed(replace(entry.marked(ActKind.CANCEL_PAID, Mark.DONE), reason=reason))
+    if refused:
+        return turn_back(entry.marked(ActKind.CANCEL_PAID, Mark.NONE), at, FaultCode.REFUND_REFUSED, entry.reason)
     return _failed(replace(entry.marked(ActKind.CANCEL_PAID, Mark.NONE), undoing_doubtful=True), answer)
 
 

@@ -154,8 +154,8 @@ def as_csv(lines: Iterable[CashierLine]) -> str:
     for line in lines:
         rows.writerow(
             [
-                line.terminal,
-                line.channel or _NO_CHANNEL,
+                _inert(line.terminal),
+                _inert(line.channel) or _NO_CHANNEL,
                 line.takings,
                 line.taken.yuan(),
                 line.refunds,
@@ -168,6 +168,11 @@ def as_csv(lines: Iterable[CashierLine]) -> str:
             ]
         )
     return table.getvalue()
+
+
+def _inert(word: str) -> str:
+    """A payment service's word that a spreadsheet would take for a formula, as text."""
+    return f"'{word}" if word.startswith(("=", "+", "-", "@", "\t", "\r")) else word
 
 
 def _in_yuan(payers: Payers) -> Iterator[object]:

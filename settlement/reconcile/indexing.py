@@ -56,8 +56,10 @@ class Index:
     def __init__(self, books: Books) -> None:
         self.books = books
         self.hospital: defaultdict[str, list[InstitutionRow]] = defaultdict(list)
+        self._hospital_by_msgid: defaultdict[str, list[InstitutionRow]] = defaultdict(list)
         for booked in books.institution:
             self.hospital[booked.setl_id].append(booked)
+            self._hospital_by_msgid[booked.msgid].append(booked)
         told = books.platform.differences
         self._told_by_setl = {one.setl_id: one for one in told if one.setl_id}
         self._told_by_msgid = {one.msgid: one for one in told if one.msgid}
@@ -80,7 +82,8 @@ class Index:
         """What the kiosks say."""
         self.undoers = {row.cancels: row for row in known if row.cancels}
         self.setl_ids = {row.setl_id for row in known if row.setl_id}
-        self.msgids = {row.msgid for row in known if row.msgid}
+        self._unnumbered = {row.msgid for row in known if row.msgid and not row.setl_id}
+        self._msgids = {row.msgid for row in known if row.msgid}
         self.sids = {row.sid for row in known}
         self.settled = {row.setl_id for row in known if row.setl_id and row.standing is Standing.SETTLED}
         self.shares = Shares.of(known)
@@ -104,12 +107,22 @@ class Index:
                 yield from (share.order for share in row.orders)
 
     def told(self, setl_id: str, msgid: str = "") -> PlatformDifference | None:
-        """How the platform says that a settlement differs, by the one number or the other."""
+        """How the platform says that a settlement differs, by the one number or the other; never what it says of
+        another settlement under the same msgid.
+        """
         found = self._told_by_setl.get(setl_id) if setl_id else None
-        return found or (self._told_by_msgid.get(msgid) if msgid else None)
+        if found is not None or not msgid:
+            return found
+        told = self._told_by_msgid.get(msgid)
+        return told if told is not None and (not setl_id or not told.setl_id) else None
 
     def booked(self, row: AccountRow) -> list[InstitutionRow]:
-        return self.hospital.get(row.setl_id, []) if row.setl_id else []
+        """What the hospital has of it: its bookings that stand, else the last that was taken out of the books."""
+        if row.setl_id:
+            found = self.hospital.get(row.setl_id, [])
+        else:
+            found = self._hospital_by_msgid.get(row.msgid, []) if row.msgid else []
+        return [one for one in found if not one.undone] or found[-1:]
 
     def undone_here(self, row: AccountRow) -> bool:
         """A kiosk took the bill back since. How far that is its own row tells, or that it has none."""
@@ -136,4 +149,5 @@ class Index:
         return known or terminal_of(told.msgid) in self.books.terminals
 
     def known(self, setl_id: str, msgid: str) -> bool:
-        return setl_id in self.setl_ids or msgid in self.msgids
+        """Whether it is a kiosk's own: by its msgid only where one of the two never had a setl_id."""
+        return setl_id in self.setl_ids or msgid in (self._unnumbered if setl_id else self._msgids)

@@ -19,13 +19,16 @@ def payment(index: Index, row: AccountRow) -> Iterator[Finding]:
 
 
 def channels(index: Index, row: AccountRow) -> Iterator[Finding]:
-    """The hospital has the sum that was paid, but by another order or channel: no sum shows it, only a cashier's."""
+    """The hospital has the sum that was paid, but by another order, channel or cashier: no sum shows it, only the
+    cashiers' own.
+    """
     booked = index.booked(row)
     if row.deposit or row.standing is not Standing.SETTLED or not booked or booked[0].undone:
         return
     ours = {(share.order, share.channel): share.collected for share in row.orders if share.collected}
     theirs = {(part.order, part.channel): part.amount for part in booked[0].taken}
-    if ours != theirs and _sum_agrees(row, booked[0]):
+    elsewhere = ours != theirs or booked[0].terminal != row.terminal
+    if elsewhere and _sum_agrees(row, booked[0]):
         yield about(Kind.CHANNEL_OTHERWISE, row)
 
 

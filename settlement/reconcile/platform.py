@@ -114,28 +114,34 @@ class Comparison:
     def _differences(self, agency: str, rows: Sequence[InstitutionRow]) -> list[PlatformDifference] | None:
         """None when the list could not be had."""
         name = f"{self.day:%Y%m%d}-{agency}"
-        sent = self.files.upload(f"{name}.zip", zipped(f"{name}.txt", (_written(row) for row in rows)))
+        try:
+            wish = self._details(agency, rows)
+            archive = zipped(f"{name}.txt", (_written(row) for row in rows))
+        except (BrokenMessage, ValueError):  # the hospital named no agency, or a row of it is none: nothing is sent
+            return None
+        sent = self.files.upload(f"{name}.zip", archive)
         if not isinstance(sent, UploadOutput):
             return None
-        compared = self.files.compare_details(self._details(agency, rows, sent.file_qury_no))
+        compared = self.files.compare_details(wish.model_copy(update={"file_qury_no": sent.file_qury_no}))
         if not isinstance(compared, DetailsFile):
             return None
-        archive = self.files.download(compared.file_qury_no, compared.filename)
-        if not isinstance(archive, bytes):
+        told = self.files.download(compared.file_qury_no, compared.filename)
+        if not isinstance(told, bytes):
             return None
         try:
-            return [self._difference(row) for row in unzipped(archive, TOLD)]
+            return [self._difference(row) for row in unzipped(told, TOLD)]
         except BrokenMessage:
             return None
 
-    def _details(self, agency: str, rows: Sequence[InstitutionRow], file_qury_no: str) -> Details:
+    def _details(self, agency: str, rows: Sequence[InstitutionRow]) -> Details:
+        """What is asked once the rows are uploaded, which gives them their number."""
         figures = _sum(row for row in rows if not row.undone)
         return read(
             Details,
             {
                 **_span(self.day),
                 "setl_optins": agency,
-                "file_qury_no": file_qury_no,
+                "file_qury_no": "0",
                 "medfee_sumamt": figures.medfee_sumamt.yuan(),
                 "fund_pay_sumamt": figures.fund_pay_sumamt.yuan(),
                 "cash_payamt": figures.psn_cash_pay.yuan(),

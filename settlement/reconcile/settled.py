@@ -45,6 +45,8 @@ def _deposit(index: Index, row: AccountRow) -> Iterator[Finding]:
     elif taken.amount != row.kept:
         wrong = [("kiosk.deposit", row.kept), ("hospital.deposit", taken.amount)]
         yield about(Kind.HOSPITAL_AMOUNTS, row, wrong)
+    elif (taken.terminal, taken.channel) not in {(row.terminal, share.channel) for share in row.orders}:
+        yield about(Kind.CHANNEL_OTHERWISE, row)
 
 
 def _standing(index: Index, row: AccountRow) -> Iterator[Finding]:
@@ -90,6 +92,9 @@ def _figures(row: AccountRow, booked: InstitutionRow) -> Iterator[tuple[str, Mon
         if here != there:
             yield f"kiosk.{name}", here
             yield f"hospital.{name}", there
+    if row.used is not None and row.used != booked.deposits:
+        yield "kiosk.used", row.used
+        yield "hospital.deposits", booked.deposits
     received = booked.received + booked.deposits + booked.promised
     same = row.figures == booked.figures and row.promised in {None, booked.promised}
     if same and received != booked.figures.psn_cash_pay:

@@ -212,7 +212,7 @@ def _pages(face: Face, path: str, day: date, kind: type[PageT], most: int = LARG
             cause = CATALOGUE[page.fault].cause
             raise SourceSilent(f"{path} 没有答复 · no answer: {type(page).__name__} {page.fault.value}, {cause}")
         yield page
-        if page.after is None or page.after == after:
+        if not page.after or page.after == after:
             return
         after = page.after
     raise SourceSilent(f"{path}: the list does not end")

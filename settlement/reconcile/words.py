@@ -183,16 +183,19 @@ WORDS: dict[Kind, Words] = {
         "ask the payment service about the order and give back what is too much",
     ),
     Kind.CHANNEL_OTHERWISE: Words(
-        "金额相同，医院或支付平台记的付款订单、渠道与自助机不同",
-        "按支付平台的订单更正付款渠道，免得收费员的账对不上",
-        "the sum is right, but hospital or payment service has another order or channel than the kiosk",
-        "correct the channel by the payment service's order, so that each cashier's sum is right",
+        "金额相同，医院或支付平台记的付款订单、渠道或收费员（终端）与自助机不同",
+        "按支付平台的订单更正付款渠道，按自助机更正收费员，免得收费员的账对不上",
+        "the sum is right, but hospital or payment service has another order, channel or cashier (terminal) than the "
+        "kiosk",
+        "correct the channel by the payment service's order and the cashier by the kiosk, so that each cashier's sum "
+        "is right",
     ),
     Kind.NOT_GIVEN_BACK: Words(
-        "自助机记为已退款，支付平台没有退",
-        "用同一退款号再次退款",
-        "given back by the kiosk's books, not by the payment service",
-        "ask for the refund again under the same key",
+        "自助机记为已退款，支付平台没有按这个退款号退",
+        "先查窗口有没有退过、支付平台在别的日子或用别的退款号有没有退过；都没有，才用同一退款号再次退款",
+        "given back by the kiosk's books, not by the payment service under this key",
+        "first find out whether a window paid it out, or the payment service gave it back on another day or under "
+        "another key; only if nobody did, ask for the refund again under the same key",
     ),
     Kind.GIVEN_BACK_UNKNOWN: Words(
         "支付平台退了款，结算仍然有效",
@@ -220,10 +223,12 @@ WORDS: dict[Kind, Words] = {
     ),
     Kind.REFUND_UNKNOWN: Words(
         "支付平台退了自助机以前收的一笔款，没有哪台自助机办过这次退款",
-        "按订单号查是谁退的：医院撤销了那笔入账的，核对金额；没有撤销的，问支付服务商，退错的请患者补缴",
+        "按订单号查是谁退的：医院撤销了那笔入账的，核对金额；是以前一天没退完的预交金的，把那一天再结一次；"
+        "都不是的，问支付服务商，退错的请患者补缴",
         "the payment service gave back what a kiosk had collected before, and no kiosk knows of this refund",
         "find out by the order who refunded: where the hospital took the booking back, compare the amounts; where it "
-        "did not, ask the payment service, and if nobody meant to, the patient pays at a window",
+        "is what an earlier day still owed of a deposit, close that day again; else ask the payment service, and if "
+        "nobody meant to, the patient pays at a window",
     ),
     Kind.STILL_GIVING_BACK: Words(
         "已结算入账，预交金的余款（或应退的钱）还没有全部退完",
@@ -240,9 +245,9 @@ WORDS: dict[Kind, Words] = {
     ),
     Kind.PAID_WITHOUT_KIOSK: Words(
         "支付平台收了钱，自助机没有这笔收款",
-        "退还给付款人",
+        "先查窗口有没有退过；没有，才退还给付款人",
         "the payment service took money that no kiosk knows of",
-        "give it back to whoever paid",
+        "first find out whether a window gave it back; only if it did not, give it back to whoever paid",
     ),
     Kind.NOT_REPORTED: Words(
         "这台自助机当天的账还没有交来（或没有交全），先不判断",

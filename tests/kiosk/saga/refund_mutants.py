@@ -38,6 +38,12 @@ def _stands_for_good(entry: Entry, answer: Answered, at: Stamp) -> Entry:
     return answers._paid_looked_up(entry, answer, at)
 
 
+def _believe_a_no(entry: Entry, answer: Answered, at: Stamp) -> Entry:
+    """A no to the cancel of a paid bill, where a gateway may have sent it twice."""
+    folded = answers._paid_cancelled(replace(entry, plan=replace(entry.plan, copied=False)), answer, at)
+    return replace(folded, plan=entry.plan)
+
+
 def _cancel_blindly(entry: Entry, found: Next) -> Next:
     del entry
     looks = isinstance(found, Act) and found.kind is ActKind.QUERY_PAID
@@ -70,6 +76,7 @@ REFUNDING = (
     _lost_cancel(Verdict.NO),
     _lost_cancel(Verdict.YES),
     Mutant("a paid bill that still stands stays as it is", answer(ActKind.QUERY_PAID, _stands_for_good)),
+    Mutant("a no about the second copy of a cancel is believed", answer(ActKind.CANCEL_PAID, _believe_a_no)),
     Mutant("a lost cancel of a paid bill is repeated blindly", _next(_cancel_blindly)),
     Mutant("killed while it is cancelled, the refund is forgotten", fact(Recovered, _forget_the_cancel)),
     Mutant("settled anew before the hospital knows", answer(ActKind.CANCEL_PAID, _settle_before_it_is_out)),

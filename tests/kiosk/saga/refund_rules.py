@@ -92,4 +92,5 @@ def undoing_open(facts: list[Fact]) -> bool:
     plain = {Verdict.NO, Verdict.NOT_SENT}
     refused = [fact.verdict for fact in answers if fact.act is ActKind.CANCEL_PAID]
     done = any(fact.act is ActKind.REPORT_RETURNS and fact.verdict is Verdict.YES for fact in answers)
-    return begun and not done and not (len(refused) == 1 and refused[0] in plain)
+    untouched = len(refused) == 1 and refused[0] in plain and not cancelled(facts)
+    return begun and not done and not untouched

@@ -429,6 +429,17 @@ _LOST_CANCELS = tuple(
     (Misfortune("cancel", trouble, 1, 590.0 if trouble is Trouble.LATE else 0.0),)
     for trouble in (Trouble.LOST_REPLY, Trouble.LOST_REQUEST, Trouble.LATE)
 )
+COPIED_CANCELS = tuple(
+    replace(REFUNDS[place], copies=True, misfortunes=one)
+    for place in (1, 4)
+    for one in (
+        *((Misfortune("cancel", Trouble.COPIED, 1, delay),) for delay in (0.0, 300.0)),
+        (Misfortune("cancel", Trouble.COPIED), Misfortune("standing", Trouble.LOST_REPLY)),
+        (Misfortune("cancel", Trouble.REFUSED),),
+        (Misfortune("cancel", Trouble.REFUSED), Misfortune("standing", Trouble.LOST_REPLY)),
+    )
+)
+"""Cancels of which the second copy is answered with no, though the first was done; and some that are refused indeed."""
 TAKING_BACK = tuple(
     _with(REFUNDS[place], one, deaths=killed)
     for place in (1, 4)
@@ -450,7 +461,11 @@ def refunding() -> Iterator[Scenario]:
             for number, death in enumerate(deaths(44)):
                 yield _with(refund, *path, deaths=(death,), wall_leap=(0.0, 86_400.0)[number % 2])
         yield replace(refund, manner=Manner.DECLINES)
+        yield replace(refund, copies=True)
         yield replace(refund, finds_lost=True, misfortunes=(Misfortune("settle", Trouble.LOST_REPLY),))
+    yield from COPIED_CANCELS
+    for one in COPIED_CANCELS:
+        yield from (replace(one, deaths=(death,)) for death in deaths(44))
     for one in _UNDOING:
         for death in deaths(44):
             yield _with(REFUNDS[1], one, deaths=(death,))

@@ -157,7 +157,8 @@ def test_every_mistake_with_a_bill_that_goes_to_the_phone_is_noticed(
 @pytest.mark.parametrize("mutant", REFUNDING, ids=lambda mutant: mutant.name)
 def test_every_mistake_with_a_refund_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
-    sample = (*scenarios.REFUNDS, *scenarios.TAKING_BACK, *islice(scenarios.refunding(), 0, None, 97))
+    copied = scenarios.COPIED_CANCELS
+    sample = (*scenarios.REFUNDS, *copied, *scenarios.TAKING_BACK, *islice(scenarios.refunding(), 0, None, 97))
     assert next((objections for scenario in sample if (objections := violations(scenario))), None)
 
 
@@ -169,6 +170,19 @@ def test_a_paid_bill_is_cancelled_taken_out_of_the_books_settled_anew_and_the_di
         "cancel", "undo", "quote", "settle", "book", "return", "return", "report",
     ]  # fmt: skip
     assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == [300, 600]
+
+
+@pytest.mark.parametrize(("trouble", "back"), [(Trouble.COPIED, [600, 700]), (Trouble.REFUSED, [])])
+def test_a_cancel_that_may_have_been_sent_twice_is_looked_up_before_a_no_is_believed(
+    trouble: Trouble, back: list[int]
+) -> None:
+    """The no may be about the second one: then what was collected goes back all the same."""
+    history = History(replace(scenarios.REFUNDS[-1], copies=True, misfortunes=(Misfortune("cancel", trouble),)))
+    assert history.play() == []
+    calls, [entry] = history.world.calls(), history.entries()
+    assert calls[calls.index("cancel") :][:2] == ["cancel", "standing"]
+    assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == back
+    assert (entry.fault is FaultCode.REFUND_REFUSED) == (not back)
 
 
 def test_what_is_not_settled_anew_goes_back_whole() -> None:

@@ -59,6 +59,12 @@ def _book_twice(day: Day, row: AccountRow) -> Named:
     return Kind.BOOKED_TWICE, row.sid
 
 
+def _book_anew_under_one_msgid(day: Day, row: AccountRow) -> Named:
+    [booked] = day.booked[row.sid]
+    day.booked[row.sid].append(replace(booked, setl_id=f"P{row.batch_no}", taken=()))
+    return Kind.BOOKED_WITHOUT_KIOSK, row.sid
+
+
 def _book_otherwise(day: Day, row: AccountRow) -> Named:
     """What the hospital has is what the platform was told, and says that it has otherwise."""
     [booked] = day.booked[row.sid]
@@ -121,6 +127,12 @@ def _other_amounts_at_platform(day: Day, row: AccountRow) -> Named:
 def _puzzling_platform(day: Day, row: AccountRow) -> Named:
     day.told.append(replace(only_at_platform(row), verdict=Verdict.UNKNOWN, code="777"))
     return Kind.PLATFORM_UNEXPLAINED, row.sid
+
+
+def _settle_twice_under_one_msgid(day: Day, row: AccountRow) -> Named:
+    """One 2207 settled two times: only one of the two ever reached a kiosk."""
+    day.told.append(replace(only_at_platform(row), setl_id=f"P{row.batch_no}"))
+    return Kind.SETTLED_WITHOUT_KIOSK, None
 
 
 # --- what others pay, and what waits ---------------------------------------------------------------------------------
@@ -207,6 +219,23 @@ def _book_another_channel(day: Day, row: AccountRow) -> Named:
     return Kind.CHANNEL_OTHERWISE, row.sid
 
 
+def _book_under_another_till(day: Day, row: AccountRow) -> Named:
+    """Every sum is right, and two cashiers are wrong by as much."""
+    day.booked[row.sid] = [replace(booked, terminal=_another(row.terminal)) for booked in day.booked[row.sid]]
+    return Kind.CHANNEL_OTHERWISE, row.sid
+
+
+def _another(terminal: str) -> str:
+    return "002" if terminal == "001" else "001"
+
+
+def _book_as_deposits(day: Day, row: AccountRow) -> Named:
+    """What was paid today is written off as paid before: somebody's deposit is too low by as much."""
+    [booked] = day.booked[row.sid]
+    day.booked[row.sid] = [replace(booked, taken=(), deposits=booked.received + booked.deposits)]
+    return Kind.HOSPITAL_AMOUNTS, row.sid
+
+
 def _give_back(day: Day, row: AccountRow) -> Named:
     order = day.orders[row.sid]
     day.orders[row.sid] = replace(order, refunds={"clerk1": order.amount})
@@ -222,6 +251,13 @@ def _keep_refund(day: Day, row: AccountRow) -> Named:
 def _book_undone(day: Day, row: AccountRow) -> Named:
     day.rows[row.sid] = settled = replace(row, setl_id=f"S{row.batch_no}", figures=Figures())
     day.booked[row.sid] = [booking_of(settled, EMPLOYEES)]
+    return Kind.BOOKED_BUT_UNDONE, row.sid
+
+
+def _book_what_got_no_number(day: Day, row: AccountRow) -> Named:
+    """Undone before a setl_id was known here; the hospital has one, under the same msgid."""
+    booked = replace(row, setl_id=f"S{row.batch_no}", figures=Figures())
+    day.booked[row.sid] = [booking_of(booked, EMPLOYEES)]
     return Kind.BOOKED_BUT_UNDONE, row.sid
 
 
@@ -257,6 +293,12 @@ def _forget_deposit(day: Day, row: AccountRow) -> Named:
 def _take_other_deposit(day: Day, row: AccountRow) -> Named:
     day.deposits[row.sid] = replace(day.deposits[row.sid], amount=Money(1))
     return Kind.HOSPITAL_AMOUNTS, row.sid
+
+
+def _note_deposit_in_another_drawer(day: Day, row: AccountRow) -> Named:
+    taken = day.deposits[row.sid]
+    day.deposits[row.sid] = replace(taken, terminal=_another(row.terminal), channel="alipay")
+    return Kind.CHANNEL_OTHERWISE, row.sid
 
 
 def _undo_deposit(day: Day, row: AccountRow) -> Named:
@@ -373,6 +415,7 @@ HANDS: dict[Spoil, Fits] = {
     _forget_booking: _standing,
     _forget_everywhere: _standing,
     _book_twice: _standing,
+    _book_anew_under_one_msgid: _standing,
     _book_otherwise: _standing,
     _cancel_elsewhere: _standing,
     _cancel_and_refund_elsewhere: _paid,
@@ -384,6 +427,7 @@ HANDS: dict[Spoil, Fits] = {
     _take_back_on_the_phone: lambda row: _standing(row) and row.by_phone,
     _other_amounts_at_platform: _standing,
     _puzzling_platform: _standing,
+    _settle_twice_under_one_msgid: lambda row: _standing(row) and not row.by_phone,
     _forget_promise: _standing,
     _swap_promise: lambda row: bool(row.promised),
     _collect_what_waits: lambda row: bool(row.deferred),
@@ -397,9 +441,12 @@ HANDS: dict[Spoil, Fits] = {
     _pay_otherwise: _paid,
     _pay_by_another_channel: _paid,
     _book_another_channel: _paid,
+    _book_under_another_till: _standing,
+    _book_as_deposits: lambda row: _paid(row) and row.used is not None,
     _give_back: _paid,
     _keep_refund: lambda row: _undone(row) and bool(row.orders),
     _book_undone: _undone,
+    _book_what_got_no_number: lambda row: _undone(row) and not row.by_phone,
     _settle_undone: lambda row: _undone(row) and not row.by_phone,
     _leave_phones_settlement: lambda row: _undone(row) and row.by_phone,
     # without the kiosk's row nobody could tell that a kiosk had to do with a phone's settlement
@@ -407,6 +454,7 @@ HANDS: dict[Spoil, Fits] = {
     _lose_row_with_money: lambda row: _undone(row) and bool(row.orders),
     _forget_deposit: lambda row: row.deposit,
     _take_other_deposit: lambda row: row.deposit,
+    _note_deposit_in_another_drawer: lambda row: row.deposit,
     _undo_deposit: lambda row: row.deposit,
     _keep_old_booking: lambda row: bool(row.cancels),
     _keep_old_settlement: lambda row: bool(row.cancels),

@@ -19,6 +19,7 @@ from settlement.reconcile.matching import compare
 from settlement.reconcile.report import as_json, report
 from settlement.reconcile.rows import PaidOrder, PlatformView, TakenDeposit
 from settlement.reconcile.spoken import as_lines, day_close
+from settlement.reconcile.strangers import sid_of
 from settlement.reconcile.words import WORDS
 from tests.settlement.reconcile.invented import Day, plain_day, quiet_day
 from tests.settlement.reconcile.single import DAY, EMPLOYEES, MORNING, booking_of, settlement_row
@@ -81,6 +82,30 @@ def test_one_difference_keeps_the_day_open(spoil: Spoil) -> None:
     assert not result.balanced
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_of_a_bill_that_was_booked_twice_one_booking_may_be_taken_back(first: bool) -> None:
+    """That is what finance was asked to do: then it is booked once, and nobody is told to refund it."""
+    day = plain_day(random.Random(3), kiosks=1, each=6, windows=1)
+    row = next(row for row in day.rows.values() if row.standing is Standing.SETTLED)
+    [booked] = day.booked[row.sid]
+    day.booked[row.sid] = [replace(booked, undone=first), replace(booked, undone=not first)]
+    result = report(day.books())
+    assert result.findings == ()
+    assert result.balanced
+
+
+def test_two_drawers_that_are_wrong_by_as_much_leave_the_day_open() -> None:
+    """Whatever is named or not: finance signs for each line."""
+    result = report(plain_day(random.Random(3), kiosks=2, each=6, windows=1).books())
+    assert result.balanced
+    one, other, *rest = result.cashiers
+    wrong = (
+        replace(one, at_hospital=one.at_hospital + Money(1)),
+        replace(other, at_hospital=other.at_hospital - Money(1)),
+    )
+    assert not replace(result, cashiers=(*wrong, *rest)).balanced
+
+
 @given(st.integers(0, 2**32))
 @settings(max_examples=40)
 def test_a_cashier_whose_sums_differ_has_a_difference_that_says_why(seed: int) -> None:
@@ -89,8 +114,12 @@ def test_a_cashier_whose_sums_differ_has_a_difference_that_says_why(seed: int) -
     day = quiet_day(chance, kiosks=3, each=10, windows=2)
     for row in chance.sample(spoilable(day), 4):
         chance.choice(spoilings(row))(day, row)
-    result = report(day.books())
+    books = day.books()
+    result = report(books)
     named = {finding.terminal for finding in result.findings}
+    about = {finding.setl_id for finding in result.findings} | {finding.sid for finding in result.findings}
+    named |= {booked.terminal for booked in books.institution if booked.setl_id in about}  # where the hospital has it
+    named |= {taken.terminal for taken in books.deposits if sid_of(taken.key, "-book") in about}
     assert {line.terminal for line in result.cashiers if line.difference} <= named
 
 

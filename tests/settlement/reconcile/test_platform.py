@@ -138,3 +138,20 @@ def test_a_hospital_that_names_no_insurance_does_not_stop_the_others() -> None:
     view = comparison(platform).view([nameless, *ROWS[1:]])
     assert {posted.insutype for posted in platform.posted} == {EMPLOYEES.insutype, RESIDENTS.insutype}
     assert [total.agrees for total in view.totals].count(None) == 1
+
+
+@pytest.mark.parametrize("agency", ["", "440100000000"])
+def test_a_row_without_an_agency_that_can_be_asked_leaves_the_list_incomplete(agency: str) -> None:
+    """Such a row may be a window's; nothing is uploaded for it, and the others' list is had all the same."""
+    nameless: InstitutionRow = replace(ROWS[0], group=Group("310", "11", agency))
+    platform = Platform()
+    view = comparison(platform).view([nameless, *ROWS[1:]], in_detail=True)
+    assert not view.complete
+    assert len(platform.uploaded) == len(platform.compared) == 1
+
+
+def test_a_row_that_no_table_can_hold_leaves_the_list_incomplete() -> None:
+    platform = Platform()
+    view = comparison(platform).view([replace(ROWS[0], mdtrt_id="M\t1"), *ROWS[1:]], in_detail=True)
+    assert not view.complete
+    assert platform.uploaded == []
