@@ -107,7 +107,7 @@ class Case:
     def costless(self) -> bool:
         """Under way, and no money has moved: it can still end as if it had never begun."""
         entry = self.entry
-        return entry.course is Course.FORWARD and entry.money_home and not entry.handed_maybe
+        return entry.course is Course.FORWARD and entry.harmless
 
     @property
     def over(self) -> bool:
@@ -144,7 +144,7 @@ def doubt_of(entry: Entry) -> Report | None:
         return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
     if entry.is_deposit and entry.collected:
         return Seeking(entry.sid, entry.number, FaultCode.DEPOSIT_UNKNOWN)
-    if entry.plan.batch.ordered is not None and entry.collected:
+    if entry.plan.batch.ordered is not None and (entry.collected or entry.taking):
         return Seeking(entry.sid, entry.number, FaultCode.BOOKING_UNKNOWN)
     if entry.mark(ActKind.SETTLE) is not Mark.NONE or entry.collected:
         return Seeking(entry.sid, entry.number, FaultCode.SETTLEMENT_UNKNOWN)

@@ -286,12 +286,18 @@ def _watches(entry: Entry, now: Stamp, limits: Limits) -> dict[ActKind, float]:
 
 
 def _watch_by_staff(entry: Entry, now: Stamp, limits: Limits) -> Next:
-    """Staff decide, but an order that was paid after its close still goes back by itself."""
-    due = {act: left for act, left in _watches(entry, now, limits).items() if act is not ActKind.WATCH}
+    """Staff decide, but what was undone and may land late is still undone once more, and an order that was paid after
+    its close still goes back, by themselves.
+    """
+    due = _watches(entry, now, limits)
+    if ActKind.WATCH in due and _watched_in_vain(ActKind.WATCH, entry, now, limits):
+        del due[ActKind.WATCH]
     if not due:
         return Wait(Awaited.STAFF)
-    act, left = next(iter(due.items()))
-    return Wait(Awaited.STAFF, left) if left > 0 else Act(act, _backoff(entry, limits))
+    ripe = [act for act, left in due.items() if left <= 0]
+    if not ripe:
+        return Wait(Awaited.STAFF, min(due.values()))
+    return Act(ripe[entry.failures % len(ripe)], _backoff(entry, limits))
 
 
 def _exhausted(entry: Entry, now: Stamp, limits: Limits, since: Stamp | None) -> bool:

@@ -296,6 +296,13 @@ class Entry:
         return returned and (undone or not settled) and not owed
 
     @property
+    def harmless(self) -> bool:
+        """No money is away from its patient, and nobody was asked for what would take it: a phone that may have the
+        bill, or a hospital that may have booked one with nothing to pay.
+        """
+        return self.money_home and not self.handed_maybe and not self.taking
+
+    @property
     def reversal_watched(self) -> bool:
         """A 2207 was undone, but it or a copy of it may land after that; its reversal is due once more.
 

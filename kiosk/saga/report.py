@@ -240,7 +240,7 @@ def report_of(entry: Entry) -> Report | None:
             return _undone(entry) if entry.money_home else _seeking(entry, entry.fault or FaultCode.PAYMENT_UNKNOWN)
         case Course.MANUAL:
             stuck = Stuck(entry.sid, entry.number, FaultCode.STAFF_MUST_RESOLVE, entry.plan.batch.batch_no)
-            home = entry.money_home and not entry.handed_maybe
+            home = entry.harmless
             return _completed(entry) or (_undone(entry) if home else stuck)
         case Course.WATCHED | Course.CLOSED:
             return _completed(entry) or _on_phone(entry) or _undone(entry)

@@ -214,6 +214,8 @@ BEGUN = replace(
     ordered=Settlement("S-phone", "M00000000000000000000000000001", MORNING, amounts(Money(1000))),
 )
 """A bill that its patient began on a phone: the insurance's part is settled, 10.00 are left to pay."""
+BEGUN_AND_MET = replace(BEGUN, ordered=Settlement("S-phone", "M00000000000000000000000000001", MORNING, amounts(ZERO)))
+"""The same, and nothing is left to pay: it is to be booked alone."""
 
 
 HANDED = Handed(MORNING + timedelta(hours=24), "医院公众号“待缴费”", "ORD1", "https://pay.invalid/bill/ORD1")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, count
 
-from kiosk.domain.money import Money
+from kiosk.domain.money import ZERO, Money
 from tests.kiosk.saga.history import Manner, Scenario
 from tests.kiosk.saga.memory_book import Death, Side
 from tests.support.far_parties import Misfortune, Phone, Trouble
 from tests.support.people import (
     BATCH,
     BEGUN,
+    BEGUN_AND_MET,
     DEFERRAL,
     DEPOSIT,
     INSURED,
@@ -345,6 +346,7 @@ def deferring() -> Iterator[Scenario]:
 
 
 FINISHED = Scenario(batch=BEGUN)
+FINISHED_AND_MET = Scenario(batch=BEGUN_AND_MET, own_part=ZERO)
 _FINISHING = tuple(
     Misfortune("book", trouble, nth, 300.0 if trouble is Trouble.LATE else 0.0)
     for trouble in _ANYWHERE
@@ -371,7 +373,9 @@ def finishing() -> Iterator[Scenario]:
         yield replace(FINISHED, manner=manner)
     for write in range(1, 24):
         for writes in (1, 3, 40):
-            yield replace(FINISHED, full=range(write, write + writes))
+            yield from (replace(one, full=range(write, write + writes)) for one in (FINISHED, FINISHED_AND_MET))
+    for one in _FINISHING:
+        yield from (_with(FINISHED_AND_MET, one, deaths=(death,)) for death in deaths(12))
 
 
 TO_PHONE = Scenario(batch=PHONABLE, manner=Manner.TAKES_TO_PHONE)

@@ -16,6 +16,7 @@ import pytest
 from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.stay import Back
 from kiosk.faults import FaultCode
+from kiosk.saga.entry import Course
 from kiosk.saga.report import Undone, combine, report_of
 from tests.kiosk.saga import cover_scenarios, scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
@@ -183,6 +184,27 @@ def test_a_cancel_that_may_have_been_sent_twice_is_looked_up_before_a_no_is_beli
     assert calls[calls.index("cancel") :][:2] == ["cancel", "standing"]
     assert sorted(amount.fen for _, amount in history.world.ledger.returned.values()) == back
     assert (entry.fault is FaultCode.REFUND_REFUSED) == (not back)
+
+
+@pytest.mark.parametrize("lands", [200.0, 590.0])
+def test_what_lands_after_it_was_given_to_staff_is_undone_all_the_same(lands: float) -> None:
+    """The payment service refuses to give back, and the lost 2207 arrives while staff look for the money."""
+    late = (Misfortune("settle", Trouble.LATE, 1, lands), Misfortune("refund", Trouble.REFUSED, 0))
+    history = History(Scenario(late))
+    assert history.play() == []
+    [entry] = history.entries()
+    assert entry.course is Course.MANUAL
+    assert history.world.calls().count("reverse") == 2
+    assert not history.world.ledger.standing(entry.plan.batch.batch_no)
+
+
+@pytest.mark.parametrize("written", range(1, 12))
+def test_a_phones_bill_with_nothing_to_pay_is_not_called_undone_while_it_may_be_booked(written: int) -> None:
+    """The disk is full when the hospital is to book it, or has."""
+    history = History(replace(scenarios.FINISHED_AND_MET, full=range(written, written + 3)))
+    assert history.play() == []
+    booked = [entry for entry in history.entries() if entry.booking is not None]
+    assert not (booked and "Undone" in history.patient.told)
 
 
 def test_what_is_not_settled_anew_goes_back_whole() -> None:

@@ -353,8 +353,14 @@ def _book(facts: list[Fact], _sent: Sent) -> Iterator[str]:
     settled = (answer.settlement for act in _SETTLING for answer in _answers(facts, act))
     if not _begun(facts) and not any(settlement is not None for settlement in settled):
         yield "booking what is not settled"
-    if _begun(facts) and not orders_open(facts):
+    if _begun(facts) and not orders_open(facts) and not _met(facts):
         yield "booking a phone's bill whose own part was not paid, or went back"
+
+
+def _met(facts: list[Fact]) -> bool:
+    """Whether the insurance's part that the phone settled was the whole bill."""
+    ordered = next(fact.plan.batch.ordered for fact in facts if isinstance(fact, Opened))
+    return ordered is not None and not ordered.amounts.psn_cash_pay
 
 
 def _begun(facts: list[Fact]) -> bool:
