@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from kiosk.account_file import DayAccounts
 from kiosk.audit import AuditEvent, AuditLog, Disposition, Record
 from kiosk.audit import verify as verify_audit
 from kiosk.building import Builder, CannotStart, FaultBoard, lay_foundation
+from kiosk.domain.policy import Limits
 from kiosk.engine.clock import SystemClock, boot_id, stamp
 from kiosk.engine.till import Listeners, Till
 from kiosk.journal.book import Book
@@ -22,6 +24,7 @@ from kiosk.logs import log_to
 from kiosk.ports.clock import BEIJING
 from kiosk.ports.obstacle import Obstacle
 from kiosk.saga.accounting import Account
+from kiosk.saga.acts import lands_within
 from kiosk.saga.entry import Course, Entry
 from kiosk.saga.facts import Opened, Resolution, Resolved
 from kiosk.settings import Profile, SettingsWrong, read_settings, settings_file
@@ -29,6 +32,11 @@ from kiosk.terminal import NOT_POSSIBLE, OK, OTHER_END, WRONG_USE, complain, say
 from kiosk.workdir import AlreadyRunning, Workdir
 
 _RECOVER_SECONDS = 60.0
+_MAY_ARRIVE = (
+    "已关闭的付款或已撤销的结算还可能晚到，自助机开着会自己退回。约 {minutes} 分钟后再办；到时仍不行，"
+    "先运行 kiosk journal recover · what was closed or undone may still arrive, and goes back by itself while the "
+    "kiosk is on; resolve it in about {minutes} minutes, or run kiosk journal recover first"
+)
 
 
 def run(arguments: argparse.Namespace, root: Path) -> int:
@@ -183,19 +191,31 @@ def _recover(workdir: Workdir, arguments: argparse.Namespace) -> int:
     return _show(entries, as_json=arguments.json)
 
 
+def _limits(workdir: Workdir, arguments: argparse.Namespace, clock: SystemClock) -> Limits:
+    fill = {"workdir": str(workdir.root), "sim": str(workdir.root / "sim")}
+    settings = read_settings(settings_file(arguments.config), fill, dict(os.environ))
+    return lay_foundation(settings, Profile.DEMO, workdir, clock).pack.settlement.limits
+
+
 def _resolve(workdir: Workdir, arguments: argparse.Namespace) -> int:
     """Staff found or made true how a settlement ended; appended, never edited."""
     if not (arguments.sid and arguments.resolution and arguments.by and arguments.reason):
         complain("resolve SID --as settled|reversed|refunded --by 工号 --reason 原因：四样都要写 · all four are needed")
         return WRONG_USE
     workdir.lock()
+    clock, boot = SystemClock(), boot_id()
+    limits = _limits(workdir, arguments, clock)
     book = Book(workdir.kiosk)
     entry = book.entries().get(arguments.sid)
     if entry is None or entry.course is Course.CLOSED:
         complain(f"{arguments.sid}: 没有这个结算号，或者已经了结（journal list 列出没了结的） · no open settlement")
         book.close()
         return OTHER_END
-    clock, boot = SystemClock(), boot_id()
+    left = lands_within(entry, stamp(clock, boot), limits)
+    if left:
+        complain(f"{entry.sid}: {_MAY_ARRIVE.format(minutes=ceil(left / 60) + 1)}")
+        book.close()
+        return OTHER_END
     fact = Resolved(Resolution(arguments.resolution), arguments.by, arguments.reason)
     book.append(entry.sid, fact, stamp(clock, boot))
     audit = AuditLog(workdir.kiosk / "audit.jsonl", boot)

@@ -26,7 +26,8 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     paper.text(page.text.of(lang))
     paper.rule()
     if case.number:  # what was not handed in has none
-        paper.pair(texts.say("slip.case.number"), case.number, bold=True)
+        ours = page.ending is Ending.UNKNOWN  # nobody has said yet that it arrived
+        paper.pair(texts.say("slip.number" if ours else "slip.case.number"), case.number, bold=True)
     for point in page.points:
         paper.pair(point.label.of(lang), point.text.of(lang))
     for line in page.printed:
@@ -46,15 +47,17 @@ def case_slip(case: CaseSlip, site: Site, shape: PaperShape, texts: Texts) -> Sl
     where_and_when(paper, site, case.printed_at, texts)
     if case.certificate is not None:
         paper.part()
-        _certificate(paper, case.certificate, texts)
+        _certificate(paper, case.certificate, site, texts)
         paper.rule()
         where_and_when(paper, site, case.printed_at, texts)
     return paper.slip()
 
 
-def _certificate(paper: Composer, told: Certificate, texts: Texts) -> None:
+def _certificate(paper: Composer, told: Certificate, site: Site, texts: Texts) -> None:
     """参保凭证, a slip of its own: it goes to another office, and nothing of the application concerns that one."""
     paper.text(texts.say("slip.case.certificate"), bold=True, scale=2)
+    if site.simulated:
+        paper.text(texts.say("slip.simulated"), bold=True, scale=2, align=Align.CENTRE)
     paper.rule(heavy=True)
     paper.pair(texts.say("slip.case.certificate_number"), told.number, bold=True)
     paper.pair(texts.say("slip.case.certificate_holder"), told.holder)

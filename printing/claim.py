@@ -20,7 +20,8 @@ def claim_slip(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> S
     waits, policy = claim.outcome is Outcome.OPEN, claim.pledge.policy
     paper = Composer(shape, texts.say("slip.footnote"))
     paper.text(texts.say("slip.claim.waits" if waits else "slip.claim.refused"), bold=True, scale=2)
-    paper.text(texts.say("slip.claim.waits_do" if waits else "slip.claim.refused_do"))
+    held = "slip.claim.waits_held" if bill.cover.surplus else "slip.claim.waits_do"
+    paper.text(texts.say(held if waits else "slip.claim.refused_do"))
     paper.rule(heavy=True)
     heading(paper, "slip.claim.title", site, texts)
     paper.rule()
@@ -34,13 +35,19 @@ def claim_slip(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> S
     paper.pair(texts.say("slip.kind"), names.medical_type(bill.batch.med_type, texts))
     paper.pair(texts.say("slip.total"), money.text(settlement.amounts.medfee_sumamt, texts.lang))
     paper.pair(texts.say("slip.claim.cash"), money.text(settlement.amounts.psn_cash_pay, texts.lang))
-    paper.pair(texts.say("slip.claim.amount"), money.text(bill.cover.insurer, texts.lang), bold=True, scale=2)
+    paper.pair(
+        texts.say("slip.claim.open" if waits else "slip.claim.unpaid"),
+        money.text(bill.cover.insurer, texts.lang),
+        bold=True,
+        scale=2,
+    )
     paper.rule()
     paper.pair(texts.say("slip.setl_id"), settlement.setl_id)
     fiscal = bill.booking.receipt if bill.booking else None
     if fiscal is not None:
         paper.pair(texts.say("slip.claim.fiscal"), f"{fiscal.code} {fiscal.number}")
-    paper.text(texts.say("slip.claim.bring"), bold=True)
+    if not waits:  # what it may still pay the hospital is nobody's to claim
+        paper.text(texts.say("slip.claim.bring"), bold=True)
     large_number(paper, bill.number, texts)
     paper.gap()
     where_and_when(paper, site, bill.printed_at, texts)

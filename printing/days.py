@@ -55,4 +55,5 @@ def day_slip(told: DayList, site: Site, shape: PaperShape, texts: Texts) -> Slip
     paper.text(texts.say("slip.days.unsettled"), bold=True)
     paper.rule()
     where_and_when(paper, site, told.printed_at, texts)
+    paper.text(texts.say("slip.deposit.no_voucher"), bold=True)
     return paper.slip()

@@ -23,7 +23,7 @@ def deposit_slip(paid: DepositPaid, site: Site, shape: PaperShape, texts: Texts)
     paper, asked = Composer(shape, texts.say("slip.footnote")), paid.batch.deposit
     owed = asked is not None and asked.owed
     group = "slip.owed" if owed else "slip.deposit"
-    where_to_go(paper, paid.booking, texts)
+    where_to_go(paper, paid.booking, texts, f"{group}.done")
     heading(paper, f"{group}.title", site, texts)
     if paid.reprint:
         paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
@@ -53,7 +53,7 @@ def deposit_slip(paid: DepositPaid, site: Site, shape: PaperShape, texts: Texts)
 def admission_slip(slip: AdmissionSlip, site: Site, shape: PaperShape, texts: Texts) -> Slip:
     """The ward scans the 住院号, which looks up and proves nothing."""
     paper, told = Composer(shape, texts.say("slip.footnote")), slip.admission
-    where_to_go(paper, Booking(told.visit_no, told.steps), texts)
+    where_to_go(paper, Booking(told.visit_no, told.steps), texts, "slip.admission.done")
     heading(paper, "slip.admission.title", site, texts)
     paper.rule()
     paper.pair(texts.say("slip.name"), slip.name.masked())
@@ -63,4 +63,5 @@ def admission_slip(slip: AdmissionSlip, site: Site, shape: PaperShape, texts: Te
     paper.barcode(told.visit_no)
     paper.gap()
     where_and_when(paper, site, slip.printed_at, texts)
+    paper.text(texts.say("slip.deposit.no_voucher"))
     return paper.slip()

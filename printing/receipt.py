@@ -20,7 +20,7 @@ _TAIL = 6
 def receipt(bill: PaidBill, site: Site, shape: PaperShape, texts: Texts) -> Slip:
     """The slip of a settled bill. The name is masked: slips are left lying about."""
     paper = Composer(shape, texts.say("slip.footnote"))
-    where_to_go(paper, bill.booking, texts)
+    where_to_go(paper, bill.booking, texts, "slip.nothing_next" if bill.all_done else "slip.settled")
     heading(paper, "slip.title", site, texts)
     if bill.reprint:
         paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
@@ -62,12 +62,13 @@ def pending_slip(pending: Pending, site: Site, shape: PaperShape, texts: Texts) 
     return paper.slip()
 
 
-def where_to_go(paper: Composer, booking: Booking | None, texts: Texts) -> None:
+def where_to_go(paper: Composer, booking: Booking | None, texts: Texts, done: str = "slip.nothing_next") -> None:
+    """`done` is what to say where there is nowhere to go."""
     if booking is None:
-        paper.text(texts.say("slip.nothing_next"), bold=True, scale=2)
+        paper.text(texts.say(done), bold=True, scale=2)
         paper.text(texts.say("slip.not_booked"), bold=True)
     elif not booking.steps:
-        paper.text(texts.say("slip.nothing_next"), bold=True, scale=2)
+        paper.text(texts.say(done), bold=True, scale=2)
     else:
         for at, step in enumerate(booking.steps, start=1):
             if at > 1:

@@ -50,6 +50,8 @@ def window_part(paper: Composer, bill: PaidBill, site: Site, texts: Texts) -> No
     paper.text(texts.say("slip.stay.slip"), align=Align.CENTRE)
     if site.simulated:
         paper.text(texts.say("slip.simulated"), bold=True, scale=2, align=Align.CENTRE)
+    if bill.reprint:
+        paper.text(texts.say("slip.reprint"), bold=True, scale=2, align=Align.CENTRE)
     paper.rule()
     sum_ = total(one.amount for one in owed)
     paper.pair(texts.say("slip.stay.owed"), money.text(sum_, texts.lang), bold=True, scale=2)
@@ -61,7 +63,9 @@ def window_part(paper: Composer, bill: PaidBill, site: Site, texts: Texts) -> No
     paper.pair(texts.say("slip.stay.visit"), bill.batch.visit_no)
     paper.gap()
     paper.barcode(bill.batch.visit_no)
-    paper.text(bill.number, align=Align.CENTRE)
+    paper.text(bill.batch.visit_no, align=Align.CENTRE)
+    paper.pair(texts.say("slip.number"), bill.number)
+    paper.text(texts.say("slip.deposit.no_voucher"))
 
 
 def _days(paper: Composer, told: Stay, texts: Texts) -> None:

@@ -21,18 +21,34 @@ def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts
         _to_the_doctor(paper, unpaid, texts)
     else:
         paper.text(texts.say("slip.window.go"), bold=True)
-        paper.text(site.window or texts.say("slip.window.any"), bold=True, scale=2)
+        inpatient = "slip.window.stay" if all(batch.inpatient for batch in unpaid.batches) else ""
+        paper.text(
+            texts.say(inpatient) if inpatient else site.window or texts.say("slip.window.any"), bold=True, scale=2
+        )
         paper.text(texts.say("slip.window.hint"))
     paper.rule(heavy=True)
-    doctor = "slip.window.doctor_heading" if unpaid.doctor else "slip.window.heading"
-    heading(paper, "slip.newborn.heading" if unpaid.newborn else doctor, site, texts)
+    heading(paper, _heading(unpaid), site, texts)
     for batch in unpaid.batches:
         paper.rule()
         _bill(paper, batch, texts)
     paper.rule()
     where_and_when(paper, site, unpaid.printed_at, texts)
-    paper.text(texts.say("slip.window.unpaid"), bold=True)
+    paper.text(texts.say("slip.window.no_deposit" if _deposits(unpaid) else "slip.window.unpaid"), bold=True)
+    paper.text(texts.say("slip.deposit.no_voucher"))
     return paper.slip()
+
+
+def _deposits(unpaid: UnpaidBills) -> bool:
+    """Nothing is owed of these: they are paid in advance."""
+    return all(batch.deposit is not None and not batch.deposit.owed for batch in unpaid.batches)
+
+
+def _heading(unpaid: UnpaidBills) -> str:
+    if unpaid.newborn:
+        return "slip.newborn.heading"
+    if unpaid.doctor:
+        return "slip.window.doctor_heading"
+    return "slip.window.deposit_heading" if _deposits(unpaid) else "slip.window.heading"
 
 
 def _to_the_doctor(paper: Composer, unpaid: UnpaidBills, texts: Texts) -> None:
@@ -50,7 +66,9 @@ def _bill(paper: Composer, batch: FeeBatch, texts: Texts) -> None:
     paper.pair(texts.say("slip.department"), batch.department)
     if batch.doctor:
         paper.pair(texts.say("slip.doctor"), batch.doctor)
-    paper.pair(texts.say("slip.total"), money.text(batch.total, texts.lang), bold=True)
+    in_advance = batch.deposit is not None and not batch.deposit.owed
+    label = texts.say("slip.window.deposit" if in_advance else "slip.total")
+    paper.pair(label, money.text(batch.total, texts.lang), bold=True)
     paper.gap()
     paper.barcode(batch.batch_no)
     paper.text(batch.batch_no, align=Align.CENTRE)

@@ -164,13 +164,16 @@ class Back(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What of one deposit goes back, under a key of its own. `doubtful`: a try under it brought no plain answer."""
+    """What of one deposit goes back, under a key of its own. `doubtful`: a try under it brought no plain answer;
+    `taken`: the payment service has it in hand, and said so.
+    """
 
     deposit: Deposit
     amount: Money
     key: str
     back: Back = Back.UNSENT
     doubtful: bool = False
+    taken: bool = False
 
     @property
     def ended(self) -> bool:

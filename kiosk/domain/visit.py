@@ -135,6 +135,11 @@ class FeeBatch:
     handed: Handed | None = None
 
     @property
+    def inpatient(self) -> bool:
+        """Of a stay, or a deposit for one: its window is another one than the outpatients'."""
+        return self.stay is not None or (self.deposit is not None and not self.deposit.owed)
+
+    @property
     def prepaid(self) -> tuple[Deposit, ...]:
         """What is with the hospital already: a stay's deposits, or what was collected for a bill that is undone."""
         if self.redress is not None:

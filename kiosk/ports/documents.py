@@ -10,13 +10,13 @@ from kiosk.domain.admission import Admission
 from kiosk.domain.filing import Certificate
 from kiosk.domain.handed import Handed
 from kiosk.domain.insured import Insurance
-from kiosk.domain.insurer import Claim
+from kiosk.domain.insurer import Claim, Outcome
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.pages import Guide, Result
 from kiosk.domain.paper import PaperShape, Slip
 from kiosk.domain.personal import PersonName
 from kiosk.domain.settlement import Settlement
-from kiosk.domain.stay import Cover, Return
+from kiosk.domain.stay import Back, Cover, Return
 from kiosk.domain.visit import Booking, FeeBatch, Redress
 from kiosk.ports.hospital import PaidBefore, Payment, Refundable
 
@@ -65,6 +65,12 @@ class PaidBill:
     def cover(self) -> Cover:
         """How psn_cash_pay was met when the hospital booked it, and since the insurer answered."""
         return self.batch.cover(self.settlement.amounts.psn_cash_pay, claim=self.claim)
+
+    @property
+    def all_done(self) -> bool:
+        """Nobody owes anything of it any more, and nothing is to be fetched at a window."""
+        unpaid = self.claim is not None and self.claim.outcome is not Outcome.PAID
+        return not (unpaid or self.cover.deferred or any(one.back is Back.WINDOW for one in self.returns))
 
 
 @dataclass(frozen=True, slots=True)

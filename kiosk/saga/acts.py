@@ -300,6 +300,16 @@ def _watch_by_staff(entry: Entry, now: Stamp, limits: Limits) -> Next:
     return Act(ripe[entry.failures % len(ripe)], _backoff(entry, limits))
 
 
+def lands_within(entry: Entry, now: Stamp, limits: Limits) -> float:
+    """Seconds for which what was closed or undone may still arrive: who ends the settlement before ends the look at it
+    too. 0.0 once nothing can, or the look was taken in vain.
+    """
+    due = _watches(entry, now, limits)
+    left = max(due.values(), default=0.0)
+    looked = left <= 0 and entry.failures > 0
+    return max(left, 1.0) if due and not looked else 0.0
+
+
 def _exhausted(entry: Entry, now: Stamp, limits: Limits, since: Stamp | None) -> bool:
     too_often = entry.sent_failures >= limits.reversal_attempts
     return too_often or (since is not None and entry.failures > 0 and now.elapsed(since) >= limits.manual_after)

@@ -261,9 +261,9 @@ def _how_it_ended(one: Return, verdict: Verdict) -> Return:
         case Verdict.NO if not one.doubtful:
             return replace(one, back=Back.WINDOW)
         case Verdict.NOT_SENT:
-            return replace(one, back=Back.ASKED if one.doubtful else Back.UNSENT)
+            return replace(one, back=Back.ASKED if one.doubtful or one.taken else Back.UNSENT)
         case Verdict.PENDING:
-            return one
+            return replace(one, taken=True)
         case _:
             return replace(one, doubtful=True)
 

@@ -104,7 +104,8 @@ class Sections:
         booking = self.bill.booking
         yield self._section("next")
         if booking is None or not booking.steps:
-            yield paragraph(LEFT, CONTENT, self._say("not_booked" if booking is None else "nothing_next"), sheet.BODY)
+            done = "nothing_next" if self.bill.all_done else "settled"
+            yield paragraph(LEFT, CONTENT, self._say("not_booked" if booking is None else done), sheet.BODY)
             return
         for at, step in enumerate(booking.steps, start=1):
             what = f"{at}. {_said(step.what)}"

@@ -29,6 +29,8 @@ class WindowModel(PageModel):
         screen, texts = expect(kiosk.screen, AtWindow), self.texts(kiosk)
         doctor = screen.doctor
         self._where = _rooms(screen) if doctor else words.shown(self._stage.site.window) or texts.say("window.any")
+        if not doctor and all(bill.batch.inpatient for bill in screen.bills):
+            self._where = texts.say("slip.window.stay")
         if screen.newborn:
             self._where = words.shown(screen.bills[0].batch.newborn)
         self._title, self._hint, self._scan = (texts.say(each) for each in _words(screen))

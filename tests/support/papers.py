@@ -113,11 +113,12 @@ assert TOO_OLD.refund is not None
 _REFUND = RefundSlip(PersonName("张三"), REFUNDED, REFUNDED.refund, MORNING)
 _TOO_OLD = replace(_REFUND, paid=TOO_OLD, refund=TOO_OLD.refund)
 _FAMILY = replace(BILL, settlement=replace(BILL.settlement, amounts=SHARED, family=OWNERS))
-_DAYS = DayList(PersonName("张三"), long_stay.BATCH, MORNING)
+DAY_LIST = DayList(PersonName("张三"), long_stay.BATCH, MORNING)
 _NEWBORN = replace(BATCH, batch_no="B20261123000223", med_type="21", newborn="张*之女", department="新生儿科病区")
 _BIRTH = replace(STAYED, med_type="52", department="产科病区", doctor="林岚")
 _ANSWER = Result(services.HEAD, Ending.ACCEPTED, services.NAME, services.NAME, "MN2026112600000001", services.POINTS)
-_SENT = CaseSlip(_ANSWER, _ANSWER.number, "YB1.x.y", MORNING)
+SENT = CaseSlip(_ANSWER, _ANSWER.number, "YB1.x.y", MORNING)
+UNKNOWN = replace(SENT, page=replace(_ANSWER, ending=Ending.UNKNOWN), handover="")
 _DRAFT = Result(
     Heading(services.NAME),
     Ending.ACCEPTED,
@@ -203,11 +204,11 @@ KINDS: dict[str, Kind] = {
     "refunded-red-later": _refunded(
         replace(refunded_bills.REFUNDED_BILL, unbooked=replace(LATER, book_no="T20261123000012", steps=()))
     ),
-    "filing": _case(_SENT),
-    "filing-certificate": _case(replace(_SENT, certificate=CERTIFICATE)),
-    "filing-unknown": _case(replace(_SENT, page=replace(_ANSWER, ending=Ending.UNKNOWN), handover="")),
+    "filing": _case(SENT),
+    "filing-certificate": _case(replace(SENT, certificate=CERTIFICATE)),
+    "filing-unknown": _case(UNKNOWN),
     "filing-on-the-phone": _case(
-        replace(_SENT, page=replace(_ANSWER, link=Link("https://moni.invalid/kq", services.NAME)), handover="")
+        replace(SENT, page=replace(_ANSWER, link=Link("https://moni.invalid/kq", services.NAME)), handover="")
     ),
     "draft": _case(CaseSlip(_DRAFT, "", "YBD1.away.0123456789ABCDEF.20261126.0123456789abcdef0123", MORNING)),
     "policy": _guide(_GUIDE),
@@ -225,8 +226,8 @@ KINDS: dict[str, Kind] = {
     "statement-birth": _statement(replace(STAY_BILL, batch=_BIRTH)),
     "statement-fifty-lines": _statement(fifty(50)),
     "statement-nothing-own": _statement(with_amounts(replace(AMOUNTS, psn_cash_pay=Money(0), acct_pay=Money(5125)))),
-    "day-list": Kind("day_list", lambda paper, _shape: paper.day_list(_DAYS, SITE)),
-    "day-list-slip": Kind("day_slip", lambda paper, shape: paper.day_slip(_DAYS, SITE, shape)),
+    "day-list": Kind("day_list", lambda paper, _shape: paper.day_list(DAY_LIST, SITE)),
+    "day-list-slip": Kind("day_slip", lambda paper, shape: paper.day_slip(DAY_LIST, SITE, shape)),
     "day-close": Kind("day_close", lambda paper, _shape: paper.day_close(_CLOSE, SITE)),
     "official": Kind("", lambda _paper, _shape: sheet.draw(_OFFICIAL, SITE.hospital, SETTLEMENT.settled_at)),
 }

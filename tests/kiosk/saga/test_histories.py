@@ -18,7 +18,7 @@ from kiosk.domain.stay import Back
 from kiosk.faults import FaultCode
 from kiosk.saga.entry import Course
 from kiosk.saga.report import Undone, combine, report_of
-from tests.kiosk.saga import cover_scenarios, scenarios
+from tests.kiosk.saga import cover_scenarios, refund_scenarios, scenarios
 from tests.kiosk.saga.deposit_mutants import TAKING
 from tests.kiosk.saga.handing_mutants import HANDING
 from tests.kiosk.saga.history import History, Manner, Scenario, violations
@@ -46,7 +46,7 @@ FAMILIES: dict[str, tuple[Family, int, int]] = {
     "insuring": (scenarios.insuring, 23, 5_400),
     "covering": (cover_scenarios.covering, 40, 3_500),
     "finishing": (scenarios.finishing, 20, 2_000),
-    "refunding": (scenarios.refunding, 40, 8_000),
+    "refunding": (refund_scenarios.refunding, 40, 8_000),
     "handing": (scenarios.handing, 60, 18_000),
 }
 """Family, every how many-th history is played outside of the long run, and how many it has at least."""
@@ -158,13 +158,18 @@ def test_every_mistake_with_a_bill_that_goes_to_the_phone_is_noticed(
 @pytest.mark.parametrize("mutant", REFUNDING, ids=lambda mutant: mutant.name)
 def test_every_mistake_with_a_refund_is_noticed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.mutate(monkeypatch)
-    copied = scenarios.COPIED_CANCELS
-    sample = (*scenarios.REFUNDS, *copied, *scenarios.TAKING_BACK, *islice(scenarios.refunding(), 0, None, 97))
+    copied = refund_scenarios.COPIED_CANCELS
+    sample = (
+        *refund_scenarios.REFUNDS,
+        *copied,
+        *refund_scenarios.TAKING_BACK,
+        *islice(refund_scenarios.refunding(), 0, None, 97),
+    )
     assert next((objections for scenario in sample if (objections := violations(scenario))), None)
 
 
 def test_a_paid_bill_is_cancelled_taken_out_of_the_books_settled_anew_and_the_difference_goes_back() -> None:
-    history = History(scenarios.REFUNDS[1])
+    history = History(refund_scenarios.REFUNDS[1])
     assert history.play() == []
     calls = history.world.calls()
     assert calls[calls.index("cancel") :] == [
@@ -178,7 +183,7 @@ def test_a_cancel_that_may_have_been_sent_twice_is_looked_up_before_a_no_is_beli
     trouble: Trouble, back: list[int]
 ) -> None:
     """The no may be about the second one: then what was collected goes back all the same."""
-    history = History(replace(scenarios.REFUNDS[-1], copies=True, misfortunes=(Misfortune("cancel", trouble),)))
+    history = History(replace(refund_scenarios.REFUNDS[-1], copies=True, misfortunes=(Misfortune("cancel", trouble),)))
     assert history.play() == []
     calls, [entry] = history.world.calls(), history.entries()
     assert calls[calls.index("cancel") :][:2] == ["cancel", "standing"]
@@ -208,7 +213,7 @@ def test_a_phones_bill_with_nothing_to_pay_is_not_called_undone_while_it_may_be_
 
 
 def test_what_is_not_settled_anew_goes_back_whole() -> None:
-    history = History(replace(scenarios.REFUNDS[1], misfortunes=(Misfortune("settle", Trouble.REFUSED),)))
+    history = History(replace(refund_scenarios.REFUNDS[1], misfortunes=(Misfortune("settle", Trouble.REFUSED),)))
     assert history.play() == []
     [entry] = history.entries()
     assert entry.fault is FaultCode.REST_NOT_SETTLED
@@ -218,7 +223,7 @@ def test_what_is_not_settled_anew_goes_back_whole() -> None:
 def test_what_its_channel_does_not_take_back_of_an_undone_bill_is_said_to_be_the_windows() -> None:
     """The page is told in one word of all its bills, also where there is one."""
     lost = (Misfortune("settle", Trouble.REFUSED), Misfortune("return", Trouble.REFUSED, 1))
-    history = History(replace(scenarios.REFUNDS[1], misfortunes=lost))
+    history = History(replace(refund_scenarios.REFUNDS[1], misfortunes=lost))
     assert history.play() == []
     [entry] = history.entries()
     told = combine([report_of(entry)])
@@ -229,7 +234,7 @@ def test_what_its_channel_does_not_take_back_of_an_undone_bill_is_said_to_be_the
 
 def test_a_rest_that_costs_more_than_was_paid_is_owed_again_and_all_goes_back() -> None:
     slow = (Misfortune("hold", Trouble.SLOW),)
-    history = History(replace(scenarios.REFUNDS[1], own_part=Money(1600), misfortunes=slow))
+    history = History(replace(refund_scenarios.REFUNDS[1], own_part=Money(1600), misfortunes=slow))
     assert history.play() == []
     [entry] = history.entries()
     assert entry.fault is FaultCode.REST_NOT_SETTLED
