@@ -17,6 +17,7 @@ from printing.days import day_slip
 from printing.deposit import admission_slip, deposit_slip
 from printing.receipt import receipt
 from printing.window import window_slip
+from tests.kiosk.flow.clerk import CERTIFICATE
 from tests.printing.test_stay import WIDE, rows
 from tests.support.insured_stays import DEFERRED, SILENT
 from tests.support.paid_bills import (
@@ -30,7 +31,7 @@ from tests.support.paid_bills import (
     STAY_BILL,
     STAYED,
 )
-from tests.support.papers import CERTIFICATE, DAY_LIST, SENT, UNKNOWN
+from tests.support.papers import DAY_LIST, SENT, UNKNOWN
 from tests.support.people import ADMISSION
 
 DONE, SETTLED = "费用已结清", "医保结算已完成"

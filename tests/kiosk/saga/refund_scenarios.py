@@ -63,8 +63,8 @@ def refunding() -> Iterator[Scenario]:
         yield replace(refund, copies=True)
         yield replace(refund, finds_lost=True, misfortunes=(Misfortune("settle", Trouble.LOST_REPLY),))
     yield from COPIED_CANCELS
-    for one in COPIED_CANCELS:
-        yield from (replace(one, deaths=(death,)) for death in scenarios.deaths(44))
+    for copied in COPIED_CANCELS:
+        yield from (replace(copied, deaths=(death,)) for death in scenarios.deaths(44))
     for one in _UNDOING:
         for death in scenarios.deaths(44):
             yield scenarios._with(REFUNDS[1], one, deaths=(death,))
