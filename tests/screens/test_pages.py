@@ -145,3 +145,11 @@ def codes(glass: Glass) -> list[Piece]:
     """The pictures of codes that are seen."""
     pictures = (item for item in glass.items() if item.inherits("QQuickImage"))
     return [piece(item) for item in pictures if item.property("source").toString().startswith("image://code/")]
+
+
+def test_who_lies_in_hospital_is_sent_to_the_inpatients_window(make_glass: MakeGlass) -> None:
+    glass = make_glass(268.0)
+    glass.show(SAMPLES["at-window--taken"], "zh")
+    assert "住院收费窗口" in glass.written()
+    glass.show(SAMPLES["at-window"], "zh")
+    assert "住院收费窗口" not in glass.written()

@@ -480,7 +480,7 @@ def _the_end() -> dict[str, at.Screen]:
             "at-window": at.AtWindow(T, (bill(), bill(CHRONIC)), T),
             "at-window--newborn": at.AtWindow(T, (bill(NEWBORN),), T, newborn=True),
             "at-window--doctor": at.AtWindow(T, (bill(),), T, SlipPrinted(), doctor=True),
-            "at-window--taken": at.AtWindow(T, (bill(),), T, SlipPrinted()),
+            "at-window--taken": at.AtWindow(T, (bill(AT_WINDOW),), T, SlipPrinted()),
             "at-window--missing": at.AtWindow(T, (bill(),), T, missing),
             "failed": at.Failed(T, FaultCode.NO_BILL),
             "failed--retry": at.Failed(T, FaultCode.HOSPITAL_UNREACHABLE, can_retry=True),
