@@ -8,10 +8,11 @@ import pytest
 
 from kiosk.domain.money import Money
 from kiosk.domain.stay import Back, Return
+from kiosk.saga import answers
 from kiosk.saga.acts import Act, Awaited, Close, GiveUp, Wait, next_act
 from kiosk.saga.backwards import next_return
 from kiosk.saga.entry import Course, Entry, Mark, Order
-from kiosk.saga.facts import ActKind, Stamp
+from kiosk.saga.facts import ActKind, Stamp, Verdict
 from tests.support.people import DEPOSITS, LIMITS, REGISTERED, UPLOADED, plan, quote
 
 SID = "01KAMMV5RC6Z2J5N4Q8W7T3XYD"
@@ -118,3 +119,16 @@ def test_a_deposit_without_an_answer_does_not_keep_the_others_waiting() -> None:
 def test_a_bill_of_ours_is_registered_once_it_is_held() -> None:
     ours = replace(HELD, plan=plan(replace(REGISTERED, mdtrt_id=None)), mdtrt_id=None, quote=None)
     assert next_act(ours, at(0), LIMITS) == Act(ActKind.REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("told", "back"), [((Verdict.NOT_SENT,), Back.UNSENT), ((Verdict.PENDING, Verdict.NOT_SENT), Back.ASKED)]
+)
+def test_a_refund_that_the_service_has_in_hand_stays_asked_for_when_the_network_goes(
+    told: tuple[Verdict, ...], back: Back
+) -> None:
+    """Its window would pay it a second time."""
+    one = Return(DEPOSITS[0], Money(100), "k", Back.ASKED)
+    for verdict in told:
+        one = answers._how_it_ended(one, verdict)
+    assert one.back is back

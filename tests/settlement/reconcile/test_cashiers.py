@@ -41,3 +41,9 @@ def test_accounts_of_before_tell_no_payers_and_the_hospital_does() -> None:
     new = report(day.books()).cashiers
     day.rows = {sid: replace(row, used=None, promised=None, deferred=None) for sid, row in day.rows.items()}
     assert report(day.books()).cashiers == new
+
+
+def test_a_payment_services_word_is_no_formula_in_a_spreadsheet() -> None:
+    [line, *_] = report(quiet_day(random.Random(1), kiosks=1, each=5, windows=1).books()).cashiers
+    [_, row] = csv.reader(io.StringIO(as_csv([replace(line, channel="=HYPERLINK(1)")])))
+    assert row[1] == "'=HYPERLINK(1)"
