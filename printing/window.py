@@ -21,10 +21,9 @@ def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts
         _to_the_doctor(paper, unpaid, texts)
     else:
         paper.text(texts.say("slip.window.go"), bold=True)
-        inpatient = "slip.window.stay" if all(batch.inpatient for batch in unpaid.batches) else ""
-        paper.text(
-            texts.say(inpatient) if inpatient else site.window or texts.say("slip.window.any"), bold=True, scale=2
-        )
+        inpatient = all(batch.inpatient for batch in unpaid.batches)
+        outpatients = site.window or texts.say("slip.window.any")
+        paper.text(texts.say("slip.window.stay") if inpatient else outpatients, bold=True, scale=2)
         paper.text(texts.say("slip.window.hint"))
     paper.rule(heavy=True)
     heading(paper, _heading(unpaid), site, texts)
@@ -40,7 +39,7 @@ def window_slip(unpaid: UnpaidBills, site: Site, shape: PaperShape, texts: Texts
 
 def _deposits(unpaid: UnpaidBills) -> bool:
     """Nothing is owed of these: they are paid in advance."""
-    return all(batch.deposit is not None and not batch.deposit.owed for batch in unpaid.batches)
+    return all(batch.in_advance for batch in unpaid.batches)
 
 
 def _heading(unpaid: UnpaidBills) -> str:
@@ -66,8 +65,7 @@ def _bill(paper: Composer, batch: FeeBatch, texts: Texts) -> None:
     paper.pair(texts.say("slip.department"), batch.department)
     if batch.doctor:
         paper.pair(texts.say("slip.doctor"), batch.doctor)
-    in_advance = batch.deposit is not None and not batch.deposit.owed
-    label = texts.say("slip.window.deposit" if in_advance else "slip.total")
+    label = texts.say("slip.window.deposit" if batch.in_advance else "slip.total")
     paper.pair(label, money.text(batch.total, texts.lang), bold=True)
     paper.gap()
     paper.barcode(batch.batch_no)

@@ -135,9 +135,14 @@ class FeeBatch:
     handed: Handed | None = None
 
     @property
+    def in_advance(self) -> bool:
+        """A deposit for a stay: nothing is owed of it."""
+        return self.deposit is not None and not self.deposit.owed
+
+    @property
     def inpatient(self) -> bool:
         """Of a stay, or a deposit for one: its window is another one than the outpatients'."""
-        return self.stay is not None or (self.deposit is not None and not self.deposit.owed)
+        return self.stay is not None or self.in_advance
 
     @property
     def prepaid(self) -> tuple[Deposit, ...]:
